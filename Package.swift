@@ -1,0 +1,55 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// The kernels are compiled once per instruction set from the same sources (the files in
+// Sources/KernelsAVX2 and Sources/KernelsAVX512 are symbolic links into Sources/Kernels); the
+// program chooses one at start. They are optimised in debug builds too: the tests would otherwise
+// take hours. `unsafeFlags` is what SwiftPM offers for that, and is allowed in a root package.
+func kernels(_ name: String, define: String?, march: String?) -> Target {
+    .target(
+        name: name,
+        swiftSettings: [
+            .unsafeFlags(["-O", "-whole-module-optimization", "-enforce-exclusivity=unchecked"]
+                + (march.map { ["-Xcc", "-march=\($0)"] } ?? []))
+        ] + (define.map { [.define($0)] } ?? []))
+}
+
+#if arch(x86_64)
+let wideKernels = [
+    kernels("KernelsAVX2", define: "KERNELS_AVX2", march: "x86-64-v3"),
+    kernels("KernelsAVX512", define: "KERNELS_AVX512", march: "x86-64-v4"),
+]
+#else
+let wideKernels: [Target] = []
+#endif
+
+let package = Package(
+    name: "sweep",
+    platforms: [.macOS(.v15)],
+    products: [.executable(name: "sweep", targets: ["Sweep"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: [
+        .systemLibrary(name: "CHwloc", pkgConfig: "hwloc", providers: [.apt(["libhwloc-dev"]), .brew(["hwloc"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .target(name: "CCPUFeatures"),
+        kernels("Kernels", define: nil, march: nil),
+    ] + wideKernels + [
+        .target(
+            name: "Core",
+            dependencies: [
+                "CHwloc", "CZlib", "CCPUFeatures", "Kernels",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Yams", package: "Yams"),
+            ] + wideKernels.map { .target(name: $0.name) }),
+        .executableTarget(
+            name: "Sweep",
+            dependencies: ["Core", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+        .testTarget(name: "KernelsTests", dependencies: ["Core", "Kernels"]),
+        .testTarget(name: "CoreTests", dependencies: ["Core"], resources: [.copy("Fixtures")]),
+        .testTarget(name: "SweepTests", dependencies: ["Core"]),
+    ],
+    swiftLanguageModes: [.v6])

@@ -1,0 +1,3 @@
+// Gives Swift hwloc's C interface (Portable Hardware Locality): topology, binding.
+#pragma once
+#include <hwloc.h>

@@ -1,0 +1,22 @@
+import Crypto
+import Foundation
+
+/// SHA-256 as lower-case hexadecimal text.
+public enum Digest {
+    public static func sha256(_ bytes: some Sequence<UInt8>) -> String {
+        hex(SHA256.hash(data: Data(bytes)))
+    }
+
+    public static func sha256(_ text: String) -> String { sha256(text.utf8) }
+
+    private static func hex(_ digest: SHA256.Digest) -> String {
+        let digits = Array("0123456789abcdef".utf8)
+        var text: [UInt8] = []
+        text.reserveCapacity(64)
+        for byte in digest {
+            text.append(digits[Int(byte >> 4)])
+            text.append(digits[Int(byte & 15)])
+        }
+        return String(decoding: text, as: UTF8.self)
+    }
+}

@@ -1,0 +1,43 @@
+/// What can be measured of a trained network, by the name used in sweep files and columns.
+public enum Measure: String, Sendable, Codable, CaseIterable {
+    /// Mean over all g ∈ G of the accuracy on gx. A fraction.
+    case accuracy
+    /// Logit invariance error (equation 2). Dimensionless.
+    case LI
+    /// Predictive distribution invariance error (equation 1). Nats.
+    case DI
+    /// Saliency invariance similarity (equation 3). A cosine.
+    case SI
+}
+
+/// How a saliency map is made (paper, section 4.1; method: "Measures").
+public struct SaliencyOptions: Sendable, Hashable, Codable {
+    public enum Target: String, Sendable, Codable, CaseIterable {
+        /// The logit of the true class.
+        case label
+        /// The logit of the class predicted for the image at hand (gx has its own prediction).
+        case predicted
+    }
+
+    public enum Rule: String, Sendable, Codable, CaseIterable {
+        case midpoint
+        case gaussLegendre = "gauss-legendre"
+    }
+
+    public enum Baseline: String, Sendable, Codable, CaseIterable {
+        /// 0 in normalised space: the mean grey of the train split.
+        case zero
+        /// The normalised value of a black pixel.
+        case black
+    }
+
+    public var target = Target.label
+    /// Points of the quadrature of integrated gradients.
+    public var steps = 50
+    public var rule = Rule.midpoint
+    public var baseline = Baseline.zero
+    /// Keep what is at least this fraction of the map's maximum.
+    public var threshold = 0.9
+
+    public init() {}
+}

@@ -1,0 +1,128 @@
+/// What happened in a sweep, one event per line of the journal. Tables are derived from these and
+/// from nothing else.
+public enum JournalEvent: Sendable, Codable, Equatable {
+    /// A process began to work on the sweep.
+    case opened(RunHeader)
+    /// A network was trained and its model file written.
+    case trained(TrainedEvent)
+    /// A trained network was measured.
+    case evaluated(EvaluatedEvent)
+    /// A job could not be finished.
+    case failed(FailedEvent)
+    /// A ν search came to its end.
+    case searched(SearchedEvent)
+}
+
+public struct RunHeader: Sendable, Codable, Equatable {
+    public var date: String
+    public var host: String
+    public var program: String
+    public var instructionSet: String
+    public var lanes: Int
+
+    public init(date: String, host: String, program: String, instructionSet: String, lanes: Int) {
+        self.date = date
+        self.host = host
+        self.program = program
+        self.instructionSet = instructionSet
+        self.lanes = lanes
+    }
+}
+
+/// Where work was done: the lane's number and the processors it was bound to, as read back from
+/// the operating system (`"3"`, `"0-1"`), or "unbound".
+public struct LaneRecord: Sendable, Codable, Equatable {
+    public var lane: Int
+    public var processors: String
+
+    public init(lane: Int, processors: String) {
+        self.lane = lane
+        self.processors = processors
+    }
+}
+
+public struct TrainedEvent: Sendable, Codable, Equatable {
+    /// `Job.id`.
+    public var id: String
+    public var job: Job
+    public var bestEpoch: Int
+    /// Fraction, of the best epoch.
+    public var validationAccuracy: Double
+    /// Per epoch: mean cross-entropy, mean regulariser R (empty unless IR), validation accuracy.
+    public var crossEntropy: [Float]
+    public var regulariser: [Float]
+    public var accuracy: [Float]
+    /// Wall time on the lane.
+    public var seconds: Double
+    public var place: LaneRecord
+
+    public init(
+        id: String, job: Job, bestEpoch: Int, validationAccuracy: Double, crossEntropy: [Float], regulariser: [Float],
+        accuracy: [Float], seconds: Double, place: LaneRecord
+    ) {
+        self.id = id
+        self.job = job
+        self.bestEpoch = bestEpoch
+        self.validationAccuracy = validationAccuracy
+        self.crossEntropy = crossEntropy
+        self.regulariser = regulariser
+        self.accuracy = accuracy
+        self.seconds = seconds
+        self.place = place
+    }
+}
+
+public struct EvaluatedEvent: Sendable, Codable, Equatable {
+    /// `Evaluation.id`.
+    public var id: String
+    public var evaluation: Evaluation
+    public var measurements: Measurements
+    public var seconds: Double
+    public var place: LaneRecord
+
+    public init(id: String, evaluation: Evaluation, measurements: Measurements, seconds: Double, place: LaneRecord) {
+        self.id = id
+        self.evaluation = evaluation
+        self.measurements = measurements
+        self.seconds = seconds
+        self.place = place
+    }
+}
+
+public struct FailedEvent: Sendable, Codable, Equatable {
+    /// `Job.id`.
+    public var id: String
+    public var job: Job
+    /// "training", or "measuring test" and the like.
+    public var stage: String
+    /// The epoch reached, counted from 1, where training failed.
+    public var epoch: Int?
+    public var reason: String
+    public var place: LaneRecord
+
+    public init(id: String, job: Job, stage: String, epoch: Int?, reason: String, place: LaneRecord) {
+        self.id = id
+        self.job = job
+        self.stage = stage
+        self.epoch = epoch
+        self.reason = reason
+        self.place = place
+    }
+}
+
+/// How one ν search ended.
+public struct SearchedEvent: Sendable, Codable, Equatable {
+    public var group: GroupName
+    public var regulariser: Regulariser
+    /// `passed`, `unreachable within bounds`, `not monotone`, `budget spent`, `incomplete`.
+    public var outcome: String
+    /// The answer where passed.
+    public var nu: Double?
+
+    public init(group: GroupName, regulariser: Regulariser, outcome: String, nu: Double?) {
+        self.group = group
+        self.regulariser = regulariser
+        self.outcome = outcome
+        self.nu = nu
+    }
+}
