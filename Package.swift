@@ -8,6 +8,7 @@ import PackageDescription
 func kernels(_ name: String, define: String?, march: String?) -> Target {
     .target(
         name: name,
+        dependencies: ["CSquareRoot"],
         swiftSettings: [
             .unsafeFlags(["-O", "-whole-module-optimization", "-enforce-exclusivity=unchecked"]
                 + (march.map { ["-Xcc", "-march=\($0)"] } ?? []))
@@ -35,6 +36,7 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CHwloc", pkgConfig: "hwloc", providers: [.apt(["libhwloc-dev"]), .brew(["hwloc"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CSquareRoot"),
         .target(name: "CCPUFeatures"),
         kernels("Kernels", define: nil, march: nil),
     ] + wideKernels + [

@@ -2,7 +2,9 @@
 public enum Initialisation: String, Sendable, Codable, CaseIterable {
     /// Uniform in ±1/√fan-in, weights and biases alike (the default).
     case uniform
-    /// Normal with variance 2/fan-in (He et al., 2015), biases zero.
+    /// Uniform in ±√(6/fan-in), variance 2/fan-in (He et al., 2015), biases zero. Uniform, not
+    /// normal: a normal deviate needs the C library's logarithm, whose last bit differs between
+    /// systems.
     case he
     /// Uniform in ±√(6/(fan-in + fan-out)) (Glorot and Bengio, 2010), biases zero.
     case glorot

@@ -1,0 +1,54 @@
+/// A fixed block of floats, 64-byte aligned (a cache line and an AVX-512 register; the default
+/// alignment of 16 costs a split load every other access), zero at first.
+///
+/// Not Sendable: a buffer belongs to the lane that allocated it.
+public final class FloatBuffer {
+    public let count: Int
+    public let base: UnsafeMutablePointer<Float>
+
+    public init(count: Int) {
+        self.count = count
+        base = UnsafeMutableRawPointer.allocate(byteCount: max(count, 1) * MemoryLayout<Float>.stride, alignment: 64)
+            .bindMemory(to: Float.self, capacity: max(count, 1))
+        base.initialize(repeating: 0, count: max(count, 1))
+    }
+
+    deinit { base.deallocate() }
+
+    /// Read-only view.
+    public var pointer: UnsafePointer<Float> { UnsafePointer(base) }
+
+    public subscript(index: Int) -> Float {
+        get {
+            precondition(index >= 0 && index < count, "index beyond the buffer")
+            return base[index]
+        }
+        set {
+            precondition(index >= 0 && index < count, "index beyond the buffer")
+            base[index] = newValue
+        }
+    }
+
+    public func copy(from other: FloatBuffer) {
+        precondition(other.count == count, "buffers of different sizes")
+        base.update(from: other.base, count: count)
+    }
+
+    public func zero() { base.update(repeating: 0, count: count) }
+}
+
+/// The panel layout of all matrices: (panels, rows, 32). See Sources/Kernels/Vector.swift.
+public enum Panels {
+    public static let width = 32
+
+    /// Panels that hold this many features.
+    public static func count(_ features: Int) -> Int { (features + width - 1) / width }
+
+    /// The offset of one element of a matrix with `rows` allocated rows.
+    public static func offset(rows: Int, row: Int, feature: Int) -> Int {
+        ((feature / width) * rows + row) * width + feature % width
+    }
+
+    /// Rows are handled in fours.
+    public static func paddedRows(_ rows: Int) -> Int { (rows + 3) / 4 * 4 }
+}

@@ -1,0 +1,170 @@
+import Kernels
+
+#if arch(x86_64)
+import KernelsAVX2
+import KernelsAVX512
+#endif
+
+/// The kernels of one instruction set, as function values: the choice is made once at start, and
+/// each call is one indirect call per product or per batch.
+///
+/// Every function is documented where it is written, in Sources/Kernels; argument names are
+/// repeated here in comments only where types alone would leave the order in doubt.
+public struct KernelSet: Sendable {
+    public typealias Input = UnsafePointer<Float>
+    public typealias Output = UnsafeMutablePointer<Float>
+
+    public let instructionSet: InstructionSet
+
+    public let productAB: @Sendable (
+        _ a: Input, _ aRows: Int, _ b: Input, _ bRows: Int, _ c: Output, _ cRows: Int, _ rows: Int, _ depth: Int,
+        _ panels: Int, _ bias: Input?, _ mask: Input?, _ relu: Bool
+    ) -> Void
+    public let productATB: @Sendable (
+        _ a: Input, _ aRows: Int, _ b: Input, _ bRows: Int, _ c: Output, _ cRows: Int, _ depth: Int, _ features: Int,
+        _ panels: Int
+    ) -> Void
+    public let columnSums: @Sendable (_ b: Input, _ bRows: Int, _ sums: Output, _ rows: Int, _ panels: Int) -> Void
+    public let transposePanels: @Sendable (
+        _ source: Input, _ sourceRows: Int, _ target: Output, _ targetRows: Int, _ rows: Int, _ columns: Int
+    ) -> Void
+    public let gatherImages: @Sendable (
+        _ images: UnsafePointer<UnsafePointer<UInt8>>, _ elements: UnsafePointer<Int32>,
+        _ sources: UnsafePointer<UInt16>, _ table: Input, _ out: Output, _ outRows: Int, _ firstRow: Int,
+        _ rows: Int, _ pixels: Int
+    ) -> Void
+    public let softmaxCrossEntropy: @Sendable (
+        _ logits: Input, _ labels: UnsafePointer<UInt8>, _ rows: Int, _ classes: Int, _ scale: Float,
+        _ gradient: Output, _ losses: Output
+    ) -> Void
+    public let invarianceError: @Sendable (
+        _ form: Int, _ logits: Input, _ transformed: Input, _ rows: Int, _ classes: Int, _ scale: Float,
+        _ gradient: Output?, _ transformedGradient: Output?, _ values: Output
+    ) -> Void
+    public let adamStep: @Sendable (
+        _ parameters: Output, _ gradient: Input, _ m: Output, _ v: Output, _ count: Int, _ rate: Float,
+        _ root: Float, _ beta1: Float, _ beta2: Float, _ epsilon: Float
+    ) -> Void
+    public let poolMax: @Sendable (
+        _ responses: Input, _ responseRows: Int, _ stride: Int, _ order: Int, _ pooled: Output, _ pooledRows: Int,
+        _ rows: Int, _ panels: Int
+    ) -> Void
+    public let poolMaxGradient: @Sendable (
+        _ responses: Input, _ gradient: Output, _ responseRows: Int, _ stride: Int, _ order: Int, _ pooled: Input,
+        _ pooledGradient: Input, _ pooledRows: Int, _ rows: Int, _ panels: Int
+    ) -> Void
+    public let poolMean: @Sendable (
+        _ responses: Input, _ responseRows: Int, _ stride: Int, _ order: Int, _ pooled: Output, _ pooledRows: Int,
+        _ rows: Int, _ panels: Int, _ scratch: Output
+    ) -> Void
+    public let poolMeanGradient: @Sendable (
+        _ responses: Input, _ gradient: Output, _ responseRows: Int, _ stride: Int, _ order: Int,
+        _ pooledGradient: Input, _ pooledRows: Int, _ rows: Int, _ panels: Int
+    ) -> Void
+    public let rayResponses: @Sendable (
+        _ start: Input, _ slope: Input, _ slopeRows: Int, _ firstRow: Int, _ images: Int, _ alphas: Input,
+        _ steps: Int, _ out: Output, _ outRows: Int, _ panels: Int
+    ) -> Void
+    public let rayGradientSums: @Sendable (
+        _ gradient: Input, _ gradientRows: Int, _ images: Int, _ weights: Input, _ steps: Int, _ sums: Output,
+        _ sumRows: Int, _ firstRow: Int, _ panels: Int
+    ) -> Void
+    public let logitGradient: @Sendable (
+        _ hidden: Input, _ allocatedRows: Int, _ classes: UnsafePointer<Int32>, _ rows: Int, _ weights: Input,
+        _ weightRows: Int, _ out: Output, _ panels: Int
+    ) -> Void
+    public let attributions: @Sendable (
+        _ difference: Input, _ differenceRows: Int, _ differenceRow: Int, _ gradient: Input, _ gradientRows: Int,
+        _ gradientRow: Int, _ pixels: Int, _ out: Output
+    ) -> Void
+    public let thresholdMap: @Sendable (_ map: Output, _ pixels: Int, _ threshold: Float) -> Bool
+    public let permuteMap: @Sendable (
+        _ map: Input, _ source: UnsafePointer<UInt16>, _ pixels: Int, _ out: Output, _ add: Bool
+    ) -> Void
+    public let blurMap: @Sendable (_ map: Output, _ height: Int, _ width: Int, _ scratch: Output) -> Void
+    public let cosineOfMaps: @Sendable (_ a: Input, _ b: Input, _ pixels: Int) -> Float
+
+    /// The kernels of an instruction set that this build contains.
+    public static func of(_ instructionSet: InstructionSet) -> KernelSet {
+        switch instructionSet {
+        case .portable: portable
+        #if arch(x86_64)
+        case .avx2: avx2
+        case .avx512: avx512
+        #else
+        case .avx2, .avx512: portable
+        #endif
+        }
+    }
+
+    private static let portable = KernelSet(
+        instructionSet: .portable,
+        productAB: Kernels.productAB,
+        productATB: Kernels.productATB,
+        columnSums: Kernels.columnSums,
+        transposePanels: Kernels.transposePanels,
+        gatherImages: Kernels.gatherImages,
+        softmaxCrossEntropy: Kernels.softmaxCrossEntropy,
+        invarianceError: Kernels.invarianceError,
+        adamStep: Kernels.adamStep,
+        poolMax: Kernels.poolMax,
+        poolMaxGradient: Kernels.poolMaxGradient,
+        poolMean: Kernels.poolMean,
+        poolMeanGradient: Kernels.poolMeanGradient,
+        rayResponses: Kernels.rayResponses,
+        rayGradientSums: Kernels.rayGradientSums,
+        logitGradient: Kernels.logitGradient,
+        attributions: Kernels.attributions,
+        thresholdMap: Kernels.thresholdMap,
+        permuteMap: Kernels.permuteMap,
+        blurMap: Kernels.blurMap,
+        cosineOfMaps: Kernels.cosineOfMaps)
+
+    #if arch(x86_64)
+    private static let avx2 = KernelSet(
+        instructionSet: .avx2,
+        productAB: KernelsAVX2.productAB,
+        productATB: KernelsAVX2.productATB,
+        columnSums: KernelsAVX2.columnSums,
+        transposePanels: KernelsAVX2.transposePanels,
+        gatherImages: KernelsAVX2.gatherImages,
+        softmaxCrossEntropy: KernelsAVX2.softmaxCrossEntropy,
+        invarianceError: KernelsAVX2.invarianceError,
+        adamStep: KernelsAVX2.adamStep,
+        poolMax: KernelsAVX2.poolMax,
+        poolMaxGradient: KernelsAVX2.poolMaxGradient,
+        poolMean: KernelsAVX2.poolMean,
+        poolMeanGradient: KernelsAVX2.poolMeanGradient,
+        rayResponses: KernelsAVX2.rayResponses,
+        rayGradientSums: KernelsAVX2.rayGradientSums,
+        logitGradient: KernelsAVX2.logitGradient,
+        attributions: KernelsAVX2.attributions,
+        thresholdMap: KernelsAVX2.thresholdMap,
+        permuteMap: KernelsAVX2.permuteMap,
+        blurMap: KernelsAVX2.blurMap,
+        cosineOfMaps: KernelsAVX2.cosineOfMaps)
+
+    private static let avx512 = KernelSet(
+        instructionSet: .avx512,
+        productAB: KernelsAVX512.productAB,
+        productATB: KernelsAVX512.productATB,
+        columnSums: KernelsAVX512.columnSums,
+        transposePanels: KernelsAVX512.transposePanels,
+        gatherImages: KernelsAVX512.gatherImages,
+        softmaxCrossEntropy: KernelsAVX512.softmaxCrossEntropy,
+        invarianceError: KernelsAVX512.invarianceError,
+        adamStep: KernelsAVX512.adamStep,
+        poolMax: KernelsAVX512.poolMax,
+        poolMaxGradient: KernelsAVX512.poolMaxGradient,
+        poolMean: KernelsAVX512.poolMean,
+        poolMeanGradient: KernelsAVX512.poolMeanGradient,
+        rayResponses: KernelsAVX512.rayResponses,
+        rayGradientSums: KernelsAVX512.rayGradientSums,
+        logitGradient: KernelsAVX512.logitGradient,
+        attributions: KernelsAVX512.attributions,
+        thresholdMap: KernelsAVX512.thresholdMap,
+        permuteMap: KernelsAVX512.permuteMap,
+        blurMap: KernelsAVX512.blurMap,
+        cosineOfMaps: KernelsAVX512.cosineOfMaps)
+    #endif
+}

@@ -1,0 +1,55 @@
+/// Saliency maps of a chunk over its orbits, and their similarity (paper, section 4.1 and
+/// equation 3; method: "Measures"): integrated gradients, absolute, thresholded, realigned by g⁻¹,
+/// then blurred.
+public final class SaliencyMaps {
+    private let gradients: IntegratedGradients
+    private let group: PermutationGroup
+    private let kernels: KernelSet
+    private let threshold: Float
+    /// (|G|, chunk, P padded to 32).
+    private let maps: FloatBuffer
+    private let scratch: FloatBuffer
+    private let mapSize: Int
+
+    public init(
+        _ network: Network, tying: WeightTying?, group: PermutationGroup, table: [Float], options: SaliencyOptions,
+        kernels: KernelSet
+    ) {
+        gradients = IntegratedGradients(
+            network, tying: tying, group: group, table: table, options: options, kernels: kernels)
+        self.group = group
+        self.kernels = kernels
+        threshold = Float(options.threshold)
+        mapSize = Panels.count(group.pixels) * Panels.width
+        maps = FloatBuffer(count: group.order * ImageChunk.size * mapSize)
+        scratch = FloatBuffer(count: mapSize)
+    }
+
+    /// Computes the aligned maps of all elements of a chunk.
+    /// - Parameter classes: (|G|)(samples): the logit explained.
+    /// - Returns: how many maps are all zero.
+    public func compute(_ chunk: ImageChunk, classes: [[Int32]]) -> Int {
+        var zeroMaps = 0
+        for element in 0 ..< group.order {
+            gradients.attribute(chunk, element: element, classes: classes[element]) { sample, values in
+                if !kernels.thresholdMap(values, group.pixels, threshold) { zeroMaps += 1 }
+                let aligned = map(element, sample)
+                group.withSource(of: group.inverses[element]) {
+                    kernels.permuteMap(values, $0, group.pixels, aligned, false)
+                }
+                kernels.blurMap(aligned, group.height, group.width, scratch.base)
+            }
+        }
+        return zeroMaps
+    }
+
+    /// The aligned map of a sample of the last computed chunk: P values, padded with zeros.
+    public func map(_ element: Int, _ sample: Int) -> UnsafeMutablePointer<Float> {
+        maps.base + (element * ImageChunk.size + sample) * mapSize
+    }
+
+    /// Cosine of the maps of x and gx; 0 where either is all zero.
+    public func similarity(_ element: Int, _ sample: Int) -> Double {
+        Double(kernels.cosineOfMaps(map(0, sample), map(element, sample), group.pixels))
+    }
+}

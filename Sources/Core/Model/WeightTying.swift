@@ -1,0 +1,12 @@
+/// Weight tying in the first layer (method: "Models"): its responses to h⁻¹x for every h ∈ G are
+/// pooled, so that f(gx) = f(x) bit for bit.
+public struct WeightTying: Sendable, Hashable {
+    /// |G|.
+    public let order: Int
+    public let pooling: OrbitPooling
+
+    public init(order: Int, pooling: OrbitPooling) {
+        self.order = order
+        self.pooling = pooling
+    }
+}

@@ -1,0 +1,21 @@
+/// What one epoch of training came to.
+public struct EpochReport: Sendable, Equatable {
+    /// Counted from 1.
+    public var epoch: Int
+    /// Mean over the samples of the epoch, nats.
+    public var crossEntropy: Double
+    /// Mean of R over samples and g ≠ e; nil unless IR.
+    public var regulariser: Double?
+    /// Fraction of the validation split that is classified rightly, each sample under its element.
+    public var validationAccuracy: Double
+}
+
+/// A network with the parameters of its best epoch.
+public struct TrainedNetwork {
+    public let network: Network
+    /// Counted from 1; the later of equals.
+    public let bestEpoch: Int
+    public let history: [EpochReport]
+
+    public var validationAccuracy: Double { history[bestEpoch - 1].validationAccuracy }
+}

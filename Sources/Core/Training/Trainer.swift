@@ -1,0 +1,127 @@
+/// Trains one network (method: "Training"). All memory is allocated before the first epoch.
+///
+/// Not Sendable: made and used by one lane.
+public final class Trainer {
+    private let task: TrainingTask
+    private let kernels: KernelSet
+    private let network: Network
+    private let best: Network
+    private let propagation: Propagation
+    private let batch: OrbitBatch
+    private let validationBatch: OrbitBatch
+    private let head: LossHead
+    private let validation: Validation
+    private var optimiser: Adam
+    /// Samples of the epoch in the order they are drawn, and their group elements.
+    private var order: [Int32]
+    private var elements: [UInt8]
+    private let labels: UnsafeMutableBufferPointer<UInt8>
+
+    public init(_ task: TrainingTask, kernels: KernelSet) {
+        self.task = task
+        self.kernels = kernels
+        let parameters = task.parameters
+        let architecture = task.architecture
+        network = Network(architecture, initialisation: parameters.initialisation, seed: task.seed)
+        best = Network(architecture)
+        let size = min(parameters.batch, task.data.train.count)
+        let blocks = task.method == .IR ? task.group.order : 1
+        propagation = Propagation(
+            network.layout, kernels: kernels, rows: blocks * Panels.paddedRows(size), tying: task.tying,
+            training: true)
+        let images = OrbitImages(group: task.group, table: task.data.normalisation.values, kernels: kernels)
+        let capacity = propagation.capacity
+        batch = OrbitBatch(
+            images, method: task.method, capacity: capacity, placeholder: task.data.train.images.base)
+        validationBatch = OrbitBatch(
+            images, method: task.method == .WT ? .WT : .DA, capacity: capacity,
+            placeholder: task.data.train.images.base)
+        head = LossHead(
+            kernels: kernels, classes: architecture.classes, blocks: blocks, regulariser: task.regulariser,
+            nu: task.nu, capacity: capacity)
+        validation = Validation(task)
+        optimiser = Adam(learningRate: parameters.learningRate, count: network.layout.count)
+        order = [Int32](repeating: 0, count: task.data.train.count)
+        elements = [UInt8](repeating: 0, count: task.data.train.count)
+        labels = .allocate(capacity: size)
+        labels.initialize(repeating: 0)
+    }
+
+    deinit {
+        batch.deallocate()
+        validationBatch.deallocate()
+        labels.deallocate()
+    }
+
+    /// Trains to the last epoch and returns the parameters of the best.
+    /// - Parameter epochDone: called after every epoch; false asks to stop.
+    /// - Throws: `TrainingError.diverged`, `.stopped`.
+    public func run(epochDone: (EpochReport) -> Bool = { _ in true }) throws(TrainingError) -> TrainedNetwork {
+        var history: [EpochReport] = []
+        history.reserveCapacity(task.parameters.epochs)
+        var bestEpoch = 0
+        var bestAccuracy = -1.0
+        for epoch in 1 ... task.parameters.epochs {
+            let report = try trainEpoch(epoch)
+            history.append(report)
+            if report.validationAccuracy >= bestAccuracy {
+                bestAccuracy = report.validationAccuracy
+                bestEpoch = epoch
+                best.parameters.copy(from: network.parameters)
+            }
+            guard epochDone(report) else { throw .stopped(epoch: epoch) }
+        }
+        return TrainedNetwork(network: best, bestEpoch: bestEpoch, history: history)
+    }
+
+    /// One pass over a fresh shuffle of the train split, then the validation accuracy.
+    func trainEpoch(_ epoch: Int) throws(TrainingError) -> EpochReport {
+        drawEpoch(epoch)
+        let count = order.count
+        var sums = LossHead.Sums()
+        var start = 0
+        while start < count {
+            let size = min(task.parameters.batch, count - start)
+            let batchSums = step(start: start, size: size)
+            sums.crossEntropy += batchSums.crossEntropy
+            sums.regulariser += batchSums.regulariser
+            guard sums.crossEntropy.isFinite, sums.regulariser.isFinite else {
+                throw .diverged(
+                    epoch: epoch, crossEntropy: batchSums.crossEntropy / Double(size),
+                    regulariser: batchSums.regulariser / Double(size))
+            }
+            start += size
+        }
+        return EpochReport(
+            epoch: epoch, crossEntropy: sums.crossEntropy / Double(count),
+            regulariser: task.method == .IR ? sums.regulariser / Double(count) : nil,
+            validationAccuracy: validation.accuracy(network, propagation, validationBatch))
+    }
+
+    /// The order of the samples and the element of each, from streams of this epoch alone.
+    private func drawEpoch(_ epoch: Int) {
+        for i in order.indices { order[i] = Int32(i) }
+        var shuffle = RandomStream(seed: task.seed, purpose: .shuffle, index: UInt32(epoch))
+        shuffle.shuffle(&order)
+        var draw = RandomStream(seed: task.seed, purpose: .augmentation, index: UInt32(epoch))
+        let groupOrder = UInt32(task.group.order)
+        for i in elements.indices { elements[i] = UInt8(draw.integer(below: groupOrder)) }
+    }
+
+    private func step(start: Int, size: Int) -> LossHead.Sums {
+        let train = task.data.train
+        let stride = Panels.paddedRows(size)
+        for i in 0 ..< size { labels[i] = train.labels[Int(order[start + i])] }
+        batch.write(
+            count: size, image: { train.images.pointer(Int(order[start + $0])) },
+            drawn: { Int(elements[start + $0]) }, to: propagation.inputs, outRows: propagation.inputCapacity,
+            stride: stride)
+        let rows = task.method == .IR ? task.group.order * stride : size
+        propagation.forward(network, rows: rows)
+        guard let labels = UnsafeBufferPointer(labels).baseAddress else { return LossHead.Sums() }
+        let sums = head.apply(propagation, labels: labels, count: size, stride: stride)
+        propagation.backward(network, rows: rows)
+        optimiser.step(network, gradient: propagation.gradient, kernels: kernels)
+        return sums
+    }
+}

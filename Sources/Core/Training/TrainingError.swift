@@ -1,0 +1,23 @@
+/// Why a network was not trained to the end.
+public enum TrainingError: Error, Equatable, CustomStringConvertible {
+    /// The loss of some batch was not finite.
+    case diverged(epoch: Int, crossEntropy: Double, regulariser: Double)
+    /// The caller asked to stop.
+    case stopped(epoch: Int)
+
+    /// The epoch in which it ended, counted from 1.
+    public var epoch: Int {
+        switch self {
+        case .diverged(let epoch, _, _), .stopped(let epoch): epoch
+        }
+    }
+
+    public var description: String {
+        switch self {
+        case .diverged(let epoch, let crossEntropy, let regulariser):
+            "the loss is not finite in epoch \(epoch) (cross-entropy \(crossEntropy), regulariser \(regulariser)); "
+                + "a smaller learning rate or ν may help"
+        case .stopped(let epoch): "stopped in epoch \(epoch)"
+        }
+    }
+}

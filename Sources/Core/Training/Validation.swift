@@ -1,0 +1,46 @@
+/// The accuracy that selects the best epoch: every validation sample under one group element,
+/// drawn once per job (method: "Training").
+struct Validation {
+    private let samples: PreparedData.Samples
+    private let elements: [Int]
+
+    init(_ task: TrainingTask) {
+        samples = task.data.validation
+        var stream = RandomStream(seed: task.seed, purpose: .validationElements)
+        let order = UInt32(task.group.order)
+        elements = (0 ..< samples.count).map { _ in Int(stream.integer(below: order)) }
+    }
+
+    /// Fraction classified rightly. `batch` must hold the blocks of the network's inputs: one, or
+    /// |G| with weight tying.
+    func accuracy(_ network: Network, _ propagation: Propagation, _ batch: OrbitBatch) -> Double {
+        var hits = 0
+        var start = 0
+        while start < samples.count {
+            let count = min(propagation.capacity, samples.count - start)
+            batch.write(
+                count: count, image: { samples.images.pointer(start + $0) }, drawn: { elements[start + $0] },
+                to: propagation.inputs, outRows: propagation.inputCapacity, stride: Panels.paddedRows(count))
+            propagation.forward(network, rows: count)
+            for i in 0 ..< count
+            where propagation.prediction(row: i) == Int(samples.labels[start + i]) { hits += 1 }
+            start += count
+        }
+        return Double(hits) / Double(samples.count)
+    }
+}
+
+extension Propagation {
+    /// The class of the largest logit of a row; the lowest class of equals.
+    public func prediction(row: Int) -> Int {
+        let values = logits.pointer + row * Panels.width
+        var best = 0
+        for c in 1 ..< layout.architecture.classes where values[c] > values[best] { best = c }
+        return best
+    }
+}
+
+extension ImageBytes {
+    /// The first byte of an image.
+    public func pointer(_ index: Int) -> UnsafePointer<UInt8> { base + index * pixels }
+}

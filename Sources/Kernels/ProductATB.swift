@@ -1,0 +1,59 @@
+// C = Aᵀ·B, the product of the weight gradient (A layer inputs, B output gradients).
+
+/// Rows of A and B per pass: 256 rows of one panel of B (32 KB) stay in the first-level cache
+/// while the features of A pass by. C is stored and read back in between, which changes no bit.
+@inline(__always) private var blockRows: Int { 256 }
+
+/// C(K,N) = A(M,K)ᵀ·B(M,N), all three in panels.
+///
+/// Each element is the sum over m = 0, 1, … in that order, one FMA each, started from zero.
+/// - Parameters:
+///   - aRows: rows allocated per panel of A; likewise `bRows`, `cRows`.
+///   - depth: M.
+///   - features: K rounded up to a multiple of 8; rows of C.
+///   - panels: 32-column panels of B and C.
+public func productATB(
+    _ a: UnsafePointer<Float>, _ aRows: Int, _ b: UnsafePointer<Float>, _ bRows: Int,
+    _ c: UnsafeMutablePointer<Float>, _ cRows: Int, _ depth: Int, _ features: Int, _ panels: Int
+) {
+    var start = 0
+    while start < depth {
+        let count = depth - start < blockRows ? depth - start : blockRows
+        var panel = 0
+        while panel < panels {
+            var feature = 0
+            while feature < features {
+                tile(
+                    a + ((feature / panelWidth) * aRows + start) * panelWidth + feature % panelWidth,
+                    b + (panel * bRows + start) * panelWidth, c + (panel * cRows + feature) * panelWidth, count,
+                    start > 0)
+                feature += GradientBlock.rows
+            }
+            panel += 1
+        }
+        start += count
+    }
+}
+
+@inline(__always)
+private func tile(
+    _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, _ c: UnsafeMutablePointer<Float>, _ depth: Int,
+    _ goOn: Bool
+) {
+    var column = 0
+    while column < panelWidth {
+        var block = GradientBlock(.zero, .zero)
+        if goOn { block = GradientBlock(from: c + column) }
+        var row = a
+        var x = b + column
+        var left = depth
+        while left > 0 {
+            block.add(row, 1, load(x), load(x + vectorWidth))
+            row += panelWidth
+            x += panelWidth
+            left -= 1
+        }
+        block.finish(c + column, nil, false)
+        column += 2 * vectorWidth
+    }
+}

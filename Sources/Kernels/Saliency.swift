@@ -1,0 +1,112 @@
+// From integrated gradients to saliency maps (paper, section 4.1) and their similarity
+// (equation 3). Maps are row-major images, P pixels, allocated to a multiple of 32 with zeros.
+
+/// attributions(p) = difference(p)·gradient(p), of one row of two matrices in panels.
+/// - Parameters:
+///   - difference: x − x₀.
+///   - out: P floats and the rest of the last 32, which is zeroed.
+public func attributions(
+    _ difference: UnsafePointer<Float>, _ differenceRows: Int, _ differenceRow: Int, _ gradient: UnsafePointer<Float>,
+    _ gradientRows: Int, _ gradientRow: Int, _ pixels: Int, _ out: UnsafeMutablePointer<Float>
+) {
+    var p = 0
+    var a = difference + differenceRow * panelWidth
+    var b = gradient + gradientRow * panelWidth
+    while p < pixels {
+        storeRow(loadRow(a) * loadRow(b), out + p)
+        a += differenceRows * panelWidth
+        b += gradientRows * panelWidth
+        p += panelWidth
+    }
+    while p > pixels {
+        p -= 1
+        out[p] = 0
+    }
+}
+
+/// |map|, and 0 where that is below threshold·max. Returns whether anything is left above 0.
+public func thresholdMap(_ map: UnsafeMutablePointer<Float>, _ pixels: Int, _ threshold: Float) -> Bool {
+    var best = PanelRow.zero
+    var p = 0
+    while p < pixels {
+        let x = loadRow(map + p)
+        let magnitude = x.replacing(with: -x, where: x .< 0)
+        storeRow(magnitude, map + p)
+        best = best.replacing(with: magnitude, where: magnitude .> best)
+        p += panelWidth
+    }
+    let maximum = treeMax(best)
+    let limit = PanelRow(repeating: threshold * maximum)
+    p = 0
+    while p < pixels {
+        let x = loadRow(map + p)
+        storeRow(x.replacing(with: 0, where: x .< limit), map + p)
+        p += panelWidth
+    }
+    return maximum > 0
+}
+
+/// out(p) = map[source(p)], or out(p) + map[source(p)]: a map under a permutation of pixels.
+public func permuteMap(
+    _ map: UnsafePointer<Float>, _ source: UnsafePointer<UInt16>, _ pixels: Int, _ out: UnsafeMutablePointer<Float>,
+    _ add: Bool
+) {
+    var p = 0
+    while p < pixels {
+        out[p] = add ? out[p] + map[Int(source[p])] : map[Int(source[p])]
+        p += 1
+    }
+}
+
+/// The 3×3 Gaussian with σ = 1, first along x, then along y, zeros beyond the border.
+/// `scratch` holds P floats.
+public func blurMap(
+    _ map: UnsafeMutablePointer<Float>, _ height: Int, _ width: Int, _ scratch: UnsafeMutablePointer<Float>
+) {
+    let side: Float = 0.274_068_62
+    let middle: Float = 0.451_862_76
+    var y = 0
+    while y < height {
+        let row = map + y * width
+        let into = scratch + y * width
+        var x = 0
+        while x < width {
+            let left = x > 0 ? row[x - 1] : 0
+            let right = x + 1 < width ? row[x + 1] : 0
+            into[x] = side * (left + right) + middle * row[x]
+            x += 1
+        }
+        y += 1
+    }
+    y = 0
+    while y < height {
+        let row = scratch + y * width
+        let into = map + y * width
+        var x = 0
+        while x < width {
+            let above = y > 0 ? row[x - width] : 0
+            let below = y + 1 < height ? row[x + width] : 0
+            into[x] = side * (above + below) + middle * row[x]
+            x += 1
+        }
+        y += 1
+    }
+}
+
+/// a·b / (‖a‖‖b‖) of two maps; 0 where either is all zero.
+public func cosineOfMaps(_ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, _ pixels: Int) -> Float {
+    var ab = PanelRow.zero
+    var aa = PanelRow.zero
+    var bb = PanelRow.zero
+    var p = 0
+    while p < pixels {
+        let x = loadRow(a + p)
+        let y = loadRow(b + p)
+        ab += x * y
+        aa += x * x
+        bb += y * y
+        p += panelWidth
+    }
+    let norms = treeSum(aa).squareRoot() * treeSum(bb).squareRoot()
+    return norms > 0 ? treeSum(ab) / norms : 0
+}

@@ -1,0 +1,1 @@
+../Kernels/ExpLog.swift
