@@ -118,11 +118,21 @@ public struct SearchedEvent: Sendable, Codable, Equatable {
     public var outcome: String
     /// The answer where passed.
     public var nu: Double?
+    /// The data that was really used. One results folder may hold a search on the source and one on
+    /// its fallback; nil means "whichever the folder has".
+    public var dataset: DatasetName?
+    /// What was searched for. An answer to another question must not be shown as this one's.
+    public var settings: NuSearchSettings?
 
-    public init(group: GroupName, regulariser: Regulariser, outcome: String, nu: Double?) {
+    public init(
+        group: GroupName, regulariser: Regulariser, outcome: String, nu: Double?, dataset: DatasetName? = nil,
+        settings: NuSearchSettings? = nil
+    ) {
         self.group = group
         self.regulariser = regulariser
         self.outcome = outcome
         self.nu = nu
+        self.dataset = dataset
+        self.settings = settings
     }
 }

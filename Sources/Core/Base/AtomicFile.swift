@@ -1,0 +1,109 @@
+import Foundation
+
+/// A call of the operating system on a file that did not succeed.
+public enum FileError: Error, Equatable, CustomStringConvertible {
+    /// What was being done to the path.
+    public enum Operation: String, Sendable {
+        case create, open, read, write, flush, rename
+        case createFolder = "create folder"
+    }
+
+    /// - Parameters:
+    ///   - code: the value of `errno`.
+    case refused(Operation, path: String, code: Int32)
+
+    public var description: String {
+        switch self {
+        case .refused(let operation, let path, let code):
+            "\(path): cannot \(operation.rawValue): \(String(cString: strerror(code))); \(Self.advice(for: code))"
+        }
+    }
+
+    private static func advice(for code: Int32) -> String {
+        switch code {
+        case ENOSPC, EDQUOT: "free some space on that disk, then give the same command again"
+        case EACCES, EPERM: "change the permissions, or choose another folder"
+        case EROFS: "the file system is read-only; choose another folder"
+        case ENOENT: "create the folder that holds it, or correct the path"
+        case ENOTDIR, EISDIR: "a file stands where a folder is needed, or the reverse; correct the path"
+        case EMFILE, ENFILE: "too many files are open; raise the limit with ulimit -n"
+        case ENAMETOOLONG: "choose a shorter name"
+        default: "look after that disk, then give the same command again"
+        }
+    }
+}
+
+/// Files that are either the old content or the new, whole, at any moment, also across a power
+/// failure: the bytes go to a temporary name in the same folder (a rename is atomic only inside
+/// one file system), are flushed, and take the name at the end.
+public enum AtomicFile {
+    /// Replaces the content of `url`, which need not exist; its folder must.
+    ///
+    /// Two writers of one path never mix: the last to rename wins.
+    public static func write(_ bytes: some Sequence<UInt8>, to url: URL) throws(FileError) {
+        let content = Array(bytes)
+        let path = url.path
+        let folder = url.deletingLastPathComponent().path
+        let (descriptor, temporary) = try createTemporary(in: folder, for: url.lastPathComponent)
+        do throws(FileError) {
+            do throws(FileError) {
+                try writeAll(content, to: descriptor, path: path)
+                // Without this, a journalled file system may make the rename durable before the bytes.
+                if fsync(descriptor) != 0 { throw .refused(.flush, path: path, code: errno) }
+            } catch {
+                close(descriptor)
+                throw error
+            }
+            // Network file systems report a lost write only here.
+            if close(descriptor) != 0 { throw .refused(.write, path: path, code: errno) }
+            if rename(temporary, path) != 0 { throw .refused(.rename, path: path, code: errno) }
+        } catch {
+            unlink(temporary)
+            throw error
+        }
+        try flushFolder(folder)
+    }
+
+    /// The text as UTF-8.
+    public static func write(_ text: String, to url: URL) throws(FileError) {
+        try write(text.utf8, to: url)
+    }
+
+    private static func createTemporary(in folder: String, for name: String) throws(FileError) -> (Int32, String) {
+        while true {
+            // Cut, so that a name of the longest allowed length still has room for the rest.
+            let path = "\(folder)/.\(name.prefix(40)).\(getpid())-\(UInt32.random(in: 0 ... .max)).tmp"
+            let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+            if descriptor >= 0 { return (descriptor, path) }
+            if errno != EEXIST && errno != EINTR { throw .refused(.create, path: "\(folder)/\(name)", code: errno) }
+        }
+    }
+
+    private static func writeAll(_ bytes: [UInt8], to descriptor: Int32, path: String) throws(FileError) {
+        var written = 0
+        while written < bytes.count {
+            let count = bytes.withUnsafeBytes { buffer in
+                // `written < count` means that the array is not empty and has an address.
+                Foundation.write(descriptor, buffer.baseAddress.map { $0 + written }, buffer.count - written)
+            }
+            if count < 0 && errno == EINTR { continue }
+            if count < 0 { throw .refused(.write, path: path, code: errno) }
+            written += count
+        }
+    }
+
+    /// Makes the new name itself durable.
+    private static func flushFolder(_ folder: String) throws(FileError) {
+        let descriptor = open(folder, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            // A folder that may be written but not read (mode 0300) cannot be flushed; the file is whole.
+            if errno == EACCES { return }
+            throw .refused(.open, path: folder, code: errno)
+        }
+        defer { close(descriptor) }
+        // Some network file systems have no flush for folders and say EINVAL.
+        if fsync(descriptor) != 0 && errno != EINVAL && errno != ENOTSUP {
+            throw .refused(.flush, path: folder, code: errno)
+        }
+    }
+}

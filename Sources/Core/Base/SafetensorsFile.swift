@@ -1,0 +1,118 @@
+import Foundation
+
+/// A file in the safetensors format: 8 bytes header length (little-endian), a JSON header, then
+/// the tensors' bytes without gaps. See https://github.com/huggingface/safetensors, "Format".
+///
+/// The same content always makes the same bytes: metadata keys are sorted, tensors stand in the
+/// given order, and the header is padded with spaces to a multiple of 8.
+public struct SafetensorsFile: Sendable, Equatable {
+    public var metadata: [String: String]
+    public var tensors: [SafetensorsTensor]
+    /// The name that errors give; not part of the content.
+    private var file = "safetensors"
+
+    public init(metadata: [String: String] = [:], tensors: [SafetensorsTensor]) {
+        self.metadata = metadata
+        self.tensors = tensors
+    }
+
+    /// - Throws: every case of `SafetensorsError` that damage can cause.
+    public init(bytes: [UInt8], file: String) throws(SafetensorsError) {
+        let header = try SafetensorsHeader(bytes: bytes, file: file)
+        metadata = header.metadata
+        tensors = header.entries.map { entry in
+            let range = header.dataStart + entry.begin ..< header.dataStart + entry.end
+            return SafetensorsTensor(entry.name, shape: entry.shape, .init(entry.type, bytes: bytes[range]))
+        }
+        self.file = file
+    }
+
+    /// - Throws: `FileError` where the file cannot be read, `SafetensorsError` where it is damaged.
+    public init(contentsOf url: URL) throws {
+        let data: Data
+        do {
+            data = try Data(contentsOf: url)
+        } catch {
+            let posix = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
+            throw FileError.refused(.read, path: url.path, code: posix.map { Int32(truncatingIfNeeded: $0.code) } ?? ENOENT)
+        }
+        try self.init(bytes: Array(data), file: url.path)
+    }
+
+    /// - Throws: `duplicateName`, `wrongSize` or `hugeShape` where the tensors contradict themselves.
+    public func encoded() throws(SafetensorsError) -> [UInt8] {
+        var entries: [String] = []
+        if !metadata.isEmpty {
+            let pairs = metadata.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+                .map { "\(Self.quoted($0.key)):\(Self.quoted($0.value))" }
+            entries.append("\"__metadata__\":{\(pairs.joined(separator: ","))}")
+        }
+        var names: Set<String> = ["__metadata__"]
+        var offset = 0
+        for tensor in tensors {
+            guard names.insert(tensor.name).inserted else { throw .duplicateName(file: file, name: tensor.name) }
+            guard let size = SafetensorsTensor.byteCount(shape: tensor.shape, type: tensor.type) else {
+                throw .hugeShape(file: file, tensor: tensor.name, shape: tensor.shape)
+            }
+            let held = tensor.count * tensor.type.size
+            guard size == held else { throw .wrongSize(file: file, tensor: tensor.name, expected: size, found: held) }
+            let shape = tensor.shape.map(String.init).joined(separator: ",")
+            entries.append(
+                "\(Self.quoted(tensor.name)):{\"dtype\":\"\(tensor.type.rawValue)\",\"shape\":[\(shape)],"
+                    + "\"data_offsets\":[\(offset),\(offset + size)]}")
+            offset += size
+        }
+        var header = Array("{\(entries.joined(separator: ","))}".utf8)
+        header.append(contentsOf: repeatElement(UInt8(ascii: " "), count: (8 - header.count % 8) % 8))
+
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(8 + header.count + offset)
+        withUnsafeBytes(of: UInt64(header.count).littleEndian) { bytes.append(contentsOf: $0) }
+        bytes.append(contentsOf: header)
+        for tensor in tensors { tensor.elements.append(to: &bytes) }
+        return bytes
+    }
+
+    /// Atomically. - Throws: `SafetensorsError` as `encoded()`, `FileError`.
+    public func write(to url: URL) throws {
+        try AtomicFile.write(try encoded(), to: url)
+    }
+
+    /// - Throws: `missingTensor`.
+    public func tensor(_ name: String) throws(SafetensorsError) -> SafetensorsTensor {
+        guard let tensor = tensors.first(where: { $0.name == name }) else {
+            throw .missingTensor(file: file, tensor: name, available: tensors.map(\.name))
+        }
+        return tensor
+    }
+
+    /// The elements of an F32 tensor. - Throws: `missingTensor`, `wrongType`, `wrongShape`.
+    public func floats(_ name: String, shape: [Int]) throws(SafetensorsError) -> [Float] {
+        let tensor = try tensor(name)
+        guard case .f32(let values) = tensor.elements else {
+            throw .wrongType(file: file, tensor: name, expected: .F32, found: tensor.type)
+        }
+        guard tensor.shape == shape else {
+            throw .wrongShape(file: file, tensor: name, expected: shape, found: tensor.shape)
+        }
+        return values
+    }
+
+    public static func == (a: Self, b: Self) -> Bool { a.metadata == b.metadata && a.tensors == b.tensors }
+
+    /// JSON text (RFC 8259, section 7).
+    private static func quoted(_ text: String) -> String {
+        var result = "\""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\"": result += "\\\""
+            case "\\": result += "\\\\"
+            case _ where scalar.value < 0x20:
+                let digits = String(scalar.value, radix: 16)
+                result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+            default: result.unicodeScalars.append(scalar)
+            }
+        }
+        return result + "\""
+    }
+}

@@ -1,0 +1,54 @@
+/// CSV text as RFC 4180 has it: UTF-8, one header row, commas, lines end in CR LF, cells with a
+/// comma, quote or line break in quotes, quotes doubled.
+///
+/// Numbers are the shortest decimal text that reads back as the same Double, with '.' and without
+/// thousands separators; what is not finite is written `nan`, `inf`, `-inf`.
+///
+/// A *text* that begins with `=`, `+`, `-`, `@`, tab or carriage return would be taken for a
+/// formula by a spreadsheet, and quotes do not prevent that. Such a text gets an apostrophe in
+/// front, the spreadsheets' own mark for "this is text". Numbers are never touched.
+public enum CSVWriter {
+    public static func text(_ table: CSVTable) -> String {
+        var result = ""
+        appendLine(table.columns.map(CSVTable.Cell.text), to: &result)
+        for row in table.rows { appendLine(row, to: &result) }
+        return result
+    }
+
+    /// One cell, quoted where it must be.
+    public static func text(_ cell: CSVTable.Cell) -> String {
+        switch cell {
+        case .empty: ""
+        case .text(let value): quoted(value)
+        case .integer(let value): String(value)
+        case .number(let value): number(value)
+        case .boolean(let value): value ? "true" : "false"
+        }
+    }
+
+    /// The shortest text that reads back as the same value: `95`, `0.1`, `1e-05`.
+    public static func number(_ value: Double) -> String {
+        let text = value.description
+        return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+    }
+
+    private static func appendLine(_ cells: [CSVTable.Cell], to result: inout String) {
+        result += cells.map(text).joined(separator: ",")
+        result += "\r\n"
+    }
+
+    private static func quoted(_ value: String) -> String {
+        // By scalars: "\r\n" is one Character, and a quote with a combining mark is another one.
+        let scalars = value.unicodeScalars
+        let isFormula = scalars.first.map { "=+-@\t\r".unicodeScalars.contains($0) } ?? false
+        let needsQuotes = isFormula || scalars.contains { ",\"\r\n".unicodeScalars.contains($0) }
+        guard needsQuotes else { return value }
+        var result = isFormula ? "\"'" : "\""
+        for scalar in scalars {
+            if scalar == "\"" { result.unicodeScalars.append(scalar) }
+            result.unicodeScalars.append(scalar)
+        }
+        result.unicodeScalars.append("\"")
+        return result
+    }
+}

@@ -1,0 +1,59 @@
+import Foundation
+
+/// The machine that results were made on, as far as it tells.
+public struct HostDescription: Sendable, Codable, Equatable {
+    public var host: String
+    /// As the vendor spells it; nil where the system does not say (most ARM machines).
+    public var cpu: String?
+    public var system: String
+
+    public init(host: String, cpu: String?, system: String) {
+        self.host = host
+        self.cpu = cpu
+        self.system = system
+    }
+
+    public static func current() -> HostDescription {
+        var name = [CChar](repeating: 0, count: 256)
+        // Not `ProcessInfo.hostName`, which may ask the network and wait for it.
+        let host = gethostname(&name, name.count - 1) == 0 ? text(name) : "unknown"
+        let release = (try? String(contentsOfFile: "/etc/os-release", encoding: .utf8)).flatMap(prettyName(osRelease:))
+        return HostDescription(
+            host: host, cpu: cpuModel(), system: release ?? ProcessInfo.processInfo.operatingSystemVersionString)
+    }
+
+    /// The value of the first `model name` line of `/proc/cpuinfo`.
+    public static func modelName(cpuinfo: String) -> String? {
+        value(of: "model name", in: cpuinfo, separator: ":")
+    }
+
+    /// `PRETTY_NAME` of an os-release file, without its quotes.
+    public static func prettyName(osRelease: String) -> String? {
+        value(of: "PRETTY_NAME", in: osRelease, separator: "=")?.trimmingCharacters(in: CharacterSet(charactersIn: "\"'"))
+    }
+
+    private static func value(of key: String, in text: String, separator: Character) -> String? {
+        for line in text.split(separator: "\n") {
+            let parts = line.split(separator: separator, maxSplits: 1)
+            guard parts.count == 2, parts[0].trimmingCharacters(in: .whitespaces) == key else { continue }
+            let value = parts[1].trimmingCharacters(in: .whitespaces)
+            return value.isEmpty ? nil : value
+        }
+        return nil
+    }
+
+    private static func cpuModel() -> String? {
+        #if os(macOS)
+        var size = 0
+        guard sysctlbyname("machdep.cpu.brand_string", nil, &size, nil, 0) == 0, size > 0 else { return nil }
+        var name = [CChar](repeating: 0, count: size)
+        return sysctlbyname("machdep.cpu.brand_string", &name, &size, nil, 0) == 0 ? text(name) : nil
+        #else
+        return (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)).flatMap(modelName(cpuinfo:))
+        #endif
+    }
+
+    private static func text(_ characters: [CChar]) -> String {
+        String(decoding: characters.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+    }
+}

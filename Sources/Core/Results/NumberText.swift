@@ -1,0 +1,49 @@
+import Foundation
+
+/// Numbers for people to read; files have them at full precision (`CSVWriter`).
+enum NumberText {
+    /// How many digits a mean is shown with; its deviation gets the same, so that they compare.
+    enum Format: Equatable {
+        case decimals(Int)
+        case scientific
+        case zero
+
+        func text(_ value: Double) -> String {
+            switch self {
+            case .decimals(let count): String(format: "%.\(count)f", value)
+            case .scientific: String(format: "%.1e", value)
+            // All values were 0 (the errors of WT): decimals would suggest rounding.
+            case .zero: value == 0 ? "0" : String(format: "%.1e", value)
+            }
+        }
+    }
+
+    /// Accuracy has one decimal, SI three (two would show 0.948 as the 0.95 that it missed), the
+    /// errors two significant digits or more over their six decades.
+    static func format(for mean: Double, _ measure: Measure) -> Format {
+        switch measure {
+        case .accuracy: return .decimals(1)
+        case .SI: return .decimals(3)
+        case .LI, .DI:
+            let size = abs(mean)
+            if size == 0 { return .zero }
+            let limits: [(Double, Int)] = [(10, 1), (0.1, 2), (0.01, 3), (0.001, 4), (0.0001, 5)]
+            return limits.first { size >= $0.0 }.map { .decimals($0.1) } ?? .scientific
+        }
+    }
+
+    /// Three significant digits without trailing zeros: `0.1`, `2.37`, `1000`.
+    static func short(_ value: Double) -> String {
+        let limits: [(Double, Int)] = [(100, 0), (10, 1), (1, 2), (0.1, 3), (0.01, 4), (0.001, 5)]
+        let size = abs(value)
+        guard size < 100_000, let decimals = limits.first(where: { size >= $0.0 })?.1 else {
+            return CSVWriter.number(value)
+        }
+        var text = String(format: "%.\(decimals)f", value)
+        if decimals > 0 {
+            while text.hasSuffix("0") { text.removeLast() }
+            if text.hasSuffix(".") { text.removeLast() }
+        }
+        return text
+    }
+}

@@ -1,0 +1,128 @@
+/// The table as the paper prints it (Tables 1 and 2), for a terminal.
+///
+/// `94.6 ± 0.1` is mean and sample standard deviation over the seeds; a single seed has no `±`.
+/// What does not fit the width is set tighter, then split into blocks of fewer measures.
+public enum PaperTable {
+    /// - Parameter width: in characters, of the terminal. The key columns and one measure, or how
+    ///   a search ended, are printed even where that is wider.
+    /// - Returns: lines without trailing space, each ended by a line feed.
+    public static func text(_ record: SweepRecord, width: Int = 80) -> String {
+        let rows = Summary.rows(record)
+        return record.datasets.map { dataset in
+            let rows = rows.filter { $0.dataset == dataset }
+            return ([heading(record, dataset)] + table(rows, record.spec, width) + notes(rows, record.spec))
+                .map { $0 + "\n" }.joined()
+        }.joined(separator: "\n")
+    }
+
+    private static func heading(_ record: SweepRecord, _ dataset: DatasetName) -> String {
+        let seeds = Set(record.spec.seeds).count
+        return "\(dataset.rawValue), test split, "
+            + (seeds == 1 ? "one seed" : "mean ± standard deviation over \(seeds) seeds")
+    }
+
+    /// The widest layout that fits: roomy, tight, then in blocks.
+    private static func table(_ rows: [SummaryRow], _ spec: SweepSpec, _ width: Int) -> [String] {
+        let layouts = [(gap: 3, sign: " ± "), (gap: 2, sign: " ± "), (gap: 2, sign: "±"), (gap: 1, sign: "±")]
+        for layout in layouts {
+            let lines = block(rows, spec, spec.measures[...], layout)
+            if lines.allSatisfy({ $0.count <= width }) { return lines }
+        }
+        var result: [String] = []
+        var rest = spec.measures[...]
+        while !rest.isEmpty {
+            var count = rest.count
+            var lines = block(rows, spec, rest, layouts[1])
+            while count > 1, lines.contains(where: { $0.count > width }) {
+                count -= 1
+                lines = block(rows, spec, rest.prefix(count), layouts[1])
+            }
+            if !result.isEmpty { result.append("") }
+            result += lines
+            rest = rest.dropFirst(count)
+        }
+        return result
+    }
+
+    private static func block(
+        _ rows: [SummaryRow], _ spec: SweepSpec, _ measures: ArraySlice<Measure>, _ layout: (gap: Int, sign: String)
+    ) -> [String] {
+        let showsForm = spec.regularisers.count > 1 && spec.methods.contains(.IR)
+        let showsNu = spec.methods.contains(.IR)
+        var columns: [[String]] = [
+            ["group"] + rows.map(\.group.description), ["method"] + rows.map(\.method.rawValue),
+        ]
+        if showsForm { columns.append(["form"] + rows.map { $0.regulariser?.rawValue ?? "" }) }
+        if showsNu { columns.append(["ν"] + rows.map { $0.nu.map(NumberText.short) ?? "" }) }
+        let keys = joined(columns.map(padded), gap: layout.gap, rows: rows.count)
+        let values = joined(
+            measures.map { measure in
+                let title = measure == .accuracy ? "accuracy %" : measure.rawValue
+                return padded([title] + cells(rows.map { $0.statistics[measure] }, measure, sign: layout.sign))
+            }, gap: layout.gap, rows: rows.count)
+        let gap = String(repeating: " ", count: layout.gap)
+        return zip(keys, values).enumerated().map { index, line in
+            // A search without an answer has words in place of numbers.
+            let words = index == 0 ? nil : missing(rows[index - 1])
+            return trimmed(line.0 + gap + (words ?? line.1))
+        }
+    }
+
+    private static func missing(_ row: SummaryRow) -> String? {
+        guard let outcome = row.outcome, row.nu == nil else { return nil }
+        return outcome == "incomplete" ? "search not finished" : "no ν: \(outcome)"
+    }
+
+    /// Means flush right, deviations flush left, so that the signs stand under each other.
+    private static func cells(_ statistics: [RunningStatistics?], _ measure: Measure, sign: String) -> [String] {
+        let parts = statistics.map { statistics -> (mean: String, std: String?) in
+            guard let statistics, let mean = statistics.mean else { return ("", nil) }
+            let format = NumberText.format(for: mean, measure)
+            return (format.text(mean), statistics.standardDeviation.map(format.text))
+        }
+        let meanWidth = parts.map(\.mean.count).max() ?? 0
+        return parts.map { mean, std in
+            String(repeating: " ", count: meanWidth - mean.count) + mean + (std.map { sign + $0 } ?? "")
+        }
+    }
+
+    /// What the numbers alone do not say.
+    private static func notes(_ rows: [SummaryRow], _ spec: SweepSpec) -> [String] {
+        var notes: [String] = []
+        if let search = spec.nuSearch, spec.methods.contains(.IR) {
+            notes.append("ν: the \(search.question) on the \(search.split.rawValue) split")
+        }
+        let seeds = Set(spec.seeds).count
+        for row in rows {
+            var parts: [String] = []
+            if row.failed > 0 { parts.append("\(row.failed) failed") }
+            if row.nonFinite > 0 { parts.append("\(row.nonFinite) with values that are not finite (in no mean)") }
+            let counted = row.statistics.values.map { $0.count + $0.nonFinite }.max() ?? 0
+            if missing(row) == nil && counted + row.failed < seeds {
+                parts.append("\(seeds - counted - row.failed) not done yet")
+            }
+            guard !parts.isEmpty else { continue }
+            let name = [
+                row.group.description, row.method.rawValue, row.regulariser?.rawValue,
+                row.nu.map { "ν=" + NumberText.short($0) },
+            ].compactMap(\.self).joined(separator: " ")
+            notes.append("\(name): \(parts.joined(separator: ", "))")
+        }
+        return notes
+    }
+
+    private static func padded(_ column: [String]) -> [String] {
+        let width = column.map(\.count).max() ?? 0
+        return column.map { $0 + String(repeating: " ", count: width - $0.count) }
+    }
+
+    private static func joined(_ columns: [[String]], gap: Int, rows: Int) -> [String] {
+        (0 ... rows).map { row in columns.map { $0[row] }.joined(separator: String(repeating: " ", count: gap)) }
+    }
+
+    private static func trimmed(_ line: String) -> String {
+        var line = line
+        while line.hasSuffix(" ") { line.removeLast() }
+        return line
+    }
+}

@@ -1,0 +1,125 @@
+/// What is known of a sweep: the journal's events, resolved against the sweep file. All tables are
+/// made from this.
+///
+/// Only what belongs to the sweep as it is asked for now is taken up: a results folder may hold
+/// jobs of an earlier form of the sweep file (other seeds, other training), which stay in the
+/// journal for reuse but in no table.
+public struct SweepRecord: Sendable {
+    public let spec: SweepSpec
+    /// In the order of the tables: dataset, group, method, regulariser (each as in the sweep file),
+    /// ν, seed.
+    public let jobs: [JobRecord]
+    private let searches: [SearchedEvent]
+
+    /// - Parameters:
+    ///   - events: in the order in which they happened.
+    ///   - isCurrent: whether a job's id is the one that this program would give these parameters.
+    ///     It is not where other numerics computed the job (`NumericsVersion`).
+    public init(
+        spec: SweepSpec, events: some Sequence<JournalEvent>, isCurrent: (String, Job) -> Bool = { _, _ in true }
+    ) {
+        self.spec = spec
+        var builders: [String: JobRecordBuilder] = [:]
+        var searches: [SearchedEvent] = []
+        var latest = LatestJobs()
+        for event in events {
+            switch event {
+            case .opened: break
+            case .trained(let trained):
+                guard spec.includes(trained.job), isCurrent(trained.id, trained.job) else { continue }
+                builders[trained.id, default: JobRecordBuilder()].add(trained)
+                latest.note(trained.id, trained.job)
+            case .failed(let failed):
+                guard spec.includes(failed.job), isCurrent(failed.id, failed.job) else { continue }
+                builders[failed.id, default: JobRecordBuilder()].add(failed)
+                latest.note(failed.id, failed.job)
+            case .evaluated(let evaluated):
+                builders[evaluated.evaluation.job, default: JobRecordBuilder()].add(evaluated)
+            case .searched(let searched): searches.append(searched)
+            }
+        }
+        self.searches = searches
+        jobs = latest.ids
+            .compactMap { builders[$0]?.record(id: $0, saliency: spec.saliency) }
+            .map { (place: spec.place($0.job), record: $0) }
+            .sorted { $0.place < $1.place }
+            .map(\.record)
+    }
+
+    /// The data sets that were really used, the source before the fallback; the source where no job
+    /// was done yet.
+    public var datasets: [DatasetName] {
+        let used = Set(jobs.map(\.job.data.dataset))
+        return used.isEmpty ? [spec.data.source] : spec.datasets.filter(used.contains)
+    }
+
+    /// How the search for ν ended; nil while it goes on, and where ν is not searched.
+    public func search(dataset: DatasetName, group: GroupName, regulariser: Regulariser) -> SearchedEvent? {
+        guard let settings = spec.nuSearch else { return nil }
+        return searches.last {
+            $0.group == group && $0.regulariser == regulariser && ($0.dataset ?? dataset) == dataset
+                && ($0.settings ?? settings) == settings
+        }
+    }
+}
+
+/// The newest id of each cell of the sweep. Two ids for one cell come from data whose content
+/// changed under the same name; averaging over both would count a seed twice.
+private struct LatestJobs {
+    private struct Cell: Hashable {
+        var dataset: DatasetName
+        var group: GroupName
+        var method: Method
+        var regulariser: Regulariser?
+        var nu: Double?
+        var seed: UInt64
+    }
+
+    private var cells: [Cell: (id: String, digest: String)] = [:]
+    private var digests: [DatasetName: String] = [:]
+
+    mutating func note(_ id: String, _ job: Job) {
+        let cell = Cell(
+            dataset: job.data.dataset, group: job.group, method: job.method, regulariser: job.regulariser, nu: job.nu,
+            seed: job.seed)
+        cells[cell] = (id, job.data.digest)
+        digests[job.data.dataset] = job.data.digest
+    }
+
+    var ids: [String] { cells.filter { digests[$0.key.dataset] == $0.value.digest }.map(\.value.id) }
+}
+
+extension SweepSpec {
+    /// Nil where ν is given.
+    var nuSearch: NuSearchSettings? {
+        if case .smallest(let settings) = nu { settings } else { nil }
+    }
+
+    var datasets: [DatasetName] { [data.source] + (data.fallback.map { $0 == data.source ? [] : [$0] } ?? []) }
+
+    /// Whether the sweep, as it is asked for now, has this job among its jobs.
+    func includes(_ job: Job) -> Bool {
+        var training = job.training
+        // Only WT pools; the others are the same job whatever the option says.
+        if job.method != .WT { training.pooling = self.training.pooling }
+        guard datasets.contains(job.data.dataset), job.data.train == data.train, job.data.test == data.test,
+            job.data.validation == data.validation, job.data.splitSeed == data.splitSeed, job.data.pad == data.pad,
+            groups.contains(job.group), methods.contains(job.method), seeds.contains(job.seed),
+            training == self.training
+        else { return false }
+        guard job.method == .IR else { return true }
+        guard let regulariser = job.regulariser, regularisers.contains(regulariser), let value = job.nu else { return false }
+        if case .values(let values) = nu { return values.contains(value) }
+        return true
+    }
+
+    /// Where a job stands in the tables. Made once per job: comparing is then cheap for 100,000 of them.
+    fileprivate func place(_ job: Job) -> (Int, Int, Int, Int, Double, UInt64) {
+        (
+            datasets.firstIndex(of: job.data.dataset) ?? 0, groups.firstIndex(of: job.group) ?? 0,
+            methods.firstIndex(of: job.method) ?? 0, job.regulariser.flatMap(regularisers.firstIndex(of:)) ?? 0,
+            // Methods without ν have a place of their own, so that nil only ever meets nil here.
+            job.nu ?? 0, job.seed
+        )
+    }
+}

@@ -1,0 +1,63 @@
+import Core
+import Foundation
+import Testing
+
+@Suite struct AtomicFileTests {
+    @Test func replacesTheContentAndLeavesNothingElse() throws {
+        try withTemporaryFolder { folder in
+            let file = folder.appendingPathComponent("table with spaces.csv")
+            try AtomicFile.write("old and longer", to: file)
+            try AtomicFile.write("new", to: file)
+            #expect(try String(contentsOf: file, encoding: .utf8) == "new")
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["table with spaces.csv"])
+        }
+    }
+
+    @Test func writesEmptyAndLargeFiles() throws {
+        try withTemporaryFolder { folder in
+            let file = folder.appendingPathComponent("bytes")
+            for count in [0, 1, 3_000_000] {
+                let bytes = (0 ..< count).map { UInt8(truncatingIfNeeded: $0 &* 31) }
+                try AtomicFile.write(bytes, to: file)
+                #expect(try Array(Data(contentsOf: file)) == bytes)
+            }
+        }
+    }
+
+    @Test func namesPathCauseAndRemedy() throws {
+        try withTemporaryFolder { folder in
+            let file = folder.appendingPathComponent("missing/table.csv")
+            #expect(throws: FileError.refused(.create, path: file.path, code: ENOENT)) {
+                try AtomicFile.write("x", to: file)
+            }
+            let text = FileError.refused(.create, path: "a/table.csv", code: ENOENT).description
+            #expect(
+                text == "a/table.csv: cannot create: No such file or directory; "
+                    + "create the folder that holds it, or correct the path")
+            #expect(FileError.refused(.write, path: "a", code: ENOSPC).description.contains("free some space"))
+        }
+    }
+
+    @Test func leavesNoTemporaryFileWhereTheNameIsTaken() throws {
+        try withTemporaryFolder { folder in
+            let taken = folder.appendingPathComponent("taken")
+            try FileManager.default.createDirectory(
+                at: taken.appendingPathComponent("inside"), withIntermediateDirectories: true)
+            #expect(throws: FileError.self) { try AtomicFile.write("x", to: taken) }
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["taken"])
+        }
+    }
+
+    @Test func writersOfOnePathNeverMix() async throws {
+        try await withTemporaryFolder { folder in
+            let file = folder.appendingPathComponent("one")
+            let texts = (0 ..< 8).map { String(repeating: "\($0)", count: 10_000) }
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for text in texts { group.addTask { try AtomicFile.write(text, to: file) } }
+                try await group.waitForAll()
+            }
+            #expect(texts.contains(try String(contentsOf: file, encoding: .utf8)))
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["one"])
+        }
+    }
+}

@@ -1,0 +1,20 @@
+import Foundation
+
+/// A folder of the test's own, gone afterwards.
+func withTemporaryFolder(_ body: (URL) throws -> Void) throws {
+    let folder = try makeTemporaryFolder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try body(folder)
+}
+
+func withTemporaryFolder(_ body: (URL) async throws -> Void) async throws {
+    let folder = try makeTemporaryFolder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try await body(folder)
+}
+
+private func makeTemporaryFolder() throws -> URL {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("sweep tests \(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    return folder
+}

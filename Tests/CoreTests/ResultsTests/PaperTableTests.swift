@@ -1,0 +1,76 @@
+import Core
+import Testing
+
+@Suite struct PaperTableTests {
+    private static func table1() -> SampleSweep {
+        var sweep = SampleSweep(groups: ["R4", "T3"], methods: [.WT, .DA, .IR], measures: Measure.allCases)
+        for seed in UInt64(0) ..< 2 {
+            let shift = Double(seed)
+            for group in ["R4", "T3"] {
+                for (job, values) in [
+                    (sweep.job(group, .WT, seed: seed), ["accuracy": 0.945 + shift / 1000, "LI": 0, "DI": 0, "SI": 1]),
+                    (sweep.job(group, .DA, seed: seed),
+                        ["accuracy": 0.94, "LI": 98.6 + shift, "DI": 0.3 + shift / 10, "SI": 0.17]),
+                    (sweep.job(group, .IR, nu: 2.371, seed: seed),
+                        ["accuracy": 0.879, "LI": 0.0123 + shift / 1000, "DI": 0.00051, "SI": 0.9504]),
+                ] {
+                    sweep.train(job)
+                    sweep.measure(job, .test, values)
+                }
+            }
+        }
+        sweep.search("passed", nu: 2.371, group: "R4")
+        sweep.search("unreachable within bounds", group: "T3")
+        return sweep
+    }
+
+    @Test func asInThePaper() {
+        #expect(
+            PaperTable.text(Self.table1().record) == """
+                strokes, test split, mean ± standard deviation over 2 seeds
+                group  method  ν     accuracy %  LI             DI                 SI
+                R4     WT            94.5 ± 0.1      0 ± 0            0 ± 0        1.000 ± 0.000
+                R4     DA            94.0 ± 0.0   99.1 ± 0.7       0.35 ± 0.07     0.170 ± 0.000
+                R4     IR      2.37  87.9 ± 0.0  0.013 ± 0.001  0.00051 ± 0.00000  0.950 ± 0.000
+                T3     WT            94.5 ± 0.1      0 ± 0            0 ± 0        1.000 ± 0.000
+                T3     DA            94.0 ± 0.0   99.1 ± 0.7       0.35 ± 0.07     0.170 ± 0.000
+                T3     IR            no ν: unreachable within bounds
+                ν: the smallest SI >= 0.95 on the validation split
+                """ + "\n")
+    }
+
+    @Test(arguments: [55, 60, 70, 80, 120]) func keepsToTheWidth(width: Int) {
+        let text = PaperTable.text(Self.table1().record, width: width)
+        let table = text.split(separator: "\n").dropFirst().filter { !$0.hasPrefix("ν:") }
+        #expect(table.allSatisfy { $0.count <= width })
+        #expect(text.contains("accuracy %") && text.contains("SI"))
+        #expect(!text.contains(" \n"))
+    }
+
+    @Test func oneSeedHasNoSign() {
+        var sweep = SampleSweep(methods: [.WT], seeds: [0])
+        sweep.train(sweep.job(.WT, seed: 0))
+        sweep.measure(sweep.job(.WT, seed: 0), .test, ["accuracy": 0.9375, "SI": 1])
+        #expect(
+            PaperTable.text(sweep.record) == """
+                strokes, test split, one seed
+                group   method   accuracy %   SI
+                R4      WT       93.8         1.000
+
+                """)
+    }
+
+    @Test func unfinishedSweepSaysSo() {
+        let sweep = SampleSweep(methods: [.DA, .IR])
+        #expect(
+            PaperTable.text(sweep.record) == """
+                mnist, test split, mean ± standard deviation over 2 seeds
+                group   method   ν   accuracy %   SI
+                R4      DA
+                R4      IR           search not finished
+                ν: the smallest SI >= 0.95 on the validation split
+                R4 DA: 2 not done yet
+
+                """)
+    }
+}
