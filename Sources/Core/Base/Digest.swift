@@ -9,6 +9,13 @@ public enum Digest {
 
     public static func sha256(_ text: String) -> String { sha256(text.utf8) }
 
+    /// Of several parts as if they stood one after another.
+    public static func sha256(parts: [[UInt8]]) -> String {
+        var hash = SHA256()
+        for part in parts { part.withUnsafeBytes { hash.update(bufferPointer: $0) } }
+        return hex(hash.finalize())
+    }
+
     private static func hex(_ digest: SHA256.Digest) -> String {
         let digits = Array("0123456789abcdef".utf8)
         var text: [UInt8] = []

@@ -1,0 +1,41 @@
+/// Where a set's files lie and what is known of them.
+public struct DatasetStatus: Sendable, Equatable {
+    public enum State: Sendable, Equatable {
+        case absent
+        /// Here; its content was not looked at.
+        case present
+        /// Here, and its content is the published one.
+        case verified
+        /// Here, and wrong.
+        case wrong(DataError)
+    }
+
+    public struct File: Sendable, Equatable {
+        /// Canonical name.
+        public var name: String
+        /// Where it lies; nil where absent or embedded.
+        public var path: String?
+        public var state: State
+
+        public init(name: String, path: String?, state: State) {
+            self.name = name
+            self.path = path
+            self.state = state
+        }
+    }
+
+    public var dataset: DatasetName
+    /// The set is drawn by the program: it has no files, and `files` has one entry for the drawing.
+    public var isEmbedded: Bool
+    public var files: [File]
+
+    public init(dataset: DatasetName, isEmbedded: Bool, files: [File]) {
+        self.dataset = dataset
+        self.isEmbedded = isEmbedded
+        self.files = files
+    }
+
+    /// Nothing is absent and nothing is known to be wrong.
+    public var isUsable: Bool { files.allSatisfy { $0.state == .present || $0.state == .verified } }
+    public var isVerified: Bool { files.allSatisfy { $0.state == .verified } }
+}

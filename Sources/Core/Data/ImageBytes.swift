@@ -1,0 +1,37 @@
+/// Images as bytes, one after another, in memory aligned for the widest vector loads.
+///
+/// - Note: `@unchecked Sendable` because the memory is written only inside `init`, before any other
+///   thread can know of it, and is read-only from then until `deinit`, which runs when no reader is
+///   left.
+public final class ImageBytes: @unchecked Sendable {
+    /// N, the number of images.
+    public let count: Int
+    /// P, the number of pixels of each.
+    public let pixels: Int
+    private let memory: UnsafeMutablePointer<UInt8>
+
+    /// Alignment of the first image in bytes: a cache line, and an AVX-512 register.
+    public static let alignment = 64
+
+    /// - Parameter fill: writes the N × P bytes, which are zero at first. It must not keep the pointer.
+    public init(count: Int, pixels: Int, fill: (UnsafeMutablePointer<UInt8>) -> Void) {
+        precondition(count >= 0 && pixels > 0)
+        self.count = count
+        self.pixels = pixels
+        let raw = UnsafeMutableRawPointer.allocate(
+            byteCount: max(count * pixels, Self.alignment), alignment: Self.alignment)
+        memory = raw.initializeMemory(as: UInt8.self, repeating: 0, count: max(count * pixels, Self.alignment))
+        fill(memory)
+    }
+
+    deinit { UnsafeMutableRawPointer(memory).deallocate() }
+
+    /// The N × P bytes. Valid while this object lives: use `withExtendedLifetime` around loops.
+    public var base: UnsafePointer<UInt8> { UnsafePointer(memory) }
+
+    /// The P bytes of one image, rows from the top. `index` must be in 0 ..< count.
+    public subscript(index: Int) -> UnsafeBufferPointer<UInt8> {
+        precondition(index >= 0 && index < count)
+        return UnsafeBufferPointer(start: memory + index * pixels, count: pixels)
+    }
+}

@@ -1,0 +1,42 @@
+/// One scalar mean and one scalar standard deviation for all pixels (method: "Data").
+///
+/// The sums are integers, so that mean and deviation are the same on every machine and in every
+/// order of summation; only the last division and square root round.
+public struct Normalisation: Sendable, Equatable {
+    /// Mean of byte/255.
+    public let mean: Double
+    /// Population standard deviation of byte/255; 1 where all pixels are the same, so that the
+    /// values stay finite.
+    public let std: Double
+    /// Value of each byte, (byte/255 − mean)/std: computed in double, rounded once. 256 entries.
+    public let values: [Float]
+
+    public init(mean: Double, std: Double) {
+        self.mean = mean
+        self.std = std
+        values = (0 ..< 256).map { Float((Double($0) / 255 - mean) / std) }
+    }
+
+    /// Of all pixels of all images; there must be at least one image.
+    public init(of images: ImageBytes) {
+        var counts = [UInt64](repeating: 0, count: 256)
+        let total = images.count * images.pixels
+        withExtendedLifetime(images) {
+            let bytes = UnsafeBufferPointer(start: images.base, count: total)
+            counts.withUnsafeMutableBufferPointer { counts in
+                for byte in bytes { counts[Int(byte)] &+= 1 }
+            }
+        }
+        var sum: UInt64 = 0
+        var squares: UInt64 = 0
+        for (byte, count) in counts.enumerated() {
+            sum += UInt64(byte) * count
+            squares += UInt64(byte * byte) * count
+        }
+        let n = UInt64(max(total, 1))
+        // n·Σb² − (Σb)² exceeds 64 bits from about 10,000 padded images on.
+        let spread = UInt128(n) * UInt128(squares) - UInt128(sum) * UInt128(sum)
+        let deviation = (Double(spread)).squareRoot() / (Double(n) * 255)
+        self.init(mean: Double(sum) / (Double(n) * 255), std: deviation > 0 ? deviation : 1)
+    }
+}

@@ -1,0 +1,90 @@
+import Foundation
+
+/// What networks are trained and measured on: padded bytes of three disjoint splits, and how a
+/// byte becomes a normalised value.
+public struct PreparedData: Sendable {
+    /// One split: N padded images and their classes.
+    public struct Samples: Sendable {
+        /// N × (height·width) bytes, padding included.
+        public let images: ImageBytes
+        /// N classes, each in 0 ..< classCount.
+        public let labels: [UInt8]
+
+        public var count: Int { labels.count }
+    }
+
+    /// The set that was really used.
+    public let dataset: DatasetName
+    /// SHA-256 over its pooled images and labels.
+    public let digest: String
+    /// What was asked for.
+    public let request: DataRequest
+    /// The samples of `train`, `test` and `validation` by their pooled index.
+    public let split: Split
+    /// Pixels after padding.
+    public let height: Int
+    public let width: Int
+    /// C.
+    public let classCount: Int
+    public let train: Samples
+    public let test: Samples
+    public let validation: Samples
+    /// How bytes become values; taken from the train split.
+    public let normalisation: Normalisation
+    /// What a person must be told about how this data came to be.
+    public var notices: [DataNotice] = []
+
+    /// Mean of byte/255 over the padded train split.
+    public var mean: Double { normalisation.mean }
+    /// Population standard deviation of byte/255 over the padded train split.
+    public var std: Double { normalisation.std }
+    /// P, pixels per padded image.
+    public var pixels: Int { height * width }
+
+    /// Cuts, pads and normalises.
+    ///
+    /// - Throws: `.badRequest`, `.tooFewSamples`.
+    public init(_ raw: RawDataset, request: DataRequest) throws(DataError) {
+        guard (0 ... Self.largestPad).contains(request.pad) else {
+            throw .badRequest(key: "pad", found: request.pad, expected: "0 to \(Self.largestPad) pixels")
+        }
+        dataset = raw.name
+        digest = raw.digest
+        self.request = request
+        split = try Split(of: raw, request: request)
+        height = raw.height + 2 * request.pad
+        width = raw.width + 2 * request.pad
+        classCount = raw.usedClassCount
+        train = Self.samples(split.train, of: raw, pad: request.pad)
+        test = Self.samples(split.test, of: raw, pad: request.pad)
+        validation = Self.samples(split.validation, of: raw, pad: request.pad)
+        normalisation = Normalisation(of: train.images)
+    }
+
+    /// More padding than this is surely a slip, and would cost gigabytes.
+    public static let largestPad = 64
+
+    private static func samples(_ indices: [Int32], of raw: RawDataset, pad: Int) -> Samples {
+        let (height, width) = (raw.height, raw.width)
+        let padded = width + 2 * pad
+        let pixels = padded * (height + 2 * pad)
+        let chunk = 256
+        let images = ImageBytes(count: indices.count, pixels: pixels) { base in
+            // Each chunk writes its own images and reads what nobody writes.
+            nonisolated(unsafe) let base = base
+            DispatchQueue.concurrentPerform(iterations: (indices.count + chunk - 1) / chunk) { part in
+                withUnsafeTemporaryAllocation(of: UInt8.self, capacity: height * width) { image in
+                    guard let source = image.baseAddress else { return }
+                    for sample in part * chunk ..< min((part + 1) * chunk, indices.count) {
+                        raw.copyImage(Int(indices[sample]), to: source)
+                        let target = base + sample * pixels + pad * padded + pad
+                        for row in 0 ..< height {
+                            (target + row * padded).update(from: source + row * width, count: width)
+                        }
+                    }
+                }
+            }
+        }
+        return Samples(images: images, labels: indices.map { raw.labels[Int($0)] })
+    }
+}

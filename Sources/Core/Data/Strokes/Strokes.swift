@@ -1,0 +1,58 @@
+/// The embedded set: 63,000 handwriting-like digits 0–8, 28×28, drawn by the program.
+///
+/// It is for machines without the real files and without a network. Sample i is a function of i
+/// alone, so samples can be drawn in any order, on any thread, and only those that are needed. The
+/// bytes are the same on every machine: Philox, and of floating point only + − × ÷ √, which IEEE
+/// 754 fixes, in a fixed order (Swift never fuses a·b + c by itself).
+public enum Strokes {
+    /// As many as Fashion-MNIST has without its class 9.
+    public static let count = 63_000
+    public static let classCount = 9
+    public static let side = 28
+
+    /// The class of a sample: every class equally often.
+    public static func label(of index: Int) -> UInt8 { UInt8(index % classCount) }
+
+    /// The whole set; images are drawn when asked for.
+    ///
+    /// Its digest is the SHA-256 over all images and labels, written down here so that no run must
+    /// draw what it does not use; a test and `sweep data verify` draw everything and compare.
+    /// Whoever changes the drawing puts in what `drawnDigest()` then gives.
+    public static let dataset = RawDataset(
+        name: .strokes, labels: (0 ..< count).map(label), height: side, width: side, classCount: classCount,
+        digest: "c26bdbb62c608799f65b15e2748cc55756e9a002f9fe18a49f35963ed89c0afc", draw: draw)
+
+    /// SHA-256 over all images and labels as this machine draws them.
+    public static func drawnDigest() -> String {
+        Digest.sha256(parts: [images(0 ..< count), (0 ..< count).map(label)])
+    }
+
+    /// The images of a range of samples, one after another.
+    public static func images(_ range: Range<Int>) -> [UInt8] {
+        let size = side * side
+        return [UInt8](unsafeUninitializedCapacity: range.count * size) { buffer, filled in
+            if let base = buffer.baseAddress {
+                for (place, index) in range.enumerated() { draw(index, base + place * size) }
+            }
+            filled = range.count * size
+        }
+    }
+
+    /// Draws one sample into 28 × 28 bytes.
+    @Sendable static func draw(_ index: Int, _ image: UnsafeMutablePointer<UInt8>) {
+        var stream = RandomStream(seed: 0, purpose: .strokes, index: UInt32(index))
+        let styles = PenGlyph.styles[Int(label(of: index))]
+        let glyph = styles[PenGlyph.choose(among: styles, &stream)]
+        withUnsafeTemporaryAllocation(of: PenPoint.self, capacity: PenGlyph.mostPoints) { points in
+            withUnsafeTemporaryAllocation(of: Float.self, capacity: side * side) { amounts in
+                guard let points = points.baseAddress, let amounts = amounts.baseAddress else { return }
+                var hand = PenHand(stream)
+                var path = PenPath(points: points)
+                let canvas = PenCanvas(side: side, amounts: amounts)
+                hand.write(glyph, &path, side: side)
+                hand.draw(path, canvas)
+                canvas.copy(to: image, darkness: hand.darkness())
+            }
+        }
+    }
+}
