@@ -19,8 +19,9 @@ public enum SearchTable {
                         $0.job.method == .IR && $0.job.data.dataset == dataset && $0.job.group == group
                             && $0.job.regulariser == regulariser
                     }
-                    for nu in Set(jobs.compactMap(\.job.nu)).sorted() {
-                        let probe = Probe(jobs.filter { $0.job.nu == nu }, settings, seeds: Set(record.spec.seeds).count)
+                    let byNu = Dictionary(grouping: jobs) { $0.job.nu ?? 0 }
+                    for (nu, jobs) in byNu.sorted(by: { $0.key < $1.key }) {
+                        let probe = Probe(jobs, settings, seeds: Set(record.spec.seeds).count)
                         let isAnswer = search?.outcome == "passed" && search?.nu == nu
                         table.append([
                             .text(dataset.rawValue), .text(group.description), .text(regulariser.rawValue), .number(nu),

@@ -71,11 +71,12 @@ extension SummaryRow {
     }
 
     fileprivate func fixed(_ values: [Double], _ jobs: [JobRecord], _ measures: [Measure]) -> [SummaryRow] {
-        Set(values).sorted().map { value in
+        let byNu = Dictionary(grouping: jobs, by: \.job.nu)
+        return Set(values).sorted().map { value in
             var row = self
             row.nuChoice = "fixed"
             row.nu = value
-            row.fill(jobs.filter { $0.job.nu == value }, measures)
+            row.fill(byNu[value] ?? [], measures)
             return row
         }
     }
