@@ -14,7 +14,12 @@ public enum NearestWord {
             guard found <= allowed, found < min(word.count, candidate.count) else { continue }
             if best.map({ found < $0.distance }) ?? true { best = (candidate, found) }
         }
-        return best?.word
+        return best?.word ?? candidates.first { isCutShort(word.lowercased(), $0.lowercased()) }
+    }
+
+    /// `gauss` for `gauss-legendre`, or `testing` for `test`.
+    private static func isCutShort(_ a: String, _ b: String) -> Bool {
+        min(a.count, b.count) >= 3 && (a.hasPrefix(b) || b.hasPrefix(a))
     }
 
     /// Insertions, deletions, substitutions and swaps of neighbours that turn `a` into `b` (optimal

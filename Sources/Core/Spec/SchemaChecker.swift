@@ -18,7 +18,13 @@ struct SchemaChecker {
         case .tuple(let kinds): checkTuple(node, kinds, kind, key)
         case .mapping(let keys, _): checkMapping(node, keys, key)
         case .either(let kinds):
-            if let match = kinds.first(where: { $0.hasShape(of: node) }) { check(node, as: match, key: key) }
+            guard let match = kinds.first(where: { $0.hasShape(of: node) }) else { return }
+            let before = diagnostics.count
+            check(node, as: match, key: key)
+            // A word where a number may stand could have been meant as any of the forms.
+            if case .scalar = node.content, diagnostics.count > before, case .wrongType = diagnostics[before].problem {
+                diagnostics[before].problem = .wrongType(expected: kind.expectation, found: node.found)
+            }
         }
     }
 
@@ -29,6 +35,7 @@ struct SchemaChecker {
     private mutating func checkMapping(_ node: SpecNode, _ keys: [KeySchema], _ parent: String) {
         guard case .mapping(let entries) = node.content else { return }
         let valid = keys.map(\.name)
+        var misspelt: Set<String> = []
         for entry in entries {
             let path = parent.isEmpty ? entry.key : "\(parent).\(entry.key)"
             if let key = keys.first(where: { $0.name == entry.key }) {
@@ -38,10 +45,12 @@ struct SchemaChecker {
                 }
             } else if !(parent.isEmpty && entry.key.hasPrefix("x-")) {
                 let nearest = nearestKey(entry.key, parent: parent, among: valid)
+                if let nearest { misspelt.insert(nearest) }
                 diagnostics.append(SpecDiagnostic(entry.place, key: path, .unknownKey(nearest: nearest, valid: valid)))
             }
         }
-        for key in keys where key.required && node[key.name] == nil {
+        // A key that is there, only misspelt, was reported as that.
+        for key in keys where key.required && node[key.name] == nil && !misspelt.contains(key.path) {
             report(node, key.path, .missingKey(example: "\(key.name): \(key.example)"))
         }
     }

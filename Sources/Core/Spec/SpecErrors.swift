@@ -14,7 +14,9 @@ public struct SpecDiagnostic: Sendable, Hashable, CustomStringConvertible {
     }
 
     /// `sweeps/x.yaml:3:1: methdos: unknown key; did you mean methods?`, without the source line.
-    public var message: String { "\(place): " + (key.isEmpty ? "" : "\(key): ") + SpecMessage.text(problem) }
+    public var message: String {
+        SpecMessage.visible("\(place): " + (key.isEmpty ? "" : "\(key): ") + SpecMessage.text(problem))
+    }
 
     /// The message, and below it the source line with a caret under the place.
     public var description: String {
@@ -23,7 +25,8 @@ public struct SpecDiagnostic: Sendable, Hashable, CustomStringConvertible {
         // A tab stays a tab, so that the caret lands where the terminal shows the character.
         let indent = String(
             String.UnicodeScalarView(sourceLine.unicodeScalars.prefix(column - 1).map { $0 == "\t" ? "\t" : " " }))
-        return "\(message)\n  \(line) | \(sourceLine)\n  \(margin) | \(indent)^"
+        let shown = sourceLine.isEmpty ? "" : " " + SpecMessage.visible(sourceLine, tabs: true)
+        return "\(message)\n  \(line) |\(shown)\n  \(margin) | \(indent)^"
     }
 }
 

@@ -34,8 +34,8 @@ enum SpecMessage {
         case .repeatedEntry(let entry): "\(entry) is listed twice; delete one of the two"
         case .badCondition(let problem): condition(problem)
         case .groupDoesNotFit(let group, let parts, let side, let divisors):
-            "\(group) does not fit: \(parts) shifts do not divide the image side of \(side) pixels (28 and the padding); "
-                + "what divides it: \(list(divisors.map { "T\($0)" }))"
+            "\(group) does not fit: \(parts) does not divide the image side of \(side) pixels (28 and the padding); "
+                + "expected one of \(list(divisors.map { "\($0)" }))"
         case .boundsReversed(let from, let to): "the bounds are reversed: from \(from) must be less than to \(to)"
         case .tooDense(let points): "\(points) points lie closer than four significant digits can tell apart; ask for fewer"
         case .tooManySamples(let train, let test, let validation, let dataset, let available):
@@ -73,6 +73,15 @@ enum SpecMessage {
             "the threshold \(number) is out of range; SI is a cosine: expected a number greater than 0 and at most 1"
         case .trailing(let rest): "\"\(rest)\" follows the threshold; \(form)"
         }
+    }
+
+    /// Control characters, which would act on a terminal, replaced one for one.
+    static func visible(_ text: String, tabs: Bool = false) -> String {
+        String(
+            String.UnicodeScalarView(
+                text.unicodeScalars.map {
+                    $0.properties.generalCategory == .control && !(tabs && $0 == "\t") ? "\u{FFFD}" : $0
+                }))
     }
 
     private static func didYouMean(_ nearest: String?) -> String { nearest.map { "; did you mean \($0)?" } ?? "" }

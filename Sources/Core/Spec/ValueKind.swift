@@ -65,13 +65,16 @@ public struct NumberRange: Sendable, CustomStringConvertible {
         NumberRange(lower: lower, upper: upper, excludesLower: false)
     }
 
+    private static func text(_ value: Double) -> String {
+        value == value.rounded() ? SpecWriter.number(value) : value.description
+    }
+
     public func contains(_ value: Double) -> Bool {
         (excludesLower ? value > lower : value >= lower) && value <= upper
     }
 
     public var description: String {
-        let lower = SpecWriter.number(lower)
-        let upper = SpecWriter.number(upper)
+        let (lower, upper) = (Self.text(lower), Self.text(upper))
         return excludesLower ? "greater than \(lower) and at most \(upper)" : "from \(lower) to \(upper)"
     }
 }
