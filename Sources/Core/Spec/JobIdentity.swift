@@ -1,0 +1,84 @@
+/// An identity is a hash of what decides a result: of its parameters by name, in alphabetical order,
+/// one `key=value` per line, and of the version of the numerics. It depends on no order of fields or
+/// files, and on no parameter that its result does not depend on.
+enum Identity {
+    /// The first 16 hexadecimal digits of the SHA-256.
+    static func id(_ parameters: [String: String]) -> String {
+        String(Digest.sha256(canonicalText(parameters)).prefix(16))
+    }
+
+    static func canonicalText(_ parameters: [String: String]) -> String {
+        var all = parameters
+        all["numerics"] = "\(NumericsVersion.current)"
+        return all.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)\n" }.joined()
+    }
+
+    /// Swift's description of a double is the shortest that reads back as the same, on every machine.
+    static func text(_ value: Double) -> String { (value + 0.0).description }
+}
+
+extension Job {
+    /// The identity of the trained network. ν and the regulariser count for IR alone, the pooling for
+    /// WT alone.
+    public var id: String { Identity.id(identityParameters) }
+
+    var identityParameters: [String: String] {
+        var parameters = [
+            "kind": "job",
+            "data.dataset": data.dataset.rawValue,
+            "data.digest": data.digest,
+            "data.train": "\(data.train)",
+            "data.test": "\(data.test)",
+            "data.validation": "\(data.validation)",
+            "data.split_seed": "\(data.splitSeed)",
+            "data.pad": "\(data.pad)",
+            "group": group.description,
+            "method": method.rawValue,
+            "seed": "\(seed)",
+            "training.epochs": "\(training.epochs)",
+            "training.batch": "\(training.batch)",
+            "training.learning_rate": Identity.text(training.learningRate),
+            "training.hidden": training.hidden.map { "\($0)" }.joined(separator: ","),
+            "training.initialisation": training.initialisation.rawValue,
+        ]
+        if method == .WT { parameters["training.pooling"] = training.pooling.rawValue }
+        if method == .IR {
+            parameters["regulariser"] = regulariser?.rawValue ?? "none"
+            parameters["nu"] = nu.map(Identity.text) ?? "none"
+        }
+        return parameters
+    }
+
+    /// For people: `R4 IR logit ν=3.16 seed 2`. Not unique across data sets or training parameters.
+    public var label: String {
+        var parts = [group.description, method.rawValue]
+        if method == .IR {
+            if let regulariser { parts.append(regulariser.rawValue) }
+            if let nu { parts.append("ν=\(SpecWriter.number(nu))") }
+        }
+        return (parts + ["seed \(seed)"]).joined(separator: " ")
+    }
+}
+
+extension Evaluation {
+    /// The identity of the measurements. The order of the measures does not count; how saliency is
+    /// made counts where SI is measured.
+    public var id: String { Identity.id(identityParameters) }
+
+    var identityParameters: [String: String] {
+        var parameters = [
+            "kind": "evaluation",
+            "job": job,
+            "split": split.rawValue,
+            "measures": Set(measures.map(\.rawValue)).sorted().joined(separator: ","),
+        ]
+        if measures.contains(.SI) {
+            parameters["saliency.target"] = saliency.target.rawValue
+            parameters["saliency.steps"] = "\(saliency.steps)"
+            parameters["saliency.rule"] = saliency.rule.rawValue
+            parameters["saliency.baseline"] = saliency.baseline.rawValue
+            parameters["saliency.threshold"] = Identity.text(saliency.threshold)
+        }
+        return parameters
+    }
+}

@@ -1,0 +1,85 @@
+/// One thing that is wrong with a sweep, and where.
+public struct SpecDiagnostic: Sendable, Hashable, CustomStringConvertible {
+    public var place: SourcePlace
+    /// The dotted path of the key, for instance `training.epochs`; empty where no key is at fault.
+    public var key: String
+    public var problem: SpecProblem
+    /// The text of the line that `place` points into.
+    public var sourceLine: String?
+
+    init(_ place: SourcePlace, key: String = "", _ problem: SpecProblem) {
+        self.place = place
+        self.key = key
+        self.problem = problem
+    }
+
+    /// `sweeps/x.yaml:3:1: methdos: unknown key; did you mean methods?`, without the source line.
+    public var message: String {
+        SpecMessage.visible("\(place): " + (key.isEmpty ? "" : "\(key): ") + SpecMessage.text(problem))
+    }
+
+    /// The message, and below it the source line with a caret under the place.
+    public var description: String {
+        guard case .file(_, let line, let column) = place, let sourceLine else { return message }
+        let margin = String(repeating: " ", count: "\(line)".count)
+        // A tab stays a tab, so that the caret lands where the terminal shows the character.
+        let indent = String(
+            String.UnicodeScalarView(sourceLine.unicodeScalars.prefix(column - 1).map { $0 == "\t" ? "\t" : " " }))
+        let shown = sourceLine.isEmpty ? "" : " " + SpecMessage.visible(sourceLine, tabs: true)
+        return "\(message)\n  \(line) |\(shown)\n  \(margin) | \(indent)^"
+    }
+}
+
+/// Everything that is wrong with a sweep, in reading order: all of it at once, since a person would
+/// rather correct a file once than run the program once per slip.
+public struct SpecErrors: Error, Sendable, Hashable, CustomStringConvertible {
+    /// Never empty.
+    public let diagnostics: [SpecDiagnostic]
+
+    init(_ diagnostics: [SpecDiagnostic], source: SourceLines? = nil) {
+        // A mistake in a value that aliases repeat is one mistake.
+        var seen: Set<Mistake> = []
+        let distinct = diagnostics.filter { seen.insert(Mistake(place: $0.place, problem: $0.problem)).inserted }
+        self.diagnostics = distinct.map { diagnostic in
+            guard case .file(_, let line, _) = diagnostic.place else { return diagnostic }
+            var located = diagnostic
+            located.sourceLine = source?[line]
+            return located
+        }.enumerated().sorted { a, b in
+            a.element.place.order != b.element.place.order
+                ? a.element.place.order < b.element.place.order : a.offset < b.offset
+        }.map(\.element)
+    }
+
+    private struct Mistake: Hashable {
+        let place: SourcePlace
+        let problem: SpecProblem
+    }
+
+    public var description: String { diagnostics.map(\.description).joined(separator: "\n") }
+}
+
+/// Something in a sweep that is valid but will have no effect, or deserves a second look.
+public struct SpecNotice: Sendable, Hashable, CustomStringConvertible {
+    public enum Kind: Sendable, Hashable {
+        /// The key is used by one method only, which the sweep does not run.
+        case unusedWithout(Method)
+        /// The key says how SI is made, and nothing asks for SI.
+        case unusedWithoutSI
+        /// ν is tuned on the split that the tables report.
+        case tunedOnTest
+    }
+
+    public var place: SourcePlace
+    public var key: String
+    public var kind: Kind
+
+    public var description: String {
+        let text = switch kind {
+        case .unusedWithout(let method): "has no effect, since methods does not list \(method.rawValue)"
+        case .unusedWithoutSI: "has no effect, since SI is neither measured nor searched for"
+        case .tunedOnTest: "tunes ν on the test split, which the tables report; validation keeps them honest"
+        }
+        return "\(place): \(key): \(text)"
+    }
+}

@@ -1,0 +1,112 @@
+import Foundation
+
+/// A sweep that was read and found to be in order.
+public struct LoadedSpec: Sendable {
+    public var spec: SweepSpec
+    /// What is valid but will have no effect, or deserves a second look.
+    public var notices: [SpecNotice]
+    /// The file as it stands on disk.
+    public var sourceText: String
+}
+
+/// Reads sweep files.
+public enum SpecLoader {
+    /// A sweep file is written by a person; what is larger is something else.
+    static let sizeLimit = 1_000_000
+
+    /// - Parameters:
+    ///   - path: a YAML file; as given here it appears in messages.
+    ///   - overrides: `key=value` each, applied in order.
+    /// - Throws: everything that is wrong, at once.
+    public static func load(path: String, overrides: [String] = []) throws(SpecErrors) -> LoadedSpec {
+        try parse(read(path), path: path, overrides: overrides)
+    }
+
+    /// - Parameter path: what messages call the text.
+    public static func parse(
+        _ text: String, path: String, overrides: [String] = []
+    ) throws(SpecErrors) -> LoadedSpec {
+        let document = try YAMLDocument(text) { .file(path, line: $0, column: $1) }
+        guard var root = document.root else { throw SpecErrors([SpecDiagnostic(.wholeFile(path), .empty)]) }
+        let source = SourceLines(text)
+        guard case .mapping = root.content else {
+            throw SpecErrors([SpecDiagnostic(root.place, .notMapping(found: root.found))], source: source)
+        }
+        Self.expandShorthand(in: &root)
+        var diagnostics = document.problems + Self.apply(overrides, to: &root)
+        var checker = SchemaChecker()
+        checker.check(root, as: SweepSchema.root, key: "")
+        diagnostics += checker.diagnostics
+        let checks = SweepChecks(root, after: diagnostics)
+        diagnostics += checks.diagnostics
+        guard diagnostics.isEmpty else { throw SpecErrors(diagnostics, source: source) }
+        let spec = SweepReader(root: root).spec()
+        return LoadedSpec(spec: spec, notices: checks.notices(for: spec), sourceText: text)
+    }
+
+    private static func apply(_ overrides: [String], to root: inout SpecNode) -> [SpecDiagnostic] {
+        var diagnostics: [SpecDiagnostic] = []
+        for text in overrides {
+            do {
+                try SpecOverride(text).apply(to: &root)
+                expandShorthand(in: &root)
+            } catch {
+                diagnostics += error.diagnostics
+            }
+        }
+        return diagnostics
+    }
+
+    /// `data: mnist` becomes `data: {source: mnist}`, so that everything after sees one form.
+    private static func expandShorthand(in root: inout SpecNode) {
+        guard case .mapping(var entries) = root.content else { return }
+        for index in entries.indices {
+            guard case .mapping(_, let shorthand?)? = SweepSchema.key(entries[index].key)?.kind,
+                case .scalar = entries[index].value.content, !entries[index].value.isNothing
+            else { continue }
+            let value = entries[index].value
+            let entry = SpecNode.Entry(key: shorthand, place: value.place, value: value)
+            entries[index].value = SpecNode(.mapping([entry]), value.place)
+        }
+        root.content = .mapping(entries)
+    }
+
+    private static func read(_ path: String) throws(SpecErrors) -> String {
+        func failure(_ problem: SpecProblem) -> SpecErrors { SpecErrors([SpecDiagnostic(.wholeFile(path), problem)]) }
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+            throw failure(.noSuchFile(nearest: nearestFile(path)))
+        }
+        guard !isFolder.boolValue else { throw failure(.isFolder) }
+        if let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int, size > sizeLimit {
+            throw failure(.tooLarge(bytes: size, limit: sizeLimit))
+        }
+        let bytes: Data
+        do {
+            bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+        } catch {
+            throw failure(.unreadable(reason: reason(error)))
+        }
+        guard var text = String(data: bytes, encoding: .utf8) else { throw failure(.notText) }
+        if text.unicodeScalars.first == "\u{FEFF}" { text.unicodeScalars.removeFirst() }
+        return text
+    }
+
+    private static func reason(_ error: any Error) -> String {
+        if let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError {
+            return underlying.localizedDescription
+        }
+        return error.localizedDescription
+    }
+
+    /// A sweep file beside the missing one whose name is spelt alike, or has `.yaml` at its end.
+    private static func nearestFile(_ path: String) -> String? {
+        let url = URL(fileURLWithPath: path)
+        let folder = path.contains("/") ? String(path[...(path.lastIndex(of: "/") ?? path.startIndex)]) : ""
+        let listed = (try? FileManager.default.contentsOfDirectory(atPath: url.deletingLastPathComponent().path)) ?? []
+        let names = listed.filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }.sorted()
+        let name = url.lastPathComponent
+        let near = names.first { $0.hasPrefix("\(name).") } ?? NearestWord.find(name, among: names)
+        return near.map { folder + $0 }
+    }
+}

@@ -1,0 +1,71 @@
+/// Writes a sweep as it was resolved: every key, defaults filled in, always in the same form. Reading
+/// the text gives an equal sweep.
+public enum SpecWriter {
+    public static func yaml(_ spec: SweepSpec) -> String {
+        """
+        name: \(quotedIfNeeded(spec.name))
+        data:
+          source: \(spec.data.source.rawValue)
+          fallback: \(spec.data.fallback?.rawValue ?? "none")
+          train: \(spec.data.train)
+          test: \(spec.data.test)
+          validation: \(spec.data.validation)
+          split_seed: \(spec.data.splitSeed)
+          pad: \(spec.data.pad)
+        groups: \(list(spec.groups.map(\.description)))
+        methods: \(list(spec.methods.map(\.rawValue)))
+        seeds: \(list(spec.seeds.map { "\($0)" }))
+        \(nu(spec.nu))
+        regularisers: \(list(spec.regularisers.map(\.rawValue)))
+        training:
+          epochs: \(spec.training.epochs)
+          batch: \(spec.training.batch)
+          learning_rate: \(number(spec.training.learningRate))
+          hidden: \(list(spec.training.hidden.map { "\($0)" }))
+          initialisation: \(spec.training.initialisation.rawValue)
+          pooling: \(spec.training.pooling.rawValue)
+        saliency:
+          target: \(spec.saliency.target.rawValue)
+          steps: \(spec.saliency.steps)
+          rule: \(spec.saliency.rule.rawValue)
+          baseline: \(spec.saliency.baseline.rawValue)
+          threshold: \(number(spec.saliency.threshold))
+        measure: \(list(spec.measures.map(\.rawValue)))
+
+        """
+    }
+
+    /// The shortest decimal text that reads back as the same double; whole numbers without a point.
+    public static func number(_ value: Double) -> String {
+        if value == value.rounded(), abs(value) < 1e15 { return "\(Int(value))" }
+        let text = "\(value)"
+        // YAML 1.1 takes `1e-05` for text: it wants a point in front of the exponent.
+        guard let exponent = text.firstIndex(of: "e"), !text.contains(".") else { return text }
+        return text[..<exponent] + ".0" + text[exponent...]
+    }
+
+    private static func nu(_ choice: NuChoice) -> String {
+        switch choice {
+        case .values(let values): return "nu: \(list(values.map(number)))"
+        case .smallest(let settings):
+            return """
+                nu:
+                  smallest: \(settings.measure.rawValue) >= \(number(settings.threshold))
+                  on: \(settings.split.rawValue)
+                  from: \(number(settings.from))
+                  to: \(number(settings.to))
+                  within: \(number(settings.within))
+                  max_probes: \(settings.maxProbes)
+                """
+        }
+    }
+
+    private static func list(_ words: [String]) -> String { "[\(words.joined(separator: ", "))]" }
+
+    /// A name such as `2024`, `1e5` or `null` would be read as something else by other programs.
+    private static func quotedIfNeeded(_ name: String) -> String {
+        let reserved = ["null", "true", "false", "yes", "no", "on", "off", "y", "n"]
+        let plain = name.first.map { $0.isLetter } ?? false
+        return plain && !reserved.contains(name.lowercased()) ? name : "\"\(name)\""
+    }
+}

@@ -1,0 +1,118 @@
+/// What no single key can tell: values that do not go together, or have no effect.
+struct SweepChecks {
+    private let root: SpecNode
+    private let reader: SweepReader
+    /// Keys that were reported already; whatever depends on them is not judged.
+    private let faulty: Set<String>
+    private(set) var diagnostics: [SpecDiagnostic] = []
+
+    init(_ root: SpecNode, after reported: [SpecDiagnostic]) {
+        self.root = root
+        reader = SweepReader(root: root)
+        faulty = Set(reported.map(\.key))
+        checkGroups()
+        checkSamples()
+        checkBatch()
+        checkNu()
+    }
+
+    private func isSound(_ paths: String...) -> Bool {
+        paths.allSatisfy { path in
+            faulty.allSatisfy { $0 != path && !$0.hasPrefix("\(path).") && !path.hasPrefix("\($0).") }
+        }
+    }
+
+    private mutating func report(_ path: String, at node: SpecNode?, _ problem: SpecProblem) {
+        diagnostics.append(SpecDiagnostic((node ?? root).place, key: path, problem))
+    }
+
+    private mutating func checkGroups() {
+        guard isSound("data.pad") else { return }
+        let side = 28 + 2 * reader.data().pad
+        for node in root["groups"]?.entriesOrSelf ?? [] {
+            guard let text = node.text, let group = GroupName(text), case .translation(let parts, _) = group.kind,
+                side % parts != 0
+            else { continue }
+            let divisors = (2 ... side).filter { side % $0 == 0 }
+            report("groups", at: node, .groupDoesNotFit(group: text, parts: parts, side: side, divisors: divisors))
+        }
+    }
+
+    private mutating func checkSamples() {
+        let data = reader.data()
+        if data.fallback == data.source, isSound("data.source", "data.fallback") {
+            report("data.fallback", at: root.at("data.fallback"), .fallbackIsSource(data.source.rawValue))
+        }
+        guard isSound("data") else { return }
+        let asked = data.train + data.test + data.validation
+        for dataset in [data.source, data.fallback].compactMap({ $0 }) where asked > dataset.pooledSamples {
+            report(
+                "data", at: root["data"],
+                .tooManySamples(
+                    train: data.train, test: data.test, validation: data.validation, dataset: dataset.rawValue,
+                    available: dataset.pooledSamples))
+            return
+        }
+    }
+
+    private mutating func checkBatch() {
+        guard isSound("data.train", "training.batch") else { return }
+        let batch = reader.training().batch
+        let train = reader.data().train
+        guard batch > train else { return }
+        report("training.batch", at: root.at("training.batch") ?? root.at("data.train"),
+            .batchExceedsTrain(batch: batch, train: train))
+    }
+
+    private mutating func checkNu() {
+        guard case .mapping(let entries)? = root["nu"]?.content else { return }
+        if let logspace = root.at("nu.logspace") {
+            for entry in entries where entry.key != "logspace" && isSound("nu.\(entry.key)") {
+                diagnostics.append(
+                    SpecDiagnostic(entry.place, key: "nu.\(entry.key)", .conflictingKeys(other: "nu.logspace")))
+            }
+            guard isSound("nu.logspace"), let values = reader.logspace() else { return }
+            if Set(values).count < values.count {
+                report("nu.logspace", at: logspace, .tooDense(points: values.count))
+            }
+        } else if isSound("nu.from", "nu.to") {
+            let settings = reader.searchSettings()
+            guard settings.from >= settings.to else { return }
+            report(
+                "nu", at: root.at("nu.from") ?? root.at("nu.to"),
+                .boundsReversed(from: SpecWriter.number(settings.from), to: SpecWriter.number(settings.to)))
+        }
+    }
+
+    /// Only meaningful for a sweep without diagnostics.
+    func notices(for spec: SweepSpec) -> [SpecNotice] {
+        var notices: [SpecNotice] = []
+        func note(_ path: String, _ kind: SpecNotice.Kind) {
+            if let node = root.at(path) { notices.append(SpecNotice(place: node.place, key: path, kind: kind)) }
+        }
+        if !spec.methods.contains(.IR) {
+            for key in ["nu", "regularisers", "regulariser"] { note(key, .unusedWithout(.IR)) }
+        }
+        if !spec.methods.contains(.WT) { note("training.pooling", .unusedWithout(.WT)) }
+        var searches = false
+        if case .smallest(let settings) = spec.nu, spec.methods.contains(.IR) {
+            searches = settings.measure == .SI
+            if settings.split == .test { note("nu.on", .tunedOnTest) }
+        }
+        if !searches, !spec.measures.contains(.SI) { note("saliency", .unusedWithoutSI) }
+        return notices
+    }
+}
+
+extension DatasetName {
+    /// Samples without class 9, of the train and test files together (method: "Data").
+    var pooledSamples: Int {
+        switch self {
+        // 70,000 less 5,949 + 1,009 nines.
+        case .mnist: 63_042
+        // 7,000 of each class.
+        case .fashionMNIST: 63_000
+        case .strokes: 63_000
+        }
+    }
+}

@@ -1,0 +1,97 @@
+/// Makes a `SweepSpec` of a tree that `SchemaChecker` found nothing wrong with. Keys that are absent,
+/// or that were reported, keep their defaults.
+struct SweepReader {
+    let root: SpecNode
+
+    func spec() -> SweepSpec {
+        var spec = SweepSpec(
+            name: text("name") ?? "", groups: list("groups") { $0.text.flatMap(GroupName.init) } ?? [],
+            methods: list("methods", word) ?? [])
+        spec.data = data()
+        spec.seeds = seeds() ?? spec.seeds
+        spec.nu = nu() ?? spec.nu
+        spec.regularisers = list("regularisers", word) ?? list("regulariser", word) ?? spec.regularisers
+        spec.training = training()
+        spec.saliency = saliency()
+        spec.measures = list("measure", word) ?? spec.measures
+        return spec
+    }
+
+    func data() -> DataRequest {
+        var data = DataRequest()
+        data.source = word("data.source") ?? data.source
+        data.fallback = word("data.fallback")
+        data.train = integer("data.train") ?? data.train
+        data.test = integer("data.test") ?? data.test
+        data.validation = integer("data.validation") ?? data.validation
+        data.splitSeed = integer("data.split_seed").flatMap(UInt64.init(exactly:)) ?? data.splitSeed
+        data.pad = integer("data.pad") ?? data.pad
+        return data
+    }
+
+    func training() -> TrainingParameters {
+        var training = TrainingParameters()
+        training.epochs = integer("training.epochs") ?? training.epochs
+        training.batch = integer("training.batch") ?? training.batch
+        training.learningRate = number("training.learning_rate") ?? training.learningRate
+        training.hidden = list("training.hidden", \.integer) ?? training.hidden
+        training.initialisation = word("training.initialisation") ?? training.initialisation
+        training.pooling = word("training.pooling") ?? training.pooling
+        return training
+    }
+
+    func searchSettings() -> NuSearchSettings {
+        var settings = NuSearchSettings()
+        if let text = text("nu.smallest"), let condition = try? ThresholdCondition(text) {
+            settings.measure = condition.measure
+            settings.threshold = condition.threshold
+        }
+        settings.split = word("nu.on") ?? settings.split
+        settings.from = number("nu.from") ?? settings.from
+        settings.to = number("nu.to") ?? settings.to
+        settings.within = number("nu.within") ?? settings.within
+        settings.maxProbes = integer("nu.max_probes") ?? settings.maxProbes
+        return settings
+    }
+
+    /// The values of `nu: {logspace: [a, b, n]}`.
+    func logspace() -> [Double]? {
+        guard case .list(let nodes)? = root.at("nu.logspace")?.content, nodes.count == 3, let a = nodes[0].number,
+            let b = nodes[1].number, let count = nodes[2].integer, count >= 2
+        else { return nil }
+        return GeometricNumbers.space(from: a, to: b, count: count)
+    }
+
+    private func nu() -> NuChoice? {
+        guard let node = root["nu"] else { return nil }
+        switch node.content {
+        case .scalar, .list: return .values(node.entriesOrSelf.compactMap(\.number).map { $0 + 0.0 })
+        case .mapping: return logspace().map(NuChoice.values) ?? .smallest(searchSettings())
+        }
+    }
+
+    private func seeds() -> [UInt64]? {
+        if let count = root["seeds"]?.integer { return (0 ..< UInt64(clamping: count)).map { $0 } }
+        return list("seeds") { $0.integer.flatMap(UInt64.init(exactly:)) }
+    }
+
+    private func saliency() -> SaliencyOptions {
+        var saliency = SaliencyOptions()
+        saliency.target = word("saliency.target") ?? saliency.target
+        saliency.steps = integer("saliency.steps") ?? saliency.steps
+        saliency.rule = word("saliency.rule") ?? saliency.rule
+        saliency.baseline = word("saliency.baseline") ?? saliency.baseline
+        saliency.threshold = number("saliency.threshold").map { $0 + 0.0 } ?? saliency.threshold
+        return saliency
+    }
+
+    private func text(_ path: String) -> String? { root.at(path)?.text }
+    private func integer(_ path: String) -> Int? { root.at(path)?.integer }
+    private func number(_ path: String) -> Double? { root.at(path)?.number }
+    private func word<Word: RawRepresentable<String>>(_ path: String) -> Word? { root.at(path).flatMap(word) }
+    private func word<Word: RawRepresentable<String>>(_ node: SpecNode) -> Word? { node.text.flatMap(Word.init) }
+
+    private func list<Value>(_ path: String, _ read: (SpecNode) -> Value?) -> [Value]? {
+        root.at(path).map { $0.entriesOrSelf.compactMap(read) }
+    }
+}

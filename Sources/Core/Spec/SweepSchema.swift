@@ -1,0 +1,178 @@
+/// The format of a sweep file, key by key.
+///
+/// Top-level keys that begin with `x-` are passed over: a place for anchors that several values
+/// share.
+public enum SweepSchema {
+    /// The keys at the top, in the order of the documentation and of a resolved file.
+    public static let keys: [KeySchema] = [
+        KeySchema(
+            "name", .name, required: true,
+            meaning: "Names the sweep, and the folder of its results.", example: "nu_search"),
+        data,
+        KeySchema(
+            "groups", .list(of: .group, distinct: true, single: true), required: true,
+            meaning: "The symmetry groups to learn invariance to.", example: "[R4, T3]"),
+        KeySchema(
+            "methods", .list(of: .word(Method.allCases.map(\.rawValue)), distinct: true, single: true), required: true,
+            meaning: "How invariance is sought: weight tying (WT), data augmentation (DA), invariance regularisation (IR).",
+            example: "[WT, DA, IR]"),
+        KeySchema(
+            "seeds",
+            .either([.integer(1 ... 10_000), .list(of: .integer(0 ... largestSeed), distinct: true, single: false)]),
+            default: "[0, 1, 2, 3]",
+            meaning: "The seeds every job is repeated for; a number n alone stands for the seeds 0 to n − 1.",
+            example: "[0, 1]"),
+        nu,
+        KeySchema(
+            "regularisers", regularisers, default: "[logit]",
+            meaning: "The forms of IR's invariance error R, each a sweep of its own.", example: "[logit, kl]"),
+        KeySchema(
+            "regulariser", regularisers, aliasOf: "regularisers",
+            meaning: "The same as regularisers, for a sweep that has one.", example: "kl"),
+        training,
+        saliency,
+        KeySchema(
+            "measure", .list(of: .word(Measure.allCases.map(\.rawValue)), distinct: true, single: true),
+            default: "[accuracy, LI, DI, SI]",
+            meaning: "What is measured of each trained network on the test split.", example: "[accuracy, SI]"),
+    ]
+
+    /// Keys with children before their children.
+    public static var allKeys: [KeySchema] { keys.flatMap(withDescendants) }
+
+    /// The key at a dotted path.
+    public static func key(_ path: String) -> KeySchema? { allKeys.first { $0.path == path } }
+
+    /// A larger seed would not survive the doubles of a spreadsheet.
+    static let largestSeed = 9_007_199_254_740_991
+
+    static let root = ValueKind.mapping(keys, shorthand: nil)
+
+    private static func withDescendants(_ key: KeySchema) -> [KeySchema] {
+        [key] + key.children.flatMap(withDescendants)
+    }
+
+    private static let regularisers = ValueKind.list(
+        of: .word(Regulariser.allCases.map(\.rawValue)), distinct: true, single: true)
+
+    private static let data = KeySchema(
+        "data",
+        .mapping(
+            [
+                KeySchema(
+                    "data.source", .word(DatasetName.allCases.map(\.rawValue)), default: "mnist",
+                    meaning: "The data set.", example: "fashion-mnist"),
+                KeySchema(
+                    "data.fallback", .word(DatasetName.allCases.filter(\.isEmbedded).map(\.rawValue) + ["none"]),
+                    default: "none",
+                    meaning: "The data set to use, and to say so, where the source's files cannot be had.",
+                    example: "strokes"),
+                KeySchema(
+                    "data.train", .integer(1 ... 1_000_000), default: "10000",
+                    meaning: "Samples in the train split.", example: "2000"),
+                KeySchema(
+                    "data.test", .integer(1 ... 1_000_000), default: "50000",
+                    meaning: "Samples in the test split.", example: "2000"),
+                KeySchema(
+                    "data.validation", .integer(1 ... 1_000_000), default: "2000",
+                    meaning: "Samples in the validation split, which chooses the epoch and ν.", example: "500"),
+                KeySchema(
+                    "data.split_seed", .integer(0 ... largestSeed), default: "0",
+                    meaning: "Seeds the one shuffle that the splits are cut from.", example: "1"),
+                KeySchema(
+                    "data.pad", .integer(0 ... 64), default: "4",
+                    meaning: "Zero pixels added on each side of the 28×28 image.", example: "1"),
+            ], shorthand: "source"),
+        meaning: "Which images, and how they are split; a word alone is the source.", example: "mnist")
+
+    private static let nu = KeySchema(
+        "nu",
+        .either([
+            .number(nuRange),
+            .list(of: .number(nuRange), distinct: true, single: false),
+            .mapping(
+                [
+                    KeySchema(
+                        "nu.smallest", .condition, default: "SI >= 0.95",
+                        meaning: "Search for the smallest ν that reaches this, averaged over the seeds.",
+                        example: "SI >= 0.9"),
+                    KeySchema(
+                        "nu.on", .word(SplitName.allCases.map(\.rawValue)), default: "validation",
+                        meaning: "The split on which the search measures.", example: "test"),
+                    KeySchema(
+                        "nu.from", .number(.from(1e-9, through: 1e9)), default: "0.01",
+                        meaning: "The least ν that the search may try.", example: "0.1"),
+                    KeySchema(
+                        "nu.to", .number(.from(1e-9, through: 1e9)), default: "1000",
+                        meaning: "The largest ν that the search may try.", example: "100"),
+                    KeySchema(
+                        "nu.within", .number(.from(1.001, through: 1000)), default: "1.25",
+                        meaning: "The search ends when the answer is known to this ratio.", example: "2"),
+                    KeySchema(
+                        "nu.max_probes", .integer(1 ... 1000), default: "40",
+                        meaning: "The most values of ν that the search may try.", example: "12"),
+                    KeySchema(
+                        "nu.logspace",
+                        .tuple([
+                            .number(.from(1e-9, through: 1e9)), .number(.from(1e-9, through: 1e9)), .integer(2 ... 1000),
+                        ]),
+                        meaning: "Instead of a search: from a to b in n values at equal ratios, to four significant digits.",
+                        example: "[0.1, 100, 7]"),
+                ], shorthand: nil),
+        ]),
+        default: "{smallest: SI >= 0.95, on: validation, from: 0.01, to: 1000, within: 1.25, max_probes: 40}",
+        meaning: "The regulariser weight ν of IR: a number, a list, {logspace: [a, b, n]}, or a search for the smallest.",
+        example: "[0.1, 1, 10]")
+
+    private static let nuRange = NumberRange.from(0, through: 1e9)
+
+    private static let training = KeySchema(
+        "training",
+        .mapping(
+            [
+                KeySchema(
+                    "training.epochs", .integer(1 ... 1_000_000), default: "300",
+                    meaning: "Passes over the train split.", example: "30"),
+                KeySchema(
+                    "training.batch", .integer(1 ... 1_000_000), default: "512",
+                    meaning: "Samples drawn per optimiser step, at most the train split.", example: "128"),
+                KeySchema(
+                    "training.learning_rate", .number(.above(0, through: 10)), default: "0.0008",
+                    meaning: "Adam's step size.", example: "0.001"),
+                KeySchema(
+                    "training.hidden", .list(of: .integer(1 ... 65_536), distinct: false, single: true),
+                    default: "[128, 128, 128, 128, 128]",
+                    meaning: "The widths of the hidden layers, input side first.", example: "[64, 64]"),
+                KeySchema(
+                    "training.initialisation", .word(Initialisation.allCases.map(\.rawValue)), default: "uniform",
+                    meaning: "How weights are drawn before training.", example: "he"),
+                KeySchema(
+                    "training.pooling", .word(OrbitPooling.allCases.map(\.rawValue)), default: "max",
+                    meaning: "How WT's first layer gathers the responses over the group into one.", example: "mean"),
+            ], shorthand: nil),
+        meaning: "How each network is built and trained.", example: "{epochs: 30}")
+
+    private static let saliency = KeySchema(
+        "saliency",
+        .mapping(
+            [
+                KeySchema(
+                    "saliency.target", .word(SaliencyOptions.Target.allCases.map(\.rawValue)), default: "label",
+                    meaning: "The logit that is attributed: of the true label, or of the predicted class.",
+                    example: "predicted"),
+                KeySchema(
+                    "saliency.steps", .integer(1 ... 10_000), default: "50",
+                    meaning: "Points of the quadrature of integrated gradients.", example: "20"),
+                KeySchema(
+                    "saliency.rule", .word(SaliencyOptions.Rule.allCases.map(\.rawValue)), default: "midpoint",
+                    meaning: "The quadrature rule.", example: "gauss-legendre"),
+                KeySchema(
+                    "saliency.baseline", .word(SaliencyOptions.Baseline.allCases.map(\.rawValue)), default: "zero",
+                    meaning: "The image that attribution starts from: the mean grey (zero), or black.",
+                    example: "black"),
+                KeySchema(
+                    "saliency.threshold", .number(.from(0, through: 1)), default: "0.9",
+                    meaning: "Keep what is at least this fraction of a saliency map's maximum.", example: "0.5"),
+            ], shorthand: nil),
+        meaning: "How the saliency maps that SI compares are made.", example: "{steps: 20}")
+}

@@ -1,0 +1,80 @@
+/// What a value of a sweep file may be. Data, not code: the reader checks by it, and so can whatever
+/// explains the format to people and to editors.
+public indirect enum ValueKind: Sendable {
+    /// Text that can name a folder.
+    case name
+    case integer(ClosedRange<Int>)
+    case number(NumberRange)
+    /// One of these words.
+    case word([String])
+    /// The name of a symmetry group.
+    case group
+    /// A measure and a threshold: `SI >= 0.95`.
+    case condition
+    /// At least one entry. `distinct`: none twice. `single`: one entry may stand without brackets.
+    case list(of: ValueKind, distinct: Bool, single: Bool)
+    /// Exactly these, in this order.
+    case tuple([ValueKind])
+    /// Keys with values. `shorthand`: the key that a bare word stands for.
+    case mapping([KeySchema], shorthand: String?)
+    /// Whichever has the shape of what was written. At most one for each shape.
+    case either([ValueKind])
+
+    /// What a person should write here, as it follows "expected".
+    public var expectation: String {
+        switch self {
+        case .name: "a name of letters, digits, '-', '_' and '.'"
+        case .integer(let range): "a whole number from \(range.lowerBound) to \(range.upperBound)"
+        case .number(let range): "a number \(range)"
+        case .word(let words): "one of \(words.joined(separator: ", "))"
+        case .group: "a group such as R4 or T3"
+        case .condition: "a measure and a threshold, such as SI >= 0.95"
+        case .list(let kind, _, _): "a list, each entry \(kind.expectation)"
+        case .tuple(let kinds): "a list of \(kinds.map(\.expectation).joined(separator: ", "))"
+        case .mapping(let keys, nil): "the keys \(keys.map(\.name).joined(separator: ", "))"
+        case .mapping(let keys, .some):
+            "a word, or the keys \(keys.map(\.name).joined(separator: ", "))"
+        case .either(let kinds): kinds.map(\.expectation).joined(separator: ", or ")
+        }
+    }
+
+    /// Whether this kind is written as `node` is; what it holds is another matter.
+    func hasShape(of node: SpecNode) -> Bool {
+        switch (self, node.content) {
+        case (.either(let kinds), _): kinds.contains { $0.hasShape(of: node) }
+        case (.list, .list), (.tuple, .list), (.mapping, .mapping): true
+        case (.list(_, _, let single), .scalar): single && !node.isNothing
+        case (.tuple, _), (.mapping, _), (_, .list), (_, .mapping): false
+        default: true
+        }
+    }
+}
+
+/// An interval of numbers, each end open or closed; both infinities lie outside.
+public struct NumberRange: Sendable, CustomStringConvertible {
+    public let lower: Double
+    public let upper: Double
+    /// Whether `lower` itself lies outside.
+    public let excludesLower: Bool
+
+    static func above(_ lower: Double, through upper: Double) -> NumberRange {
+        NumberRange(lower: lower, upper: upper, excludesLower: true)
+    }
+
+    static func from(_ lower: Double, through upper: Double) -> NumberRange {
+        NumberRange(lower: lower, upper: upper, excludesLower: false)
+    }
+
+    private static func text(_ value: Double) -> String {
+        value == value.rounded() ? SpecWriter.number(value) : value.description
+    }
+
+    public func contains(_ value: Double) -> Bool {
+        (excludesLower ? value > lower : value >= lower) && value <= upper
+    }
+
+    public var description: String {
+        let (lower, upper) = (Self.text(lower), Self.text(upper))
+        return excludesLower ? "greater than \(lower) and at most \(upper)" : "from \(lower) to \(upper)"
+    }
+}
