@@ -11,6 +11,12 @@ public struct PreparedData: Sendable {
         public let labels: [UInt8]
 
         public var count: Int { labels.count }
+
+        public init(images: ImageBytes, labels: [UInt8]) {
+            precondition(images.count == labels.count, "one label per image")
+            self.images = images
+            self.labels = labels
+        }
     }
 
     /// The set that was really used.

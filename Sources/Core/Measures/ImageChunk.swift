@@ -9,6 +9,12 @@ public struct ImageChunk {
 
     public var count: Int { range.count }
 
+    public init(samples: PreparedData.Samples, range: Range<Int>) {
+        precondition(range.count <= Self.size && range.upperBound <= samples.count, "no such chunk")
+        self.samples = samples
+        self.range = range
+    }
+
     /// The chunks of a split, in order.
     public static func all(of samples: PreparedData.Samples) -> [ImageChunk] {
         stride(from: 0, to: samples.count, by: size).map {

@@ -21,7 +21,7 @@ public enum SearchTable {
                     }
                     let byNu = Dictionary(grouping: jobs) { $0.job.nu ?? 0 }
                     for (nu, jobs) in byNu.sorted(by: { $0.key < $1.key }) {
-                        let probe = Probe(jobs, settings, seeds: Set(record.spec.seeds).count)
+                        let probe = ProbeRow(jobs, settings, seeds: Set(record.spec.seeds).count)
                         let isAnswer = search?.outcome == "passed" && search?.nu == nu
                         table.append([
                             .text(dataset.rawValue), .text(group.description), .text(regulariser.rawValue), .number(nu),
@@ -41,7 +41,7 @@ public enum SearchTable {
 }
 
 /// One ν over the seeds.
-private struct Probe {
+private struct ProbeRow {
     let statistics: RunningStatistics
     let failed: Int
     let threshold: Double
