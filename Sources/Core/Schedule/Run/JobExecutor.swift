@@ -1,0 +1,167 @@
+import Foundation
+
+/// Trains and measures one job on the lane that calls it, and says what happened as journal
+/// events. Knows nothing of other jobs.
+public struct JobExecutor: Sendable {
+    private let data: PreparedData
+    private let groups: [GroupName: PermutationGroup]
+    private let kernels: KernelSet
+    private let models: URL
+    private let notify: @Sendable (RunEvent) -> Void
+    /// Asked after every epoch and every chunk: whether to stop as soon as possible.
+    private let shouldStop: @Sendable () -> Bool
+
+    /// - Parameter models: the folder of the model files.
+    public init(
+        data: PreparedData, groups: [GroupName: PermutationGroup], kernels: KernelSet, models: URL,
+        notify: @escaping @Sendable (RunEvent) -> Void, shouldStop: @escaping @Sendable () -> Bool
+    ) {
+        self.data = data
+        self.groups = groups
+        self.kernels = kernels
+        self.models = models
+        self.notify = notify
+        self.shouldStop = shouldStop
+    }
+
+    /// How the work on a job ended.
+    public enum Ending: Sendable {
+        case done
+        case failed
+        /// Asked to stop; nothing is known of what was not recorded.
+        case stopped
+    }
+
+    /// Does what is missing of a job.
+    /// - Parameters:
+    ///   - isTrained: whether its model file is to be used instead of training.
+    ///   - record: takes each event as soon as it is true; false where it could not be written,
+    ///     which ends the work.
+    public func run(
+        _ job: Job, isTrained: Bool, evaluations: [Evaluation], lane: Lane, record: (JournalEvent) -> Bool
+    ) -> Ending {
+        guard let task = task(for: job) else {
+            return fail(job, stage: "training", epoch: nil, "group \(job.group) was not prepared", lane, record)
+        }
+        let network: Network
+        if isTrained {
+            do {
+                network = try ModelFile.read(model(job), architecture: task.architecture)
+            } catch {
+                return fail(job, stage: "reading the model", epoch: nil, "\(error)", lane, record)
+            }
+        } else {
+            switch train(job, task, lane, record) {
+            case .success(let trained): network = trained
+            case .failure(let ending): return ending.ending
+            }
+        }
+        for evaluation in evaluations {
+            let ending = measure(job, task, network, evaluation, lane, record)
+            guard case .done = ending else { return ending }
+        }
+        return .done
+    }
+
+    public func task(for job: Job) -> TrainingTask? {
+        guard let group = groups[job.group] else { return nil }
+        return TrainingTask(
+            data: data, group: group, method: job.method, regulariser: job.regulariser ?? .logit, nu: job.nu ?? 0,
+            seed: job.seed, parameters: job.training)
+    }
+
+    func sampleCount(_ split: SplitName) -> Int { data.samples(split).count }
+
+    private struct Ended: Error { let ending: Ending }
+
+    private func train(
+        _ job: Job, _ task: TrainingTask, _ lane: Lane, _ record: (JournalEvent) -> Bool
+    ) -> Result<Network, Ended> {
+        notify(.trainingStarted(job, lane: lane.index))
+        let clock = ContinuousClock()
+        let start = clock.now
+        let trained: TrainedNetwork
+        do {
+            trained = try Trainer(task, kernels: kernels).run { report in
+                notify(.epochDone(job, lane: lane.index, report, of: job.training.epochs))
+                return !shouldStop()
+            }
+        } catch {
+            if case .stopped = error { return .failure(Ended(ending: .stopped)) }
+            return .failure(Ended(ending: fail(job, stage: "training", epoch: error.epoch, "\(error)", lane, record)))
+        }
+        do {
+            // Before the event: an event must never speak of a model that is not there.
+            try ModelFile.write(trained.network, metadata: metadata(job, trained), to: model(job))
+        } catch {
+            return .failure(Ended(ending: fail(job, stage: "writing the model", epoch: nil, "\(error)", lane, record)))
+        }
+        let event = TrainedEvent(
+            id: job.id, job: job, bestEpoch: trained.bestEpoch, validationAccuracy: trained.validationAccuracy,
+            crossEntropy: trained.history.map { Float($0.crossEntropy) },
+            regulariser: trained.history.compactMap { $0.regulariser.map { Float($0) } },
+            accuracy: trained.history.map { Float($0.validationAccuracy) },
+            seconds: start.duration(to: clock.now) / .seconds(1), place: lane.record)
+        guard record(.trained(event)) else { return .failure(Ended(ending: .stopped)) }
+        notify(.trained(event))
+        return .success(trained.network)
+    }
+
+    private func measure(
+        _ job: Job, _ task: TrainingTask, _ network: Network, _ evaluation: Evaluation, _ lane: Lane,
+        _ record: (JournalEvent) -> Bool
+    ) -> Ending {
+        let samples = data.samples(evaluation.split)
+        notify(.measuringStarted(job, evaluation.split, lane: lane.index, samples: samples.count))
+        let clock = ContinuousClock()
+        let start = clock.now
+        let evaluator = Evaluator(
+            network, tying: task.tying, group: task.group, table: data.normalisation.values,
+            measures: evaluation.measures, saliency: evaluation.saliency, kernels: kernels)
+        let measured = evaluator.measure(samples) { count in
+            notify(.measuring(job, evaluation.split, lane: lane.index, samplesDone: count))
+            return !shouldStop()
+        }
+        guard let measured else { return .stopped }
+        let event = EvaluatedEvent(
+            id: evaluation.id, evaluation: evaluation, measurements: measured,
+            seconds: start.duration(to: clock.now) / .seconds(1), place: lane.record)
+        guard record(.evaluated(event)) else { return .stopped }
+        notify(.measured(job, event))
+        return .done
+    }
+
+    private func fail(
+        _ job: Job, stage: String, epoch: Int?, _ reason: String, _ lane: Lane, _ record: (JournalEvent) -> Bool
+    ) -> Ending {
+        let event = FailedEvent(id: job.id, job: job, stage: stage, epoch: epoch, reason: reason, place: lane.record)
+        guard record(.failed(event)) else { return .stopped }
+        notify(.failed(event))
+        return .failed
+    }
+
+    private func model(_ job: Job) -> URL { models.appendingPathComponent("\(job.id).safetensors") }
+
+    private func metadata(_ job: Job, _ trained: TrainedNetwork) -> [String: String] {
+        var metadata = [
+            "job": job.id, "numerics": "\(NumericsVersion.current)", "dataset": job.data.dataset.rawValue,
+            "group": job.group.description, "method": job.method.rawValue, "seed": "\(job.seed)",
+            "mean": "\(data.mean)", "std": "\(data.std)", "split_seed": "\(job.data.splitSeed)",
+            "pad": "\(job.data.pad)", "best_epoch": "\(trained.bestEpoch)",
+        ]
+        metadata["nu"] = job.nu.map { "\($0)" }
+        metadata["regulariser"] = job.regulariser?.rawValue
+        if job.method == .WT { metadata["pooling"] = job.training.pooling.rawValue }
+        return metadata
+    }
+}
+
+extension PreparedData {
+    public func samples(_ split: SplitName) -> Samples {
+        switch split {
+        case .train: train
+        case .validation: validation
+        case .test: test
+        }
+    }
+}

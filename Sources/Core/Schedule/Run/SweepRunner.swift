@@ -1,0 +1,216 @@
+import Synchronization
+
+/// Runs a sweep: hands to the lanes what the journal does not have, lets each ν search ask for its
+/// next probe when the last one is known, and records every result as it comes.
+///
+/// What is computed depends on the plan alone, never on the order in which lanes finish.
+public final class SweepRunner: Sendable {
+    private struct State: Sendable {
+        var known: KnownResults
+        var searches: [SearchRun]
+        /// Ids of jobs that a lane has or will have.
+        var outstanding: Set<String> = []
+        /// Ids of jobs that failed in this run; earlier failures are tried again.
+        var failed: Set<String> = []
+        var costs = CostModel()
+        /// Expected seconds of what is submitted and not finished, by job id.
+        var expected: [String: Double] = [:]
+        var journalError: String?
+    }
+
+    private let plan: SweepPlan
+    private let executor: JobExecutor
+    private let pool: any WorkPool
+    private let journal: JournalWriter
+    private let notify: @Sendable (RunEvent) -> Void
+    private let stopping: @Sendable () -> Void
+    private let state: Mutex<State>
+
+    /// - Parameters:
+    ///   - known: what earlier runs left in the journal.
+    ///   - stopping: called when the journal cannot be written: nothing more may begin.
+    public init(
+        plan: SweepPlan, known: KnownResults, executor: JobExecutor, pool: any WorkPool, journal: JournalWriter,
+        notify: @escaping @Sendable (RunEvent) -> Void, stopping: @escaping @Sendable () -> Void
+    ) {
+        self.plan = plan
+        self.executor = executor
+        self.pool = pool
+        self.journal = journal
+        self.notify = notify
+        self.stopping = stopping
+        state = Mutex(State(known: known, searches: plan.searches.map { SearchRun($0) }))
+    }
+
+    /// What is known to be missing at the start; searches ask for more on the way.
+    public struct Outline: Sendable, Equatable {
+        /// Networks of the plan that are trained and measured, and that are not.
+        public var done = 0
+        public var missing = 0
+        /// Of the missing, those that failed before.
+        public var failedBefore = 0
+        public var searches = 0
+    }
+
+    public var outline: Outline {
+        state.withLock { state in
+            var outline = Outline()
+            for job in plan.jobs {
+                if state.known.isDone(job, [plan.evaluation(of: job)]) {
+                    outline.done += 1
+                } else {
+                    outline.missing += 1
+                    if state.known.failed[job.id] != nil { outline.failedBefore += 1 }
+                }
+            }
+            outline.searches = plan.searches.count
+            return outline
+        }
+    }
+
+    /// Submits all that can be done at once. The pool is idle when the sweep is over.
+    public func start() {
+        let (items, events) = state.withLock { state in
+            var items = plan.jobs.compactMap { item(for: $0, [plan.evaluation(of: $0)], &state) }
+            var events: [RunEvent] = []
+            for index in state.searches.indices { advance(index, &state, &items, &events) }
+            return (items, events)
+        }
+        events.forEach(notify)
+        pool.submit(items)
+    }
+
+    /// Jobs that failed in this run or before, and were not done since.
+    public var failures: [FailedEvent] {
+        state.withLock { $0.known.failed.values.sorted { $0.job.label < $1.job.label } }
+    }
+
+    /// How each search ended; nil for one that was interrupted.
+    public var outcomes: [(unit: NuSearchUnit, outcome: SearchOutcome?)] {
+        state.withLock { $0.searches.map { ($0.unit, $0.outcome) } }
+    }
+
+    /// Whether nothing of the plan is missing but what failed.
+    public var isComplete: Bool {
+        state.withLock { state in
+            state.outstanding.isEmpty && state.searches.allSatisfy { $0.outcome != nil }
+        }
+    }
+
+    /// Why the journal could not be written; nil where it could.
+    public var journalError: String? { state.withLock(\.journalError) }
+
+    /// Expected seconds until all that is submitted is done, on this many lanes.
+    public func secondsLeft(lanes: Int) -> Double {
+        state.withLock { CostModel.secondsLeft($0.expected.values, lanes: lanes) }
+    }
+
+    // MARK: - One job
+
+    /// Nil where nothing is missing, or a lane has it already.
+    private func item(for job: Job, _ evaluations: [Evaluation], _ state: inout State) -> WorkItem? {
+        let id = job.id
+        let missing = evaluations.filter { state.known.evaluated[$0.id] == nil }
+        let isTrained = state.known.trained[id] != nil
+        guard !missing.isEmpty || !isTrained, !state.outstanding.contains(id) else { return nil }
+        state.outstanding.insert(id)
+        let work = executor.work(of: job, isTrained: isTrained, evaluations: missing)
+        let cost = work.reduce(0) { $0 + state.costs.seconds($1.kind, multiplyAdds: $1.multiplyAdds) }
+        state.expected[id] = cost
+        return WorkItem(id: id, cost: cost) { [self] lane in
+            let clock = ContinuousClock()
+            let start = clock.now
+            let ending = executor.run(
+                job, isTrained: isTrained, evaluations: missing, lane: lane, record: { record($0) })
+            finish(job, ending, work, seconds: start.duration(to: clock.now) / .seconds(1))
+        }
+    }
+
+    /// - Returns: false where the journal refuses; then the run is being stopped.
+    private func record(_ event: JournalEvent) -> Bool {
+        do {
+            try journal.append(event)
+            state.withLock { $0.known.add(event) }
+            return true
+        } catch {
+            let isFirst = state.withLock { state in
+                defer { state.journalError = state.journalError ?? "\(error)" }
+                return state.journalError == nil
+            }
+            if isFirst {
+                notify(.stopping("\(error)"))
+                stopping()
+            }
+            return false
+        }
+    }
+
+    private func finish(_ job: Job, _ ending: JobExecutor.Ending, _ work: [JobExecutor.Work], seconds: Double) {
+        let (items, events) = state.withLock { state -> ([WorkItem], [RunEvent]) in
+            state.expected[job.id] = nil
+            switch ending {
+            case .stopped: return ([], [])
+            case .failed: state.failed.insert(job.id)
+            case .done:
+                let sum = work.reduce(0) { $0 + $1.multiplyAdds }
+                for part in work where sum > 0 {
+                    state.costs.measured(
+                        part.kind, multiplyAdds: part.multiplyAdds, seconds: seconds * part.multiplyAdds / sum)
+                }
+            }
+            state.outstanding.remove(job.id)
+            var items: [WorkItem] = []
+            var events: [RunEvent] = []
+            for index in state.searches.indices where state.searches[index].pending?.jobs.contains(job.id) == true {
+                advance(index, &state, &items, &events)
+            }
+            return (items, events)
+        }
+        events.forEach(notify)
+        pool.submit(items)
+    }
+
+    // MARK: - Searches
+
+    private func advance(
+        _ index: Int, _ state: inout State, _ items: inout [WorkItem], _ events: inout [RunEvent]
+    ) {
+        let unit = state.searches[index].unit
+        let known = state.known
+        let failed = state.failed
+        let steps = state.searches[index].advance(
+            isOver: { failed.contains($0.id) || known.isDone($0, [unit.evaluation(of: $0)]) },
+            value: { known.evaluated[unit.evaluation(of: $0).id]?.measurements[unit.settings.measure] })
+        for step in steps {
+            switch step {
+            case .probe(let nu):
+                items += unit.jobs(nu: nu).compactMap { item(for: $0, [unit.evaluation(of: $0)], &state) }
+            case .probed(let probe): events.append(.probed(unit, probe))
+            case .ended(let outcome):
+                events.append(.searched(unit, outcome))
+                announce(unit, outcome, &state)
+                guard let nu = outcome.nu else { continue }
+                items += unit.jobs(nu: nu).filter { !failed.contains($0.id) }
+                    .compactMap { item(for: $0, [plan.evaluation(of: $0)], &state) }
+            }
+        }
+    }
+
+    /// Writes the outcome down, unless an earlier run did.
+    private func announce(_ unit: NuSearchUnit, _ outcome: SearchOutcome, _ state: inout State) {
+        let event = SearchedEvent(
+            group: unit.group, regulariser: unit.regulariser, outcome: outcome.name, nu: outcome.nu,
+            dataset: unit.data.dataset, settings: unit.settings)
+        let earlier = state.known.searched.last {
+            $0.group == event.group && $0.regulariser == event.regulariser && $0.dataset == event.dataset
+                && $0.settings == event.settings
+        }
+        guard earlier != event else { return }
+        do {
+            try journal.append(.searched(event))
+            state.known.add(.searched(event))
+        } catch {
+            state.journalError = state.journalError ?? "\(error)"
+        }
+    }
+}
