@@ -1,0 +1,91 @@
+import Foundation
+
+/// Who works in a results folder.
+public struct LockHolder: Hashable, Sendable, Codable {
+    public var pid: Int32
+    public var host: String
+    /// When it took the lock, ISO 8601.
+    public var since: String
+
+    public init(pid: Int32, host: String, since: String) {
+        self.pid = pid
+        self.host = host
+        self.since = since
+    }
+
+    public static func current() -> LockHolder {
+        LockHolder(
+            pid: getpid(), host: ProcessInfo.processInfo.hostName, since: Date.now.formatted(.iso8601))
+    }
+}
+
+public enum ResultsLockError: Error, Hashable, CustomStringConvertible {
+    /// Another process has it; nil where it has not yet written who it is.
+    case held(folder: String, by: LockHolder?)
+    case system(path: String, reason: String)
+
+    public var description: String {
+        switch self {
+        case .held(let folder, let holder?):
+            "\(folder) is in use by process \(holder.pid) on \(holder.host) since \(holder.since); wait for it, stop it, "
+                + "or choose another folder with --results."
+        case .held(let folder, nil):
+            "\(folder) is in use by another process; wait for it, or choose another folder with --results."
+        case .system(let path, let reason):
+            "\(path): could not lock the results folder: \(reason)."
+        }
+    }
+}
+
+/// Keeps a second process out of a results folder for as long as this object lives. The kernel
+/// gives the lock back when the process dies, however it dies: a stale lock there is not.
+///
+/// `flock` and not the mere existence of the file, which would outlive a crash; and not `fcntl`'s
+/// record locks, which a process loses when anything in it closes the file.
+public final class ResultsLock: Sendable {
+    public let folder: String
+    private let descriptor: Int32
+
+    /// - Parameter folder: must exist.
+    /// - Throws: `ResultsLockError`.
+    public init(folder: String, holder: LockHolder = .current()) throws(ResultsLockError) {
+        let path = folder + "/.lock"
+        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+        guard descriptor >= 0 else { throw .system(path: path, reason: SystemError.text(errno)) }
+        while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
+            let code = errno
+            if code == EINTR { continue }
+            let other = code == EWOULDBLOCK ? Self.read(descriptor) : nil
+            close(descriptor)
+            throw code == EWOULDBLOCK
+                ? .held(folder: folder, by: other) : .system(path: path, reason: SystemError.text(code))
+        }
+        self.folder = folder
+        self.descriptor = descriptor
+        Self.write(holder, to: descriptor)
+    }
+
+    /// The file stays: taking it away would let a third process lock a new one while a second
+    /// still waits at the old.
+    deinit {
+        ftruncate(descriptor, 0)
+        close(descriptor)
+    }
+
+    private static func read(_ descriptor: Int32) -> LockHolder? {
+        var bytes = [UInt8](repeating: 0, count: 4096)
+        let count = pread(descriptor, &bytes, bytes.count, 0)
+        guard count > 0 else { return nil }
+        return try? JSONDecoder().decode(LockHolder.self, from: Data(bytes.prefix(count)))
+    }
+
+    /// Only for people; a full disk must not keep the lock from being a lock.
+    private static func write(_ holder: LockHolder, to descriptor: Int32) {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        guard var text = try? encoder.encode(holder) else { return }
+        text.append(JournalLine.newline)
+        ftruncate(descriptor, 0)
+        _ = text.withUnsafeBytes { pwrite(descriptor, $0.baseAddress, $0.count, 0) }
+    }
+}

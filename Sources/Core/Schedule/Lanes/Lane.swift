@@ -1,0 +1,53 @@
+import Dispatch
+import Synchronization
+
+/// One worker: a serial queue whose thread stays on one processor while the lane is started.
+public final class Lane: Sendable {
+    public let plan: PlannedLane
+    private let queue: DispatchQueue
+    private let binder: Binder?
+    private let outcome = Mutex(Binding.notAsked)
+
+    /// - Parameter binder: nil for lanes that are never bound (tests, virtual time).
+    public init(_ plan: PlannedLane, binder: Binder? = nil) {
+        self.plan = plan
+        self.binder = binder
+        queue = DispatchQueue(label: "sweep.lane.\(plan.index)", qos: Self.pool(plan.index))
+    }
+
+    /// On Linux a class of service is a thread pool and nothing else: it holds at most 255
+    /// threads, and a lane occupies one for good. Three pools carry 720 lanes; `.utility` is left
+    /// to the journal, which must get a thread whatever the lanes do. Lanes beyond wait without
+    /// harm, the others do their work.
+    private static func pool(_ index: Int) -> DispatchQoS {
+        switch (index / 240) % 3 {
+        case 0: .userInitiated
+        case 1: .default
+        default: .background
+        }
+    }
+
+    public var index: Int { plan.index }
+
+    /// How the lane is bound; `.notAsked` before it has begun.
+    public var binding: Binding { outcome.withLock { $0 } }
+
+    /// For the journal: the lane's number, and its binding as read back.
+    public var record: LaneRecord { LaneRecord(lane: index, processors: binding.processors) }
+
+    /// Occupies the lane's thread with `work` until that returns: binds before, gives the thread's
+    /// former mask back after (the thread returns to libdispatch's pool, where others get it).
+    func start(_ work: @escaping @Sendable (Lane) -> Void) {
+        queue.async { [self] in
+            guard let binder, let processors = plan.processors else { return work(self) }
+            let former = binder.currentThread()
+            let result = binder.bindCurrentThread(to: processors)
+            outcome.withLock { $0 = result }
+            work(self)
+            if case .bound = result { binder.restoreCurrentThread(former) }
+        }
+    }
+
+    /// Blocks until what was started has returned.
+    func waitUntilEnded() { queue.sync {} }
+}

@@ -1,0 +1,22 @@
+/// What a person may ask about lanes.
+public struct LaneOptions: Hashable, Sendable {
+    public enum Pin: String, Sendable, CaseIterable {
+        /// Threads go where the operating system puts them.
+        case none
+        /// Each lane stays on one processor.
+        case core
+    }
+
+    /// `--lanes`: how many; nil for one per physical core of the fastest kind.
+    public var lanes: Int?
+    /// `--cpus`: exactly these processors, one lane on each.
+    public var cpus: ProcessorSet?
+    /// `--pin`.
+    public var pin: Pin
+
+    public init(lanes: Int? = nil, cpus: ProcessorSet? = nil, pin: Pin = .core) {
+        self.lanes = lanes
+        self.cpus = cpus
+        self.pin = pin
+    }
+}

@@ -1,0 +1,155 @@
+/// Has work done on lanes: highest priority first, then longest expected, then first come.
+///
+/// A started scheduler lives until `stopWhenIdle`. All methods may be called from any thread; the
+/// ones that block must not be called from work.
+public final class Scheduler: WorkPool {
+    private struct State {
+        var queue = WorkQueue()
+        /// Items that lanes are busy with.
+        var running = 0
+        /// Lanes that wait for work.
+        var idle = 0
+        var started = false
+        var refusing = false
+        var stopping = false
+
+        /// Nothing to do, and nobody busy who could still submit something.
+        var isIdle: Bool { running == 0 && queue.isEmpty }
+    }
+
+    /// What can be waited for.
+    private static let work = 0
+    private static let rest = 1
+
+    public let lanes: [Lane]
+    private let observer: (any WorkObserver)?
+    private let monitor = Monitor(State(), conditions: 2)
+
+    /// - Parameter binder: nil to bind nothing whatever the plan says.
+    public init(_ plan: LanePlan, binder: Binder?, observer: (any WorkObserver)? = nil) {
+        lanes = plan.lanes.map { Lane($0, binder: binder) }
+        self.observer = observer
+    }
+
+    /// Lanes without work at this moment: what may be handed a share of a job.
+    public var idleLanes: Int { monitor.withLock { $0.started ? $0.idle : lanes.count } }
+
+    public var waitingCount: Int { monitor.withLock { $0.queue.count } }
+    public var runningCount: Int { monitor.withLock { $0.running } }
+
+    @discardableResult
+    public func submit(_ items: [WorkItem]) -> Bool {
+        monitor.withLock { state in
+            guard !state.refusing else { return false }
+            for item in items { state.queue.push(item) }
+            for _ in 0 ..< min(items.count, state.idle) { monitor.signal(Self.work) }
+            return true
+        }
+    }
+
+    @discardableResult
+    public func cancelWaiting(where fits: (WorkItem) -> Bool) -> [WorkItem] {
+        monitor.withLock { state in
+            let removed = state.queue.remove(where: fits)
+            announceRest(state)
+            return removed
+        }
+    }
+
+    /// Takes back everything that waits and accepts nothing more; what runs, runs on. For Ctrl-C
+    /// and full disks. Returns what was taken back.
+    @discardableResult
+    public func cancelWaitingAndRefuse() -> [WorkItem] {
+        monitor.withLock { state in
+            state.refusing = true
+            let removed = state.queue.remove { _ in true }
+            announceRest(state)
+            return removed
+        }
+    }
+
+    /// Starts the lanes, once. Call it from a thread that is not bound.
+    public func start() {
+        let first = monitor.withLock { state in
+            defer { state.started = true }
+            return !state.started
+        }
+        guard first else { return }
+        for lane in lanes { lane.start { [self] in serve($0) } }
+    }
+
+    /// Starts the lanes where that was not done, and blocks until nothing waits and nothing runs.
+    public func waitUntilIdle() {
+        start()
+        monitor.wait(on: Self.rest) { $0.isIdle ? () : nil }
+    }
+
+    /// As above, for at most `seconds`. False where there is still work then.
+    public func waitUntilIdle(seconds: Double) -> Bool {
+        start()
+        return monitor.wait(on: Self.rest, seconds: seconds) { $0.isIdle ? true : nil } ?? false
+    }
+
+    /// Blocks until all is done, then ends the lanes, which give their threads' masks back.
+    /// Nothing can be submitted afterwards.
+    public func stopWhenIdle() {
+        waitUntilIdle()
+        monitor.withLock { state in
+            state.stopping = true
+            monitor.broadcast(Self.work)
+        }
+        for lane in lanes { lane.waitUntilEnded() }
+    }
+
+    /// Submits, waits until all of it and all that it submitted is done, and ends the lanes.
+    public func run(_ items: [WorkItem]) {
+        submit(items)
+        stopWhenIdle()
+    }
+
+    /// A lane's life.
+    private func serve(_ lane: Lane) {
+        let clock = ContinuousClock()
+        var justFinished = false
+        while let item = next(justFinished) {
+            observer?.workStarted(item, on: lane)
+            let start = clock.now
+            item.body(lane)
+            let seconds = (start.duration(to: clock.now)) / .seconds(1)
+            observer?.workFinished(item, on: lane, seconds: seconds)
+            justFinished = true
+        }
+    }
+
+    /// Reports the last item as finished and takes the next one under the same lock; nil where
+    /// the lane shall end.
+    private func next(_ justFinished: Bool) -> WorkItem? {
+        var reported = !justFinished
+        var waiting = false
+        return monitor.wait(on: Self.work) { state -> WorkItem?? in
+            if waiting { state.idle -= 1 }
+            if !reported {
+                state.running -= 1
+                reported = true
+            }
+            if let item = state.queue.pop() {
+                state.running += 1
+                return .some(item)
+            }
+            announceRest(state)
+            if state.stopping, state.isIdle {
+                // Work that was submitted after `stopWhenIdle` began to stop has run by now.
+                state.refusing = true
+                monitor.broadcast(Self.work)
+                return .some(nil)
+            }
+            state.idle += 1
+            waiting = true
+            return nil
+        }
+    }
+
+    private func announceRest(_ state: State) {
+        if state.isIdle { monitor.broadcast(Self.rest) }
+    }
+}

@@ -1,0 +1,74 @@
+import Synchronization
+
+/// The scheduler's order on virtual time: no threads, no waiting. An item takes `cost` virtual
+/// seconds, and its body runs at its end. For tests of what decides on work, and for planning on
+/// machines that are not here.
+public final class VirtualScheduler: WorkPool {
+    /// One item's stay on a lane.
+    public struct Stay: Hashable, Sendable {
+        public var id: String
+        public var lane: Int
+        /// Virtual seconds.
+        public var start: Double
+        public var end: Double
+    }
+
+    private struct Running: Comparable {
+        var item: WorkItem
+        var lane: Int
+        var start: Double
+        var end: Double
+
+        /// Of those that end together the lower lane is first, so that the course is one and the
+        /// same every time.
+        static func < (a: Running, b: Running) -> Bool { (a.end, a.lane) < (b.end, b.lane) }
+        static func == (a: Running, b: Running) -> Bool { (a.end, a.lane) == (b.end, b.lane) }
+    }
+
+    private let lanes: [Lane]
+    private let observer: (any WorkObserver)?
+    private let queue = Mutex(WorkQueue())
+
+    public init(lanes: Int, observer: (any WorkObserver)? = nil) {
+        self.lanes = (0 ..< max(1, lanes)).map { index in
+            let core = MachineLayout.Core(index: index, processors: [.init(logical: index, os: index)])
+            return Lane(PlannedLane(index: index, processors: nil, core: core))
+        }
+        self.observer = observer
+    }
+
+    @discardableResult
+    public func submit(_ items: [WorkItem]) -> Bool {
+        queue.withLock { for item in items { $0.push(item) } }
+        return true
+    }
+
+    @discardableResult
+    public func cancelWaiting(where fits: (WorkItem) -> Bool) -> [WorkItem] {
+        queue.withLock { $0.remove(where: fits) }
+    }
+
+    /// Does all the work and returns its course, in the order of ending.
+    /// - Complexity: O(n log n).
+    @discardableResult
+    public func run() -> [Stay] {
+        var free = PriorityQueue(lanes.indices)
+        var running = PriorityQueue<Running>()
+        var course: [Stay] = []
+        var now = 0.0
+        while true {
+            while let lane = free.first, let item = queue.withLock({ $0.pop() }) {
+                _ = free.pop()
+                observer?.workStarted(item, on: lanes[lane])
+                let cost = item.cost > 0 && item.cost.isFinite ? item.cost : 0
+                running.push(Running(item: item, lane: lane, start: now, end: now + cost))
+            }
+            guard let ended = running.pop() else { return course }
+            now = ended.end
+            ended.item.body(lanes[ended.lane])
+            observer?.workFinished(ended.item, on: lanes[ended.lane], seconds: ended.end - ended.start)
+            course.append(Stay(id: ended.item.id, lane: ended.lane, start: ended.start, end: ended.end))
+            free.push(ended.lane)
+        }
+    }
+}

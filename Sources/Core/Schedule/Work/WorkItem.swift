@@ -1,0 +1,45 @@
+/// Something for a lane to do.
+public struct WorkItem: Sendable {
+    /// For people and observers; the scheduler does not ask that it be unique.
+    public var id: String
+    /// Higher goes first, whatever the cost: speculative work has a low one.
+    public var priority: Int
+    /// Expected seconds (`CostModel`). Of equal priority, the longest goes first.
+    public var cost: Double
+    /// Runs once, on the thread of the lane that it is given. It may submit further work. It may
+    /// not wait for other work: the lane that should do it might be its own.
+    public var body: @Sendable (Lane) -> Void
+
+    public init(id: String, priority: Int = 0, cost: Double = 0, body: @escaping @Sendable (Lane) -> Void) {
+        self.id = id
+        self.priority = priority
+        self.cost = cost
+        self.body = body
+    }
+}
+
+/// Takes work and has it done: the scheduler, or a stand-in on virtual time.
+public protocol WorkPool: AnyObject, Sendable {
+    /// False where the pool takes no more; then none of the items will run.
+    @discardableResult
+    func submit(_ items: [WorkItem]) -> Bool
+
+    /// Takes back what has not begun and fits; what runs, runs on. Returns what was taken back.
+    @discardableResult
+    func cancelWaiting(where fits: (WorkItem) -> Bool) -> [WorkItem]
+}
+
+extension WorkPool {
+    @discardableResult
+    public func submit(_ item: WorkItem) -> Bool { submit([item]) }
+
+    @discardableResult
+    public func cancelWaiting() -> [WorkItem] { cancelWaiting { _ in true } }
+}
+
+/// Is told what the lanes do, on their threads; must be quick.
+public protocol WorkObserver: Sendable {
+    func workStarted(_ item: WorkItem, on lane: Lane)
+    /// - Parameter seconds: wall time (virtual on virtual time).
+    func workFinished(_ item: WorkItem, on lane: Lane, seconds: Double)
+}

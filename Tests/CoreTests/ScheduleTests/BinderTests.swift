@@ -1,0 +1,67 @@
+import Dispatch
+import Synchronization
+import Testing
+
+@testable import Core
+
+@Suite struct BinderTests {
+    /// Runs on a thread that is neither the main one nor one of the test runner's.
+    private func elsewhere<Result: Sendable>(_ body: @escaping @Sendable () -> Result) async -> Result {
+        await withCheckedContinuation { continuation in
+            DispatchQueue(label: "binder test").async { continuation.resume(returning: body()) }
+        }
+    }
+
+    @Test func bindsReadsBackAndRestores() async throws {
+        let topology = try HwlocTopology()
+        let binder = Binder(topology)
+        for number in topology.allowed.numbers.prefix(4) {
+            let wish = ProcessorSet([number])
+            let (former, binding, during, after) = await elsewhere {
+                let former = binder.currentThread()
+                let binding = binder.bindCurrentThread(to: wish)
+                let during = binder.currentThread()
+                binder.restoreCurrentThread(former)
+                return (former, binding, during, binder.currentThread())
+            }
+            switch binding {
+            case .bound(let found, let asked):
+                #expect(asked == wish && found == wish && during == wish)
+                #expect(binding.processors == "\(number)" && binding.isAsPlanned)
+            case .refused(let asked, let reason):
+                #expect(asked == wish && !reason.isEmpty && binding.processors == "unbound")
+            case .notAsked: Issue.record("asked for \(wish)")
+            }
+            #expect(after == former)
+        }
+    }
+
+    @Test func refusalIsAResult() async throws {
+        let here = Binder(try HwlocTopology())
+        let absent = await elsewhere { here.bindCurrentThread(to: ProcessorSet([4000])) }
+        guard case .refused = absent else {
+            Issue.record("\(absent)")
+            return
+        }
+        let elsewhereBinder = Binder(try HwlocTopology(.synthetic("pu:2")))
+        let other = await elsewhere { elsewhereBinder.bindCurrentThread(to: ProcessorSet([0])) }
+        #expect(other == .refused(asked: ProcessorSet([0]), reason: "the topology is not this machine's"))
+        #expect(elsewhereBinder.currentThread() == nil)
+        #expect(!elsewhereBinder.restoreCurrentThread(ProcessorSet([0])))
+    }
+
+    @Test func texts() {
+        let one = ProcessorSet([1])
+        let table: [(Binding, String, String, Bool)] = [
+            (.notAsked, "not bound", "unbound", true),
+            (.bound(one, asked: one), "bound to 1", "1", true),
+            (.bound(ProcessorSet([0, 1]), asked: one), "asked for 1, the system bound it to 0-1", "0-1", false),
+            (.refused(asked: one, reason: "Function not implemented"), "not bound to 1: Function not implemented", "unbound", false),
+        ]
+        for (binding, text, processors, isAsPlanned) in table {
+            #expect(binding.description == text)
+            #expect(binding.processors == processors)
+            #expect(binding.isAsPlanned == isAsPlanned)
+        }
+    }
+}
