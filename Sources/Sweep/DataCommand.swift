@@ -1,0 +1,86 @@
+import ArgumentParser
+import Core
+
+struct DataCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "data",
+        abstract: "List, download and check the data sets.",
+        discussion: """
+            Files are looked for in the folder that SWEEP_DATA names, then in the cache folder; what is in neither is \
+            downloaded into the cache folder. They are checked by the SHA-256 of their uncompressed content.
+            """,
+        subcommands: [List.self, Fetch.self, Verify.self], defaultSubcommand: List.self)
+
+    struct List: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Show which data sets are here, and where.")
+
+        func run() throws {
+            let store = DatasetStore()
+            for name in DatasetName.allCases { DataReport.show(store.status(of: name)) }
+            print("folders: \(store.folders)")
+        }
+    }
+
+    struct Fetch: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Download what is missing into the cache folder.")
+
+        @Argument(help: "The data sets; all if none is named.")
+        var names: [DatasetName] = []
+
+        func run() throws {
+            let store = DatasetStore()
+            let display = DownloadDisplay()
+            for name in names.isEmpty ? DatasetName.allCases : names {
+                do throws(DataError) {
+                    let status = try store.fetch(name) { display.show($0) }
+                    display.end()
+                    DataReport.show(status)
+                } catch {
+                    display.end()
+                    throw failure(ExitStatus.incomplete, error)
+                }
+            }
+        }
+    }
+
+    struct Verify: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Check the files' content.")
+
+        @Argument(help: "The data sets; all that are here if none is named.")
+        var names: [DatasetName] = []
+
+        func run() throws {
+            let store = DatasetStore()
+            var isGood = true
+            for name in names.isEmpty ? DatasetName.allCases : names {
+                let status = store.verify(name)
+                DataReport.show(status)
+                let isAbsent = status.files.allSatisfy { $0.state == .absent }
+                if !(status.isVerified || (names.isEmpty && isAbsent)) { isGood = false }
+            }
+            if !isGood { throw ExitStatus.incomplete }
+        }
+    }
+}
+
+extension DatasetName: ExpressibleByArgument {}
+
+/// One data set as lines of text.
+private enum DataReport {
+    static func show(_ status: DatasetStatus) {
+        print(status.dataset.rawValue)
+        for file in status.files {
+            print("  \(word(file.state).padding(to: 9)) \(file.name)\(file.path.map { "  \($0)" } ?? "")")
+            if case .wrong(let error) = file.state { print("            \(error)") }
+        }
+    }
+
+    private static func word(_ state: DatasetStatus.State) -> String {
+        switch state {
+        case .absent: "absent"
+        case .present: "present"
+        case .verified: "verified"
+        case .wrong: "WRONG"
+        }
+    }
+}

@@ -1,0 +1,26 @@
+import ArgumentParser
+import Foundation
+
+/// What the program's exit status means.
+enum ExitStatus {
+    /// A job failed, a search did not pass, or data were wrong.
+    static let incomplete = ExitCode(1)
+    /// The results folder is in use, or was made by another configuration.
+    static let resultsInUse = ExitCode(2)
+    /// Bad arguments or a bad sweep file.
+    static let usage = ExitCode(64)
+    static let interrupted = ExitCode(130)
+    static let terminated = ExitCode(143)
+}
+
+/// Says why on standard error, and ends the program with a status.
+func failure(_ status: ExitCode, _ message: some CustomStringConvertible) -> ExitCode {
+    StandardError.print("\(message)")
+    return status
+}
+
+enum StandardError {
+    static func print(_ text: String) {
+        FileHandle.standardError.write(Data((text + "\n").utf8))
+    }
+}

@@ -1,0 +1,229 @@
+import ArgumentParser
+import Core
+import Foundation
+import Synchronization
+
+/// One process's work on a results folder, from the lock to the last lines on the terminal.
+struct RunSession {
+    let spec: SweepSpec
+    let folder: ResultsFolder
+    let kernels: KernelSet
+    let topology: HwlocTopology
+    let lanes: LanePlan
+    let accept: Bool
+    let offline: Bool
+    /// The command to go on with.
+    let again: String
+
+    init(
+        spec: SweepSpec, folder: ResultsFolder, kernels: KernelSet, topology: HwlocTopology, lanes: LanePlan,
+        accept: Bool, offline: Bool, again: String
+    ) throws {
+        self.spec = spec
+        self.folder = folder
+        self.kernels = kernels
+        self.topology = topology
+        self.lanes = lanes
+        self.accept = accept
+        self.offline = offline
+        self.again = again
+    }
+
+    func run() throws {
+        let lock = try openFolder()
+        try withExtendedLifetime(lock) {
+            let data = try prepareData()
+            try work(data)
+        }
+    }
+
+    // MARK: - Before
+
+    private func openFolder() throws -> ResultsLock {
+        do {
+            try folder.create()
+        } catch {
+            throw failure(ExitStatus.resultsInUse, "\(error)")
+        }
+        let lock: ResultsLock
+        do throws(ResultsLockError) {
+            lock = try ResultsLock(folder: folder.url.path)
+        } catch {
+            throw failure(ExitStatus.resultsInUse, error)
+        }
+        let text = SpecWriter.yaml(spec)
+        let differences = SpecDifference.lines(from: folder.specification, to: text)
+        guard differences.isEmpty || accept else {
+            throw failure(
+                ExitStatus.resultsInUse,
+                """
+                \(folder.url.path) was made by another configuration of this sweep:
+                \(differences.joined(separator: "\n"))
+                Give another --results, or --accept to go on there: what both have in common is not computed again.
+                """)
+        }
+        do {
+            try AtomicFile.write(text, to: folder.specification)
+        } catch {
+            throw failure(ExitStatus.incomplete, "\(error)")
+        }
+        return lock
+    }
+
+    private func prepareData() throws -> PreparedData {
+        let display = DownloadDisplay()
+        defer { display.end() }
+        do throws(DataError) {
+            let store = DatasetStore(allowDownload: !offline)
+            let data = try store.prepare(spec.data) { display.show($0) }
+            display.end()
+            for notice in data.notices { StandardError.print("note: \(notice)") }
+            return data
+        } catch {
+            display.end()
+            throw failure(ExitStatus.incomplete, error)
+        }
+    }
+
+    // MARK: - The work
+
+    private func work(_ data: PreparedData) throws {
+        let identity = DataIdentity(dataset: data.dataset, digest: data.digest, request: spec.data)
+        let known: (journal: Journal, results: KnownResults)
+        let journal: JournalWriter
+        do {
+            let read = try Journal.read(folder: folder.journal.path)
+            for damage in read.damage { StandardError.print("warning: \(damage)") }
+            known = (
+                read,
+                KnownResults(events: read.events) {
+                    FileManager.default.fileExists(atPath: folder.model($0).path)
+                }
+            )
+            journal = try JournalWriter(folder: folder.journal.path, shard: "main")
+        } catch {
+            throw failure(ExitStatus.incomplete, "\(error)")
+        }
+        for notice in lanes.notices { StandardError.print("note: \(notice)") }
+
+        let start = Date()
+        let clock = ContinuousClock()
+        let begin = clock.now
+        let scheduler = Scheduler(lanes, binder: Binder(topology))
+        let display = RunDisplay(lanes: lanes.lanes.count, isInteractive: Terminal.isInteractive)
+        let signals = StopSignals {
+            scheduler.cancelWaitingAndRefuse()
+            display.note("stopping; once more to end at once without waiting")
+        }
+        let stop = signals.request
+        let broken = StopFlag()
+        let executor = JobExecutor(
+            data: data, groups: try groups(data), kernels: kernels, models: folder.models,
+            notify: { display.show($0) }, shouldStop: { stop.signal != nil || broken.isRaised })
+        let runner = SweepRunner(
+            plan: SweepPlan(spec: spec, data: identity), known: known.results, executor: executor, pool: scheduler,
+            journal: journal, notify: { display.show($0) },
+            stopping: {
+                broken.raise()
+                scheduler.cancelWaitingAndRefuse()
+            })
+        let header = RunHeader(
+            date: ISO8601DateFormatter().string(from: start), host: ProcessInfo.processInfo.hostName,
+            program: "sweep \(Program.version)", instructionSet: kernels.instructionSet.rawValue,
+            lanes: lanes.lanes.count)
+        do {
+            try journal.append(.opened(header))
+            try SplitsExport.file(
+                train: data.split.train, test: data.split.test, validation: data.split.validation, data: identity
+            ).write(to: folder.splits)
+        } catch {
+            throw failure(ExitStatus.incomplete, "\(error)")
+        }
+        announce(runner.outline, data)
+
+        runner.start()
+        var nextTables = clock.now + .seconds(60)
+        while !scheduler.waitUntilIdle(seconds: 0.25) {
+            display.redraw(
+                secondsLeft: runner.secondsLeft(lanes: lanes.lanes.count),
+                searchesLeft: runner.outcomes.filter { $0.outcome == nil }.count)
+            if clock.now > nextTables {
+                // For whoever looks in the night. Once a minute, whatever the number of jobs.
+                try? folder.writeTables(try record())
+                nextTables = clock.now + .seconds(60)
+            }
+        }
+        scheduler.stopWhenIdle()
+        display.end()
+        let seconds = begin.duration(to: clock.now) / .seconds(1)
+        try finish(
+            runner, journal, scheduler, identity: identity, header: header, seconds: seconds, signal: stop.signal)
+    }
+
+    private func groups(_ data: PreparedData) throws -> [GroupName: PermutationGroup] {
+        var groups: [GroupName: PermutationGroup] = [:]
+        for name in spec.groups {
+            do throws(GroupError) {
+                groups[name] = try PermutationGroup(name, height: data.height, width: data.width)
+            } catch {
+                throw failure(ExitStatus.usage, error)
+            }
+        }
+        return groups
+    }
+
+    private func announce(_ outline: SweepRunner.Outline, _ data: PreparedData) {
+        let places = lanes.lanes.map { $0.processors?.description ?? "any" }.joined(separator: ", ")
+        print(
+            """
+            \(spec.name): \(data.dataset.rawValue), \(data.train.count) train, \(data.test.count) test, \
+            \(data.validation.count) validation samples
+            \(lanes.lanes.count) lanes on processors \(places), \(kernels.instructionSet.rawValue) kernels; \
+            results in \(folder.url.relativePath)
+            networks with given parameters: \(outline.done) done, \(outline.missing) to do\
+            \(outline.failedBefore > 0 ? " (\(outline.failedBefore) failed before and are tried again)" : ""); \
+            ν searches: \(outline.searches)
+            """)
+    }
+
+    // MARK: - After
+
+    private func record() throws -> SweepRecord {
+        let journal = try Journal.read(folder: folder.journal.path)
+        return SweepRecord(spec: spec, events: journal.events) { $0 == $1.id }
+    }
+
+    private func finish(
+        _ runner: SweepRunner, _ journal: JournalWriter, _ scheduler: Scheduler, identity: DataIdentity,
+        header: RunHeader, seconds: Double, signal: Int32?
+    ) throws {
+        do {
+            try journal.close()
+            let record = try record()
+            try folder.writeTables(record)
+            let runs = try Journal.read(folder: folder.journal.path).events.compactMap { event -> RunHeader? in
+                if case .opened(let header) = event { header } else { nil }
+            }
+            let provenance = Provenance(
+                version: Program.version, source: SourceRevision.of(Bundle.main.bundleURL),
+                machine: .current(), instructionSet: kernels.instructionSet.rawValue,
+                lanes: scheduler.lanes.map(\.record), data: [identity], start: header.date, seconds: seconds,
+                runs: runs)
+            try AtomicFile.write(try provenance.json(), to: folder.provenance)
+            print("\n\(PaperTable.text(record, width: Terminal.width))")
+        } catch {
+            throw failure(ExitStatus.incomplete, "\(error)")
+        }
+        let warnings = Set(scheduler.lanes.map(\.binding).filter { !$0.isAsPlanned }.map(\.description))
+        for warning in warnings.sorted() { StandardError.print("warning: \(warning)") }
+        print("\(Text.duration(seconds)) on \(scheduler.lanes.count) lanes; tables in \(folder.url.relativePath)/")
+        try RunVerdict(runner: runner, signal: signal, again: again).report()
+    }
+}
+
+/// A flag that any thread may raise, once.
+final class StopFlag: Sendable {
+    private let raised = Atomic<Bool>(false)
+    var isRaised: Bool { raised.load(ordering: .acquiring) }
+    func raise() { raised.store(true, ordering: .releasing) }
+}

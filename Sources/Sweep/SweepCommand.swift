@@ -1,0 +1,21 @@
+import ArgumentParser
+import Core
+
+@main
+struct SweepCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "sweep",
+        abstract: "Run experiment sweeps on invariance learning.",
+        discussion: """
+            A sweep file names groups, methods and seeds; sweep trains every network on a core of its own, tunes the \
+            weight ν of the invariance regulariser, and leaves tables that open in a spreadsheet.
+
+              sweep run sweeps/quickstart.yaml      a first look: one minute, nothing to download
+              sweep run sweeps/nu_search.yaml       the paper's Table 1, on MNIST
+              sweep data verify                     check the data sets' files
+
+            Running the same command again goes on where the last run stopped.
+            """,
+        version: Program.version,
+        subcommands: [RunCommand.self, DataCommand.self])
+}

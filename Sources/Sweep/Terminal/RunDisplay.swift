@@ -1,0 +1,122 @@
+import Core
+import Synchronization
+
+/// Shows a run: a line for everything that ends, and on a terminal below them, redrawn in place,
+/// what each lane does and how far the whole is.
+final class RunDisplay: Sendable {
+    private struct Lane {
+        var job: String
+        var doing: String
+    }
+
+    private struct State {
+        var lanes: [Lane?]
+        var finished = 0
+        var failed = 0
+        var drawnLines = 0
+    }
+
+    private let start = ContinuousClock.now
+    private let isInteractive: Bool
+    private let state: Mutex<State>
+
+    init(lanes: Int, isInteractive: Bool) {
+        self.isInteractive = isInteractive
+        state = Mutex(State(lanes: .init(repeating: nil, count: lanes)))
+    }
+
+    private var elapsed: Double { start.duration(to: .now) / .seconds(1) }
+
+    func show(_ event: RunEvent) {
+        state.withLock { state in
+            switch event {
+            case .trainingStarted(let job, let lane):
+                state.lanes[lane] = Lane(job: job.label, doing: "starting")
+            case .epochDone(let job, let lane, let report, let epochs):
+                let regulariser = report.regulariser.map { "  R \(Text.decimals($0, 4))" } ?? ""
+                state.lanes[lane] = Lane(
+                    job: job.label,
+                    doing: "epoch \(report.epoch)/\(epochs)  loss \(Text.decimals(report.crossEntropy, 4))"
+                        + "\(regulariser)  validation \(Text.percent(report.validationAccuracy))")
+            case .measuringStarted(let job, let split, let lane, let samples):
+                state.lanes[lane] = Lane(job: job.label, doing: "measuring \(samples) \(split.rawValue) samples")
+            case .measuring(let job, let split, let lane, let done):
+                state.lanes[lane] = Lane(job: job.label, doing: "measured \(done) \(split.rawValue) samples")
+            case .trained(let event):
+                state.finished += 1
+                state.lanes[event.place.lane] = nil
+                log(
+                    "\(event.job.label): trained in \(Text.duration(event.seconds)), best epoch \(event.bestEpoch) "
+                        + "(validation \(Text.percent(event.validationAccuracy)))", &state)
+            case .measured(let job, let event):
+                state.lanes[event.place.lane] = nil
+                log("\(job.label): \(event.evaluation.split.rawValue) \(values(event.measurements))", &state)
+            case .failed(let event):
+                state.failed += 1
+                state.lanes[event.place.lane] = nil
+                log("FAILED \(event.job.label): \(event.stage): \(event.reason)", &state)
+            case .probed(let unit, let probe):
+                log("\(unit.label): \(Self.describe(probe, unit.settings))", &state)
+            case .searched(let unit, let outcome):
+                log("\(unit.label): \(outcome.name): \(outcome.explanation(unit.settings))", &state)
+            case .stopping(let reason): log("stopping: \(reason)", &state)
+            }
+        }
+    }
+
+    /// A line above the live part.
+    func note(_ text: String) { state.withLock { log(text, &$0) } }
+
+    /// Draws the live part anew.
+    func redraw(secondsLeft: Double, searchesLeft: Int) {
+        guard isInteractive else { return }
+        state.withLock { state in
+            let width = Terminal.width
+            var lines = state.lanes.enumerated().map { index, lane in
+                "  lane \(index)  " + (lane.map { "\($0.job)  \($0.doing)" } ?? "–")
+            }
+            let searches = searchesLeft > 0 ? "; \(searchesLeft) searching ν will ask for more" : ""
+            lines.append(
+                "  \(Text.duration(elapsed))  trained \(state.finished)"
+                    + (state.failed > 0 ? "  failed \(state.failed)" : "")
+                    + "  submitted work: \(Text.duration(secondsLeft)) left\(searches)")
+            Terminal.write(
+                erase(state.drawnLines) + lines.map { $0.cut(to: width - 1) + "\n" }.joined())
+            state.drawnLines = lines.count
+        }
+    }
+
+    /// Takes the live part away.
+    func end() {
+        state.withLock { state in
+            Terminal.write(erase(state.drawnLines))
+            state.drawnLines = 0
+        }
+    }
+
+    private func log(_ text: String, _ state: inout State) {
+        let stamp = Text.duration(elapsed)
+        let pad = String(repeating: " ", count: max(0, 12 - stamp.count))
+        Terminal.write(erase(state.drawnLines) + "\(pad)\(stamp)  \(text)\n")
+        state.drawnLines = 0
+    }
+
+    private func erase(_ lines: Int) -> String { lines > 0 ? "\u{1B}[\(lines)A\r\u{1B}[J" : "" }
+
+    private func values(_ measurements: Measurements) -> String {
+        Measure.allCases.compactMap { measure in
+            measurements[measure].map {
+                measure == .accuracy ? "accuracy \(Text.percent($0))" : "\(measure.rawValue) \(Text.decimals($0, 4))"
+            }
+        }.joined(separator: "  ")
+    }
+
+    private static func describe(_ probe: Probe, _ settings: NuSearchSettings) -> String {
+        let name = settings.measure.rawValue
+        let mean = probe.mean.map { Text.decimals($0, 4) } ?? "no value"
+        let spread = probe.std.map { " ± \(Text.decimals($0, 4))" } ?? ""
+        let verdict = (probe.mean ?? 0) >= settings.threshold ? "reaches" : "is below"
+        return "ν=\(SpecWriter.number(probe.nu)): \(name) \(mean)\(spread) \(verdict) "
+            + "\(SpecWriter.number(settings.threshold)) (\(probe.seedsFinished) of \(probe.seedsAsked) seeds)"
+    }
+}

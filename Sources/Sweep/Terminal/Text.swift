@@ -1,0 +1,45 @@
+import Core
+
+extension String {
+    /// Filled with spaces on the right; by characters.
+    func padding(to width: Int) -> String {
+        count < width ? self + String(repeating: " ", count: width - count) : self
+    }
+
+    /// Cut to a width, the last character then being an ellipsis.
+    func cut(to width: Int) -> String {
+        count <= width ? self : String(prefix(max(0, width - 1))) + "…"
+    }
+}
+
+/// Numbers as people read them.
+enum Text {
+    /// `0.8 s`, `43 s`, `3 min 20 s`, `2 h 05 min`.
+    static func duration(_ seconds: Double) -> String {
+        guard seconds.isFinite, seconds < 1e9 else { return "unknown" }
+        if seconds < 9.95 { return "\(decimals(seconds, 1)) s" }
+        let whole = Int(seconds.rounded())
+        if whole < 60 { return "\(whole) s" }
+        if whole < 3600 { return "\(whole / 60) min \(twoDigits(whole % 60)) s" }
+        return "\(whole / 3600) h \(twoDigits(whole % 3600 / 60)) min"
+    }
+
+    static func decimals(_ value: Double, _ places: Int) -> String {
+        guard value.isFinite else { return "\(value)" }
+        var scale = 1.0
+        for _ in 0 ..< places { scale *= 10 }
+        guard value.magnitude * scale < 1e15 else { return "\(value)" }
+        let scaled = Int((value.magnitude * scale).rounded())
+        let sign = value < 0 && scaled > 0 ? "-" : ""
+        guard places > 0 else { return "\(sign)\(scaled)" }
+        let fraction = "\(scaled % Int(scale))"
+        return "\(sign)\(scaled / Int(scale)).\(String(repeating: "0", count: places - fraction.count))\(fraction)"
+    }
+
+    /// A fraction as a percentage with one decimal.
+    static func percent(_ fraction: Double) -> String { "\(decimals(fraction * 100, 1)) %" }
+
+    static func megabytes(_ bytes: Int) -> String { "\(decimals(Double(bytes) / 1_000_000, 1)) MB" }
+
+    private static func twoDigits(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
+}
