@@ -10,7 +10,7 @@ func kernels(_ name: String, define: String?, march: String?) -> Target {
         name: name,
         dependencies: ["CSquareRoot"],
         swiftSettings: [
-            .unsafeFlags(["-O", "-whole-module-optimization", "-enforce-exclusivity=unchecked"]
+            .unsafeFlags(["-Ounchecked", "-whole-module-optimization", "-enforce-exclusivity=unchecked"]
                 + (march.map { ["-Xcc", "-march=\($0)"] } ?? []))
         ] + (define.map { [.define($0)] } ?? []))
 }

@@ -9,24 +9,17 @@ public func softmaxCrossEntropy(
     _ logits: UnsafePointer<Float>, _ labels: UnsafePointer<UInt8>, _ rows: Int, _ classes: Int, _ scale: Float,
     _ gradient: UnsafeMutablePointer<Float>, _ losses: UnsafeMutablePointer<Float>
 ) {
-    let lanes = laneNumbers()
+    let ignored = PanelMask(from: classes)
     var row = 0
     while row < rows {
-        let s = Softmax(loadRow(logits + row * panelWidth), lanes, classes)
-        let label = Int32(labels[row])
-        losses[row] = s.logSum - s.shifted[Int(label)]
-        let target = PanelRow.zero.replacing(with: 1, where: lanes .== label)
+        let s = Softmax(loadRow(logits + row * panelWidth), ignored)
+        let label = PanelMask(only: Int(labels[row]))
+        // All lanes but one are zero: the sum is that one, exactly.
+        losses[row] = s.logSum - treeSum(PanelRow.zero.replacing(with: s.shifted, where: label))
+        let target = PanelRow.zero.replacing(with: 1, where: label)
         storeRow((s.probabilities - target) * scale, gradient + row * panelWidth)
         row += 1
     }
-}
-
-/// 0, 1, … 31.
-@inline(__always)
-func laneNumbers() -> SIMD32<Int32> {
-    SIMD32<Int32>(
-        0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29,
-        30, 31)
 }
 
 /// The softmax of one row of logits, with what its logarithm needs.
@@ -39,8 +32,7 @@ struct Softmax {
     let logSum: Float
 
     @inline(__always)
-    init(_ logits: PanelRow, _ lanes: SIMD32<Int32>, _ classes: Int) {
-        let ignored = lanes .>= Int32(truncatingIfNeeded: classes)
+    init(_ logits: PanelRow, _ ignored: PanelMask) {
         let kept = logits.replacing(with: -Float.greatestFiniteMagnitude, where: ignored)
         shifted = kept - PanelRow(repeating: treeMax(kept))
         let powers = exponential(shifted).replacing(with: 0, where: ignored)

@@ -10,25 +10,30 @@
 /// x = n·ln 2 + r with |r| ≤ ln 2 / 2, Taylor's series of eʳ to r⁷ (its error is below 6e-9
 /// relative, a tenth of an ulp), times 2ⁿ by the exponent field.
 @inline(__always)
-func exponential(_ x: PanelRow) -> PanelRow {
+func exponential(_ x: PanelRow) -> PanelRow { PanelRow(exponential(x.low), exponential(x.high)) }
+
+@inline(__always)
+func exponential(_ x: PanelRow.Half) -> PanelRow.Half {
+    typealias Half = PanelRow.Half
     // Adding 1.5·2²³ rounds to the nearest integer and leaves it in the low bits.
-    let magic = PanelRow(repeating: 0x1.8p23)
-    let clamped = x.replacing(with: -87.3, where: x .< -87.3)
-    let shifted = clamped * PanelRow(repeating: 0x1.715476p0) + magic
+    let magic = Half(repeating: 0x1.8p23)
+    let tooSmall = x .< -87.3
+    let clamped = x.replacing(with: -87.3, where: tooSmall)
+    let shifted = clamped * Half(repeating: 0x1.715476p0) + magic
     let n = shifted - magic
-    let r = (clamped - n * PanelRow(repeating: ln2High)) - n * PanelRow(repeating: ln2Low)
-    var p = PanelRow(repeating: 1 / 5040)
-    p = p * r + PanelRow(repeating: 1 / 720)
-    p = p * r + PanelRow(repeating: 1 / 120)
-    p = p * r + PanelRow(repeating: 1 / 24)
-    p = p * r + PanelRow(repeating: 1 / 6)
-    p = p * r + PanelRow(repeating: 1 / 2)
+    let r = (clamped - n * Half(repeating: ln2High)) - n * Half(repeating: ln2Low)
+    var p = Half(repeating: 1 / 5040)
+    p = p * r + Half(repeating: 1 / 720)
+    p = p * r + Half(repeating: 1 / 120)
+    p = p * r + Half(repeating: 1 / 24)
+    p = p * r + Half(repeating: 1 / 6)
+    p = p * r + Half(repeating: 1 / 2)
     // 1 + (r + r²·p): the small terms first, so that only the last addition rounds visibly.
-    let value = PanelRow(repeating: 1) + (r + r * r * p)
-    let bits = unsafeBitCast(shifted, to: SIMD32<UInt32>.self)
-    let exponent = (bits &+ SIMD32<UInt32>(repeating: 127)) &<< SIMD32<UInt32>(repeating: 23)
-    let scaled = value * unsafeBitCast(exponent, to: PanelRow.self)
-    return scaled.replacing(with: 0, where: x .< -87.3)
+    let value = Half(repeating: 1) + (r + r * r * p)
+    let bits = unsafeBitCast(shifted, to: SIMD16<UInt32>.self)
+    let exponent = (bits &+ SIMD16<UInt32>(repeating: 127)) &<< SIMD16<UInt32>(repeating: 23)
+    let scaled = value * unsafeBitCast(exponent, to: Half.self)
+    return scaled.replacing(with: 0, where: tooSmall)
 }
 
 /// ln x for x > 0 normal; NaN below 0, −∞ at 0.

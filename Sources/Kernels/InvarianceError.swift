@@ -18,8 +18,7 @@ public func invarianceError(
     _ scale: Float, _ gradient: UnsafeMutablePointer<Float>?, _ transformedGradient: UnsafeMutablePointer<Float>?,
     _ values: UnsafeMutablePointer<Float>
 ) {
-    let lanes = laneNumbers()
-    let ignored = lanes .>= Int32(truncatingIfNeeded: classes)
+    let ignored = PanelMask(from: classes)
     var row = 0
     while row < rows {
         let z = loadRow(logits + row * panelWidth).replacing(with: 0, where: ignored)
@@ -27,8 +26,8 @@ public func invarianceError(
         var dz = PanelRow.zero
         var dy = PanelRow.zero
         if form == klForm {
-            let p = Softmax(z, lanes, classes)
-            let q = Softmax(y, lanes, classes)
+            let p = Softmax(z, ignored)
+            let q = Softmax(y, ignored)
             let logRatio = ((p.shifted - PanelRow(repeating: p.logSum))
                 - (q.shifted - PanelRow(repeating: q.logSum))).replacing(with: 0, where: ignored)
             let divergence = treeSum(p.probabilities * logRatio)

@@ -26,9 +26,6 @@ typealias Vector = SIMD8<Float>
 /// Features per panel.
 @inline(__always) var panelWidth: Int { 32 }
 
-/// One row of one panel; two AVX-512 registers, or four of AVX2.
-typealias PanelRow = SIMD32<Float>
-
 @inline(__always)
 func load(_ pointer: UnsafePointer<Float>) -> Vector {
     UnsafeRawPointer(pointer).loadUnaligned(as: Vector.self)
@@ -37,35 +34,4 @@ func load(_ pointer: UnsafePointer<Float>) -> Vector {
 @inline(__always)
 func store(_ vector: Vector, _ pointer: UnsafeMutablePointer<Float>) {
     UnsafeMutableRawPointer(pointer).storeBytes(of: vector, as: Vector.self)
-}
-
-@inline(__always)
-func loadRow(_ pointer: UnsafePointer<Float>) -> PanelRow {
-    UnsafeRawPointer(pointer).loadUnaligned(as: PanelRow.self)
-}
-
-@inline(__always)
-func storeRow(_ row: PanelRow, _ pointer: UnsafeMutablePointer<Float>) {
-    UnsafeMutableRawPointer(pointer).storeBytes(of: row, as: PanelRow.self)
-}
-
-/// Sum of the 32 lanes by halving: the one tree of every horizontal sum.
-@inline(__always)
-func treeSum(_ row: PanelRow) -> Float {
-    let a = row.lowHalf + row.highHalf
-    let b = a.lowHalf + a.highHalf
-    let c = b.lowHalf + b.highHalf
-    let d = c.lowHalf + c.highHalf
-    return d[0] + d[1]
-}
-
-@inline(__always)
-func treeMax(_ row: PanelRow) -> Float {
-    // Not `pointwiseMax`: the standard library's generic leaves a weak symbol with this module's
-    // wide instructions, which the linker may choose for the whole program.
-    let a = row.lowHalf.replacing(with: row.highHalf, where: row.highHalf .> row.lowHalf)
-    let b = a.lowHalf.replacing(with: a.highHalf, where: a.highHalf .> a.lowHalf)
-    let c = b.lowHalf.replacing(with: b.highHalf, where: b.highHalf .> b.lowHalf)
-    let d = c.lowHalf.replacing(with: c.highHalf, where: c.highHalf .> c.lowHalf)
-    return d[0] > d[1] ? d[0] : d[1]
 }
