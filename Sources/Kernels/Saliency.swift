@@ -94,7 +94,7 @@ public func blurMap(
 }
 
 /// a·b / (‖a‖‖b‖) of two maps; 0 where either is all zero.
-public func cosineOfMaps(_ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, _ pixels: Int) -> Float {
+public func cosineOfMaps(_ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, _ pixels: Int) -> Double {
     var ab = PanelRow.zero
     var aa = PanelRow.zero
     var bb = PanelRow.zero
@@ -107,6 +107,8 @@ public func cosineOfMaps(_ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, _
         bb += y * y
         p += panelWidth
     }
-    let norms = treeSum(aa).squareRoot() * treeSum(bb).squareRoot()
-    return norms > 0 ? treeSum(ab) / norms : 0
+    // In double the product of the two norms is exact, so that equal maps have cosine 1, exactly.
+    let norms = (Double(treeSum(aa)) * Double(treeSum(bb))).squareRoot()
+    let cosine = norms > 0 ? Double(treeSum(ab)) / norms : 0
+    return cosine > 1 ? 1 : cosine
 }

@@ -17,7 +17,7 @@ struct DataCommand: ParsableCommand {
         func run() throws {
             let store = DatasetStore()
             for name in DatasetName.allCases { DataReport.show(store.status(of: name)) }
-            print("folders: \(store.folders)")
+            Terminal.line("folders: \(store.folders)")
         }
     }
 
@@ -68,10 +68,10 @@ extension DatasetName: ExpressibleByArgument {}
 /// One data set as lines of text.
 private enum DataReport {
     static func show(_ status: DatasetStatus) {
-        print(status.dataset.rawValue)
+        Terminal.line(status.dataset.rawValue)
         for file in status.files {
-            print("  \(word(file.state).padding(to: 9)) \(file.name)\(file.path.map { "  \($0)" } ?? "")")
-            if case .wrong(let error) = file.state { print("            \(error)") }
+            Terminal.line("  \(word(file.state).padding(to: 9)) \(file.name)\(file.path.map { "  \($0)" } ?? "")")
+            if case .wrong(let error) = file.state { Terminal.line("            \(error)") }
         }
     }
 

@@ -174,11 +174,11 @@ struct RunSession {
 
     private func announce(_ outline: SweepRunner.Outline, _ data: PreparedData) {
         let places = lanes.lanes.map { $0.processors?.description ?? "any" }.joined(separator: ", ")
-        print(
+        Terminal.line(
             """
             \(spec.name): \(data.dataset.rawValue), \(data.train.count) train, \(data.test.count) test, \
             \(data.validation.count) validation samples
-            \(lanes.lanes.count) lanes on processors \(places), \(kernels.instructionSet.rawValue) kernels; \
+            \(Text.count(lanes.lanes.count, "lane")) on processors \(places), \(kernels.instructionSet.rawValue) kernels; \
             results in \(folder.url.relativePath)
             networks with given parameters: \(outline.done) done, \(outline.missing) to do\
             \(outline.failedBefore > 0 ? " (\(outline.failedBefore) failed before and are tried again)" : ""); \
@@ -210,13 +210,13 @@ struct RunSession {
                 lanes: scheduler.lanes.map(\.record), data: [identity], start: header.date, seconds: seconds,
                 runs: runs)
             try AtomicFile.write(try provenance.json(), to: folder.provenance)
-            print("\n\(PaperTable.text(record, width: Terminal.width))")
+            Terminal.line("\n\(PaperTable.text(record, width: Terminal.width))")
         } catch {
             throw failure(ExitStatus.incomplete, "\(error)")
         }
         let warnings = Set(scheduler.lanes.map(\.binding).filter { !$0.isAsPlanned }.map(\.description))
         for warning in warnings.sorted() { StandardError.print("warning: \(warning)") }
-        print("\(Text.duration(seconds)) on \(scheduler.lanes.count) lanes; tables in \(folder.url.relativePath)/")
+        Terminal.line("\(Text.duration(seconds)) on \(Text.count(scheduler.lanes.count, "lane")); tables in \(folder.url.relativePath)/")
         try RunVerdict(runner: runner, signal: signal, again: again).report()
     }
 }

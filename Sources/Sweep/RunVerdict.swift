@@ -15,19 +15,19 @@ struct RunVerdict {
             if case .passed = outcome { return nil }
             return "\(unit.label): \(outcome.name): \(outcome.explanation(unit.settings))"
         }
-        for line in unpassed { print("search did not pass: \(line)") }
-        for failure in failures { print("failed: \(failure.job.label): \(failure.stage): \(failure.reason)") }
+        for line in unpassed { Terminal.line("search did not pass: \(line)") }
+        for failure in failures { Terminal.line("failed: \(failure.job.label): \(failure.stage): \(failure.reason)") }
         if let error = runner.journalError {
-            print("the journal could not be written: \(error)")
-            print("what was recorded before is kept; go on with: \(again)")
+            Terminal.line("the journal could not be written: \(error)")
+            Terminal.line("what was recorded before is kept; go on with: \(again)")
             throw ExitStatus.incomplete
         }
         if let signal, !runner.isComplete {
-            print("interrupted; go on with: \(again)")
+            Terminal.line("interrupted; go on with: \(again)")
             throw ExitCode(128 + signal)
         }
         if !failures.isEmpty {
-            print("try the failed ones again with: \(again)")
+            Terminal.line("try the failed ones again with: \(again)")
             throw ExitStatus.incomplete
         }
         if !unpassed.isEmpty { throw ExitStatus.incomplete }

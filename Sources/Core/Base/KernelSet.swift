@@ -82,7 +82,7 @@ public struct KernelSet: Sendable {
         _ map: Input, _ source: UnsafePointer<UInt16>, _ pixels: Int, _ out: Output, _ add: Bool
     ) -> Void
     public let blurMap: @Sendable (_ map: Output, _ height: Int, _ width: Int, _ scratch: Output) -> Void
-    public let cosineOfMaps: @Sendable (_ a: Input, _ b: Input, _ pixels: Int) -> Float
+    public let cosineOfMaps: @Sendable (_ a: Input, _ b: Input, _ pixels: Int) -> Double
 
     /// The kernels of an instruction set that this build contains.
     public static func of(_ instructionSet: InstructionSet) -> KernelSet {

@@ -50,6 +50,6 @@ public final class SaliencyMaps {
 
     /// Cosine of the maps of x and gx; 0 where either is all zero.
     public func similarity(_ element: Int, _ sample: Int) -> Double {
-        Double(kernels.cosineOfMaps(map(0, sample), map(element, sample), group.pixels))
+        kernels.cosineOfMaps(map(0, sample), map(element, sample), group.pixels)
     }
 }

@@ -9,7 +9,7 @@ final class DownloadDisplay {
         if let shown, shown == (progress.url, percent), percent >= 0 { return }
         defer { shown = (progress.url, percent) }
         guard Terminal.isInteractive else {
-            if shown?.file != progress.url { print("downloading \(progress.url)") }
+            if shown?.file != progress.url { Terminal.line("downloading \(progress.url)") }
             return
         }
         if let shown, shown.file != progress.url { Terminal.write("\n") }

@@ -13,5 +13,8 @@ enum Terminal {
         return Int(size.ws_col)
     }
 
+    /// Not `print`, whose buffer would put its lines after what `write` wrote later.
+    static func line(_ text: String) { write(text + "\n") }
+
     static func write(_ text: String) { FileHandle.standardOutput.write(Data(text.utf8)) }
 }

@@ -39,6 +39,9 @@ enum Text {
     /// A fraction as a percentage with one decimal.
     static func percent(_ fraction: Double) -> String { "\(decimals(fraction * 100, 1)) %" }
 
+    /// `1 lane`, `2 lanes`.
+    static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
+
     static func megabytes(_ bytes: Int) -> String { "\(decimals(Double(bytes) / 1_000_000, 1)) MB" }
 
     private static func twoDigits(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
