@@ -52,6 +52,6 @@ let package = Package(
             dependencies: ["Core", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
         .testTarget(name: "KernelsTests", dependencies: ["Core", "Kernels"]),
         .testTarget(name: "CoreTests", dependencies: ["Core"], resources: [.copy("Fixtures")]),
-        .testTarget(name: "SweepTests", dependencies: ["Core"]),
+        .testTarget(name: "SweepTests", dependencies: ["Core", "Sweep"]),
     ],
     swiftLanguageModes: [.v6])

@@ -3,9 +3,9 @@ import Testing
 @testable import Core
 
 @Suite struct CPUQuotaTests {
-    private let folder: TemporaryFolder
+    private let folder: OwnedFolder
 
-    init() throws { folder = try TemporaryFolder() }
+    init() throws { folder = try OwnedFolder() }
 
     private func machine(cgroup: String, mounts: String, _ files: [String: String]) throws {
         try folder.write(cgroup, to: "proc/self/cgroup")

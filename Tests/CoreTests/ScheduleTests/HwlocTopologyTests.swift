@@ -31,7 +31,7 @@ import Testing
     }
 
     @Test func hybridKindsComeFromTheFile() throws {
-        let folder = try TemporaryFolder()
+        let folder = try OwnedFolder()
         try folder.write(Self.hybrid, to: "hybrid.xml")
         let topology = try HwlocTopology(.xml(path: folder.path + "/hybrid.xml"))
         #expect(topology.layout.cores.map(\.efficiency) == [1, 0, 0])
@@ -42,7 +42,7 @@ import Testing
 
     @Test func whatIsNoTopologyIsNamed() throws {
         #expect(throws: TopologyError.synthetic(text: "pack:two")) { try HwlocTopology(.synthetic("pack:two")) }
-        let folder = try TemporaryFolder()
+        let folder = try OwnedFolder()
         try folder.write("<not/>", to: "bad.xml")
         for name in ["bad.xml", "missing.xml"] {
             let path = folder.path + "/" + name

@@ -4,11 +4,11 @@ import Testing
 @testable import Core
 
 @Suite struct JournalDamageTests {
-    private let folder: TemporaryFolder
+    private let folder: OwnedFolder
     private let whole: Data
 
     init() throws {
-        folder = try TemporaryFolder()
+        folder = try OwnedFolder()
         let writer = try JournalWriter(folder: folder.path + "/whole", shard: "main")
         for event in JournalExamples.all { try writer.append(event) }
         try writer.close()

@@ -4,10 +4,10 @@ import Testing
 @testable import Core
 
 @Suite struct JournalTests {
-    private let folder: TemporaryFolder
+    private let folder: OwnedFolder
     private var journal: String { folder.path + "/journal" }
 
-    init() throws { folder = try TemporaryFolder() }
+    init() throws { folder = try OwnedFolder() }
 
     private func write(_ events: [JournalEvent], shard: String = "main") throws {
         let writer = try JournalWriter(folder: journal, shard: shard)

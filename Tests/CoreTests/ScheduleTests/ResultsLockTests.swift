@@ -4,10 +4,10 @@ import Testing
 @testable import Core
 
 @Suite struct ResultsLockTests {
-    private let folder: TemporaryFolder
+    private let folder: OwnedFolder
     private let holder = LockHolder(pid: 4711, host: "node7", since: "2024-05-01T22:00:00Z")
 
-    init() throws { folder = try TemporaryFolder() }
+    init() throws { folder = try OwnedFolder() }
 
     @Test func aSecondIsToldWhoHasIt() throws {
         let lock = try ResultsLock(folder: folder.path, holder: holder)

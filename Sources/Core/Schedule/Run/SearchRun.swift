@@ -11,6 +11,19 @@ struct SearchRun: Sendable {
         search = NuSearch(unit.settings)
     }
 
+    /// About how many probes are still to come, one after another, the pending one included: the
+    /// halvings from the bounds to the asked ratio, and one to confirm. For the order of work only.
+    var probesLeft: Int {
+        let settings = unit.settings
+        var ratio = settings.to / settings.from
+        var halvings = 1
+        while ratio > settings.within, halvings < 60 {
+            ratio.formSquareRoot()
+            halvings += 1
+        }
+        return max(1, halvings + 1 - search.path.count)
+    }
+
     /// Something to announce.
     enum Step: Sendable {
         case probe(nu: Double)

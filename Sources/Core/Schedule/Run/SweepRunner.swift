@@ -80,7 +80,7 @@ public final class SweepRunner: Sendable {
         pool.submit(items)
     }
 
-    /// Jobs that failed in this run or before, and were not done since.
+    /// Jobs that failed in this run.
     public var failures: [FailedEvent] {
         state.withLock { $0.known.failed.values.sorted { $0.job.label < $1.job.label } }
     }
@@ -108,7 +108,11 @@ public final class SweepRunner: Sendable {
     // MARK: - One job
 
     /// Nil where nothing is missing, or a lane has it already.
-    private func item(for job: Job, _ evaluations: [Evaluation], _ state: inout State) -> WorkItem? {
+    /// - Parameter chain: how many such jobs must follow one another; what a search has before it
+    ///   is as long as all its probes to come, and goes first by that length.
+    private func item(
+        for job: Job, _ evaluations: [Evaluation], chain: Int = 1, _ state: inout State
+    ) -> WorkItem? {
         let id = job.id
         let missing = evaluations.filter { state.known.evaluated[$0.id] == nil }
         let isTrained = state.known.trained[id] != nil
@@ -117,7 +121,7 @@ public final class SweepRunner: Sendable {
         let work = executor.work(of: job, isTrained: isTrained, evaluations: missing)
         let cost = work.reduce(0) { $0 + state.costs.seconds($1.kind, multiplyAdds: $1.multiplyAdds) }
         state.expected[id] = cost
-        return WorkItem(id: id, cost: cost) { [self] lane in
+        return WorkItem(id: id, cost: cost * Double(chain)) { [self] lane in
             let clock = ContinuousClock()
             let start = clock.now
             let ending = executor.run(
@@ -184,7 +188,10 @@ public final class SweepRunner: Sendable {
         for step in steps {
             switch step {
             case .probe(let nu):
-                items += unit.jobs(nu: nu).compactMap { item(for: $0, [unit.evaluation(of: $0)], &state) }
+                let chain = state.searches[index].probesLeft
+                items += unit.jobs(nu: nu).compactMap {
+                    item(for: $0, [unit.evaluation(of: $0)], chain: chain, &state)
+                }
             case .probed(let probe): events.append(.probed(unit, probe))
             case .ended(let outcome):
                 events.append(.searched(unit, outcome))

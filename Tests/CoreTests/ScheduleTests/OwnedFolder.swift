@@ -1,7 +1,7 @@
 import Foundation
 
 /// A folder of the test's own, gone with the object.
-final class TemporaryFolder: Sendable {
+final class OwnedFolder: Sendable {
     let path: String
 
     init() throws {

@@ -1,0 +1,116 @@
+import Foundation
+import Testing
+
+/// What the program says of bad input, and its exit status.
+@Suite struct BadInputTests {
+    let program: Program
+
+    init() throws { program = try Program() }
+
+    @Test(arguments: [
+        ("name: x\ngroups: [R4]\nmethdos: [DA]\n", "3:1: methdos: unknown key; did you mean methods?"),
+        ("name: x\ngroups: [R5]\nmethods: [DA]\n", "2:10"),
+        ("name: x\ngroups: [T5]\nmethods: [DA]\n", "36"),
+        ("name: x\ngroups: []\nmethods: [DA]\n", "2:9"),
+        ("name: [\n", "bad.yaml"),
+        ("", "is empty"),
+    ]) func `a bad sweep file starts nothing`(text: String, expected: String) throws {
+        try withFolder { folder in
+            let file = try write(text, to: folder, as: "bad.yaml")
+            let results = folder.appendingPathComponent("r")
+            let result = try program.run(["run", file, "--results", results.path], in: folder)
+            #expect(result.status == 64)
+            #expect(result.errors.contains("bad.yaml"), "\(result.errors)")
+            #expect(result.errors.contains(expected), "\(result.errors)")
+            #expect(!FileManager.default.fileExists(atPath: results.path))
+        }
+    }
+
+    @Test func `no such file`() throws {
+        try withFolder { folder in
+            let result = try program.run(["run", "nowhere.yaml"], in: folder)
+            #expect(result.status == 64)
+            #expect(result.errors.contains("nowhere.yaml"))
+        }
+    }
+
+    @Test func `impossible lanes and unknown instruction sets`() throws {
+        try withFolder { folder in
+            let file = try write(smallSweep, to: folder)
+            for (arguments, environment, expected) in [
+                (["--lanes", "0"], [:], "lanes"), (["--cpus", "x"], [:], "--cpus x"),
+                ([], ["SWEEP_ISA": "sse9"], "sse9"),
+            ] as [([String], [String: String], String)] {
+                let result = try program.run(
+                    ["run", file, "--results", folder.appendingPathComponent("r").path] + arguments,
+                    environment: environment, in: folder)
+                #expect(result.status == 64, "\(arguments)")
+                #expect(result.errors.contains(expected), "\(result.errors)")
+            }
+        }
+    }
+
+    @Test func `no data, no network, no fallback: how to get the files`() throws {
+        try withFolder { folder in
+            let file = try write("name: x\ndata: mnist\ngroups: [R4]\nmethods: [DA]\n", to: folder)
+            let result = try program.run(
+                ["run", file, "--offline", "--results", folder.appendingPathComponent("r").path], in: folder)
+            #expect(result.status == 1)
+            #expect(result.errors.contains("train-images-idx3-ubyte"), "\(result.errors)")
+            #expect(result.errors.contains("SWEEP_DATA"), "\(result.errors)")
+        }
+    }
+
+    @Test func `a fallback is said and stands in every row`() throws {
+        try withFolder { folder in
+            let text = smallSweep.replacingOccurrences(
+                of: "source: strokes,", with: "source: mnist, fallback: strokes,")
+            let file = try write(text, to: folder)
+            let results = folder.appendingPathComponent("r")
+            let result = try program.run(
+                [
+                    "run", file, "--offline", "--results", results.path, "--set", "methods=[DA]", "--set", "seeds=1",
+                ], in: folder)
+            #expect(result.status == 0, "\(result.errors)")
+            #expect(result.errors.contains("using strokes instead of mnist"), "\(result.errors)")
+            let table = try String(contentsOf: results.appendingPathComponent("table.csv"), encoding: .utf8)
+            #expect(!table.contains("mnist"))
+            #expect(table.contains("strokes"))
+        }
+    }
+
+    @Test func `a truncated data file is named, and no fallback hides it`() throws {
+        try withFolder { folder in
+            let data = folder.appendingPathComponent("mnist")
+            try FileManager.default.createDirectory(at: data, withIntermediateDirectories: true)
+            for name in ["train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"] {
+                try Data([0, 0, 8, 3, 0, 0]).write(to: data.appendingPathComponent(name))
+            }
+            let file = try write(
+                "name: x\ndata: {source: mnist, fallback: strokes}\ngroups: [R4]\nmethods: [DA]\n", to: folder)
+            let result = try program.run(
+                ["run", file, "--results", folder.appendingPathComponent("r").path],
+                environment: ["SWEEP_DATA": folder.path], in: folder)
+            #expect(result.status == 1)
+            #expect(result.errors.contains("train-images-idx3-ubyte"), "\(result.errors)")
+        }
+    }
+
+    @Test func `another configuration in the same folder stops, and goes on when accepted`() throws {
+        try withFolder { folder in
+            let file = try write(smallSweep, to: folder)
+            let arguments = [
+                "run", file, "--results", folder.appendingPathComponent("r").path, "--set", "methods=[DA]",
+                "--set", "groups=[R4]",
+            ]
+            #expect(try program.run(arguments, in: folder).status == 0)
+            let changed = arguments + ["--set", "seeds=[0, 1, 2]"]
+            let result = try program.run(changed, in: folder)
+            #expect(result.status == 2)
+            #expect(result.errors.contains("seeds"), "\(result.errors)")
+            let accepted = try program.run(changed + ["--accept"], in: folder)
+            #expect(accepted.status == 0, "\(accepted.errors)")
+            #expect(accepted.output.contains("2 done, 1 to do"), "\(accepted.output)")
+        }
+    }
+}

@@ -1,0 +1,100 @@
+import Foundation
+import Testing
+
+/// The built program, run as a person would run it.
+struct Program {
+    let url: URL
+
+    init() throws {
+        // The tests' bundle and the program lie in the same folder.
+        var folder = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
+        for _ in 0 ..< 4 {
+            let candidate = folder.appendingPathComponent("sweep")
+            var isFolder: ObjCBool = false
+            if FileManager.default.fileExists(atPath: candidate.path, isDirectory: &isFolder), !isFolder.boolValue {
+                url = candidate
+                return
+            }
+            folder = folder.deletingLastPathComponent()
+        }
+        throw Missing()
+    }
+
+    struct Missing: Error, CustomStringConvertible {
+        var description: String { "no program named sweep beside \(CommandLine.arguments[0])" }
+    }
+
+    struct Result {
+        var status: Int32
+        var output: String
+        var errors: String
+    }
+
+    func start(_ arguments: [String], environment: [String: String] = [:], output: URL) throws -> Process {
+        let process = Process()
+        process.executableURL = url
+        process.arguments = arguments
+        process.environment = ["PATH": "/usr/bin:/bin", "HOME": output.path, "TERM": "dumb"]
+            .merging(environment) { $1 }
+        process.standardInput = FileHandle.nullDevice
+        for (name, assign) in [
+            ("out", { process.standardOutput = $0 }), ("err", { process.standardError = $0 }),
+        ] as [(String, (FileHandle) -> Void)] {
+            let file = output.appendingPathComponent(name)
+            try Data().write(to: file)
+            assign(try FileHandle(forWritingTo: file))
+        }
+        try process.run()
+        return process
+    }
+
+    func run(_ arguments: [String], environment: [String: String] = [:], in folder: URL) throws -> Result {
+        let output = folder.appendingPathComponent("run-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: output, withIntermediateDirectories: true)
+        let process = try start(arguments, environment: environment, output: output)
+        process.waitUntilExit()
+        return Result(
+            status: process.terminationStatus,
+            output: try String(contentsOf: output.appendingPathComponent("out"), encoding: .utf8),
+            errors: try String(contentsOf: output.appendingPathComponent("err"), encoding: .utf8))
+    }
+}
+
+/// A folder of the test's own, gone afterwards.
+func withFolder<Value>(_ body: (URL) throws -> Value) throws -> Value {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("sweep-test-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    return try body(folder)
+}
+
+/// A sweep of a few seconds with every method and a ν search.
+let smallSweep = """
+    name: small
+    data: {source: strokes, train: 300, test: 200, validation: 100}
+    groups: [R4, T3]
+    methods: [WT, DA, IR]
+    seeds: [0, 1]
+    nu: {smallest: SI >= 0.6, from: 0.1, to: 100, within: 3}
+    training: {epochs: 3, batch: 64, hidden: [32, 32]}
+    saliency: {steps: 10}
+    """
+
+func write(_ text: String, to folder: URL, as name: String = "sweep.yaml") throws -> String {
+    let url = folder.appendingPathComponent(name)
+    try text.write(to: url, atomically: true, encoding: .utf8)
+    return url.path
+}
+
+/// The content of every file under a results folder that must not depend on how it was computed.
+func comparable(_ results: URL) throws -> [String: Data] {
+    var files: [String: Data] = [:]
+    for name in ["table.csv", "nu_search.csv", "sweep.yaml", "splits.safetensors"] {
+        files[name] = try Data(contentsOf: results.appendingPathComponent(name))
+    }
+    let models = results.appendingPathComponent("models")
+    for name in try FileManager.default.contentsOfDirectory(atPath: models.path) {
+        files["models/\(name)"] = try Data(contentsOf: models.appendingPathComponent(name))
+    }
+    return files
+}
