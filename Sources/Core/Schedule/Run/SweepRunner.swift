@@ -82,7 +82,10 @@ public final class SweepRunner: Sendable {
 
     /// Jobs that failed in this run.
     public var failures: [FailedEvent] {
-        state.withLock { $0.known.failed.values.sorted { $0.job.label < $1.job.label } }
+        state.withLock { state in
+            state.known.failed.values.filter { state.failed.contains($0.id) }
+                .sorted { $0.job.label < $1.job.label }
+        }
     }
 
     /// How each search ended; nil for one that was interrupted.
