@@ -17,7 +17,8 @@ struct DataCommand: ParsableCommand {
         func run() throws {
             let store = DatasetStore()
             for name in DatasetName.allCases { DataReport.show(store.status(of: name)) }
-            Terminal.line("folders: \(store.folders)")
+            Terminal.line("SWEEP_DATA: \(store.folders.user ?? "not set")")
+            Terminal.line("cache: \(store.folders.cache)")
         }
     }
 

@@ -13,8 +13,8 @@ final class DownloadDisplay {
             return
         }
         if let shown, shown.file != progress.url { Terminal.write("\n") }
-        let size = progress.total.map { " of \(Text.megabytes($0))" } ?? ""
-        let head = "\(progress.file)  \(Text.megabytes(progress.received))\(size)"
+        let size = progress.total.map { " of \(Text.size($0))" } ?? ""
+        let head = "\(progress.file)  \(Text.size(progress.received))\(size)"
         let room = Terminal.width - head.count - 4
         var bar = ""
         if percent >= 0, room > 8 {

@@ -75,7 +75,7 @@ final class RunDisplay: Sendable {
             var lines = state.lanes.enumerated().map { index, lane in
                 "  lane \(index)  " + (lane.map { "\($0.job)  \($0.doing)" } ?? "–")
             }
-            let searches = searchesLeft > 0 ? "; \(searchesLeft) searching ν will ask for more" : ""
+            let searches = searchesLeft > 0 ? "; \(Text.count(searchesLeft, "ν search", "ν searches")) under way" : ""
             lines.append(
                 "  \(Text.duration(elapsed))  trained \(state.finished)"
                     + (state.failed > 0 ? "  failed \(state.failed)" : "")

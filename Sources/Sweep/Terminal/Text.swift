@@ -40,9 +40,15 @@ enum Text {
     static func percent(_ fraction: Double) -> String { "\(decimals(fraction * 100, 1)) %" }
 
     /// `1 lane`, `2 lanes`.
-    static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
+    static func count(_ number: Int, _ noun: String, _ plural: String? = nil) -> String {
+        "\(number) \(number == 1 ? noun : plural ?? noun + "s")"
+    }
 
-    static func megabytes(_ bytes: Int) -> String { "\(decimals(Double(bytes) / 1_000_000, 1)) MB" }
+    /// `29.5 kB`, `26.2 MB`.
+    static func size(_ bytes: Int) -> String {
+        bytes < 1_000_000
+            ? "\(decimals(Double(bytes) / 1000, 1)) kB" : "\(decimals(Double(bytes) / 1_000_000, 1)) MB"
+    }
 
     private static func twoDigits(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
 }
