@@ -3,14 +3,15 @@ import PackageDescription
 
 // The kernels are compiled once per instruction set from the same sources (the files in
 // Sources/KernelsAVX2 and Sources/KernelsAVX512 are symbolic links into Sources/Kernels); the
-// program chooses one at start. They are optimised in debug builds too: the tests would otherwise
-// take hours. `unsafeFlags` is what SwiftPM offers for that, and is allowed in a root package.
+// program chooses one at start. They are optimised in debug builds too, but file by file: training
+// in a debug build is slow, and the tests are run in release (`make test`). `unsafeFlags` is what
+// SwiftPM offers for instruction sets, and is allowed in a root package.
 func kernels(_ name: String, define: String?, march: String?) -> Target {
     .target(
         name: name,
         dependencies: ["CSquareRoot"],
         swiftSettings: [
-            .unsafeFlags(["-Ounchecked", "-whole-module-optimization", "-enforce-exclusivity=unchecked"]
+            .unsafeFlags(["-Ounchecked", "-enforce-exclusivity=unchecked"]
                 + (march.map { ["-Xcc", "-march=\($0)"] } ?? []))
         ] + (define.map { [.define($0)] } ?? []))
 }

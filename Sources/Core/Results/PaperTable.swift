@@ -70,7 +70,7 @@ public enum PaperTable {
 
     private static func missing(_ row: SummaryRow) -> String? {
         guard let outcome = row.outcome, row.nu == nil else { return nil }
-        return outcome == "incomplete" ? "search not finished" : "no ν: \(outcome)"
+        return outcome == Summary.notFinished ? "search not finished" : "no ν: \(outcome)"
     }
 
     /// Means flush right, deviations flush left, so that the signs stand under each other.

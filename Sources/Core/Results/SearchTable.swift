@@ -30,7 +30,7 @@ public enum SearchTable {
                             .integer(probe.statistics.count), .integer(probe.failed),
                             .integer(probe.statistics.nonFinite), .number(probe.threshold),
                             probe.reaches.map { .boolean($0) } ?? .empty, .text(isAnswer ? "answer" : "probe"),
-                            .text(search?.outcome ?? "incomplete"),
+                            .text(search?.outcome ?? Summary.notFinished),
                         ])
                     }
                 }

@@ -10,7 +10,7 @@ public struct SummaryRow: Sendable, Equatable {
     public var nuChoice: String?
     /// Nil where the search did not pass: there is no best value that stands in for an answer.
     public var nu: Double?
-    /// How the search ended; `incomplete` while it goes on; nil where ν is fixed.
+    /// How the search ended; `Summary.notFinished` while it goes on; nil where ν is fixed.
     public var outcome: String?
     /// Over the seeds; empty where a search did not pass. Accuracy in percent.
     public var statistics: [Measure: RunningStatistics]
@@ -86,7 +86,7 @@ extension SummaryRow {
     ) -> SummaryRow {
         var row = self
         row.nuChoice = settings.question
-        row.outcome = search?.outcome ?? "incomplete"
+        row.outcome = search?.outcome ?? Summary.notFinished
         if let search, search.outcome == "passed", let answer = search.nu {
             row.nu = answer
             row.fill(jobs.filter { $0.job.nu == answer }, measures)

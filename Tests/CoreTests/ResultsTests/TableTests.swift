@@ -46,7 +46,7 @@ import Testing
         sweep.spec.nu = .smallest(settings)
         #expect(
             CSVWriter.text(SummaryTable.table(sweep.record)).hasSuffix(
-                csv("strokes,R4,IR,logit,smallest SI >= 0.99,,incomplete,,,0,,,0,0,0")))
+                csv("strokes,R4,IR,logit,smallest SI >= 0.99,,not finished,,,0,,,0,0,0")))
     }
 
     @Test func oneSeedHasNoDeviation() {
@@ -104,9 +104,9 @@ import Testing
         sweep.measure(sweep.job(.IR, nu: 4, seed: 1), .validation, ["SI": 0.96875])
         #expect(
             CSVWriter.text(SearchTable.table(sweep.record)) == csv(
-                Self.searchHeader, "strokes,R4,logit,1,SI,validation,0.96875,,1,0,0,0.95,,probe,incomplete",
-                "strokes,R4,logit,2,SI,validation,0.96875,,1,1,0,0.95,false,probe,incomplete",
-                "strokes,R4,logit,4,SI,validation,0.96875,,1,0,1,0.95,false,probe,incomplete"))
+                Self.searchHeader, "strokes,R4,logit,1,SI,validation,0.96875,,1,0,0,0.95,,probe,not finished",
+                "strokes,R4,logit,2,SI,validation,0.96875,,1,1,0,0.95,false,probe,not finished",
+                "strokes,R4,logit,4,SI,validation,0.96875,,1,0,1,0.95,false,probe,not finished"))
     }
 
     @Test func jobsTable() {
