@@ -51,7 +51,9 @@ let package = Package(
         .executableTarget(
             name: "Sweep",
             dependencies: ["Core", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
-        .testTarget(name: "KernelsTests", dependencies: ["Core", "Kernels"]),
+        // Plain Swift versions of the kernels, for their tests alone.
+        .target(name: "KernelReference"),
+        .testTarget(name: "KernelsTests", dependencies: ["Core", "KernelReference"]),
         .testTarget(name: "CoreTests", dependencies: ["Core"], resources: [.copy("Fixtures")]),
         .testTarget(name: "SweepTests", dependencies: ["Core", "Sweep"]),
     ],

@@ -63,3 +63,21 @@ func logarithm(_ x: Float) -> Float {
     let n = Float(exponent)
     return n * ln2High + (f + (small + n * ln2Low))
 }
+
+/// eˣ of `count` (a multiple of 32) floats, as the softmax computes it. For tests.
+public func exponentials(_ x: UnsafePointer<Float>, _ out: UnsafeMutablePointer<Float>, _ count: Int) {
+    var i = 0
+    while i < count {
+        storeRow(exponential(loadRow(x + i)), out + i)
+        i += panelWidth
+    }
+}
+
+/// ln x of `count` floats, as the softmax computes it. For tests.
+public func logarithms(_ x: UnsafePointer<Float>, _ out: UnsafeMutablePointer<Float>, _ count: Int) {
+    var i = 0
+    while i < count {
+        out[i] = logarithm(x[i])
+        i += 1
+    }
+}

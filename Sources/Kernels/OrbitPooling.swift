@@ -18,8 +18,9 @@ public func poolMax(
             var g = 1
             while g < order {
                 let x = loadRow(first + g * stride * panelWidth)
-                // NaN must win, or a diverged network would look healthy.
-                best = best.replacing(with: x, where: .!(x .<= best))
+                // NaN must win and stay, or a diverged network would look healthy.
+                let larger = best.replacing(with: x, where: .!(x .<= best))
+                best = larger.replacing(with: best, where: .!(best .== best))
                 g += 1
             }
             storeRow(best, pooled + (panel * pooledRows + row) * panelWidth)

@@ -54,10 +54,10 @@ struct Rows2: RowBlock {
             out.b1 = rectified(b1)
         }
         if let mask {
-            out.a0 = masked(a0, mask)
-            out.a1 = masked(a1, mask + vectorWidth)
-            out.b0 = masked(b0, mask + panelWidth)
-            out.b1 = masked(b1, mask + panelWidth + vectorWidth)
+            out.a0 = masked(out.a0, mask)
+            out.a1 = masked(out.a1, mask + vectorWidth)
+            out.b0 = masked(out.b0, mask + panelWidth)
+            out.b1 = masked(out.b1, mask + panelWidth + vectorWidth)
         }
         store(out.a0, c)
         store(out.a1, c + vectorWidth)

@@ -93,7 +93,7 @@ public func blurMap(
     }
 }
 
-/// a·b / (‖a‖‖b‖) of two maps; 0 where either is all zero.
+/// a·b / (‖a‖‖b‖) of two maps; 0 where either is all zero, NaN where either holds NaN.
 public func cosineOfMaps(_ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, _ pixels: Int) -> Double {
     var ab = PanelRow.zero
     var aa = PanelRow.zero
@@ -109,6 +109,6 @@ public func cosineOfMaps(_ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, _
     }
     // In double the product of the two norms is exact, so that equal maps have cosine 1, exactly.
     let norms = (Double(treeSum(aa)) * Double(treeSum(bb))).squareRoot()
-    let cosine = norms > 0 ? Double(treeSum(ab)) / norms : 0
+    let cosine = norms == 0 ? 0 : Double(treeSum(ab)) / norms
     return cosine > 1 ? 1 : cosine
 }

@@ -83,6 +83,8 @@ public struct KernelSet: Sendable {
     ) -> Void
     public let blurMap: @Sendable (_ map: Output, _ height: Int, _ width: Int, _ scratch: Output) -> Void
     public let cosineOfMaps: @Sendable (_ a: Input, _ b: Input, _ pixels: Int) -> Double
+    public let exponentials: @Sendable (_ x: Input, _ out: Output, _ count: Int) -> Void
+    public let logarithms: @Sendable (_ x: Input, _ out: Output, _ count: Int) -> Void
 
     /// The kernels of an instruction set that this build contains.
     public static func of(_ instructionSet: InstructionSet) -> KernelSet {
@@ -118,7 +120,9 @@ public struct KernelSet: Sendable {
         thresholdMap: Kernels.thresholdMap,
         permuteMap: Kernels.permuteMap,
         blurMap: Kernels.blurMap,
-        cosineOfMaps: Kernels.cosineOfMaps)
+        cosineOfMaps: Kernels.cosineOfMaps,
+        exponentials: Kernels.exponentials,
+        logarithms: Kernels.logarithms)
 
     #if arch(x86_64)
     private static let avx2 = KernelSet(
@@ -142,7 +146,9 @@ public struct KernelSet: Sendable {
         thresholdMap: KernelsAVX2.thresholdMap,
         permuteMap: KernelsAVX2.permuteMap,
         blurMap: KernelsAVX2.blurMap,
-        cosineOfMaps: KernelsAVX2.cosineOfMaps)
+        cosineOfMaps: KernelsAVX2.cosineOfMaps,
+        exponentials: KernelsAVX2.exponentials,
+        logarithms: KernelsAVX2.logarithms)
 
     private static let avx512 = KernelSet(
         instructionSet: .avx512,
@@ -165,6 +171,8 @@ public struct KernelSet: Sendable {
         thresholdMap: KernelsAVX512.thresholdMap,
         permuteMap: KernelsAVX512.permuteMap,
         blurMap: KernelsAVX512.blurMap,
-        cosineOfMaps: KernelsAVX512.cosineOfMaps)
+        cosineOfMaps: KernelsAVX512.cosineOfMaps,
+        exponentials: KernelsAVX512.exponentials,
+        logarithms: KernelsAVX512.logarithms)
     #endif
 }
