@@ -51,6 +51,7 @@ struct RunSession {
         } catch {
             throw failure(ExitStatus.resultsInUse, error)
         }
+        for url in [folder.url, folder.models] { AtomicFile.removeLeftovers(in: url) }
         let text = SpecWriter.yaml(spec)
         let differences = SpecDifference.lines(from: folder.specification, to: text)
         guard differences.isEmpty || accept else {

@@ -69,6 +69,15 @@ public enum AtomicFile {
         try write(text.utf8, to: url)
     }
 
+    /// Deletes what writers that were killed half-way left in a folder. Only for a folder that nobody
+    /// else writes to now.
+    public static func removeLeftovers(in folder: URL) {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+        for name in names where name.wholeMatch(of: /\..*\.[0-9]+-[0-9]+\.tmp/) != nil {
+            unlink(folder.appendingPathComponent(name).path)
+        }
+    }
+
     private static func createTemporary(in folder: String, for name: String) throws(FileError) -> (Int32, String) {
         while true {
             // Cut, so that a name of the longest allowed length still has room for the rest.

@@ -21,6 +21,9 @@ public struct SummaryRow: Sendable, Equatable {
 }
 
 public enum Summary {
+    /// The outcome of a search that has not ended.
+    public static let notFinished = "not finished"
+
     /// In the order of the sweep file; rows exist from the start, before any job is done.
     public static func rows(_ record: SweepRecord) -> [SummaryRow] {
         let spec = record.spec

@@ -60,4 +60,15 @@ import Testing
             #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["one"])
         }
     }
+
+    @Test func leftoversOfKilledWritersAreRemovedAndNothingElse() throws {
+        try withTemporaryFolder { folder in
+            let kept = ["a.tmp", ".hidden", ".b.12-x.tmp", "b.12-3.tmp"]
+            for name in kept + [".model.safetensors.123-456.tmp"] {
+                try Data("x".utf8).write(to: folder.appendingPathComponent(name))
+            }
+            AtomicFile.removeLeftovers(in: folder)
+            #expect(try Set(FileManager.default.contentsOfDirectory(atPath: folder.path)) == Set(kept))
+        }
+    }
 }
