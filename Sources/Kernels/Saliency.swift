@@ -24,7 +24,8 @@ public func attributions(
     }
 }
 
-/// |map|, and 0 where that is below threshold·max. Returns whether anything is left above 0.
+/// |map|, and 0 where that is below threshold·max; a map with NaN keeps them. Returns whether the map
+/// is all zero.
 public func thresholdMap(_ map: UnsafeMutablePointer<Float>, _ pixels: Int, _ threshold: Float) -> Bool {
     var best = PanelRow.zero
     var p = 0
@@ -43,18 +44,57 @@ public func thresholdMap(_ map: UnsafeMutablePointer<Float>, _ pixels: Int, _ th
         storeRow(x.replacing(with: 0, where: x .< limit), map + p)
         p += panelWidth
     }
-    return maximum > 0
+    // NaN is never above the maximum so far, so that all-NaN maps come here with 0 as well.
+    var isZero = maximum == 0
+    p = 0
+    while isZero && p < pixels {
+        isZero = map[p] == 0
+        p += 1
+    }
+    return isZero
 }
 
-/// out(p) = map[source(p)], or out(p) + map[source(p)]: a map under a permutation of pixels.
+/// out(p) = map[source(p)]: a map under a permutation of pixels.
 public func permuteMap(
-    _ map: UnsafePointer<Float>, _ source: UnsafePointer<UInt16>, _ pixels: Int, _ out: UnsafeMutablePointer<Float>,
-    _ add: Bool
+    _ map: UnsafePointer<Float>, _ source: UnsafePointer<UInt16>, _ pixels: Int, _ out: UnsafeMutablePointer<Float>
 ) {
     var p = 0
     while p < pixels {
-        out[p] = add ? out[p] + map[Int(source[p])] : map[Int(source[p])]
+        out[p] = map[Int(source[p])]
         p += 1
+    }
+}
+
+/// sum(p) = Σ over `count` maps, which lie `stride` floats apart and are sorted pixel by pixel on
+/// the way: added in ascending order, the sum does not depend on the order of the maps.
+public func sortedSumOfMaps(
+    _ maps: UnsafeMutablePointer<Float>, _ stride: Int, _ count: Int, _ pixels: Int, _ sum: UnsafeMutablePointer<Float>
+) {
+    var p = 0
+    while p < pixels {
+        var last = 1
+        while last < count {
+            var x = loadRow(maps + last * stride + p)
+            var i = 0
+            while i < last {
+                let at = maps + i * stride + p
+                let kept = loadRow(at)
+                let swap = x .< kept
+                storeRow(kept.replacing(with: x, where: swap), at)
+                x = x.replacing(with: kept, where: swap)
+                i += 1
+            }
+            storeRow(x, maps + last * stride + p)
+            last += 1
+        }
+        var total = loadRow(maps + p)
+        var i = 1
+        while i < count {
+            total += loadRow(maps + i * stride + p)
+            i += 1
+        }
+        storeRow(total, sum + p)
+        p += panelWidth
     }
 }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Core
+import Foundation
 
 struct DataCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -17,9 +18,16 @@ struct DataCommand: ParsableCommand {
         func run() throws {
             let store = DatasetStore()
             for name in DatasetName.allCases { DataReport.show(store.status(of: name)) }
-            Terminal.line("SWEEP_DATA: \(store.folders.user ?? "not set")")
+            let user = store.folders.user
+            let isThere = user.map { DataCommand.isFolder($0) } ?? true
+            Terminal.line("SWEEP_DATA: \(user ?? "not set")\(isThere ? "" : " (no such folder)")")
             Terminal.line("cache: \(store.folders.cache)")
         }
+    }
+
+    private static func isFolder(_ path: String) -> Bool {
+        var isFolder: ObjCBool = false
+        return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
     }
 
     struct Fetch: ParsableCommand {

@@ -21,6 +21,6 @@ func failure(_ status: ExitCode, _ message: some CustomStringConvertible) -> Exi
 
 enum StandardError {
     static func print(_ text: String) {
-        FileHandle.standardError.write(Data((text + "\n").utf8))
+        Terminal.write(text + "\n", to: STDERR_FILENO)
     }
 }

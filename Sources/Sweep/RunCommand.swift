@@ -37,6 +37,11 @@ struct RunCommand: ParsableCommand {
     var offline = false
 
     func run() throws {
+        // A reader of our output that goes away must not end the run.
+        signal(SIGPIPE, SIG_IGN)
+        guard results != "" else {
+            throw failure(ExitStatus.usage, "--results: expected a folder, found an empty name")
+        }
         let spec = try loadSpec()
         let kernels = try chooseKernels()
         let (topology, plan) = try lanes.plan()
@@ -49,7 +54,7 @@ struct RunCommand: ParsableCommand {
 
     /// What a person types to go on.
     private var commandLine: String {
-        (["sweep"] + CommandLine.arguments.dropFirst()).map(\.quotedForShell).joined(separator: " ")
+        CommandLine.arguments.map(\.quotedForShell).joined(separator: " ")
     }
 
     private func loadSpec() throws -> SweepSpec {
@@ -64,7 +69,15 @@ struct RunCommand: ParsableCommand {
 
     private func chooseKernels() throws -> KernelSet {
         do throws(InstructionSetError) {
-            return .of(try InstructionSet.choose(environment: ProcessInfo.processInfo.environment))
+            let chosen = try InstructionSet.choose(environment: ProcessInfo.processInfo.environment)
+            #if arch(x86_64)
+            if chosen == .portable {
+                StandardError.print(
+                    "note: portable kernels: without AVX2 every fused multiply-add is computed in double, some "
+                        + "hundred times slower")
+            }
+            #endif
+            return .of(chosen)
         } catch {
             throw failure(ExitStatus.usage, error)
         }

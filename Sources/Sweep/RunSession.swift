@@ -33,6 +33,12 @@ struct RunSession {
         let lock = try openFolder()
         try withExtendedLifetime(lock) {
             let data = try prepareData()
+            // Only now: a folder in which nothing could begin belongs to no configuration.
+            do {
+                try AtomicFile.write(SpecWriter.yaml(spec), to: folder.specification)
+            } catch {
+                throw failure(ExitStatus.incomplete, "\(error)")
+            }
             try work(data)
         }
     }
@@ -40,6 +46,11 @@ struct RunSession {
     // MARK: - Before
 
     private func openFolder() throws -> ResultsLock {
+        guard !folder.isForeign else {
+            throw failure(
+                ExitStatus.resultsInUse,
+                "\(folder.url.path) holds files that no sweep left there; give a new or an empty folder to --results")
+        }
         do {
             try folder.create()
         } catch {
@@ -52,8 +63,7 @@ struct RunSession {
             throw failure(ExitStatus.resultsInUse, error)
         }
         for url in [folder.url, folder.models] { AtomicFile.removeLeftovers(in: url) }
-        let text = SpecWriter.yaml(spec)
-        let differences = SpecDifference.lines(from: folder.specification, to: text)
+        let differences = SpecDifference.lines(from: folder.specification, to: spec)
         guard differences.isEmpty || accept else {
             throw failure(
                 ExitStatus.resultsInUse,
@@ -62,11 +72,6 @@ struct RunSession {
                 \(differences.joined(separator: "\n"))
                 Give another --results, or --accept to go on there: what both have in common is not computed again.
                 """)
-        }
-        do {
-            try AtomicFile.write(text, to: folder.specification)
-        } catch {
-            throw failure(ExitStatus.incomplete, "\(error)")
         }
         return lock
     }
@@ -78,7 +83,7 @@ struct RunSession {
             let store = DatasetStore(allowDownload: !offline)
             let data = try store.prepare(spec.data) { display.show($0) }
             display.end()
-            for notice in data.notices { StandardError.print("note: \(notice)") }
+            for notice in data.notices { StandardError.print("note: \(notice.summary)") }
             return data
         } catch {
             display.end()
@@ -119,10 +124,11 @@ struct RunSession {
         let stop = signals.request
         let broken = StopFlag()
         let executor = JobExecutor(
-            data: data, groups: try groups(data), kernels: kernels, models: folder.models,
+            data: data, groups: try groups(data), kernels: kernels, model: { folder.model($0) },
             notify: { display.show($0) }, shouldStop: { stop.signal != nil || broken.isRaised })
+        let plan = SweepPlan(spec: spec, data: identity)
         let runner = SweepRunner(
-            plan: SweepPlan(spec: spec, data: identity), known: known.results, executor: executor, pool: scheduler,
+            plan: plan, known: known.results, executor: executor, pool: scheduler,
             journal: journal, notify: { display.show($0) },
             stopping: {
                 broken.raise()
@@ -150,7 +156,7 @@ struct RunSession {
                 searchesLeft: runner.outcomes.filter { $0.outcome == nil }.count)
             if clock.now > nextTables {
                 // For whoever looks in the night. Once a minute, whatever the number of jobs.
-                try? folder.writeTables(try record())
+                try? folder.writeTables(try record(plan))
                 nextTables = clock.now + .seconds(60)
             }
         }
@@ -158,7 +164,7 @@ struct RunSession {
         display.end()
         let seconds = begin.duration(to: clock.now) / .seconds(1)
         try finish(
-            runner, journal, scheduler, identity: identity, header: header, seconds: seconds, signal: stop.signal)
+            runner, journal, scheduler, plan: plan, identity: identity, header: header, seconds: seconds, signal: stop.signal)
     }
 
     private func groups(_ data: PreparedData) throws -> [GroupName: PermutationGroup] {
@@ -189,27 +195,36 @@ struct RunSession {
 
     // MARK: - After
 
-    private func record() throws -> SweepRecord {
+    private func record(_ plan: SweepPlan) throws -> SweepRecord {
         let journal = try Journal.read(folder: folder.journal.path)
-        return SweepRecord(spec: spec, events: journal.events) { $0 == $1.id }
+        let searches = Set(plan.searches.map(\.id))
+        return SweepRecord(
+            spec: spec, events: journal.events, isCurrent: { $0 == $1.id },
+            isCurrentSearch: { $0.map(searches.contains) ?? false })
     }
 
     private func finish(
-        _ runner: SweepRunner, _ journal: JournalWriter, _ scheduler: Scheduler, identity: DataIdentity,
-        header: RunHeader, seconds: Double, signal: Int32?
+        _ runner: SweepRunner, _ journal: JournalWriter, _ scheduler: Scheduler, plan: SweepPlan,
+        identity: DataIdentity, header: RunHeader, seconds: Double, signal: Int32?
     ) throws {
+        let record: SweepRecord
         do {
+            try journal.append(
+                .closed(RunEnd(date: ISO8601DateFormatter().string(from: Date()), seconds: seconds)))
             try journal.close()
-            let record = try record()
+            record = try self.record(plan)
             try folder.writeTables(record)
-            let runs = try Journal.read(folder: folder.journal.path).events.compactMap { event -> RunHeader? in
-                if case .opened(let header) = event { header } else { nil }
+            var runs: [RunHeader] = []
+            var total = 0.0
+            for event in try Journal.read(folder: folder.journal.path).events {
+                if case .opened(let header) = event { runs.append(header) }
+                if case .closed(let end) = event { total += end.seconds }
             }
             let provenance = Provenance(
                 version: Program.version, source: SourceRevision.of(Bundle.main.bundleURL),
                 machine: .current(), instructionSet: kernels.instructionSet.rawValue,
-                lanes: scheduler.lanes.map(\.record), data: [identity], start: header.date, seconds: seconds,
-                runs: runs)
+                lanes: scheduler.lanes.map(\.record), data: [identity], start: runs.first?.date ?? header.date,
+                seconds: total, runs: runs)
             try AtomicFile.write(try provenance.json(), to: folder.provenance)
             Terminal.line("\n\(PaperTable.text(record, width: Terminal.width))")
         } catch {
@@ -218,7 +233,7 @@ struct RunSession {
         let warnings = Set(scheduler.lanes.map(\.binding).filter { !$0.isAsPlanned }.map(\.description))
         for warning in warnings.sorted() { StandardError.print("warning: \(warning)") }
         Terminal.line("\(Text.duration(seconds)) on \(Text.count(scheduler.lanes.count, "lane")); tables in \(folder.url.relativePath)/")
-        try RunVerdict(runner: runner, signal: signal, again: again).report()
+        try RunVerdict(runner: runner, record: record, signal: signal, again: again).report()
     }
 }
 

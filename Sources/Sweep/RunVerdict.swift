@@ -4,6 +4,7 @@ import Core
 /// The last lines on the terminal and the exit status: what did not go well, and how to go on.
 struct RunVerdict {
     let runner: SweepRunner
+    let record: SweepRecord
     /// The signal that stopped the run; nil if none did.
     let signal: Int32?
     let again: String
@@ -17,8 +18,10 @@ struct RunVerdict {
         }
         for line in unpassed { Terminal.line("search did not pass: \(line)") }
         for failure in failures { Terminal.line("failed: \(failure.job.label): \(failure.stage): \(failure.reason)") }
-        if let error = runner.journalError {
-            Terminal.line("the journal could not be written: \(error)")
+        let nonFinite = record.jobs.filter(\.hasNonFinite)
+        for job in nonFinite { Terminal.line("not finite: \(job.job.label): a measure is NaN or infinite") }
+        if let error = runner.diskError {
+            Terminal.line("stopped: \(error)")
             Terminal.line("what was recorded before is kept; go on with: \(again)")
             throw ExitStatus.incomplete
         }
@@ -30,6 +33,6 @@ struct RunVerdict {
             Terminal.line("try the failed ones again with: \(again)")
             throw ExitStatus.incomplete
         }
-        if !unpassed.isEmpty { throw ExitStatus.incomplete }
+        if !unpassed.isEmpty || !nonFinite.isEmpty { throw ExitStatus.incomplete }
     }
 }

@@ -3,13 +3,34 @@ import Foundation
 
 /// What a results folder's sweep file says otherwise.
 enum SpecDifference {
-    /// One line per key that differs; empty where the file is not there or says the same.
-    static func lines(from old: URL, to new: String) -> [String] {
-        guard let earlier = try? String(contentsOf: old, encoding: .utf8) else { return [] }
-        let before = earlier.split(separator: "\n").map(String.init)
-        let after = new.split(separator: "\n").map(String.init)
-        let gone = before.filter { !after.contains($0) && !$0.hasPrefix("#") }.map { "  - \($0)" }
-        let come = after.filter { !before.contains($0) && !$0.hasPrefix("#") }.map { "  + \($0)" }
-        return gone + come
+    /// One line per key that differs, as `training.epochs: 10 there, 300 here`; empty where there is no
+    /// file or it says the same.
+    static func lines(from old: URL, to new: SweepSpec) -> [String] {
+        guard FileManager.default.fileExists(atPath: old.path) else { return [] }
+        let before: SweepSpec
+        do throws(SpecErrors) {
+            before = try SpecLoader.load(path: old.path).spec
+        } catch {
+            return ["  \(old.path) cannot be read: \(error)"]
+        }
+        let (there, here) = (values(before), values(new))
+        return Set(there.keys).union(here.keys).sorted().compactMap { key in
+            let (a, b) = (there[key] ?? "nothing", here[key] ?? "nothing")
+            return a == b ? nil : "  \(key): \(a) there, \(b) here"
+        }
+    }
+
+    /// By dotted key, from the canonical text: two levels, one key per line.
+    private static func values(_ spec: SweepSpec) -> [String: String] {
+        var values: [String: String] = [:]
+        var parent = ""
+        for line in SpecWriter.yaml(spec).split(separator: "\n") {
+            let parts = line.split(separator: ":", maxSplits: 1)
+            guard let key = parts.first?.trimmingCharacters(in: .whitespaces) else { continue }
+            let value = parts.count > 1 ? parts[1].trimmingCharacters(in: .whitespaces) : ""
+            if !line.hasPrefix(" ") { parent = key }
+            if !value.isEmpty { values[line.hasPrefix(" ") ? "\(parent).\(key)" : key] = value }
+        }
+        return values
     }
 }

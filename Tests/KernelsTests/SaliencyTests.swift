@@ -25,20 +25,20 @@ import Testing
             for threshold in [Float(0), 0.5, 0.9, 1] {
                 let values = randomFloats(pixels, index: 310)
                 var map = padded(values)
-                let isLeft = KernelSet.of(set).thresholdMap(&map, pixels, threshold)
+                let isLeft = !KernelSet.of(set).thresholdMap(&map, pixels, threshold)
                 let expected = Reference.thresholdMap(values, threshold)
                 expectSameBits(map, padded(expected), "\(pixels) pixels at \(threshold)")
                 #expect(isLeft)
             }
         }
         var zero = [Float](repeating: 0, count: 64)
-        #expect(!KernelSet.of(set).thresholdMap(&zero, 40, 0.9))
+        #expect(KernelSet.of(set).thresholdMap(&zero, 40, 0.9))
         #expect(zero.allSatisfy { $0 == 0 })
         // The largest value survives wherever it stands and whatever its sign is.
         for place in 0 ..< 64 {
             var map = [Float](repeating: 0.1, count: 64)
             map[place] = place % 2 == 0 ? 2 : -2
-            #expect(KernelSet.of(set).thresholdMap(&map, 64, 0.9))
+            #expect(!KernelSet.of(set).thresholdMap(&map, 64, 0.9))
             #expect(map.indices.filter { map[$0] != 0 } == [place] && map[place] == 2)
         }
     }
@@ -50,12 +50,28 @@ import Testing
         for element in 0 ..< 4 {
             let source = group.source(of: element)
             var out = [Float](repeating: untouched, count: 96)
-            KernelSet.of(set).permuteMap(values, Array(source), 81, &out, false)
+            KernelSet.of(set).permuteMap(values, Array(source), 81, &out)
             let expected = Reference.permuteMap(values, source: source.map { Int($0) })
             expectSameBits(out, expected + [Float](repeating: untouched, count: 15), "element \(element)")
-            KernelSet.of(set).permuteMap(values, Array(source), 81, &out, true)
-            expectSameBits(
-                out, expected.map { $0 + $0 } + [Float](repeating: untouched, count: 15), "element \(element), added")
+        }
+    }
+
+    @Test("the sorted sum does not depend on the order of the maps", arguments: availableSets)
+    func sortedSum(set: InstructionSet) {
+        let pixels = 81
+        let size = 96
+        for count in [1, 2, 3, 4, 8] {
+            let maps = (0 ..< count).map { randomFloats(pixels, index: 330 + $0) + [Float](repeating: 0, count: 15) }
+            let expected = (0 ..< pixels).map { p in
+                let sorted = maps.map { $0[p] }.sorted()
+                return sorted.dropFirst().reduce(sorted[0], +)
+            }
+            for order in [maps, maps.reversed(), Array(maps.dropFirst()) + [maps[0]]] {
+                var stacked = order.flatMap(\.self)
+                var sum = [Float](repeating: 0, count: size)
+                KernelSet.of(set).sortedSumOfMaps(&stacked, size, count, pixels, &sum)
+                expectSameBits(Array(sum[..<pixels]), expected, "\(count) maps")
+            }
         }
     }
 

@@ -49,8 +49,10 @@ import Testing
             let method = try #require(header.firstIndex(of: "method"))
             let error = try #require(header.firstIndex(of: "LI_mean"))
             let count = try #require(header.firstIndex(of: "LI_n"))
+            let similarity = try #require(header.firstIndex(of: "SI_mean"))
             for row in table.dropFirst() where row[method] == "WT" {
                 #expect(row[error] == "0", "\(row[group])")
+                #expect(row[similarity] == "1", "\(row[group])")
                 #expect(row[count] == "2")
             }
             let jobs = try CSVReader.rows(

@@ -19,6 +19,13 @@ public enum FileError: Error, Equatable, CustomStringConvertible {
         }
     }
 
+    /// Whether the disk takes nothing more, so that trying elsewhere on it is of no use.
+    public var isFullDisk: Bool {
+        switch self {
+        case .refused(_, _, let code): [ENOSPC, EDQUOT, EROFS].contains(code)
+        }
+    }
+
     private static func advice(for code: Int32) -> String {
         switch code {
         case ENOSPC, EDQUOT: "free some space on that disk, then give the same command again"

@@ -43,7 +43,7 @@ public struct KernelSet: Sendable {
     ) -> Void
     public let adamStep: @Sendable (
         _ parameters: Output, _ gradient: Input, _ m: Output, _ v: Output, _ count: Int, _ rate: Float,
-        _ root: Float, _ beta1: Float, _ beta2: Float, _ epsilon: Float
+        _ root: Float, _ beta1: Float, _ share1: Float, _ beta2: Float, _ share2: Float, _ epsilon: Float
     ) -> Void
     public let poolMax: @Sendable (
         _ responses: Input, _ responseRows: Int, _ stride: Int, _ order: Int, _ pooled: Output, _ pooledRows: Int,
@@ -79,7 +79,10 @@ public struct KernelSet: Sendable {
     ) -> Void
     public let thresholdMap: @Sendable (_ map: Output, _ pixels: Int, _ threshold: Float) -> Bool
     public let permuteMap: @Sendable (
-        _ map: Input, _ source: UnsafePointer<UInt16>, _ pixels: Int, _ out: Output, _ add: Bool
+        _ map: Input, _ source: UnsafePointer<UInt16>, _ pixels: Int, _ out: Output
+    ) -> Void
+    public let sortedSumOfMaps: @Sendable (
+        _ maps: Output, _ stride: Int, _ count: Int, _ pixels: Int, _ sum: Output
     ) -> Void
     public let blurMap: @Sendable (_ map: Output, _ height: Int, _ width: Int, _ scratch: Output) -> Void
     public let cosineOfMaps: @Sendable (_ a: Input, _ b: Input, _ pixels: Int) -> Double
@@ -119,6 +122,7 @@ public struct KernelSet: Sendable {
         attributions: Kernels.attributions,
         thresholdMap: Kernels.thresholdMap,
         permuteMap: Kernels.permuteMap,
+        sortedSumOfMaps: Kernels.sortedSumOfMaps,
         blurMap: Kernels.blurMap,
         cosineOfMaps: Kernels.cosineOfMaps,
         exponentials: Kernels.exponentials,
@@ -145,6 +149,7 @@ public struct KernelSet: Sendable {
         attributions: KernelsAVX2.attributions,
         thresholdMap: KernelsAVX2.thresholdMap,
         permuteMap: KernelsAVX2.permuteMap,
+        sortedSumOfMaps: KernelsAVX2.sortedSumOfMaps,
         blurMap: KernelsAVX2.blurMap,
         cosineOfMaps: KernelsAVX2.cosineOfMaps,
         exponentials: KernelsAVX2.exponentials,
@@ -170,6 +175,7 @@ public struct KernelSet: Sendable {
         attributions: KernelsAVX512.attributions,
         thresholdMap: KernelsAVX512.thresholdMap,
         permuteMap: KernelsAVX512.permuteMap,
+        sortedSumOfMaps: KernelsAVX512.sortedSumOfMaps,
         blurMap: KernelsAVX512.blurMap,
         cosineOfMaps: KernelsAVX512.cosineOfMaps,
         exponentials: KernelsAVX512.exponentials,

@@ -8,6 +8,11 @@ public enum DataNotice: Sendable, Equatable {
     case noSuchFolder(String)
 }
 
+extension DataNotice {
+    /// The first line: what was done.
+    public var summary: String { description.split(separator: "\n").first.map(String.init) ?? "" }
+}
+
 extension DataNotice: CustomStringConvertible {
     public var description: String {
         switch self {

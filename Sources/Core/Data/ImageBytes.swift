@@ -29,6 +29,9 @@ public final class ImageBytes: @unchecked Sendable {
     /// The N × P bytes. Valid while this object lives: use `withExtendedLifetime` around loops.
     public var base: UnsafePointer<UInt8> { UnsafePointer(memory) }
 
+    /// The first byte of an image. `index` must be in 0 ..< count; see `base`.
+    public func pointer(_ index: Int) -> UnsafePointer<UInt8> { base + index * pixels }
+
     /// The P bytes of one image, rows from the top. `index` must be in 0 ..< count.
     public subscript(index: Int) -> UnsafeBufferPointer<UInt8> {
         precondition(index >= 0 && index < count)

@@ -9,6 +9,8 @@ public final class Evaluator {
     private let classes: Int
     private let logits: OrbitLogits
     private let saliency: SaliencyMaps?
+    /// Whether the last `measure` met a network that does not even predict.
+    public private(set) var sawNonFiniteLogits = false
     private let errors = FloatBuffer(count: ImageChunk.size)
 
     /// - Parameters:
@@ -35,11 +37,13 @@ public final class Evaluator {
     public func measure(
         _ samples: PreparedData.Samples, chunkDone: (Int) -> Bool = { _ in true }
     ) -> Measurements? {
+        sawNonFiniteLogits = false
         var total = MeasureSums(order: group.order)
         for chunk in ImageChunk.all(of: samples) {
             total.add(sums(of: chunk))
             guard chunkDone(chunk.range.upperBound) else { return nil }
         }
+        sawNonFiniteLogits = total.nonFiniteLogits > 0
         return total.measurements(measures)
     }
 
@@ -50,8 +54,10 @@ public final class Evaluator {
         sums.samples = chunk.count
         logits.compute(chunk)
         for element in 0 ..< group.order {
-            for i in 0 ..< chunk.count where logits.prediction(element, i) == chunk.label(i) {
-                sums.hits[element] += 1
+            for i in 0 ..< chunk.count {
+                let row = logits.row(element, i)
+                if !row.isFinite { sums.nonFiniteLogits += 1 }
+                if row.prediction == chunk.label(i) { sums.hits[element] += 1 }
             }
         }
         if measures.contains(.LI) { invariance(.logit, chunk, into: &sums.logitErrors) }
@@ -78,7 +84,7 @@ public final class Evaluator {
             (0 ..< chunk.count).map { i in
                 switch options.target {
                 case .label: Int32(chunk.label(i))
-                case .predicted: Int32(logits.prediction(element, i))
+                case .predicted: Int32(logits.row(element, i).prediction)
                 }
             }
         }

@@ -35,6 +35,8 @@ public final class IntegratedGradients {
     private let hidden: [FloatBuffer]
     private let gradients: [FloatBuffer]
     private let attribution: FloatBuffer
+    /// (|G|, P padded to 32): the blocks' parts of one attribution.
+    private let parts: FloatBuffer
 
     private var capacity: Int { blocks * ImageChunk.size }
 
@@ -79,6 +81,7 @@ public final class IntegratedGradients {
         responseGradients = panels(layers[0].panels, rows: tying == nil ? 0 : blocks * rayRows)
         poolScratch = panels(1, rows: blocks)
         attribution = FloatBuffer(count: inputPanels * Panels.width)
+        parts = FloatBuffer(count: blocks * inputPanels * Panels.width)
         transposed = layers.map { layer in
             let buffer = panels(Panels.count(layer.inputs), rows: layer.outputs)
             kernels.transposePanels(
@@ -224,17 +227,18 @@ public final class IntegratedGradients {
                 attribution.base)
             return attribution.base
         }
-        withUnsafeTemporaryAllocation(of: Float.self, capacity: Panels.count(pixels) * Panels.width) { scratch in
-            guard let part = scratch.baseAddress else { return }
-            for block in 0 ..< blocks {
-                let row = block * ImageChunk.size + sample
-                kernels.attributions(
-                    differences.pointer, capacity, row, inputGradients.pointer, capacity, row, pixels, part)
-                group.withSource(of: block) {
-                    kernels.permuteMap(part, $0, pixels, attribution.base, block > 0)
-                }
+        // For gx the blocks are those of x in another order: a sum that does not depend on it is what
+        // makes the maps of x and gx the same to the last bit.
+        let size = Panels.count(pixels) * Panels.width
+        for block in 0 ..< blocks {
+            let row = block * ImageChunk.size + sample
+            kernels.attributions(
+                differences.pointer, capacity, row, inputGradients.pointer, capacity, row, pixels, attribution.base)
+            group.withSource(of: block) {
+                kernels.permuteMap(attribution.base, $0, pixels, parts.base + block * size)
             }
         }
+        kernels.sortedSumOfMaps(parts.base, size, blocks, pixels, attribution.base)
         return attribution.base
     }
 }

@@ -5,6 +5,8 @@ public struct MeasureSums: Sendable, Equatable {
     public var logitErrors: [Double]
     public var distributionErrors: [Double]
     public var similarities: [Double]
+    /// Images, over all elements, with a logit that is not finite.
+    public var nonFiniteLogits = 0
     /// Saliency maps that are all zero, over all elements.
     public var zeroMaps = 0
 
@@ -15,9 +17,11 @@ public struct MeasureSums: Sendable, Equatable {
         similarities = [Double](repeating: 0, count: order)
     }
 
+    /// Adds the sums of the next chunk.
     public mutating func add(_ other: MeasureSums) {
         samples += other.samples
         zeroMaps += other.zeroMaps
+        nonFiniteLogits += other.nonFiniteLogits
         for element in hits.indices {
             hits[element] += other.hits[element]
             logitErrors[element] += other.logitErrors[element]

@@ -3,6 +3,17 @@ public enum SplitName: String, Sendable, Codable, CaseIterable {
     case train, validation, test
 }
 
+extension PreparedData {
+    /// The samples of a split.
+    public func samples(_ split: SplitName) -> Samples {
+        switch split {
+        case .train: train
+        case .validation: validation
+        case .test: test
+        }
+    }
+}
+
 /// The measured values of one network on one split: averages over samples, and over g ≠ e except
 /// for accuracy (over all g).
 public struct Measurements: Sendable, Codable, Equatable {

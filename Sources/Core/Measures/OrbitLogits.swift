@@ -18,6 +18,7 @@ public final class OrbitLogits {
         values = FloatBuffer(count: group.order * ImageChunk.size * Panels.width)
     }
 
+    /// Fills the logits of all elements for the samples of a chunk.
     public func compute(_ chunk: ImageChunk) {
         let rows = Panels.paddedRows(chunk.count)
         for element in 0 ..< group.order {
@@ -37,11 +38,8 @@ public final class OrbitLogits {
         values.base + element * ImageChunk.size * Panels.width
     }
 
-    /// The class of the largest logit; the lowest class of equals.
-    public func prediction(_ element: Int, _ sample: Int) -> Int {
-        let logits = pointer(element) + sample * Panels.width
-        var best = 0
-        for c in 1 ..< network.architecture.classes where logits[c] > logits[best] { best = c }
-        return best
+    /// Of one sample under one element; valid until the next `compute`.
+    public func row(_ element: Int, _ sample: Int) -> LogitRow {
+        LogitRow(pointer(element), row: sample, classes: network.architecture.classes)
     }
 }

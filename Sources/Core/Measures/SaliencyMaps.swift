@@ -32,10 +32,10 @@ public final class SaliencyMaps {
         var zeroMaps = 0
         for element in 0 ..< group.order {
             gradients.attribute(chunk, element: element, classes: classes[element]) { sample, values in
-                if !kernels.thresholdMap(values, group.pixels, threshold) { zeroMaps += 1 }
+                if kernels.thresholdMap(values, group.pixels, threshold) { zeroMaps += 1 }
                 let aligned = map(element, sample)
                 group.withSource(of: group.inverses[element]) {
-                    kernels.permuteMap(values, $0, group.pixels, aligned, false)
+                    kernels.permuteMap(values, $0, group.pixels, aligned)
                 }
                 kernels.blurMap(aligned, group.height, group.width, scratch.base)
             }

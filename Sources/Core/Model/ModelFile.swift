@@ -4,10 +4,13 @@ import Foundation
 /// float32, and what it was trained on as metadata, so that anyone can recompute every number
 /// elsewhere.
 public enum ModelFile {
-    /// - Parameter metadata: text by key; see `Job` for what a sweep writes.
+    /// - Parameter metadata: text by key.
+    /// - Returns: the SHA-256 of the file.
     /// - Throws: `FileError`, `SafetensorsError`.
-    public static func write(_ network: Network, metadata: [String: String], to url: URL) throws {
-        try SafetensorsFile(metadata: metadata, tensors: tensors(network)).write(to: url)
+    public static func write(_ network: Network, metadata: [String: String], to url: URL) throws -> String {
+        let bytes = try SafetensorsFile(metadata: metadata, tensors: tensors(network)).encoded()
+        try AtomicFile.write(bytes, to: url)
+        return Digest.sha256(bytes)
     }
 
     public static func tensors(_ network: Network) -> [SafetensorsTensor] {
@@ -21,9 +24,18 @@ public enum ModelFile {
     }
 
     /// Reads a network of a known architecture.
-    /// - Throws: `SafetensorsError` naming a tensor that is missing or misshapen.
-    public static func read(_ url: URL, architecture: Architecture) throws -> Network {
-        let file = try SafetensorsFile(contentsOf: url)
+    /// - Parameter digest: the SHA-256 that the file must have; nil where it is not known.
+    /// - Throws: `ModelFileError.changed`, `SafetensorsError` naming a tensor that is missing or
+    ///   misshapen.
+    public static func read(_ url: URL, architecture: Architecture, digest: String? = nil) throws -> Network {
+        let bytes = [UInt8](try Data(contentsOf: url))
+        if let digest {
+            let found = Digest.sha256(bytes)
+            guard found == digest else {
+                throw ModelFileError.changed(file: url.path, expected: digest, found: found)
+            }
+        }
+        let file = try SafetensorsFile(bytes: bytes, file: url.path)
         let network = Network(architecture)
         for (index, layer) in network.layout.layers.enumerated() {
             network.setWeight(
@@ -31,5 +43,17 @@ public enum ModelFile {
             network.setBias(layer: index, try file.floats("layer\(index).bias", shape: [layer.outputs]))
         }
         return network
+    }
+}
+
+/// A model file that is not the one that was written.
+public enum ModelFileError: Error, Equatable, CustomStringConvertible {
+    case changed(file: String, expected: String, found: String)
+
+    public var description: String {
+        switch self {
+        case .changed(let file, let expected, let found):
+            "\(file): not the file that was written: expected SHA-256 \(expected), found \(found)"
+        }
     }
 }

@@ -29,6 +29,11 @@ public struct JobRecord: Sendable, Equatable {
     public func value(_ measure: Measure, on split: SplitName) -> Double? {
         state == .failed ? nil : measurements[split]?[measure]
     }
+
+    /// Whether something measured of it is NaN or infinite.
+    public var hasNonFinite: Bool {
+        measurements.values.contains { $0.values.values.contains { !$0.isFinite } }
+    }
 }
 
 /// Gathers the events of one job in their order.
@@ -54,7 +59,8 @@ struct JobRecordBuilder {
     mutating func add(_ event: EvaluatedEvent) {
         evaluations.removeAll { $0.id == event.id }
         evaluations.append(event)
-        if failure?.stage == "measuring \(event.evaluation.split.rawValue)" { failure = nil }
+        // Whatever failed after the training is past: the network was there to be measured.
+        failure = nil
     }
 
     /// Nil where only measurings are known: the line that told the job's parameters was damaged.

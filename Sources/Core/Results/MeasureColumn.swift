@@ -6,8 +6,11 @@ enum MeasureColumn {
         key == Measure.accuracy.rawValue ? "accuracy_percent" : key
     }
 
+    /// A percentage is rounded to 1e-10 of a percent: far below one sample in a million million, and
+    /// times 100 would leave 92.35000000000001 for people to wonder at.
     static func scaled(_ value: Double, _ key: String) -> Double {
-        key == Measure.accuracy.rawValue ? value * 100 : value
+        guard key == Measure.accuracy.rawValue else { return value }
+        return (value * 1e12).rounded() / 1e10
     }
 
     /// The keys in the order of their columns: each asked measure followed by its extras

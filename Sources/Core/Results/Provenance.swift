@@ -5,7 +5,9 @@ public struct Provenance: Sendable, Codable, Equatable {
     public var program: String
     public var version: String
     /// Nil for an installed program.
-    public var source: SourceRevision?
+    /// The working copy that the program lay in when the run ended; nil for an installed program.
+    /// Not necessarily what the program was built from.
+    public var workingCopy: SourceRevision?
     public var compiler: String
     /// `NumericsVersion.current`.
     public var numerics: Int
@@ -17,7 +19,7 @@ public struct Provenance: Sendable, Codable, Equatable {
     public var data: [DataIdentity]
     /// Of the last run: ISO 8601.
     public var start: String
-    /// Wall time of the last run.
+    /// Wall time of all processes that ended in good order.
     public var seconds: Double
     /// Every process that worked on these results, the first one first.
     public var runs: [RunHeader]
@@ -29,7 +31,7 @@ public struct Provenance: Sendable, Codable, Equatable {
     ) {
         self.program = program
         self.version = version
-        self.source = source
+        workingCopy = source
         self.compiler = compiler
         numerics = NumericsVersion.current
         self.machine = machine

@@ -24,15 +24,30 @@ public struct ResultsFolder: Sendable, Hashable {
 
     /// Makes the folder and those in it, where they are missing. - Throws: `FileError`.
     public func create() throws(FileError) {
-        for folder in [url, journal, models] {
-            do {
-                try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-            } catch {
-                let cause = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
-                // Without a cause: a file stands where the folder should be.
-                throw .refused(.createFolder, path: folder.path, code: cause.map { Int32(truncatingIfNeeded: $0.code) } ?? EEXIST)
-            }
+        for folder in [url, journal, models] { try Self.makeFolder(folder.path) }
+    }
+
+    /// Whether it holds files, and none that a sweep would have left: then it is somebody's own.
+    public var isForeign: Bool {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? []
+        return !names.isEmpty && !names.contains("journal")
+    }
+
+    /// Not FileManager's: it does not tell why a folder cannot be made.
+    private static func makeFolder(_ path: String) throws(FileError) {
+        if mkdir(path, 0o777) == 0 { return }
+        let code = errno
+        var isFolder: ObjCBool = false
+        if code == EEXIST, FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) {
+            if isFolder.boolValue { return }
+            throw .refused(.createFolder, path: path, code: ENOTDIR)
         }
+        let parent = (path as NSString).deletingLastPathComponent
+        guard code == ENOENT, !parent.isEmpty, parent != path else {
+            throw .refused(.createFolder, path: path, code: code)
+        }
+        try makeFolder(parent)
+        if mkdir(path, 0o777) != 0, errno != EEXIST { throw .refused(.createFolder, path: path, code: errno) }
     }
 
     /// Writes `jobs.csv`, `table.csv` and `nu_search.csv`, each atomically. The same events make the

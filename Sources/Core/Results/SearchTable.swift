@@ -1,8 +1,9 @@
-/// `nu_search.csv`: a row per ν that the search tried, smallest first. Only the header where ν is
-/// not searched.
+/// `nu_search.csv`: a row per ν that the search asked for, smallest first. Only the header where ν is
+/// not searched. Other ν that the folder may know (from an earlier form of the sweep) are not in it.
 ///
-/// `reaches` is true where every seed has a finite value and their mean is at least the threshold;
-/// false where not, or where a seed failed or is not finite; empty while seeds are outstanding.
+/// `reaches` is true where every seed has a finite value and their mean is at least the threshold,
+/// false where the mean is below; empty where a seed is missing, failed or not finite: that is no
+/// answer, and the search is `incomplete` if it depends on it.
 /// The answer is the smallest ν for which it and every larger probe reach (method: "Tuning ν").
 public enum SearchTable {
     public static func table(_ record: SweepRecord) -> CSVTable {
@@ -20,8 +21,9 @@ public enum SearchTable {
                             && $0.job.regulariser == regulariser
                     }
                     let byNu = Dictionary(grouping: jobs) { $0.job.nu ?? 0 }
-                    for (nu, jobs) in byNu.sorted(by: { $0.key < $1.key }) {
-                        let probe = ProbeRow(jobs, settings, seeds: Set(record.spec.seeds).count)
+                    let probes = byNu.mapValues { ProbeRow($0, settings, seeds: Set(record.spec.seeds).count) }
+                    let asked = askedFor(probes, settings)
+                    for (nu, probe) in probes.sorted(by: { $0.key < $1.key }) where asked.contains(nu) {
                         let isAnswer = search?.outcome == "passed" && search?.nu == nu
                         table.append([
                             .text(dataset.rawValue), .text(group.description), .text(regulariser.rawValue), .number(nu),
@@ -40,12 +42,31 @@ public enum SearchTable {
     }
 }
 
+extension SearchTable {
+    /// The ν that the search asked for, the pending one included.
+    private static func askedFor(_ probes: [Double: ProbeRow], _ settings: NuSearchSettings) -> Set<Double> {
+        var search = NuSearch(settings)
+        for (nu, probe) in probes where probe.failed + probe.statistics.count + probe.statistics.nonFinite >= probe.seeds {
+            search.record(
+                Probe(
+                    nu: nu, mean: probe.statistics.nonFinite > 0 ? .nan : probe.mean,
+                    seedsFinished: probe.seeds - probe.failed, seedsAsked: probe.seeds))
+        }
+        var asked = Set(search.path.map(\.nu))
+        if case .probe(let pending) = search.next { asked.insert(pending) }
+        return asked
+    }
+}
+
 /// One ν over the seeds.
 private struct ProbeRow {
     let statistics: RunningStatistics
     let failed: Int
     let threshold: Double
     let reaches: Bool?
+    /// Unscaled, as the search itself compares: times 100 may round across the threshold.
+    let mean: Double?
+    let seeds: Int
 
     init(_ jobs: [JobRecord], _ settings: NuSearchSettings, seeds: Int) {
         let key = settings.measure.rawValue
@@ -54,13 +75,9 @@ private struct ProbeRow {
         statistics = RunningStatistics(values.map { MeasureColumn.scaled($0, key) })
         failed = jobs.count { $0.state == .failed }
         threshold = MeasureColumn.scaled(settings.threshold, key)
-        if failed > 0 || raw.nonFinite > 0 {
-            reaches = false
-        } else if raw.count < seeds {
-            reaches = nil
-        } else {
-            // Unscaled, as the search itself compares: times 100 may round across the threshold.
-            reaches = raw.mean.map { $0 >= settings.threshold }
-        }
+        self.seeds = seeds
+        mean = raw.mean
+        let isWhole = failed == 0 && raw.nonFinite == 0 && raw.count >= seeds
+        reaches = isWhole ? raw.mean.map { $0 >= settings.threshold } : nil
     }
 }

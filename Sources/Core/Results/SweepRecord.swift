@@ -15,8 +15,10 @@ public struct SweepRecord: Sendable {
     ///   - events: in the order in which they happened.
     ///   - isCurrent: whether a job's id is the one that this program would give these parameters.
     ///     It is not where other numerics computed the job (`NumericsVersion`).
+    ///   - isCurrentSearch: likewise for the id of a search.
     public init(
-        spec: SweepSpec, events: some Sequence<JournalEvent>, isCurrent: (String, Job) -> Bool = { _, _ in true }
+        spec: SweepSpec, events: some Sequence<JournalEvent>, isCurrent: (String, Job) -> Bool = { _, _ in true },
+        isCurrentSearch: (String?) -> Bool = { _ in true }
     ) {
         self.spec = spec
         var builders: [String: JobRecordBuilder] = [:]
@@ -24,7 +26,7 @@ public struct SweepRecord: Sendable {
         var latest = LatestJobs()
         for event in events {
             switch event {
-            case .opened: break
+            case .opened, .closed: break
             case .trained(let trained):
                 guard spec.includes(trained.job), isCurrent(trained.id, trained.job) else { continue }
                 builders[trained.id, default: JobRecordBuilder()].add(trained)
@@ -35,7 +37,8 @@ public struct SweepRecord: Sendable {
                 latest.note(failed.id, failed.job)
             case .evaluated(let evaluated):
                 builders[evaluated.evaluation.job, default: JobRecordBuilder()].add(evaluated)
-            case .searched(let searched): searches.append(searched)
+            case .searched(let searched):
+                if isCurrentSearch(searched.search) { searches.append(searched) }
             }
         }
         self.searches = searches

@@ -11,6 +11,8 @@ public enum JournalEvent: Sendable, Codable, Equatable {
     case failed(FailedEvent)
     /// A ν search came to its end.
     case searched(SearchedEvent)
+    /// A process that began to work on the sweep ended in good order.
+    case closed(RunEnd)
 }
 
 public struct RunHeader: Sendable, Codable, Equatable {
@@ -26,6 +28,17 @@ public struct RunHeader: Sendable, Codable, Equatable {
         self.program = program
         self.instructionSet = instructionSet
         self.lanes = lanes
+    }
+}
+
+public struct RunEnd: Sendable, Codable, Equatable {
+    public var date: String
+    /// Wall time of the process on the sweep.
+    public var seconds: Double
+
+    public init(date: String, seconds: Double) {
+        self.date = date
+        self.seconds = seconds
     }
 }
 
@@ -55,10 +68,12 @@ public struct TrainedEvent: Sendable, Codable, Equatable {
     /// Wall time on the lane.
     public var seconds: Double
     public var place: LaneRecord
+    /// SHA-256 of the model file.
+    public var modelDigest: String?
 
     public init(
         id: String, job: Job, bestEpoch: Int, validationAccuracy: Double, crossEntropy: [Float], regulariser: [Float],
-        accuracy: [Float], seconds: Double, place: LaneRecord
+        accuracy: [Float], seconds: Double, place: LaneRecord, modelDigest: String? = nil
     ) {
         self.id = id
         self.job = job
@@ -69,6 +84,7 @@ public struct TrainedEvent: Sendable, Codable, Equatable {
         self.accuracy = accuracy
         self.seconds = seconds
         self.place = place
+        self.modelDigest = modelDigest
     }
 }
 
@@ -93,7 +109,7 @@ public struct FailedEvent: Sendable, Codable, Equatable {
     /// `Job.id`.
     public var id: String
     public var job: Job
-    /// "training", or "measuring test" and the like.
+    /// `training`, `writing the model`, or `measuring test` and the like.
     public var stage: String
     /// The epoch reached, counted from 1, where training failed.
     public var epoch: Int?
@@ -121,12 +137,15 @@ public struct SearchedEvent: Sendable, Codable, Equatable {
     /// The data that was really used. One results folder may hold a search on the source and one on
     /// its fallback; nil means "whichever the folder has".
     public var dataset: DatasetName?
-    /// What was searched for. An answer to another question must not be shown as this one's.
+    /// What was searched for.
     public var settings: NuSearchSettings?
+    /// `NuSearchUnit.id`: an answer to another question (other seeds, training, data, numerics) must
+    /// not be shown as this one's.
+    public var search: String?
 
     public init(
         group: GroupName, regulariser: Regulariser, outcome: String, nu: Double?, dataset: DatasetName? = nil,
-        settings: NuSearchSettings? = nil
+        settings: NuSearchSettings? = nil, search: String? = nil
     ) {
         self.group = group
         self.regulariser = regulariser
@@ -134,5 +153,6 @@ public struct SearchedEvent: Sendable, Codable, Equatable {
         self.nu = nu
         self.dataset = dataset
         self.settings = settings
+        self.search = search
     }
 }

@@ -16,10 +16,11 @@ public struct Probe: Sendable, Hashable, Codable {
         self.seedsAsked = seedsAsked
     }
 
-    /// Whether this reaches the threshold; nil where that cannot be told. A mean of no seeds and a
-    /// mean that is not a number are no failure to reach it: they are no answer.
+    /// Whether this reaches the threshold; nil where that cannot be told. A mean over fewer seeds
+    /// than were asked for, and one that is not a number, are no failure to reach it: they are no
+    /// answer.
     public func passes(_ threshold: Double) -> Bool? {
-        guard seedsFinished > 0, let mean, !mean.isNaN else { return nil }
+        guard seedsFinished == seedsAsked, seedsFinished > 0, let mean, !mean.isNaN else { return nil }
         return mean >= threshold
     }
 

@@ -60,6 +60,35 @@ extension Job {
     }
 }
 
+extension NuSearchUnit {
+    /// The identity of the question: an answer holds for these seeds, this training, this data and
+    /// these numerics alone.
+    public var id: String {
+        var parameters = job(nu: 0, seed: 0).identityParameters
+        parameters["kind"] = "search"
+        parameters["nu"] = nil
+        parameters["seed"] = Set(seeds).sorted().map { "\($0)" }.joined(separator: ",")
+        parameters["measure"] = settings.measure.rawValue
+        parameters["threshold"] = Identity.text(settings.threshold)
+        parameters["split"] = settings.split.rawValue
+        parameters["from"] = Identity.text(settings.from)
+        parameters["to"] = Identity.text(settings.to)
+        parameters["within"] = Identity.text(settings.within)
+        parameters["max_probes"] = "\(settings.maxProbes)"
+        parameters.merge(saliency.identityParameters) { $1 }
+        return Identity.id(parameters)
+    }
+}
+
+extension SaliencyOptions {
+    var identityParameters: [String: String] {
+        [
+            "saliency.target": target.rawValue, "saliency.steps": "\(steps)", "saliency.rule": rule.rawValue,
+            "saliency.baseline": baseline.rawValue, "saliency.threshold": Identity.text(threshold),
+        ]
+    }
+}
+
 extension Evaluation {
     /// The identity of the measurements. The order of the measures does not count; how saliency is
     /// made counts where SI is measured.
@@ -72,13 +101,7 @@ extension Evaluation {
             "split": split.rawValue,
             "measures": Set(measures.map(\.rawValue)).sorted().joined(separator: ","),
         ]
-        if measures.contains(.SI) {
-            parameters["saliency.target"] = saliency.target.rawValue
-            parameters["saliency.steps"] = "\(saliency.steps)"
-            parameters["saliency.rule"] = saliency.rule.rawValue
-            parameters["saliency.baseline"] = saliency.baseline.rawValue
-            parameters["saliency.threshold"] = Identity.text(saliency.threshold)
-        }
+        if measures.contains(.SI) { parameters.merge(saliency.identityParameters) { $1 } }
         return parameters
     }
 }

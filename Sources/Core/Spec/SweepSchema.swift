@@ -140,7 +140,7 @@ public enum SweepSchema {
                     "training.learning_rate", .number(.above(0, through: 10)), default: "0.0008",
                     meaning: "Adam's step size.", example: "0.001"),
                 KeySchema(
-                    "training.hidden", .list(of: .integer(1 ... 65_536), distinct: false, single: true),
+                    "training.hidden", .list(of: .integer(1 ... 4096), distinct: false, single: true),
                     default: "[128, 128, 128, 128, 128]",
                     meaning: "The widths of the hidden layers, input side first.", example: "[64, 64]"),
                 KeySchema(

@@ -18,12 +18,13 @@ public struct Adam {
         second = FloatBuffer(count: count)
     }
 
+    /// θ ← θ − Adam's step; in place.
     public mutating func step(_ network: Network, gradient: FloatBuffer, kernels: KernelSet) {
         power1 *= Self.beta1
         power2 *= Self.beta2
         kernels.adamStep(
             network.parameters.base, gradient.pointer, first.base, second.base, gradient.count,
             Float(learningRate / (1 - power1)), Float((1 - power2).squareRoot()), Float(Self.beta1),
-            Float(Self.beta2), Self.epsilon)
+            Float(1 - Self.beta1), Float(Self.beta2), Float(1 - Self.beta2), Self.epsilon)
     }
 }

@@ -92,10 +92,15 @@ public final class Trainer {
             }
             start += size
         }
+        guard let accuracy = validation.accuracy(network, propagation, validationBatch) else {
+            throw .diverged(
+                epoch: epoch, crossEntropy: sums.crossEntropy / Double(count),
+                regulariser: sums.regulariser / Double(count))
+        }
         return EpochReport(
             epoch: epoch, crossEntropy: sums.crossEntropy / Double(count),
             regulariser: task.method == .IR ? sums.regulariser / Double(count) : nil,
-            validationAccuracy: validation.accuracy(network, propagation, validationBatch))
+            validationAccuracy: accuracy)
     }
 
     /// The order of the samples and the element of each, from streams of this epoch alone.

@@ -11,9 +11,9 @@ struct Validation {
         elements = (0 ..< samples.count).map { _ in Int(stream.integer(below: order)) }
     }
 
-    /// Fraction classified rightly. `batch` must hold the blocks of the network's inputs: one, or
+    /// Fraction classified rightly; nil where a logit is not finite. `batch` must hold the blocks of the network's inputs: one, or
     /// |G| with weight tying.
-    func accuracy(_ network: Network, _ propagation: Propagation, _ batch: OrbitBatch) -> Double {
+    func accuracy(_ network: Network, _ propagation: Propagation, _ batch: OrbitBatch) -> Double? {
         var hits = 0
         var start = 0
         while start < samples.count {
@@ -22,25 +22,13 @@ struct Validation {
                 count: count, image: { samples.images.pointer(start + $0) }, drawn: { elements[start + $0] },
                 to: propagation.inputs, outRows: propagation.inputCapacity, stride: Panels.paddedRows(count))
             propagation.forward(network, rows: count)
-            for i in 0 ..< count
-            where propagation.prediction(row: i) == Int(samples.labels[start + i]) { hits += 1 }
+            for i in 0 ..< count {
+                let row = LogitRow(propagation.logits.pointer, row: i, classes: propagation.layout.architecture.classes)
+                guard row.isFinite else { return nil }
+                if row.prediction == Int(samples.labels[start + i]) { hits += 1 }
+            }
             start += count
         }
         return Double(hits) / Double(samples.count)
     }
-}
-
-extension Propagation {
-    /// The class of the largest logit of a row; the lowest class of equals.
-    public func prediction(row: Int) -> Int {
-        let values = logits.pointer + row * Panels.width
-        var best = 0
-        for c in 1 ..< layout.architecture.classes where values[c] > values[best] { best = c }
-        return best
-    }
-}
-
-extension ImageBytes {
-    /// The first byte of an image.
-    public func pointer(_ index: Int) -> UnsafePointer<UInt8> { base + index * pixels }
 }

@@ -36,8 +36,8 @@ final class RunDisplay: Sendable {
                 let regulariser = report.regulariser.map { "  R \(Text.decimals($0, 4))" } ?? ""
                 state.lanes[lane] = Lane(
                     job: job.label,
-                    doing: "epoch \(report.epoch)/\(epochs)  loss \(Text.decimals(report.crossEntropy, 4))"
-                        + "\(regulariser)  validation \(Text.percent(report.validationAccuracy))")
+                    doing: "\(report.epoch)/\(epochs)  validation \(Text.percent(report.validationAccuracy))  "
+                        + "loss \(Text.decimals(report.crossEntropy, 4))\(regulariser)")
             case .measuringStarted(let job, let split, let lane, let samples):
                 state.lanes[lane] = Lane(job: job.label, doing: "measuring \(samples) \(split.rawValue) samples")
             case .measuring(let job, let split, let lane, let done):
@@ -46,8 +46,8 @@ final class RunDisplay: Sendable {
                 state.finished += 1
                 state.lanes[event.place.lane] = nil
                 log(
-                    "\(event.job.label): trained in \(Text.duration(event.seconds)), best epoch \(event.bestEpoch) "
-                        + "(validation \(Text.percent(event.validationAccuracy)))", &state)
+                    "\(event.job.label): trained in \(Text.duration(event.seconds)), best epoch \(event.bestEpoch), "
+                        + Text.percent(event.validationAccuracy), &state)
             case .measured(let job, let event):
                 state.lanes[event.place.lane] = nil
                 log("\(job.label): \(event.evaluation.split.rawValue) \(values(event.measurements))", &state)
@@ -59,6 +59,8 @@ final class RunDisplay: Sendable {
                 log("\(unit.label): \(Self.describe(probe, unit.settings))", &state)
             case .searched(let unit, let outcome):
                 log("\(unit.label): \(outcome.name): \(outcome.explanation(unit.settings))", &state)
+            case .damagedModel(let job, let reason):
+                log("\(job.label): training again, since its model cannot be used: \(reason)", &state)
             case .stopping(let reason): log("stopping: \(reason)", &state)
             }
         }
@@ -73,13 +75,13 @@ final class RunDisplay: Sendable {
         state.withLock { state in
             let width = Terminal.width
             var lines = state.lanes.enumerated().map { index, lane in
-                "  lane \(index)  " + (lane.map { "\($0.job)  \($0.doing)" } ?? "–")
+                " \(index)  " + (lane.map { "\($0.job)  \($0.doing)" } ?? "–")
             }
             let searches = searchesLeft > 0 ? "; \(Text.count(searchesLeft, "ν search", "ν searches")) under way" : ""
             lines.append(
-                "  \(Text.duration(elapsed))  trained \(state.finished)"
-                    + (state.failed > 0 ? "  failed \(state.failed)" : "")
-                    + "  submitted work: \(Text.duration(secondsLeft)) left\(searches)")
+                " \(Text.duration(elapsed))  about \(Text.duration(secondsLeft)) left for what is known to do"
+                    + "\(searches)  trained \(state.finished)"
+                    + (state.failed > 0 ? "  failed \(state.failed)" : ""))
             Terminal.write(
                 erase(state.drawnLines) + lines.map { $0.cut(to: width - 1) + "\n" }.joined())
             state.drawnLines = lines.count
@@ -96,7 +98,7 @@ final class RunDisplay: Sendable {
 
     private func log(_ text: String, _ state: inout State) {
         let stamp = Text.duration(elapsed)
-        let pad = String(repeating: " ", count: max(0, 12 - stamp.count))
+        let pad = String(repeating: " ", count: max(0, 10 - stamp.count))
         Terminal.write(erase(state.drawnLines) + "\(pad)\(stamp)  \(text)\n")
         state.drawnLines = 0
     }
@@ -115,8 +117,14 @@ final class RunDisplay: Sendable {
         let name = settings.measure.rawValue
         let mean = probe.mean.map { Text.decimals($0, 4) } ?? "no value"
         let spread = probe.std.map { " ± \(Text.decimals($0, 4))" } ?? ""
-        let verdict = (probe.mean ?? 0) >= settings.threshold ? "reaches" : "is below"
+        let threshold = SpecWriter.number(settings.threshold)
+        let verdict =
+            switch probe.passes(settings.threshold) {
+            case true?: "reaches \(threshold)"
+            case false?: "is below \(threshold)"
+            case nil: "is no answer"
+            }
         return "ν=\(SpecWriter.number(probe.nu)): \(name) \(mean)\(spread) \(verdict) "
-            + "\(SpecWriter.number(settings.threshold)) (\(probe.seedsFinished) of \(probe.seedsAsked) seeds)"
+            + "(\(probe.seedsFinished) of \(probe.seedsAsked) seeds)"
     }
 }

@@ -16,5 +16,20 @@ enum Terminal {
     /// Not `print`, whose buffer would put its lines after what `write` wrote later.
     static func line(_ text: String) { write(text + "\n") }
 
-    static func write(_ text: String) { FileHandle.standardOutput.write(Data(text.utf8)) }
+    static func write(_ text: String) { write(text, to: STDOUT_FILENO) }
+
+    /// What cannot be written (a closed pipe, a log on a full disk) is lost, and the run goes on: a
+    /// night's work must not end with whoever was watching it. FileHandle would trap.
+    static func write(_ text: String, to descriptor: Int32) {
+        let bytes = Array(text.utf8)
+        var written = 0
+        while written < bytes.count {
+            let count = bytes.withUnsafeBytes {
+                Foundation.write(descriptor, $0.baseAddress.map { $0 + written }, bytes.count - written)
+            }
+            if count < 0 && errno == EINTR { continue }
+            guard count > 0 else { return }
+            written += count
+        }
+    }
 }

@@ -182,7 +182,7 @@ enum SpecMessageTable {
             """#),
         Row(base + "training: {hidden: {a: 1}}\n",
             #"""
-            s.yaml:4:20: training.hidden: expected a list, each entry a whole number from 1 to 65536, found a mapping
+            s.yaml:4:20: training.hidden: expected a list, each entry a whole number from 1 to 4096, found a mapping
               4 | training: {hidden: {a: 1}}
                 |                    ^
             """#),
@@ -270,7 +270,7 @@ enum SpecMessageTable {
             """#),
         Row(base + "training: {hidden: [128, 0]}\n",
             #"""
-            s.yaml:4:26: training.hidden: 0 is out of range; expected a whole number from 1 to 65536
+            s.yaml:4:26: training.hidden: 0 is out of range; expected a whole number from 1 to 4096
               4 | training: {hidden: [128, 0]}
                 |                          ^
             """#),

@@ -6,20 +6,21 @@ public struct JobExecutor: Sendable {
     private let data: PreparedData
     private let groups: [GroupName: PermutationGroup]
     private let kernels: KernelSet
-    private let models: URL
+    private let model: @Sendable (String) -> URL
     private let notify: @Sendable (RunEvent) -> Void
     /// Asked after every epoch and every chunk: whether to stop as soon as possible.
     private let shouldStop: @Sendable () -> Bool
 
-    /// - Parameter models: the folder of the model files.
+    /// - Parameter model: where the model file of a job id lies.
     public init(
-        data: PreparedData, groups: [GroupName: PermutationGroup], kernels: KernelSet, models: URL,
+        data: PreparedData, groups: [GroupName: PermutationGroup], kernels: KernelSet,
+        model: @escaping @Sendable (String) -> URL,
         notify: @escaping @Sendable (RunEvent) -> Void, shouldStop: @escaping @Sendable () -> Bool
     ) {
         self.data = data
         self.groups = groups
         self.kernels = kernels
-        self.models = models
+        self.model = model
         self.notify = notify
         self.shouldStop = shouldStop
     }
@@ -30,26 +31,25 @@ public struct JobExecutor: Sendable {
         case failed
         /// Asked to stop; nothing is known of what was not recorded.
         case stopped
+        /// The disk takes no more: nothing else should begin either.
+        case diskRefused(String)
     }
 
     /// Does what is missing of a job.
     /// - Parameters:
-    ///   - isTrained: whether its model file is to be used instead of training.
+    ///   - trained: what the journal knows of its training: then the model file is used, unless it
+    ///     cannot be read or is another one; then the job is trained again.
     ///   - record: takes each event as soon as it is true; false where it could not be written,
     ///     which ends the work.
     public func run(
-        _ job: Job, isTrained: Bool, evaluations: [Evaluation], lane: Lane, record: (JournalEvent) -> Bool
+        _ job: Job, trained: TrainedEvent?, evaluations: [Evaluation], lane: Lane, record: (JournalEvent) -> Bool
     ) -> Ending {
         guard let task = task(for: job) else {
             return fail(job, stage: "training", epoch: nil, "group \(job.group) was not prepared", lane, record)
         }
         let network: Network
-        if isTrained {
-            do {
-                network = try ModelFile.read(model(job), architecture: task.architecture)
-            } catch {
-                return fail(job, stage: "reading the model", epoch: nil, "\(error)", lane, record)
-            }
+        if let known = trained.flatMap({ read(job, task, $0) }) {
+            network = known
         } else {
             switch train(job, task, lane, record) {
             case .success(let trained): network = trained
@@ -74,6 +74,16 @@ public struct JobExecutor: Sendable {
 
     private struct Ended: Error { let ending: Ending }
 
+    /// Nil where the file is damaged. Training again gives the same bytes, so nothing is lost.
+    private func read(_ job: Job, _ task: TrainingTask, _ trained: TrainedEvent) -> Network? {
+        do {
+            return try ModelFile.read(model(job.id), architecture: task.architecture, digest: trained.modelDigest)
+        } catch {
+            notify(.damagedModel(job, "\(error)"))
+            return nil
+        }
+    }
+
     private func train(
         _ job: Job, _ task: TrainingTask, _ lane: Lane, _ record: (JournalEvent) -> Bool
     ) -> Result<Network, Ended> {
@@ -90,10 +100,14 @@ public struct JobExecutor: Sendable {
             if case .stopped = error { return .failure(Ended(ending: .stopped)) }
             return .failure(Ended(ending: fail(job, stage: "training", epoch: error.epoch, "\(error)", lane, record)))
         }
+        let digest: String
         do {
             // Before the event: an event must never speak of a model that is not there.
-            try ModelFile.write(trained.network, metadata: metadata(job, trained), to: model(job))
+            digest = try ModelFile.write(trained.network, metadata: metadata(job, trained), to: model(job.id))
         } catch {
+            if let file = error as? FileError, file.isFullDisk {
+                return .failure(Ended(ending: .diskRefused("\(file)")))
+            }
             return .failure(Ended(ending: fail(job, stage: "writing the model", epoch: nil, "\(error)", lane, record)))
         }
         let event = TrainedEvent(
@@ -101,7 +115,7 @@ public struct JobExecutor: Sendable {
             crossEntropy: trained.history.map { Float($0.crossEntropy) },
             regulariser: trained.history.compactMap { $0.regulariser.map { Float($0) } },
             accuracy: trained.history.map { Float($0.validationAccuracy) },
-            seconds: start.duration(to: clock.now) / .seconds(1), place: lane.record)
+            seconds: start.duration(to: clock.now) / .seconds(1), place: lane.record, modelDigest: digest)
         guard record(.trained(event)) else { return .failure(Ended(ending: .stopped)) }
         notify(.trained(event))
         return .success(trained.network)
@@ -123,6 +137,11 @@ public struct JobExecutor: Sendable {
             return !shouldStop()
         }
         guard let measured else { return .stopped }
+        guard !evaluator.sawNonFiniteLogits else {
+            return fail(
+                job, stage: "measuring \(evaluation.split.rawValue)", epoch: nil,
+                "the network's logits are not finite", lane, record)
+        }
         let event = EvaluatedEvent(
             id: evaluation.id, evaluation: evaluation, measurements: measured,
             seconds: start.duration(to: clock.now) / .seconds(1), place: lane.record)
@@ -140,28 +159,17 @@ public struct JobExecutor: Sendable {
         return .failed
     }
 
-    private func model(_ job: Job) -> URL { models.appendingPathComponent("\(job.id).safetensors") }
-
     private func metadata(_ job: Job, _ trained: TrainedNetwork) -> [String: String] {
         var metadata = [
             "job": job.id, "numerics": "\(NumericsVersion.current)", "dataset": job.data.dataset.rawValue,
             "group": job.group.description, "method": job.method.rawValue, "seed": "\(job.seed)",
             "mean": "\(data.mean)", "std": "\(data.std)", "split_seed": "\(job.data.splitSeed)",
             "pad": "\(job.data.pad)", "best_epoch": "\(trained.bestEpoch)",
+            // Without a regulariser its weight is 0.
+            "nu": SpecWriter.number(job.nu ?? 0),
         ]
-        metadata["nu"] = job.nu.map { "\($0)" }
         metadata["regulariser"] = job.regulariser?.rawValue
         if job.method == .WT { metadata["pooling"] = job.training.pooling.rawValue }
         return metadata
-    }
-}
-
-extension PreparedData {
-    public func samples(_ split: SplitName) -> Samples {
-        switch split {
-        case .train: train
-        case .validation: validation
-        case .test: test
-        }
     }
 }

@@ -12,28 +12,20 @@ public struct KnownResults: Sendable {
     ///   trained again.
     public init(events: some Sequence<JournalEvent>, hasModel: (String) -> Bool) {
         for event in events {
-            switch event {
-            case .opened: break
-            case .trained(let trained):
-                guard hasModel(trained.id) else { continue }
-                self.trained[trained.id] = trained
-                failed[trained.id] = nil
-            case .evaluated(let evaluated):
-                self.evaluated[evaluated.id] = evaluated
-                failed[evaluated.evaluation.job] = nil
-            case .failed(let failed): self.failed[failed.id] = failed
-            case .searched(let searched): self.searched.append(searched)
-            }
+            if case .trained(let trained) = event, !hasModel(trained.id) { continue }
+            add(event)
         }
     }
 
     mutating func add(_ event: JournalEvent) {
         switch event {
-        case .opened: break
+        case .opened, .closed: break
         case .trained(let trained):
             self.trained[trained.id] = trained
             failed[trained.id] = nil
-        case .evaluated(let evaluated): self.evaluated[evaluated.id] = evaluated
+        case .evaluated(let evaluated):
+            self.evaluated[evaluated.id] = evaluated
+            failed[evaluated.evaluation.job] = nil
         case .failed(let failed): self.failed[failed.id] = failed
         case .searched(let searched): self.searched.append(searched)
         }

@@ -10,6 +10,8 @@ public enum RunEvent: Sendable {
     /// A probe of a ν search has its answer.
     case probed(NuSearchUnit, Probe)
     case searched(NuSearchUnit, SearchOutcome)
-    /// The journal could not be written: the run is stopping.
+    /// A model file is not what it should be; the job is trained again.
+    case damagedModel(Job, String)
+    /// The journal or a model could not be written: the run is stopping.
     case stopping(String)
 }

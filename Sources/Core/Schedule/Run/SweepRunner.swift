@@ -15,7 +15,10 @@ public final class SweepRunner: Sendable {
         var costs = CostModel()
         /// Expected seconds of what is submitted and not finished, by job id.
         var expected: [String: Double] = [:]
-        var journalError: String?
+        /// When a lane began with a job.
+        var began: [String: ContinuousClock.Instant] = [:]
+        /// Why nothing more can be written.
+        var diskError: String?
     }
 
     private let plan: SweepPlan
@@ -28,7 +31,7 @@ public final class SweepRunner: Sendable {
 
     /// - Parameters:
     ///   - known: what earlier runs left in the journal.
-    ///   - stopping: called when the journal cannot be written: nothing more may begin.
+    ///   - stopping: called when nothing more can be written: nothing more may begin.
     public init(
         plan: SweepPlan, known: KnownResults, executor: JobExecutor, pool: any WorkPool, journal: JournalWriter,
         notify: @escaping @Sendable (RunEvent) -> Void, stopping: @escaping @Sendable () -> Void
@@ -100,12 +103,18 @@ public final class SweepRunner: Sendable {
         }
     }
 
-    /// Why the journal could not be written; nil where it could.
-    public var journalError: String? { state.withLock(\.journalError) }
+    /// Why the journal or a model could not be written; nil where they could.
+    public var diskError: String? { state.withLock(\.diskError) }
 
     /// Expected seconds until all that is submitted is done, on this many lanes.
     public func secondsLeft(lanes: Int) -> Double {
-        state.withLock { CostModel.secondsLeft($0.expected.values, lanes: lanes) }
+        let now = ContinuousClock.now
+        return state.withLock { state in
+            let left = state.expected.map { id, cost in
+                max(0, cost - (state.began[id].map { $0.duration(to: now) / .seconds(1) } ?? 0))
+            }
+            return CostModel.secondsLeft(left, lanes: lanes)
+        }
     }
 
     // MARK: - One job
@@ -118,17 +127,18 @@ public final class SweepRunner: Sendable {
     ) -> WorkItem? {
         let id = job.id
         let missing = evaluations.filter { state.known.evaluated[$0.id] == nil }
-        let isTrained = state.known.trained[id] != nil
-        guard !missing.isEmpty || !isTrained, !state.outstanding.contains(id) else { return nil }
+        let trained = state.known.trained[id]
+        guard !missing.isEmpty || trained == nil, !state.outstanding.contains(id) else { return nil }
         state.outstanding.insert(id)
-        let work = executor.work(of: job, isTrained: isTrained, evaluations: missing)
+        let work = executor.work(of: job, isTrained: trained != nil, evaluations: missing)
         let cost = work.reduce(0) { $0 + state.costs.seconds($1.kind, multiplyAdds: $1.multiplyAdds) }
         state.expected[id] = cost
         return WorkItem(id: id, cost: cost * Double(chain)) { [self] lane in
             let clock = ContinuousClock()
             let start = clock.now
+            self.state.withLock { $0.began[id] = start }
             let ending = executor.run(
-                job, isTrained: isTrained, evaluations: missing, lane: lane, record: { record($0) })
+                job, trained: trained, evaluations: missing, lane: lane, record: { record($0) })
             finish(job, ending, work, seconds: start.duration(to: clock.now) / .seconds(1))
         }
     }
@@ -140,23 +150,29 @@ public final class SweepRunner: Sendable {
             state.withLock { $0.known.add(event) }
             return true
         } catch {
-            let isFirst = state.withLock { state in
-                defer { state.journalError = state.journalError ?? "\(error)" }
-                return state.journalError == nil
-            }
-            if isFirst {
-                notify(.stopping("\(error)"))
-                stopping()
-            }
+            stop("\(error)")
             return false
         }
     }
 
+    /// Nothing can be written: nothing more begins, and what was written stays.
+    private func stop(_ reason: String) {
+        let isFirst = state.withLock { state in
+            defer { state.diskError = state.diskError ?? reason }
+            return state.diskError == nil
+        }
+        guard isFirst else { return }
+        notify(.stopping(reason))
+        stopping()
+    }
+
     private func finish(_ job: Job, _ ending: JobExecutor.Ending, _ work: [JobExecutor.Work], seconds: Double) {
+        if case .diskRefused(let reason) = ending { stop(reason) }
         let (items, events) = state.withLock { state -> ([WorkItem], [RunEvent]) in
             state.expected[job.id] = nil
+            state.began[job.id] = nil
             switch ending {
-            case .stopped: return ([], [])
+            case .stopped, .diskRefused: return ([], [])
             case .failed: state.failed.insert(job.id)
             case .done:
                 let sum = work.reduce(0) { $0 + $1.multiplyAdds }
@@ -210,17 +226,13 @@ public final class SweepRunner: Sendable {
     private func announce(_ unit: NuSearchUnit, _ outcome: SearchOutcome, _ state: inout State) {
         let event = SearchedEvent(
             group: unit.group, regulariser: unit.regulariser, outcome: outcome.name, nu: outcome.nu,
-            dataset: unit.data.dataset, settings: unit.settings)
-        let earlier = state.known.searched.last {
-            $0.group == event.group && $0.regulariser == event.regulariser && $0.dataset == event.dataset
-                && $0.settings == event.settings
-        }
-        guard earlier != event else { return }
+            dataset: unit.data.dataset, settings: unit.settings, search: unit.id)
+        guard state.known.searched.last(where: { $0.search == event.search }) != event else { return }
         do {
             try journal.append(.searched(event))
             state.known.add(.searched(event))
         } catch {
-            state.journalError = state.journalError ?? "\(error)"
+            state.diskError = state.diskError ?? "\(error)"
         }
     }
 }
