@@ -32,13 +32,13 @@ import Testing
 
                   ],
                   "seconds" : 1.5,
-                  "source" : {
+                  "start" : "2026-01-01T00:00:00Z",
+                  "version" : "1.2",
+                  "working_copy" : {
                     "commit" : "abc",
                     "diff_digest" : "def",
                     "dirty" : true
-                  },
-                  "start" : "2026-01-01T00:00:00Z",
-                  "version" : "1.2"
+                  }
                 }
 
                 """)

@@ -74,8 +74,18 @@ struct SampleSweep {
     var record: SweepRecord { SweepRecord(spec: spec, events: events) }
 
     /// Two seeds; DA; a ν search over 0.5, 1, 2 that passes at 1.
+    /// A search that asks for 1, then 0.5, then 2 where 1 reaches the threshold and 0.5 does not.
+    static var searchSettings: NuSearchSettings {
+        var settings = NuSearchSettings()
+        settings.from = 0.25
+        settings.to = 4
+        settings.within = 2
+        return settings
+    }
+
     static func passing() -> SampleSweep {
         var sweep = SampleSweep(methods: [.DA, .IR])
+        sweep.spec.nu = .smallest(searchSettings)
         for seed in [UInt64(1), 0] {
             let offset = Double(seed) / 4
             let da = sweep.job(.DA, seed: seed)

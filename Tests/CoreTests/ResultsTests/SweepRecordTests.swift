@@ -12,9 +12,7 @@ import Testing
         sweep.fail(job, stage: "measuring test", epoch: nil, reason: "no memory")
         #expect(sweep.record.jobs.map(\.state) == [.failed])
         sweep.measure(job, .validation, ["SI": 1])
-        #expect(sweep.record.jobs.map(\.state) == [.failed], "another split makes up for nothing")
-        sweep.measure(job, .test, ["SI": 1])
-        #expect(sweep.record.jobs.map(\.state) == [.done])
+        #expect(sweep.record.jobs.map(\.state) == [.done], "it was there to be measured")
     }
 
     @Test func aLaterFailureStands() {

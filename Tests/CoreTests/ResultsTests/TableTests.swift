@@ -93,20 +93,40 @@ import Testing
                 == csv(Self.summaryHeader, "mnist,T3,DA,,,,,,,0,,,0,0,0", "mnist,R4,DA,,,,,,,0,,,0,0,0"))
     }
 
-    @Test func probesWithOutstandingOrFailedSeeds() {
-        var sweep = SampleSweep(methods: [.IR])
-        for nu in [1.0, 2, 4] {
-            sweep.train(sweep.job(.IR, nu: nu, seed: 0))
-            sweep.measure(sweep.job(.IR, nu: nu, seed: 0), .validation, ["SI": nu == 4 ? .infinity : 0.96875])
+    @Test func aProbeWithOutstandingFailedOrInfiniteSeedsIsNoAnswer() {
+        for (row, ending) in [
+            ("0.96875,,1,0,0,0.95,,probe,not finished", { (_: inout SampleSweep, _: Job) in }),
+            ("0.96875,,1,1,0,0.95,,probe,not finished", { $0.fail($1) }),
+            (
+                "0.96875,,1,0,1,0.95,,probe,not finished",
+                {
+                    $0.train($1)
+                    $0.measure($1, .validation, ["SI": .infinity])
+                }
+            ),
+        ] as [(String, (inout SampleSweep, Job) -> Void)] {
+            var sweep = SampleSweep(methods: [.IR])
+            sweep.spec.nu = .smallest(SampleSweep.searchSettings)
+            let first = sweep.job(.IR, nu: 1, seed: 0)
+            sweep.train(first)
+            sweep.measure(first, .validation, ["SI": 0.96875])
+            ending(&sweep, sweep.job(.IR, nu: 1, seed: 1))
+            #expect(
+                CSVWriter.text(SearchTable.table(sweep.record))
+                    == csv(Self.searchHeader, "strokes,R4,logit,1,SI,validation,\(row)"))
         }
-        sweep.fail(sweep.job(.IR, nu: 2, seed: 1))
-        sweep.train(sweep.job(.IR, nu: 4, seed: 1))
-        sweep.measure(sweep.job(.IR, nu: 4, seed: 1), .validation, ["SI": 0.96875])
+    }
+
+    @Test func probesThatTheSearchNeverAskedForAreNotInItsTable() {
+        var sweep = SampleSweep.passing()
+        for seed in [UInt64(0), 1] {
+            let foreign = sweep.job(.IR, nu: 3, seed: seed)
+            sweep.train(foreign)
+            sweep.measure(foreign, .validation, ["SI": 0.1])
+        }
         #expect(
-            CSVWriter.text(SearchTable.table(sweep.record)) == csv(
-                Self.searchHeader, "strokes,R4,logit,1,SI,validation,0.96875,,1,0,0,0.95,,probe,not finished",
-                "strokes,R4,logit,2,SI,validation,0.96875,,1,1,0,0.95,false,probe,not finished",
-                "strokes,R4,logit,4,SI,validation,0.96875,,1,0,1,0.95,false,probe,not finished"))
+            CSVWriter.text(SearchTable.table(sweep.record))
+                == CSVWriter.text(SearchTable.table(SampleSweep.passing().record)))
     }
 
     @Test func jobsTable() {

@@ -125,8 +125,10 @@ import Testing
         var search = NuSearch(settings())
         search.record(Probe(nu: 3.162, mean: 0.99, seedsFinished: 0, seedsAsked: 4))
         #expect(search.next.isIncomplete)
-        // One seed out of four is enough to go on.
-        search.record(Probe(nu: 3.162, mean: 0.99, seedsFinished: 1, seedsAsked: 4))
+        // A mean over fewer seeds than asked is no answer either.
+        search.record(Probe(nu: 3.162, mean: 0.99, seedsFinished: 3, seedsAsked: 4))
+        #expect(search.next.isIncomplete)
+        search.record(Probe(nu: 3.162, mean: 0.99, seedsFinished: 4, seedsAsked: 4))
         #expect(!search.next.isIncomplete)
     }
 
