@@ -88,6 +88,13 @@ import Testing
         #expect(try bench.run().trained == ["R4 DA seed 2", "R4 WT seed 2"])
     }
 
+    @Test func `a job that stands in the plan twice is done once`() throws {
+        var bench = try bench()
+        bench.spec.seeds = [0, 1, 0]
+        let course = try bench.run()
+        #expect(course.trained == all && course.added.count == 8)
+    }
+
     @Test func `after a failure the others go on, and the next run tries it again`() throws {
         let bench = try bench()
         let job = bench.plan.jobs[1]
