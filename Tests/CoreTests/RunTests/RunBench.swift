@@ -26,13 +26,14 @@ struct RunBench: Sendable {
     var journalFolder: String { folder.path + "/journal" }
     var models: URL { URL(fileURLWithPath: folder.path + "/models", isDirectory: true) }
 
-    func model(_ job: Job) -> URL { models.appendingPathComponent("\(job.id).safetensors") }
+    func model(_ job: Job) -> URL { model(job.id) }
+    func model(_ id: String) -> URL { models.appendingPathComponent("\(id).safetensors") }
 
     // MARK: - One function per type of the product
 
     func knownResults(_ events: [JournalEvent]) -> KnownResults {
         KnownResults(events: events) {
-            FileManager.default.fileExists(atPath: models.appendingPathComponent("\($0).safetensors").path)
+            FileManager.default.fileExists(atPath: model($0).path)
         }
     }
 
@@ -45,8 +46,8 @@ struct RunBench: Sendable {
             groups[name] = try TinyData.group(text)
         }
         return JobExecutor(
-            data: data, groups: groups, kernels: .of(availableSets.last ?? .portable), models: models, notify: notify,
-            shouldStop: shouldStop)
+            data: data, groups: groups, kernels: .of(availableSets.last ?? .portable), model: { model($0) },
+            notify: notify, shouldStop: shouldStop)
     }
 
     func runner(
@@ -169,7 +170,7 @@ extension [JournalEvent] {
             let nowhere = LaneRecord(lane: 0, processors: "")
             return try map { event -> JournalEvent in
                 switch event {
-                case .opened, .searched: return event
+                case .opened, .closed, .searched: return event
                 case .trained(var event):
                     (event.seconds, event.place) = (0, nowhere)
                     return .trained(event)

@@ -14,13 +14,13 @@ import Testing
     private let lane = Lane(LanePlan.unpinned(1).lanes[0])
 
     private func ending(
-        _ bench: RunBench, isTrained: Bool = false, shouldStop: @escaping @Sendable () -> Bool = { false },
+        _ bench: RunBench, trained: TrainedEvent? = nil, shouldStop: @escaping @Sendable () -> Bool = { false },
         record: (JournalEvent) -> Bool
     ) throws -> JobExecutor.Ending {
         try FileManager.default.createDirectory(at: bench.models, withIntermediateDirectories: true)
         let job = bench.plan.jobs[0]
         return try bench.executor(notify: { _ in }, shouldStop: shouldStop).run(
-            job, isTrained: isTrained, evaluations: [bench.plan.evaluation(of: job)], lane: lane, record: record)
+            job, trained: trained, evaluations: [bench.plan.evaluation(of: job)], lane: lane, record: record)
     }
 
     @Test func `a job that is asked to stop records nothing`() throws {
@@ -42,7 +42,7 @@ import Testing
             return
         }
         #expect(events.count == 2)
-        guard case .stopped = try ending(bench, isTrained: true, shouldStop: { true }, record: take) else {
+        guard case .stopped = try ending(bench, trained: events.trained.first, shouldStop: { true }, record: take) else {
             Issue.record("did not stop while measuring")
             return
         }
@@ -92,7 +92,7 @@ import Testing
         let reasons = course.notices.compactMap { if case .stopping(let reason) = $0 { reason } else { nil } }
         #expect(course.stoppings == 1, sourceLocation: sourceLocation)
         #expect(reasons.count == 1, sourceLocation: sourceLocation)
-        #expect(course.runner.journalError == reasons.first, sourceLocation: sourceLocation)
+        #expect(course.runner.diskError == reasons.first, sourceLocation: sourceLocation)
         #expect(course.added.isEmpty && course.runner.failures.isEmpty, sourceLocation: sourceLocation)
         #expect(!course.runner.isComplete, sourceLocation: sourceLocation)
         let told = course.notices.contains { event in
@@ -110,7 +110,7 @@ import Testing
         try closed.close()
         let course = try bench.run(lanes: lanes, writer: closed)
         expectStoppedOnce(course)
-        #expect(course.runner.journalError?.contains("closed") == true)
+        #expect(course.runner.diskError?.contains("closed") == true)
         // Two at most were under way.
         #expect(course.trained.count <= 2)
     }

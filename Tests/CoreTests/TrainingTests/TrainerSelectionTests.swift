@@ -38,10 +38,8 @@ import Testing
         #expect(telling > 0, "no seed can tell the later of equals from the last epoch")
     }
 
-    @Test func `a loss that is not finite names its epoch`() throws {
-        // One batch per epoch: the first loss is that of the drawn parameters.
-        let parameters = TinyData.parameters(epochs: 5, batch: 50, learningRate: 1e30)
-        let task = try task(parameters)
+    /// How a training diverged, and the epochs that it finished before.
+    private func divergence(_ task: TrainingTask) throws -> (error: TrainingError, finished: [Int]) {
         var epochs: [Int] = []
         let error = #expect(throws: TrainingError.self) {
             try Trainer(task, kernels: .of(.portable)).run { report in
@@ -49,24 +47,42 @@ import Testing
                 return true
             }
         }
-        guard case .diverged(let epoch, let crossEntropy, _) = try #require(error) else {
-            Issue.record("ended with \(String(describing: error))")
-            return
-        }
-        #expect(epoch == 2 && error?.epoch == 2)
-        #expect(!crossEntropy.isFinite)
-        #expect(epochs == [1])
-        #expect(error?.description.contains("in epoch 2") == true)
+        return (try #require(error), epochs)
     }
 
-    @Test func `a regulariser that is not finite ends the training too`() throws {
-        let error = #expect(throws: TrainingError.self) {
-            try train(try task(method: .IR, nu: 1, TinyData.parameters(learningRate: 1e30)))
-        }
-        guard case .diverged(epoch: 1, _, _) = try #require(error) else {
-            Issue.record("ended with \(String(describing: error))")
+    @Test func `a loss that is not finite names its epoch`() throws {
+        let (error, finished) = try divergence(try task(TinyData.parameters(epochs: 5, learningRate: 1e30)))
+        guard case .diverged(let epoch, let crossEntropy, _) = error else {
+            Issue.record("ended with \(error)")
             return
         }
+        #expect(epoch == 1 && error.epoch == 1 && !crossEntropy.isFinite && finished.isEmpty)
+        #expect(error.description.contains("in epoch 1"))
+    }
+
+    @Test func `a regulariser that is not finite names its epoch`() throws {
+        // One batch per epoch: the first loss is that of the drawn parameters. Then the logits are
+        // some 1e30, and their squares overflow.
+        let parameters = TinyData.parameters(epochs: 5, batch: 50, learningRate: 1e9)
+        let (error, finished) = try divergence(try task(method: .IR, nu: 1, parameters))
+        guard case .diverged(let epoch, let crossEntropy, let regulariser) = error else {
+            Issue.record("ended with \(error)")
+            return
+        }
+        #expect(epoch == 2 && error.epoch == 2 && finished == [1])
+        #expect(crossEntropy.isFinite && !regulariser.isFinite)
+        #expect(error.description.contains("in epoch 2"))
+    }
+
+    @Test func `a network is not returned that the last step made useless`() throws {
+        let parameters = TinyData.parameters(epochs: 1, batch: 50, learningRate: 1e30)
+        let (error, finished) = try divergence(try task(parameters))
+        guard case .diverged(epoch: 1, let crossEntropy, _) = error else {
+            Issue.record("ended with \(error)")
+            return
+        }
+        #expect(crossEntropy.isFinite && finished.isEmpty)
+        #expect(error.description.contains("after epoch 1"))
     }
 
     @Test(arguments: [1, 2]) func `the caller can stop after any epoch`(_ last: Int) throws {
