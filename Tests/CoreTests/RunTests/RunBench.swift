@@ -86,9 +86,13 @@ struct RunBench: Sendable {
     /// - Parameters:
     ///   - lanes: real ones; nil for virtual time, on this thread.
     ///   - writer: instead of the journal's own.
+    ///   - observer: of real lanes.
+    ///   - onNotice: called on the lane that announces.
     ///   - shouldStop: given what was announced so far.
     func run(
-        lanes: Int? = nil, writer: JournalWriter? = nil, shouldStop: @escaping @Sendable ([RunEvent]) -> Bool = { _ in false }
+        lanes: Int? = nil, writer: JournalWriter? = nil, observer: (any WorkObserver)? = nil,
+        onNotice: @escaping @Sendable (RunEvent) -> Void = { _ in },
+        shouldStop: @escaping @Sendable ([RunEvent]) -> Bool = { _ in false }
     ) throws -> Course {
         try FileManager.default.createDirectory(at: models, withIntermediateDirectories: true)
         let before = try journalEvents()
@@ -98,15 +102,19 @@ struct RunBench: Sendable {
         let work: () -> Void
         let cancel: @Sendable () -> Void
         if let lanes {
-            let scheduler = Scheduler(LanePlan.unpinned(lanes), binder: nil)
+            let scheduler = Scheduler(LanePlan.unpinned(lanes), binder: nil, observer: observer)
             (pool, work, cancel) = (scheduler, scheduler.stopWhenIdle, { scheduler.cancelWaitingAndRefuse() })
         } else {
             let scheduler = VirtualScheduler(lanes: 2)
             (pool, work, cancel) = (scheduler, { scheduler.run() }, { scheduler.cancelWaiting() })
         }
-        let executor = try executor(notify: { log.add($0) }, shouldStop: { shouldStop(log.notices) })
+        let notify: @Sendable (RunEvent) -> Void = { event in
+            log.add(event)
+            onNotice(event)
+        }
+        let executor = try executor(notify: notify, shouldStop: { shouldStop(log.notices) })
         let runner = runner(
-            knownResults(before), executor, pool, journal, notify: { log.add($0) },
+            knownResults(before), executor, pool, journal, notify: notify,
             stopping: {
                 log.countStopping()
                 cancel()

@@ -124,6 +124,39 @@ import Testing
         }
     }
 
+    /// Lets seed 1 of a probe end only when the lane of seed 0 has quite done with it.
+    private final class LastSeedWaits: WorkObserver {
+        private let finished = Monitor(Set<String>(), conditions: 1)
+
+        func workStarted(_ item: WorkItem, on lane: Lane) {}
+
+        func workFinished(_ item: WorkItem, on lane: Lane, seconds: Double) {
+            finished.withLock { ids in
+                ids.insert(item.id)
+                finished.broadcast(0)
+            }
+        }
+
+        func hold(_ event: RunEvent) {
+            guard case .measured(var job, let measured) = event, job.seed == 1,
+                measured.evaluation.split == .validation
+            else { return }
+            job.seed = 0
+            let first = job.id
+            finished.wait(on: 0) { $0.contains(first) ? () : nil }
+        }
+    }
+
+    /// A result is known a moment before its lane is free of the job.
+    @Test func `an answer is measured for all seeds, however their ends fall together`() throws {
+        let gate = LastSeedWaits()
+        let course = try bench(threshold: -1).run(lanes: 2, observer: gate, onNotice: { gate.hold($0) })
+        #expect(course.outcome?.nu == 0.1)
+        let test = course.added.evaluated.filter { $0.evaluation.split == .test }
+        #expect(test.count == 2)
+        #expect(course.runner.isComplete)
+    }
+
     @Test func `an answer to another question is not taken for this one's`() throws {
         var bench = try bench(threshold: -1)
         _ = try bench.run()
