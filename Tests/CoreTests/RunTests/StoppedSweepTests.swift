@@ -66,9 +66,9 @@ import Testing
         let whole = try bench().run().added
         let bench = try bench()
         // From the second network's training on.
-        let course = try bench.run { notices in
+        let course = try bench.run(shouldStop: { notices in
             notices.filter { if case .trained = $0 { true } else { false } }.count >= 2
-        }
+        })
         #expect(course.added.trained.count == 2)
         #expect(course.added.failed.isEmpty && course.runner.failures.isEmpty)
         #expect(course.stoppings == 0 && !course.runner.isComplete)
@@ -83,7 +83,7 @@ import Testing
     @Test func `a search that is stopped has no outcome`() throws {
         var bench = try RunBench(methods: [.IR])
         bench.spec.nu = .smallest(NuSearchSettings())
-        let course = try bench.run { _ in true }
+        let course = try bench.run(shouldStop: { _ in true })
         #expect(course.added.isEmpty && course.outcome == nil && course.probed.isEmpty)
         #expect(!course.runner.isComplete && course.runner.failures.isEmpty)
     }
