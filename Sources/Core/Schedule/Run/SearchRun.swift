@@ -26,6 +26,7 @@ struct SearchRun: Sendable {
 
     /// Something to announce.
     enum Step: Sendable {
+        /// Results of this ν are missing; what a lane has already is not asked for twice.
         case probe(nu: Double)
         case probed(Probe)
         case ended(SearchOutcome)
@@ -48,7 +49,7 @@ struct SearchRun: Sendable {
             let jobs = unit.jobs(nu: nu)
             let missing = jobs.filter { !isOver($0) }
             guard missing.isEmpty else {
-                if pending?.nu != nu { steps.append(.probe(nu: nu)) }
+                steps.append(.probe(nu: nu))
                 pending = (nu, Set(missing.map(\.id)))
                 break
             }

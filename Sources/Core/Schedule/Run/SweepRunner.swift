@@ -73,14 +73,27 @@ public final class SweepRunner: Sendable {
 
     /// Submits all that can be done at once. The pool is idle when the sweep is over.
     public func start() {
-        let (items, events) = state.withLock { state in
-            var items = plan.jobs.compactMap { item(for: $0, [plan.evaluation(of: $0)], &state) }
-            var events: [RunEvent] = []
-            for index in state.searches.indices { advance(index, &state, &items, &events) }
-            return (items, events)
+        let next = state.withLock { state in
+            var next = Next()
+            next.items = plan.jobs.compactMap { item(for: $0, [plan.evaluation(of: $0)], &state) }
+            for index in state.searches.indices { advance(index, &state, &next) }
+            return next
         }
-        events.forEach(notify)
-        pool.submit(items)
+        go(on: next)
+    }
+
+    /// What follows from a change of the state, done after its lock is released.
+    private struct Next {
+        var items: [WorkItem] = []
+        var events: [RunEvent] = []
+        /// Why the journal refused what was to be written.
+        var refusal: String?
+    }
+
+    private func go(on next: Next) {
+        next.events.forEach(notify)
+        if let reason = next.refusal { return stop(reason) }
+        pool.submit(next.items)
     }
 
     /// Jobs that failed in this run.
@@ -168,11 +181,11 @@ public final class SweepRunner: Sendable {
 
     private func finish(_ job: Job, _ ending: JobExecutor.Ending, _ work: [JobExecutor.Work], seconds: Double) {
         if case .diskRefused(let reason) = ending { stop(reason) }
-        let (items, events) = state.withLock { state -> ([WorkItem], [RunEvent]) in
+        let next = state.withLock { state -> Next in
             state.expected[job.id] = nil
             state.began[job.id] = nil
             switch ending {
-            case .stopped, .diskRefused: return ([], [])
+            case .stopped, .diskRefused: return Next()
             case .failed: state.failed.insert(job.id)
             case .done:
                 let sum = work.reduce(0) { $0 + $1.multiplyAdds }
@@ -182,57 +195,61 @@ public final class SweepRunner: Sendable {
                 }
             }
             state.outstanding.remove(job.id)
-            var items: [WorkItem] = []
-            var events: [RunEvent] = []
+            var next = Next()
             for index in state.searches.indices where state.searches[index].pending?.jobs.contains(job.id) == true {
-                advance(index, &state, &items, &events)
+                advance(index, &state, &next)
             }
-            return (items, events)
+            return next
         }
-        events.forEach(notify)
-        pool.submit(items)
+        go(on: next)
     }
 
     // MARK: - Searches
 
-    private func advance(
-        _ index: Int, _ state: inout State, _ items: inout [WorkItem], _ events: inout [RunEvent]
-    ) {
+    private func advance(_ index: Int, _ state: inout State, _ next: inout Next) {
         let unit = state.searches[index].unit
         let known = state.known
         let failed = state.failed
+        // A job whose results are in the journal may still be with its lane. The search goes on when
+        // the lane has let it go, lest the answer's job be thought to be under way already.
+        let outstanding = state.outstanding
         let steps = state.searches[index].advance(
-            isOver: { failed.contains($0.id) || known.isDone($0, [unit.evaluation(of: $0)]) },
+            isOver: {
+                !outstanding.contains($0.id)
+                    && (failed.contains($0.id) || known.isDone($0, [unit.evaluation(of: $0)]))
+            },
             value: { known.evaluated[unit.evaluation(of: $0).id]?.measurements[unit.settings.measure] })
         for step in steps {
             switch step {
             case .probe(let nu):
                 let chain = state.searches[index].probesLeft
-                items += unit.jobs(nu: nu).compactMap {
+                next.items += unit.jobs(nu: nu).compactMap {
                     item(for: $0, [unit.evaluation(of: $0)], chain: chain, &state)
                 }
-            case .probed(let probe): events.append(.probed(unit, probe))
+            case .probed(let probe): next.events.append(.probed(unit, probe))
             case .ended(let outcome):
-                events.append(.searched(unit, outcome))
-                announce(unit, outcome, &state)
+                next.events.append(.searched(unit, outcome))
+                if let reason = announce(unit, outcome, &state) { next.refusal = reason }
                 guard let nu = outcome.nu else { continue }
-                items += unit.jobs(nu: nu).filter { !failed.contains($0.id) }
+                next.items += unit.jobs(nu: nu).filter { !failed.contains($0.id) }
                     .compactMap { item(for: $0, [plan.evaluation(of: $0)], &state) }
             }
         }
     }
 
     /// Writes the outcome down, unless an earlier run did.
-    private func announce(_ unit: NuSearchUnit, _ outcome: SearchOutcome, _ state: inout State) {
+    /// - Returns: why the journal refused; nil where it did not.
+    private func announce(_ unit: NuSearchUnit, _ outcome: SearchOutcome, _ state: inout State) -> String? {
         let event = SearchedEvent(
             group: unit.group, regulariser: unit.regulariser, outcome: outcome.name, nu: outcome.nu,
             dataset: unit.data.dataset, settings: unit.settings, search: unit.id)
-        guard state.known.searched.last(where: { $0.search == event.search }) != event else { return }
+        guard state.known.searched.last(where: { $0.search == event.search }) != event else { return nil }
         do {
             try journal.append(.searched(event))
             state.known.add(.searched(event))
+            return nil
         } catch {
-            state.diskError = state.diskError ?? "\(error)"
+            return "\(error)"
         }
     }
 }
