@@ -26,7 +26,6 @@ struct SearchRun: Sendable {
 
     /// Something to announce.
     enum Step: Sendable {
-        /// Results of this ν are missing; what a lane has already is not asked for twice.
         case probe(nu: Double)
         case probed(Probe)
         case ended(SearchOutcome)
@@ -49,7 +48,7 @@ struct SearchRun: Sendable {
             let jobs = unit.jobs(nu: nu)
             let missing = jobs.filter { !isOver($0) }
             guard missing.isEmpty else {
-                steps.append(.probe(nu: nu))
+                if pending?.nu != nu { steps.append(.probe(nu: nu)) }
                 pending = (nu, Set(missing.map(\.id)))
                 break
             }
