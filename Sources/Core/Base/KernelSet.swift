@@ -33,6 +33,21 @@ public struct KernelSet: Sendable {
         _ sources: UnsafePointer<UInt16>, _ table: Input, _ out: Output, _ outRows: Int, _ firstRow: Int,
         _ rows: Int, _ pixels: Int
     ) -> Void
+    public let listInk: @Sendable (
+        _ image: UnsafePointer<UInt8>, _ source: UnsafePointer<UInt16>, _ pixels: Int,
+        _ places: UnsafeMutablePointer<UInt16>, _ bytes: UnsafeMutablePointer<UInt8>
+    ) -> Int
+    public let inkProduct: @Sendable (
+        _ places: UnsafePointer<UInt16>, _ bytes: UnsafePointer<UInt8>, _ begins: UnsafePointer<Int32>,
+        _ ends: UnsafePointer<Int32>, _ cursors: UnsafeMutablePointer<Int32>, _ shades: Input, _ weights: Input,
+        _ weightRows: Int, _ start: Input, _ out: Output, _ outRows: Int, _ rows: Int, _ panels: Int, _ relu: Bool
+    ) -> Void
+    public let inkGradient: @Sendable (
+        _ places: UnsafePointer<UInt16>, _ bytes: UnsafePointer<UInt8>, _ begins: UnsafePointer<Int32>,
+        _ ends: UnsafePointer<Int32>, _ cursors: UnsafeMutablePointer<Int32>, _ shades: Input, _ gradient: Output,
+        _ gradientRows: Int, _ count: Int, _ common: Input, _ output: Input, _ outputRows: Int, _ rows: Int,
+        _ panels: Int
+    ) -> Void
     public let softmaxCrossEntropy: @Sendable (
         _ logits: Input, _ labels: UnsafePointer<UInt8>, _ rows: Int, _ classes: Int, _ scale: Float,
         _ gradient: Output, _ losses: Output
@@ -109,6 +124,9 @@ public struct KernelSet: Sendable {
         columnSums: Kernels.columnSums,
         transposePanels: Kernels.transposePanels,
         gatherImages: Kernels.gatherImages,
+        listInk: Kernels.listInk,
+        inkProduct: Kernels.inkProduct,
+        inkGradient: Kernels.inkGradient,
         softmaxCrossEntropy: Kernels.softmaxCrossEntropy,
         invarianceError: Kernels.invarianceError,
         adamStep: Kernels.adamStep,
@@ -136,6 +154,9 @@ public struct KernelSet: Sendable {
         columnSums: KernelsAVX2.columnSums,
         transposePanels: KernelsAVX2.transposePanels,
         gatherImages: KernelsAVX2.gatherImages,
+        listInk: KernelsAVX2.listInk,
+        inkProduct: KernelsAVX2.inkProduct,
+        inkGradient: KernelsAVX2.inkGradient,
         softmaxCrossEntropy: KernelsAVX2.softmaxCrossEntropy,
         invarianceError: KernelsAVX2.invarianceError,
         adamStep: KernelsAVX2.adamStep,
@@ -162,6 +183,9 @@ public struct KernelSet: Sendable {
         columnSums: KernelsAVX512.columnSums,
         transposePanels: KernelsAVX512.transposePanels,
         gatherImages: KernelsAVX512.gatherImages,
+        listInk: KernelsAVX512.listInk,
+        inkProduct: KernelsAVX512.inkProduct,
+        inkGradient: KernelsAVX512.inkGradient,
         softmaxCrossEntropy: KernelsAVX512.softmaxCrossEntropy,
         invarianceError: KernelsAVX512.invarianceError,
         adamStep: KernelsAVX512.adamStep,

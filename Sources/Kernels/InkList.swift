@@ -1,0 +1,26 @@
+// Images that are mostly background: x = background + ink, where few pixels have ink. Products need
+// to touch the inked pixels only, and these are listed: per row of a batch (place, byte) in
+// ascending order of places.
+
+/// Lists the inked pixels of one transformed image: those whose byte is not 0.
+/// - Parameters:
+///   - image: P bytes.
+///   - source: (P), where each pixel of gx comes from.
+///   - places, bytes: room for P entries each.
+/// - Returns: how many entries were written. The ones behind them may have been overwritten.
+public func listInk(
+    _ image: UnsafePointer<UInt8>, _ source: UnsafePointer<UInt16>, _ pixels: Int,
+    _ places: UnsafeMutablePointer<UInt16>, _ bytes: UnsafeMutablePointer<UInt8>
+) -> Int {
+    var count = 0
+    var place = 0
+    // Written always, kept if inked: a branch would be mispredicted at every edge of a stroke.
+    while place < pixels {
+        let byte = image[Int(source[place])]
+        places[count] = UInt16(truncatingIfNeeded: place)
+        bytes[count] = byte
+        count &+= byte == 0 ? 0 : 1
+        place += 1
+    }
+    return count
+}
