@@ -2,19 +2,21 @@
 
 /// Rows of A and B per pass: 256 rows of one panel of B (32 KB) stay in the first-level cache
 /// while the features of A pass by. C is stored and read back in between, which changes no bit.
-@inline(__always) private var blockRows: Int { 256 }
+@inline(__always) var blockRows: Int { 256 }
 
-/// C(K,N) = A(M,K)ᵀ·B(M,N), all three in panels.
+/// C(K,N) = A(M,K)ᵀ·B(M,N), all three in panels; and the column sums of B if asked.
 ///
 /// Each element is the sum over m = 0, 1, … in that order, one FMA each, started from zero.
 /// - Parameters:
 ///   - aRows: rows allocated per panel of A; likewise `bRows`, `cRows`.
-///   - depth: M.
+///   - depth: M, a multiple of 4.
 ///   - features: K rounded up to a multiple of 8; rows of C.
 ///   - panels: 32-column panels of B and C.
+///   - sums: (panels·32), the bias gradient as by `columnSums`; nil for none.
 public func productATB(
     _ a: UnsafePointer<Float>, _ aRows: Int, _ b: UnsafePointer<Float>, _ bRows: Int,
-    _ c: UnsafeMutablePointer<Float>, _ cRows: Int, _ depth: Int, _ features: Int, _ panels: Int
+    _ c: UnsafeMutablePointer<Float>, _ cRows: Int, _ depth: Int, _ features: Int, _ panels: Int,
+    _ sums: UnsafeMutablePointer<Float>?
 ) {
     var start = 0
     while start < depth {
@@ -28,6 +30,9 @@ public func productATB(
                     b + (panel * bRows + start) * panelWidth, c + (panel * cRows + feature) * panelWidth, count,
                     start > 0)
                 feature += GradientBlock.rows
+            }
+            if let sums {
+                addColumnSums(b + (panel * bRows + start) * panelWidth, count, sums + panel * panelWidth, start > 0)
             }
             panel += 1
         }

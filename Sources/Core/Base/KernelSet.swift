@@ -22,7 +22,7 @@ public struct KernelSet: Sendable {
     ) -> Void
     public let productATB: @Sendable (
         _ a: Input, _ aRows: Int, _ b: Input, _ bRows: Int, _ c: Output, _ cRows: Int, _ depth: Int, _ features: Int,
-        _ panels: Int
+        _ panels: Int, _ sums: Output?
     ) -> Void
     public let columnSums: @Sendable (_ b: Input, _ bRows: Int, _ sums: Output, _ rows: Int, _ panels: Int) -> Void
     public let transposePanels: @Sendable (
@@ -34,7 +34,7 @@ public struct KernelSet: Sendable {
         _ rows: Int, _ pixels: Int
     ) -> Void
     public let listInk: @Sendable (
-        _ image: UnsafePointer<UInt8>, _ source: UnsafePointer<UInt16>, _ pixels: Int,
+        _ image: UnsafePointer<UInt8>, _ source: UnsafePointer<UInt16>, _ pixels: Int, _ background: UInt8,
         _ places: UnsafeMutablePointer<UInt16>, _ bytes: UnsafeMutablePointer<UInt8>
     ) -> Int
     public let inkProduct: @Sendable (
@@ -45,8 +45,8 @@ public struct KernelSet: Sendable {
     public let inkGradient: @Sendable (
         _ places: UnsafePointer<UInt16>, _ bytes: UnsafePointer<UInt8>, _ begins: UnsafePointer<Int32>,
         _ ends: UnsafePointer<Int32>, _ cursors: UnsafeMutablePointer<Int32>, _ shades: Input, _ gradient: Output,
-        _ gradientRows: Int, _ count: Int, _ common: Input, _ output: Input, _ outputRows: Int, _ rows: Int,
-        _ panels: Int
+        _ gradientRows: Int, _ count: Int, _ isActive: UnsafePointer<UInt8>, _ common: Input, _ output: Input,
+        _ outputRows: Int, _ rows: Int, _ panels: Int
     ) -> Void
     public let softmaxCrossEntropy: @Sendable (
         _ logits: Input, _ labels: UnsafePointer<UInt8>, _ rows: Int, _ classes: Int, _ scale: Float,
@@ -60,6 +60,7 @@ public struct KernelSet: Sendable {
         _ parameters: Output, _ gradient: Input, _ m: Output, _ v: Output, _ count: Int, _ rate: Float,
         _ root: Float, _ beta1: Float, _ share1: Float, _ beta2: Float, _ share2: Float, _ epsilon: Float
     ) -> Void
+    public let addRow: @Sendable (_ row: Input, _ to: Output, _ rows: Int) -> Void
     public let poolMax: @Sendable (
         _ responses: Input, _ responseRows: Int, _ stride: Int, _ order: Int, _ pooled: Output, _ pooledRows: Int,
         _ rows: Int, _ panels: Int
@@ -130,6 +131,7 @@ public struct KernelSet: Sendable {
         softmaxCrossEntropy: Kernels.softmaxCrossEntropy,
         invarianceError: Kernels.invarianceError,
         adamStep: Kernels.adamStep,
+        addRow: Kernels.addRow,
         poolMax: Kernels.poolMax,
         poolMaxGradient: Kernels.poolMaxGradient,
         poolMean: Kernels.poolMean,
@@ -160,6 +162,7 @@ public struct KernelSet: Sendable {
         softmaxCrossEntropy: KernelsAVX2.softmaxCrossEntropy,
         invarianceError: KernelsAVX2.invarianceError,
         adamStep: KernelsAVX2.adamStep,
+        addRow: KernelsAVX2.addRow,
         poolMax: KernelsAVX2.poolMax,
         poolMaxGradient: KernelsAVX2.poolMaxGradient,
         poolMean: KernelsAVX2.poolMean,
@@ -189,6 +192,7 @@ public struct KernelSet: Sendable {
         softmaxCrossEntropy: KernelsAVX512.softmaxCrossEntropy,
         invarianceError: KernelsAVX512.invarianceError,
         adamStep: KernelsAVX512.adamStep,
+        addRow: KernelsAVX512.addRow,
         poolMax: KernelsAVX512.poolMax,
         poolMaxGradient: KernelsAVX512.poolMaxGradient,
         poolMean: KernelsAVX512.poolMean,
