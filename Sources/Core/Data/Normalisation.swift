@@ -12,9 +12,12 @@ public struct Normalisation: Sendable, Equatable {
     public let values: [Float]
     /// The commonest byte: what most pixels are, and products need not touch.
     public let background: UInt8
+    /// Fraction of the pixels that are another byte.
+    public let inkShare: Double
 
-    public init(mean: Double, std: Double, background: UInt8 = 0) {
+    public init(mean: Double, std: Double, background: UInt8 = 0, inkShare: Double = 1) {
         self.background = background
+        self.inkShare = inkShare
         self.mean = mean
         self.std = std
         values = (0 ..< 256).map { Float((Double($0) / 255 - mean) / std) }
@@ -42,6 +45,7 @@ public struct Normalisation: Sendable, Equatable {
         let deviation = (Double(spread)).squareRoot() / (Double(n) * 255)
         let background = counts.indices.max { counts[$0] < counts[$1] } ?? 0
         self.init(
-            mean: Double(sum) / (Double(n) * 255), std: deviation > 0 ? deviation : 1, background: UInt8(background))
+            mean: Double(sum) / (Double(n) * 255), std: deviation > 0 ? deviation : 1, background: UInt8(background),
+            inkShare: 1 - Double(counts[background]) / Double(n))
     }
 }

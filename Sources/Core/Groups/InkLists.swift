@@ -14,17 +14,19 @@ public final class InkLists {
 
     /// - Parameters:
     ///   - lists: room for so many lists,
-    ///   - entries: and so many entries of all together.
-    public init(lists: Int, entries: Int) {
+    ///   - entries: and so many entries of all together,
+    ///   - pixels: of images of so many pixels.
+    public init(lists: Int, entries: Int, pixels: Int) {
         precondition(entries < Int(Int32.max), "lists of more than 2³¹ pixels")
         listCapacity = lists
         entryCapacity = entries
-        // One more than needed: the kernel writes before it knows whether it keeps.
-        places = .allocate(capacity: entries + 1)
-        bytes = .allocate(capacity: entries + 1)
+        // The last list may run over by what it then turns out not to keep.
+        let count = entries + pixels
+        places = .allocate(capacity: count)
+        bytes = .allocate(capacity: count)
         bounds = .allocate(capacity: lists + 1)
-        places.initialize(repeating: 0, count: entries + 1)
-        bytes.initialize(repeating: 0, count: entries + 1)
+        places.initialize(repeating: 0, count: count)
+        bytes.initialize(repeating: 0, count: count)
         bounds.initialize(repeating: 0, count: lists + 1)
     }
 
@@ -48,20 +50,13 @@ public final class InkLists {
         kernels: KernelSet
     ) -> Int {
         let begin = Int(bounds[count])
-        let ink = Self.inkCount(image, pixels: group.pixels, background: background)
-        precondition(count < listCapacity && begin + ink <= entryCapacity, "more ink than there is room for")
+        precondition(count < listCapacity && begin <= entryCapacity, "more ink than there is room for")
         let found = group.withSource(of: element) {
             kernels.listInk(image, $0, group.pixels, background, places + begin, bytes + begin)
         }
+        precondition(begin + found <= entryCapacity, "more ink than there is room for")
         count += 1
         bounds[count] = Int32(begin + found)
         return count - 1
-    }
-
-    /// How many pixels of an image differ from the background; the same under every element.
-    static func inkCount(_ image: UnsafePointer<UInt8>, pixels: Int, background: UInt8) -> Int {
-        var count = 0
-        for pixel in 0 ..< pixels where image[pixel] != background { count += 1 }
-        return count
     }
 }

@@ -14,7 +14,7 @@ public final class InkRows {
     /// All rows blank.
     public init(capacity: Int) {
         self.capacity = capacity
-        lists = InkLists(lists: 0, entries: 0)
+        lists = InkLists(lists: 0, entries: 0, pixels: 1)
         begins = .allocate(capacity: capacity)
         ends = .allocate(capacity: capacity)
         cursors = .allocate(capacity: capacity)

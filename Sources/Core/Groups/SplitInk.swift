@@ -34,10 +34,11 @@ public final class SplitInk: @unchecked Sendable {
         var total = 0
         var largest = 0
         for index in 0 ..< images.count {
-            let image = images[index]
-            for pixel in 0 ..< images.pixels { seen[pixel] |= image[pixel] ^ background }
-            guard let base = image.baseAddress else { continue }
-            let ink = InkLists.inkCount(base, pixels: images.pixels, background: background)
+            var ink = 0
+            for (pixel, byte) in images[index].enumerated() where byte != background {
+                seen[pixel] = 1
+                ink += 1
+            }
             total += ink
             largest = max(largest, ink)
         }
@@ -50,7 +51,7 @@ public final class SplitInk: @unchecked Sendable {
             lists = nil
             return
         }
-        let lists = InkLists(lists: images.count * group.order, entries: entries)
+        let lists = InkLists(lists: images.count * group.order, entries: entries, pixels: images.pixels)
         for element in 0 ..< group.order {
             for index in 0 ..< images.count {
                 lists.append(
@@ -73,7 +74,7 @@ public final class SplitInk: @unchecked Sendable {
 
     /// Memory for the lists of one batch, where they are not all there already.
     public func scratch(rows: Int) -> InkLists? {
-        lists == nil ? InkLists(lists: rows, entries: rows * largest) : nil
+        lists == nil ? InkLists(lists: rows, entries: rows * largest, pixels: images.pixels) : nil
     }
 
     /// Shows image i under an element at a row; `scratch` as `rows` reads from, if there is one.

@@ -23,7 +23,7 @@ public final class OrbitLogits {
             training: false)
         propagation.prepare(network)
         let lists = group.order * ImageChunk.size
-        ink = InkLists(lists: lists, entries: lists * group.pixels)
+        ink = InkLists(lists: lists, entries: lists * group.pixels, pixels: group.pixels)
         values = FloatBuffer(count: group.order * ImageChunk.size * Panels.width)
     }
 

@@ -71,7 +71,7 @@ struct Oracle {
             ParameterLayout(architecture), normalisation: try normalisation(), kernels: kernels, rows: rows,
             tying: tying, training: true)
         let samples = try samples()
-        let lists = InkLists(lists: 6 * blocks.count, entries: 6 * blocks.count * 1296)
+        let lists = InkLists(lists: 6 * blocks.count, entries: 6 * blocks.count * 1296, pixels: 1296)
         propagation.inputs.read(from: lists)
         for (block, element) in blocks.enumerated() {
             for i in 0 ..< 6 {
