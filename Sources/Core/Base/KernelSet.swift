@@ -20,9 +20,15 @@ public struct KernelSet: Sendable {
         _ a: Input, _ aRows: Int, _ b: Input, _ bRows: Int, _ c: Output, _ cRows: Int, _ rows: Int, _ depth: Int,
         _ panels: Int, _ bias: Input?, _ mask: Input?, _ relu: Bool
     ) -> Void
+    public let narrowProductAB: @Sendable (
+        _ a: Input, _ aRows: Int, _ b: Input, _ c: Output, _ rows: Int, _ depth: Int, _ bias: Input?
+    ) -> Void
     public let productATB: @Sendable (
         _ a: Input, _ aRows: Int, _ b: Input, _ bRows: Int, _ c: Output, _ cRows: Int, _ depth: Int, _ features: Int,
         _ panels: Int, _ sums: Output?
+    ) -> Void
+    public let narrowProductATB: @Sendable (
+        _ a: Input, _ aRows: Int, _ b: Input, _ c: Output, _ depth: Int, _ features: Int, _ sums: Output?
     ) -> Void
     public let columnSums: @Sendable (_ b: Input, _ bRows: Int, _ sums: Output, _ rows: Int, _ panels: Int) -> Void
     public let transposePanels: @Sendable (
@@ -121,7 +127,9 @@ public struct KernelSet: Sendable {
     private static let portable = KernelSet(
         instructionSet: .portable,
         productAB: Kernels.productAB,
+        narrowProductAB: Kernels.narrowProductAB,
         productATB: Kernels.productATB,
+        narrowProductATB: Kernels.narrowProductATB,
         columnSums: Kernels.columnSums,
         transposePanels: Kernels.transposePanels,
         gatherImages: Kernels.gatherImages,
@@ -152,7 +160,9 @@ public struct KernelSet: Sendable {
     private static let avx2 = KernelSet(
         instructionSet: .avx2,
         productAB: KernelsAVX2.productAB,
+        narrowProductAB: KernelsAVX2.narrowProductAB,
         productATB: KernelsAVX2.productATB,
+        narrowProductATB: KernelsAVX2.narrowProductATB,
         columnSums: KernelsAVX2.columnSums,
         transposePanels: KernelsAVX2.transposePanels,
         gatherImages: KernelsAVX2.gatherImages,
@@ -182,7 +192,9 @@ public struct KernelSet: Sendable {
     private static let avx512 = KernelSet(
         instructionSet: .avx512,
         productAB: KernelsAVX512.productAB,
+        narrowProductAB: KernelsAVX512.narrowProductAB,
         productATB: KernelsAVX512.productATB,
+        narrowProductATB: KernelsAVX512.narrowProductATB,
         columnSums: KernelsAVX512.columnSums,
         transposePanels: KernelsAVX512.transposePanels,
         gatherImages: KernelsAVX512.gatherImages,

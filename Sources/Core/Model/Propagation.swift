@@ -120,10 +120,16 @@ public final class Propagation {
         for index in 1 ..< layout.layers.count {
             let layer = layout.layers[index]
             let isLast = index == layout.layers.count - 1
-            kernels.productAB(
-                hidden[index - 1].pointer, capacity, parameters + layer.weight, layer.rows,
-                isLast ? logits.base : hidden[index].base, capacity, rows, layer.inputs, layer.panels,
-                parameters + layer.bias, nil, !isLast)
+            if isLast, layer.isNarrow {
+                kernels.narrowProductAB(
+                    hidden[index - 1].pointer, capacity, parameters + layer.weight, logits.base, rows, layer.inputs,
+                    parameters + layer.bias)
+            } else {
+                kernels.productAB(
+                    hidden[index - 1].pointer, capacity, parameters + layer.weight, layer.rows,
+                    isLast ? logits.base : hidden[index].base, capacity, rows, layer.inputs, layer.panels,
+                    parameters + layer.bias, nil, !isLast)
+            }
         }
     }
 
@@ -137,9 +143,15 @@ public final class Propagation {
             let layer = layout.layers[index]
             let isLast = index == layout.layers.count - 1
             let output = isLast ? logitGradient : hiddenGradients[index]
-            kernels.productATB(
-                hidden[index - 1].pointer, capacity, output.pointer, capacity, gradient.base + layer.weight,
-                layer.rows, rows, layer.rows, layer.panels, gradient.base + layer.bias)
+            if layer.isNarrow {
+                kernels.narrowProductATB(
+                    hidden[index - 1].pointer, capacity, output.pointer, gradient.base + layer.weight, rows, layer.rows,
+                    gradient.base + layer.bias)
+            } else {
+                kernels.productATB(
+                    hidden[index - 1].pointer, capacity, output.pointer, capacity, gradient.base + layer.weight,
+                    layer.rows, rows, layer.rows, layer.panels, gradient.base + layer.bias)
+            }
             kernels.transposePanels(
                 parameters + layer.weight, layer.rows, transposed[index].base, layer.outputs, layer.inputs,
                 layer.outputs)
