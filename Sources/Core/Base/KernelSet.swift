@@ -16,6 +16,7 @@ public struct KernelSet: Sendable {
 
     public let instructionSet: InstructionSet
 
+    public let peakFMA: @Sendable (_ rounds: Int, _ values: Output) -> Int
     public let productAB: @Sendable (
         _ a: Input, _ aRows: Int, _ b: Input, _ bRows: Int, _ c: Output, _ cRows: Int, _ rows: Int, _ depth: Int,
         _ panels: Int, _ bias: Input?, _ mask: Input?, _ relu: Bool
@@ -119,6 +120,7 @@ public struct KernelSet: Sendable {
 
     private static let portable = KernelSet(
         instructionSet: .portable,
+        peakFMA: Kernels.peakFMA,
         productAB: Kernels.productAB,
         productATB: Kernels.productATB,
         columnSums: Kernels.columnSums,
@@ -149,6 +151,7 @@ public struct KernelSet: Sendable {
     #if arch(x86_64)
     private static let avx2 = KernelSet(
         instructionSet: .avx2,
+        peakFMA: KernelsAVX2.peakFMA,
         productAB: KernelsAVX2.productAB,
         productATB: KernelsAVX2.productATB,
         columnSums: KernelsAVX2.columnSums,
@@ -178,6 +181,7 @@ public struct KernelSet: Sendable {
 
     private static let avx512 = KernelSet(
         instructionSet: .avx512,
+        peakFMA: KernelsAVX512.peakFMA,
         productAB: KernelsAVX512.productAB,
         productATB: KernelsAVX512.productATB,
         columnSums: KernelsAVX512.columnSums,
