@@ -39,7 +39,7 @@ public final class BenchSession: Sendable {
 
     /// Does work on the first lane, bound to its core, and waits for it. Not to be called from a
     /// lane.
-    func onLane<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) throws -> Value {
+    public func onLane<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) throws -> Value {
         let result = Mutex<Result<Value, any Error>?>(nil)
         run(lanes: 1, [{ let value = Result { try work() }; result.withLock { $0 = value } }])
         guard let value = result.withLock({ $0 }) else { throw BenchError.laneRefused }

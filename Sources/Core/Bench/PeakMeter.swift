@@ -30,7 +30,7 @@ final class PeakMeter {
 }
 
 enum Stopwatch {
-    static func seconds(_ work: () throws -> Void) rethrows -> Double {
+    static func seconds<Failure: Error>(_ work: () throws(Failure) -> Void) throws(Failure) -> Double {
         let clock = ContinuousClock()
         let start = clock.now
         try work()

@@ -9,25 +9,46 @@ struct Trials {
 
     /// - Parameter work: called once before anything is counted, which finds caches and branch
     ///   predictors cold and pages untouched.
-    init(kernels: KernelSet, pace: BenchPace, _ work: () throws -> Void) rethrows {
+    init<Failure: Error>(
+        kernels: KernelSet, pace: BenchPace, _ work: @escaping () throws(Failure) -> Void
+    ) throws(Failure) {
+        self = try Self.alternating(kernels: kernels, pace: pace, [work])[0]
+    }
+
+    /// Several pieces of work in turn, one repetition of each, so that what changes on the machine
+    /// meets all of them.
+    /// - Returns: as many as there are pieces of work.
+    static func alternating<Failure: Error>(
+        kernels: KernelSet, pace: BenchPace, _ work: [() throws(Failure) -> Void]
+    ) throws(Failure) -> [Trials] {
         let meter = PeakMeter(kernels)
-        let first = try Stopwatch.seconds(work)
-        // Timed once more: the first call was the cold one.
-        let once = first < pace.burstSeconds ? try Stopwatch.seconds(work) : first
-        let times = max(1, min(1_000_000, Int(pace.burstSeconds / max(once, 1e-9))))
+        let times = try work.map { (work: () throws(Failure) -> Void) throws(Failure) -> Int in
+            let first = try Stopwatch.seconds(work)
+            // Timed once more where that is cheap: the first call was the cold one.
+            let once = first < pace.burstSeconds ? try Stopwatch.seconds(work) : first
+            return max(1, min(1_000_000, Int(pace.burstSeconds / max(once, 1e-9))))
+        }
+        var trials = [Trials](repeating: Trials(seconds: [], peaks: []), count: work.count)
         let clock = ContinuousClock()
         let start = clock.now
         var before = meter.rate()
-        while seconds.count < pace.leastRepetitions || start.duration(to: clock.now) / .seconds(1) < pace.rowSeconds {
-            let took = try Stopwatch.seconds { for _ in 0 ..< times { try work() } }
-            let after = meter.rate()
-            seconds.append(max(took, 1e-9) / Double(times))
-            peaks.append((before + after) / 2)
-            before = after
+        var repetitions = 0
+        while repetitions < pace.leastRepetitions || start.duration(to: clock.now) / .seconds(1) < pace.rowSeconds {
+            for index in work.indices {
+                let took = try Stopwatch.seconds { () throws(Failure) in
+                    for _ in 0 ..< times[index] { try work[index]() }
+                }
+                let after = meter.rate()
+                trials[index].seconds.append(max(took, 1e-9) / Double(times[index]))
+                trials[index].peaks.append((before + after) / 2)
+                before = after
+            }
+            repetitions += 1
         }
+        return trials
     }
 
-    /// For tests.
+    /// Of what was measured already.
     init(seconds: [Double], peaks: [Double]) {
         self.seconds = seconds
         self.peaks = peaks
