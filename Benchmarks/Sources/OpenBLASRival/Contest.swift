@@ -23,7 +23,9 @@ struct Contest {
 
         if !isJSON {
             BenchTable.preface(machine).forEach { print($0) }
-            print("\(OpenBLAS.description), one thread; ours with bias, ReLU and mask, OpenBLAS without\n")
+            print("\(OpenBLAS.description), one thread; ours with bias, ReLU and mask, OpenBLAS without")
+            for setting in OpenBLAS.settings { print("note: the environment has \(setting)") }
+            print("")
             print(line("", "sweep", "of peak", "OpenBLAS", "of peak", "gain"))
         }
         var rows: [BenchRow] = []
@@ -39,8 +41,9 @@ struct Contest {
                     percent(contest.rivals.ratio), number(contest.gain.value, places: 2)))
         }
         if isJSON {
+            let program = (["sweep-benchmarks", OpenBLAS.description] + OpenBLAS.settings).joined(separator: "; ")
             let report = BenchReport(
-                program: "sweep-benchmarks; \(OpenBLAS.description)", date: ISO8601DateFormatter().string(from: Date()),
+                program: program, date: ISO8601DateFormatter().string(from: Date()),
                 machine: machine, dataset: nil, quick: arguments.contains("--quick"), rows: rows)
             print(String(decoding: try report.json(), as: UTF8.self))
         } else {

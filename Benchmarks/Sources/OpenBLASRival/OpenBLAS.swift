@@ -1,8 +1,16 @@
 import COpenBLAS
 import Core
+import Foundation
 
 /// The rival: cblas_sgemm on one thread.
 enum OpenBLAS {
+    /// `OPENBLAS_…` variables of the environment. They may force kernels narrower than the library
+    /// would choose for this CPU, and half its speed with them.
+    static var settings: [String] {
+        ProcessInfo.processInfo.environment.filter { $0.key.hasPrefix("OPENBLAS_") }.map { "\($0.key)=\($0.value)" }
+            .sorted()
+    }
+
     static func useOneThread() { openblas_set_num_threads(1) }
 
     /// "OpenBLAS 0.3.21 … SkylakeX …", as the library says of itself.
