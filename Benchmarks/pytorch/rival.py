@@ -305,10 +305,11 @@ def main():
     torch.set_num_threads(1)
     torch.set_num_interop_threads(1)
     machine = {
-        "cpu": cpu_name(), "python": platform.python_version(), "torch": torch.__version__, "threads": 1, "core": core,
+        "cpu": cpu_name(), "python": platform.python_version(), "torch": torch.__version__,
+        "kernels": torch.backends.cpu.get_cpu_capability(), "threads": 1, "core": core,
     }  # fmt: skip
     if not options.json:
-        print(f"{machine['cpu']}, PyTorch {torch.__version__}, one thread, core {core}\n")
+        print(f"{machine['cpu']}, PyTorch {torch.__version__} ({machine['kernels']}), one thread, core {core}\n")
 
     data = Data()
     bench = Bench(options.quick, options.sweep, options.json)
