@@ -31,7 +31,7 @@ bench: build
 	else echo 'OpenBLAS: not measured; it needs libopenblas-dev'; fi
 	@if $(PYTHON) -c 'import torch, numpy' 2>/dev/null; then \
 	  $(PYTHON) Benchmarks/pytorch/rival.py --sweep $(PROGRAM); \
-	else echo 'PyTorch: not measured; it needs torch and numpy, as in make bench PYTHON=venv/bin/python'; fi
+	else echo 'PyTorch: not measured; it needs torch and numpy, as in make bench PYTHON=/path/to/python'; fi
 
 build: setup
 	$(SWIFT) build -c release --product sweep $(SWIFTFLAGS)
