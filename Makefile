@@ -6,10 +6,12 @@ PREFIX ?= /usr/local
 # For packagers: a folder to install under, as in `make install DESTDIR=/tmp/package PREFIX=/usr`.
 DESTDIR ?=
 SWEEP ?= sweeps/quickstart.yaml
+# For `make bench`: the interpreter that has torch and numpy.
+PYTHON ?= python3
 
 PROGRAM := .build/release/sweep
 
-.PHONY: run test build install setup clean help
+.PHONY: run test bench build install setup clean help
 
 run: build
 	$(PROGRAM) run "$(SWEEP)"
@@ -18,6 +20,18 @@ run: build
 # imports compile every module another way, and `run` and `test` would make each other build anew.
 test: setup
 	$(SWIFT) test -c release --scratch-path .build-tests $(SWIFTFLAGS)
+
+# The program beside its bounds, then beside its rivals where they are installed. OpenBLAS chooses
+# its kernels itself: a variable set for another purpose must not slow a rival down.
+bench: build
+	$(PROGRAM) bench
+	@if pkg-config --exists openblas; then \
+	  env -u OPENBLAS_CORETYPE -u OPENBLAS_L2_SIZE \
+	    $(SWIFT) run -c release --package-path Benchmarks OpenBLASRival; \
+	else echo 'OpenBLAS: not measured; it needs libopenblas-dev'; fi
+	@if $(PYTHON) -c 'import torch, numpy' 2>/dev/null; then \
+	  $(PYTHON) Benchmarks/pytorch/rival.py --sweep $(PROGRAM); \
+	else echo 'PyTorch: not measured; it needs torch and numpy, as in make bench PYTHON=/path/to/python'; fi
 
 build: setup
 	$(SWIFT) build -c release --product sweep $(SWIFTFLAGS)
@@ -29,11 +43,12 @@ setup:
 	@SWIFT="$(SWIFT)" sh Scripts/setup.sh
 
 clean:
-	rm -rf .build .build-tests
+	rm -rf .build .build-tests Benchmarks/.build
 
 help:
 	@echo 'make run      build and run sweeps/quickstart.yaml (another: make run SWEEP=sweeps/x.yaml)'
 	@echo 'make test     build and run all tests'
+	@echo 'make bench    measure the program beside its bounds and its rivals (OpenBLAS, PyTorch)'
 	@echo 'make build    build .build/release/sweep'
 	@echo 'make install  install program, shell completion and manual page under PREFIX ($(PREFIX))'
 	@echo 'make clean    delete what was built'

@@ -28,7 +28,11 @@ let wideKernels: [Target] = []
 let package = Package(
     name: "sweep",
     platforms: [.macOS(.v15)],
-    products: [.executable(name: "sweep", targets: ["Sweep"])],
+    products: [
+        .executable(name: "sweep", targets: ["Sweep"]),
+        // For Benchmarks/, which runs the kernels beside their rivals.
+        .library(name: "SweepCore", targets: ["Core"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),

@@ -43,7 +43,7 @@ struct RunCommand: ParsableCommand {
             throw failure(ExitStatus.usage, "--results: expected a folder, found an empty name")
         }
         let spec = try loadSpec()
-        let kernels = try chooseKernels()
+        let kernels = KernelSet.of(try KernelChoice.make().chosen)
         let (topology, plan) = try lanes.plan()
         let folder = ResultsFolder(URL(fileURLWithPath: results ?? "results/\(spec.name)"))
         let session = try RunSession(
@@ -62,22 +62,6 @@ struct RunCommand: ParsableCommand {
             let loaded = try SpecLoader.load(path: file, overrides: overrides)
             for notice in loaded.notices { StandardError.print("note: \(notice)") }
             return loaded.spec
-        } catch {
-            throw failure(ExitStatus.usage, error)
-        }
-    }
-
-    private func chooseKernels() throws -> KernelSet {
-        do throws(InstructionSetError) {
-            let chosen = try InstructionSet.choose(environment: ProcessInfo.processInfo.environment)
-            #if arch(x86_64)
-            if chosen == .portable {
-                StandardError.print(
-                    "note: portable kernels: without AVX2 every fused multiply-add is computed in double, some "
-                        + "hundred times slower")
-            }
-            #endif
-            return .of(chosen)
         } catch {
             throw failure(ExitStatus.usage, error)
         }

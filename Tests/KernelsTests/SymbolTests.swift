@@ -61,6 +61,7 @@ struct SymbolTests {
         for (product, parts, tile) in [
             ("productAB", ["9productAB", "6stripe"], module.tile),
             ("productATB", ["10productATB", "4tile"], module.gradientTile),
+            ("peakFMA", ["7peakFMA"], 12),
         ] {
             let loops = functions.filter { function in parts.contains { function.name.contains($0) } }.flatMap(\.hotLoops)
             let largest = loops.map { $0.count(where: \.isFusedMultiplyAdd) }.max() ?? 0

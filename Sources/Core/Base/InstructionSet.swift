@@ -2,7 +2,7 @@ import CCPUFeatures
 
 /// An instruction set that the kernels were compiled for. All give the same bits; they differ in
 /// speed alone.
-public enum InstructionSet: String, Sendable, CaseIterable {
+public enum InstructionSet: String, Sendable, Encodable, CaseIterable {
     /// Whatever the build's target has: SSE2 on x86-64, NEON on arm64.
     case portable
     case avx2

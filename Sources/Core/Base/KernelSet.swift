@@ -16,6 +16,7 @@ public struct KernelSet: Sendable {
 
     public let instructionSet: InstructionSet
 
+    public let peakFMA: @Sendable (_ rounds: Int, _ values: Output) -> Int
     public let productAB: @Sendable (
         _ a: Input, _ aRows: Int, _ b: Input, _ bRows: Int, _ c: Output, _ cRows: Int, _ rows: Int, _ depth: Int,
         _ panels: Int, _ bias: Input?, _ mask: Input?, _ relu: Bool
@@ -126,6 +127,7 @@ public struct KernelSet: Sendable {
 
     private static let portable = KernelSet(
         instructionSet: .portable,
+        peakFMA: Kernels.peakFMA,
         productAB: Kernels.productAB,
         narrowProductAB: Kernels.narrowProductAB,
         productATB: Kernels.productATB,
@@ -159,6 +161,7 @@ public struct KernelSet: Sendable {
     #if arch(x86_64)
     private static let avx2 = KernelSet(
         instructionSet: .avx2,
+        peakFMA: KernelsAVX2.peakFMA,
         productAB: KernelsAVX2.productAB,
         narrowProductAB: KernelsAVX2.narrowProductAB,
         productATB: KernelsAVX2.productATB,
@@ -191,6 +194,7 @@ public struct KernelSet: Sendable {
 
     private static let avx512 = KernelSet(
         instructionSet: .avx512,
+        peakFMA: KernelsAVX512.peakFMA,
         productAB: KernelsAVX512.productAB,
         narrowProductAB: KernelsAVX512.narrowProductAB,
         productATB: KernelsAVX512.productATB,

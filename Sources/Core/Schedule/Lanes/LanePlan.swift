@@ -63,7 +63,7 @@ public enum LaneNotice: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// 1.5 as "1.5", 2.0 as "2", 1/3 as "0.33": at most two digits after the point.
-    private static func plain(_ value: Double) -> String {
+    static func plain(_ value: Double) -> String {
         let whole = Int((min(max(value, 0), 1e9) * 100).rounded())
         let fraction = whole % 100
         if fraction == 0 { return "\(whole / 100)" }

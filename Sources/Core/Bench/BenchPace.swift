@@ -1,0 +1,17 @@
+/// How much time a benchmark may take.
+public struct BenchPace: Sendable, Equatable {
+    /// Seconds that a row repeats its work for.
+    public var rowSeconds: Double
+    /// Repetitions that a row makes however long they take.
+    public var leastRepetitions: Int
+    /// Shortest repetition; quicker work is done several times in each.
+    public var burstSeconds: Double
+    /// Epochs of each of the two trainings that compare one lane with two.
+    public var laneEpochs: Int
+
+    public static let full = BenchPace(
+        rowSeconds: 0.35, leastRepetitions: 5, burstSeconds: 0.003, laneEpochs: 6)
+    /// All rows in a few seconds, for a first look.
+    public static let quick = BenchPace(
+        rowSeconds: 0.02, leastRepetitions: 2, burstSeconds: 0.001, laneEpochs: 2)
+}
