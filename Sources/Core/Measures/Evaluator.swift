@@ -9,6 +9,7 @@ public final class Evaluator {
     private let classes: Int
     private let logits: OrbitLogits
     private let saliency: SaliencyMaps?
+    private let spectrum: JacobianSpectrum?
     /// Whether the last `measure` met a network that does not even predict.
     public private(set) var sawNonFiniteLogits = false
     private let errors = FloatBuffer(count: ImageChunk.size)
@@ -29,6 +30,10 @@ public final class Evaluator {
         saliency =
             measures.contains(.SI)
             ? SaliencyMaps(network, tying: tying, group: group, table: table, options: options, kernels: kernels)
+            : nil
+        spectrum =
+            measures.contains(.sigmaMax)
+            ? JacobianSpectrum(network, tying: tying, group: group, table: table, kernels: kernels)
             : nil
     }
 
@@ -67,6 +72,10 @@ public final class Evaluator {
             for element in 0 ..< group.order {
                 for i in 0 ..< chunk.count { sums.similarities[element] += saliency.similarity(element, i) }
             }
+        }
+        if let spectrum {
+            spectrum.compute(chunk)
+            for i in 0 ..< chunk.count { sums.singularValues += spectrum.largestSingularValue(i) }
         }
         return sums
     }
