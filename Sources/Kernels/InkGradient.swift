@@ -12,24 +12,25 @@ private typealias WideColumns = PanelPair
 ///
 /// With common = background·Σ over m of output(m,H), this is the first layer's weight gradient.
 /// - Parameters: as of `inkProduct`; `gradient` in panels with `gradientRows` rows, of which those
-///   of the first `count` places are written; `output` in panels with `outputRows` rows.
+///   of the first `count` places are written, but for places where `isActive` is 0: these have no
+///   ink in any image and are left alone. `output` in panels with `outputRows` rows.
 public func inkGradient(
     _ places: UnsafePointer<UInt16>, _ bytes: UnsafePointer<UInt8>, _ begins: UnsafePointer<Int32>,
     _ ends: UnsafePointer<Int32>, _ cursors: UnsafeMutablePointer<Int32>, _ shades: UnsafePointer<Float>,
-    _ gradient: UnsafeMutablePointer<Float>, _ gradientRows: Int, _ count: Int, _ common: UnsafePointer<Float>,
-    _ output: UnsafePointer<Float>, _ outputRows: Int, _ rows: Int, _ panels: Int
+    _ gradient: UnsafeMutablePointer<Float>, _ gradientRows: Int, _ count: Int, _ isActive: UnsafePointer<UInt8>,
+    _ common: UnsafePointer<Float>, _ output: UnsafePointer<Float>, _ outputRows: Int, _ rows: Int, _ panels: Int
 ) {
     var panel = 0
     while panel + WideColumns.panels <= panels {
         pass(
             WideColumns.self, panel, places, bytes, begins, ends, cursors, shades, gradient, gradientRows, count,
-            common, output, outputRows, rows)
+            isActive, common, output, outputRows, rows)
         panel += WideColumns.panels
     }
     while panel < panels {
         pass(
             PanelSingle.self, panel, places, bytes, begins, ends, cursors, shades, gradient, gradientRows, count,
-            common, output, outputRows, rows)
+            isActive, common, output, outputRows, rows)
         panel += 1
     }
 }
@@ -39,7 +40,8 @@ private func pass<Columns: PanelColumns>(
     _: Columns.Type, _ panel: Int, _ places: UnsafePointer<UInt16>, _ bytes: UnsafePointer<UInt8>,
     _ begins: UnsafePointer<Int32>, _ ends: UnsafePointer<Int32>, _ cursors: UnsafeMutablePointer<Int32>,
     _ shades: UnsafePointer<Float>, _ gradient: UnsafeMutablePointer<Float>, _ gradientRows: Int, _ count: Int,
-    _ common: UnsafePointer<Float>, _ output: UnsafePointer<Float>, _ outputRows: Int, _ rows: Int
+    _ isActive: UnsafePointer<UInt8>, _ common: UnsafePointer<Float>, _ output: UnsafePointer<Float>,
+    _ outputRows: Int, _ rows: Int
 ) {
     let gradientStride = gradientRows * panelWidth
     let outputStride = outputRows * panelWidth
@@ -56,7 +58,7 @@ private func pass<Columns: PanelColumns>(
         let limit = first + blockPlaces < count ? first + blockPlaces : count
         var place = first
         while place < limit {
-            begin.put(gradient + place * panelWidth, gradientStride)
+            if isActive[place] != 0 { begin.put(gradient + place * panelWidth, gradientStride) }
             place += 1
         }
         row = 0

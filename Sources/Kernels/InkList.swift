@@ -2,14 +2,14 @@
 // to touch the inked pixels only, and these are listed: per row of a batch (place, byte) in
 // ascending order of places.
 
-/// Lists the inked pixels of one transformed image: those whose byte is not 0.
+/// Lists the inked pixels of one transformed image: those whose byte is not the background's.
 /// - Parameters:
 ///   - image: P bytes.
 ///   - source: (P), where each pixel of gx comes from.
-///   - places, bytes: room for P entries each.
-/// - Returns: how many entries were written. The ones behind them may have been overwritten.
+///   - places, bytes: room for one entry more than there are.
+/// - Returns: how many entries were written. The one behind them may have been overwritten.
 public func listInk(
-    _ image: UnsafePointer<UInt8>, _ source: UnsafePointer<UInt16>, _ pixels: Int,
+    _ image: UnsafePointer<UInt8>, _ source: UnsafePointer<UInt16>, _ pixels: Int, _ background: UInt8,
     _ places: UnsafeMutablePointer<UInt16>, _ bytes: UnsafeMutablePointer<UInt8>
 ) -> Int {
     var count = 0
@@ -19,7 +19,7 @@ public func listInk(
         let byte = image[Int(source[place])]
         places[count] = UInt16(truncatingIfNeeded: place)
         bytes[count] = byte
-        count &+= byte == 0 ? 0 : 1
+        count &+= byte == background ? 0 : 1
         place += 1
     }
     return count

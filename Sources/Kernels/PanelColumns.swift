@@ -1,6 +1,8 @@
 /// Some columns of one row in registers: one or more neighbouring panels.
 protocol PanelColumns {
     static var panels: Int { get }
+    /// Floats in one panel's part of the columns.
+    static var width: Int { get }
     /// From memory, one panel every `stride` floats.
     init(_ from: UnsafePointer<Float>, _ stride: Int)
     /// self += factor · row.
@@ -17,6 +19,7 @@ struct PanelPart: PanelColumns {
 
     /// Less than one; asked of whole panels only.
     @inline(__always) static var panels: Int { 0 }
+    @inline(__always) static var width: Int { vectorWidth }
 
     @inline(__always) init(_ from: UnsafePointer<Float>, _ stride: Int) { value = load(from) }
 
@@ -36,29 +39,31 @@ struct PanelPart: PanelColumns {
 }
 
 /// Two neighbours within a panel.
-struct PanelNeighbours<Part: PanelColumns>: PanelColumns {
-    var left: Part
-    var right: Part
+///
+/// Two parameters although both are always the same: a struct with one is instantiated by a helper
+/// of the compiler's that every module shares, with whichever module's instructions.
+struct PanelNeighbours<Left: PanelColumns, Right: PanelColumns>: PanelColumns {
+    var left: Left
+    var right: Right
     @inline(__always) static var panels: Int { 1 }
-    /// Floats from the left to the right one.
-    @inline(__always) private static var offset: Int { MemoryLayout<Part>.size / MemoryLayout<Float>.size }
+    @inline(__always) static var width: Int { Left.width + Right.width }
 
     @inline(__always)
     init(_ from: UnsafePointer<Float>, _ stride: Int) {
-        left = Part(from, stride)
-        right = Part(from + Self.offset, stride)
+        left = Left(from, stride)
+        right = Right(from + Left.width, stride)
     }
 
     @inline(__always)
     mutating func add(_ factor: Vector, _ row: UnsafePointer<Float>, _ stride: Int) {
         left.add(factor, row, stride)
-        right.add(factor, row + Self.offset, stride)
+        right.add(factor, row + Left.width, stride)
     }
 
     @inline(__always)
     func addScaled(_ factor: Vector, to row: UnsafeMutablePointer<Float>, _ stride: Int) {
         left.addScaled(factor, to: row, stride)
-        right.addScaled(factor, to: row + Self.offset, stride)
+        right.addScaled(factor, to: row + Left.width, stride)
     }
 
     @inline(__always)
@@ -70,51 +75,12 @@ struct PanelNeighbours<Part: PanelColumns>: PanelColumns {
     @inline(__always)
     func put(_ to: UnsafeMutablePointer<Float>, _ stride: Int) {
         left.put(to, stride)
-        right.put(to + Self.offset, stride)
-    }
-}
-
-/// Two groups of panels, one after the other.
-struct PanelStack<Group: PanelColumns>: PanelColumns {
-    var first: Group
-    var second: Group
-    @inline(__always) static var panels: Int { 2 * Group.panels }
-
-    @inline(__always)
-    init(_ from: UnsafePointer<Float>, _ stride: Int) {
-        first = Group(from, stride)
-        second = Group(from + Group.panels * stride, stride)
-    }
-
-    @inline(__always)
-    mutating func add(_ factor: Vector, _ row: UnsafePointer<Float>, _ stride: Int) {
-        first.add(factor, row, stride)
-        second.add(factor, row + Group.panels * stride, stride)
-    }
-
-    @inline(__always)
-    func addScaled(_ factor: Vector, to row: UnsafeMutablePointer<Float>, _ stride: Int) {
-        first.addScaled(factor, to: row, stride)
-        second.addScaled(factor, to: row + Group.panels * stride, stride)
-    }
-
-    @inline(__always)
-    mutating func rectify() {
-        first.rectify()
-        second.rectify()
-    }
-
-    @inline(__always)
-    func put(_ to: UnsafeMutablePointer<Float>, _ stride: Int) {
-        first.put(to, stride)
-        second.put(to + Group.panels * stride, stride)
+        right.put(to + Left.width, stride)
     }
 }
 
 #if KERNELS_AVX512
-typealias PanelSingle = PanelNeighbours<PanelPart>
+typealias PanelSingle = PanelNeighbours<PanelPart, PanelPart>
 #else
-typealias PanelSingle = PanelNeighbours<PanelNeighbours<PanelPart>>
+typealias PanelSingle = PanelNeighbours<PanelNeighbours<PanelPart, PanelPart>, PanelNeighbours<PanelPart, PanelPart>>
 #endif
-typealias PanelPair = PanelStack<PanelSingle>
-typealias PanelQuad = PanelStack<PanelPair>

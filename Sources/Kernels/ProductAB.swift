@@ -21,41 +21,59 @@ public func productAB(
     // panels of B pass by from the second.
     var row = 0
     while row + TallBlock.rows <= rows {
-        stripe(TallBlock.self, row, a, aRows, b, bRows, c, cRows, depth, panels, bias, mask, relu)
+        stripe(TallBlock.self, row, a, aRows, b, bRows, c, cRows, depth, panels, panelWidth, bias, mask, relu)
         row += TallBlock.rows
     }
     while row + Rows4.rows <= rows {
-        stripe(Rows4.self, row, a, aRows, b, bRows, c, cRows, depth, panels, bias, mask, relu)
+        stripe(Rows4.self, row, a, aRows, b, bRows, c, cRows, depth, panels, panelWidth, bias, mask, relu)
         row += Rows4.rows
     }
     while row + Rows2.rows <= rows {
-        stripe(Rows2.self, row, a, aRows, b, bRows, c, cRows, depth, panels, bias, mask, relu)
+        stripe(Rows2.self, row, a, aRows, b, bRows, c, cRows, depth, panels, panelWidth, bias, mask, relu)
         row += Rows2.rows
+    }
+}
+
+/// C(M,N) = A(M,K)·B(K,N) + bias for N ≤ 16: the logits. The other half of C's only panel is left
+/// alone. Otherwise as `productAB`, with the same bits.
+public func narrowProductAB(
+    _ a: UnsafePointer<Float>, _ aRows: Int, _ b: UnsafePointer<Float>, _ c: UnsafeMutablePointer<Float>,
+    _ rows: Int, _ depth: Int, _ bias: UnsafePointer<Float>?
+) {
+    let width = panelWidth / 2
+    var row = 0
+    while row + NarrowBlock.rows <= rows {
+        stripe(NarrowBlock.self, row, a, aRows, b, 0, c, 0, depth, 1, width, bias, nil, false)
+        row += NarrowBlock.rows
+    }
+    while row + NarrowRemainder.rows <= rows {
+        stripe(NarrowRemainder.self, row, a, aRows, b, 0, c, 0, depth, 1, width, bias, nil, false)
+        row += NarrowRemainder.rows
     }
 }
 
 @inline(__always)
 private func stripe<Block: RowBlock>(
     _: Block.Type, _ row: Int, _ a: UnsafePointer<Float>, _ aRows: Int, _ b: UnsafePointer<Float>, _ bRows: Int,
-    _ c: UnsafeMutablePointer<Float>, _ cRows: Int, _ depth: Int, _ panels: Int, _ bias: UnsafePointer<Float>?,
-    _ mask: UnsafePointer<Float>?, _ relu: Bool
+    _ c: UnsafeMutablePointer<Float>, _ cRows: Int, _ depth: Int, _ panels: Int, _ width: Int,
+    _ bias: UnsafePointer<Float>?, _ mask: UnsafePointer<Float>?, _ relu: Bool
 ) {
     var panel = 0
     while panel < panels {
         let corner = (panel * cRows + row) * panelWidth
         var column = 0
-        while column < panelWidth {
+        while column < width {
             var x0 = Vector.zero
             var x1 = Vector.zero
             if let bias {
                 x0 = load(bias + panel * panelWidth + column)
-                x1 = load(bias + panel * panelWidth + column + vectorWidth)
+                x1 = load(bias + panel * panelWidth + column + (Block.columns - vectorWidth))
             }
             var block = Block(x0, x1)
             accumulate(
                 &block, a + row * panelWidth, aRows * panelWidth, b + panel * bRows * panelWidth + column, depth)
             block.finish(c + corner + column, mask.map { $0 + corner + column }, relu)
-            column += 2 * vectorWidth
+            column += Block.columns
         }
         panel += 1
     }
@@ -72,7 +90,7 @@ private func accumulate<Block: RowBlock>(
         let count = left < panelWidth ? left : panelWidth
         var k = 0
         while k < count {
-            block.add(a + k, panelWidth, load(b), load(b + vectorWidth))
+            block.add(a + k, panelWidth, load(b), load(b + (Block.columns - vectorWidth)))
             b += panelWidth
             k += 1
         }

@@ -2,19 +2,21 @@
 
 /// Rows of A and B per pass: 256 rows of one panel of B (32 KB) stay in the first-level cache
 /// while the features of A pass by. C is stored and read back in between, which changes no bit.
-@inline(__always) private var blockRows: Int { 256 }
+@inline(__always) var blockRows: Int { 256 }
 
-/// C(K,N) = A(M,K)ᵀ·B(M,N), all three in panels.
+/// C(K,N) = A(M,K)ᵀ·B(M,N), all three in panels; and the column sums of B if asked.
 ///
 /// Each element is the sum over m = 0, 1, … in that order, one FMA each, started from zero.
 /// - Parameters:
 ///   - aRows: rows allocated per panel of A; likewise `bRows`, `cRows`.
-///   - depth: M.
+///   - depth: M, a multiple of 4.
 ///   - features: K rounded up to a multiple of 8; rows of C.
 ///   - panels: 32-column panels of B and C.
+///   - sums: (panels·32), the bias gradient as by `columnSums`; nil for none.
 public func productATB(
     _ a: UnsafePointer<Float>, _ aRows: Int, _ b: UnsafePointer<Float>, _ bRows: Int,
-    _ c: UnsafeMutablePointer<Float>, _ cRows: Int, _ depth: Int, _ features: Int, _ panels: Int
+    _ c: UnsafeMutablePointer<Float>, _ cRows: Int, _ depth: Int, _ features: Int, _ panels: Int,
+    _ sums: UnsafeMutablePointer<Float>?
 ) {
     var start = 0
     while start < depth {
@@ -24,10 +26,13 @@ public func productATB(
             var feature = 0
             while feature < features {
                 tile(
-                    a + ((feature / panelWidth) * aRows + start) * panelWidth + feature % panelWidth,
+                    GradientBlock.self, a + ((feature / panelWidth) * aRows + start) * panelWidth + feature % panelWidth,
                     b + (panel * bRows + start) * panelWidth, c + (panel * cRows + feature) * panelWidth, count,
-                    start > 0)
+                    panelWidth, start > 0)
                 feature += GradientBlock.rows
+            }
+            if let sums {
+                addColumnSums(b + (panel * bRows + start) * panelWidth, count, sums + panel * panelWidth, start > 0)
             }
             panel += 1
         }
@@ -35,25 +40,53 @@ public func productATB(
     }
 }
 
+/// C(K,N) = A(M,K)ᵀ·B(M,N) for N ≤ 16: the gradient of the last layer. The other half of C's only
+/// panel is left alone. Otherwise as `productATB`, with the same bits.
+public func narrowProductATB(
+    _ a: UnsafePointer<Float>, _ aRows: Int, _ b: UnsafePointer<Float>, _ c: UnsafeMutablePointer<Float>,
+    _ depth: Int, _ features: Int, _ sums: UnsafeMutablePointer<Float>?
+) {
+    let width = panelWidth / 2
+    var start = 0
+    while start < depth {
+        let count = depth - start < blockRows ? depth - start : blockRows
+        let rows = b + start * panelWidth
+        var feature = 0
+        while feature < features {
+            let column = a + ((feature / panelWidth) * aRows + start) * panelWidth + feature % panelWidth
+            let target = c + feature * panelWidth
+            if feature + NarrowGradientBlock.rows <= features {
+                tile(NarrowGradientBlock.self, column, rows, target, count, width, start > 0)
+                feature += NarrowGradientBlock.rows
+            } else {
+                tile(NarrowGradientRemainder.self, column, rows, target, count, width, start > 0)
+                feature += NarrowGradientRemainder.rows
+            }
+        }
+        if let sums { addColumnSums(rows, count, sums, start > 0) }
+        start += count
+    }
+}
+
 @inline(__always)
-private func tile(
-    _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, _ c: UnsafeMutablePointer<Float>, _ depth: Int,
-    _ goOn: Bool
+private func tile<Block: RowBlock>(
+    _: Block.Type, _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, _ c: UnsafeMutablePointer<Float>,
+    _ depth: Int, _ width: Int, _ goOn: Bool
 ) {
     var column = 0
-    while column < panelWidth {
-        var block = GradientBlock(.zero, .zero)
-        if goOn { block = GradientBlock(from: c + column) }
+    while column < width {
+        var block = Block(.zero, .zero)
+        if goOn { block = Block(from: c + column) }
         var row = a
         var x = b + column
         var left = depth
         while left > 0 {
-            block.add(row, 1, load(x), load(x + vectorWidth))
+            block.add(row, 1, load(x), load(x + (Block.columns - vectorWidth)))
             row += panelWidth
             x += panelWidth
             left -= 1
         }
         block.finish(c + column, nil, false)
-        column += 2 * vectorWidth
+        column += Block.columns
     }
 }

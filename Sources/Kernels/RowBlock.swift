@@ -1,8 +1,9 @@
-/// Accumulators of a register tile: some rows by two vectors of columns. Named fields, because an
+/// Accumulators of a register tile: some rows by two vectors of columns, or by one (`Thin2`). Named fields, because an
 /// array of accumulators indexed in a loop stays in memory; nested structs, because the optimiser
 /// splits them into registers all the same and each size is then one line.
 protocol RowBlock {
     static var rows: Int { get }
+    static var columns: Int { get }
     /// Every row starts from the same two vectors (zero, or the bias).
     init(_ x0: Vector, _ x1: Vector)
     /// Rows start from what is stored, at a stride of one panel row.
@@ -17,6 +18,7 @@ struct Rows2: RowBlock {
     var a0: Vector, a1: Vector, b0: Vector, b1: Vector
 
     @inline(__always) static var rows: Int { 2 }
+    @inline(__always) static var columns: Int { 2 * vectorWidth }
 
     @inline(__always)
     init(_ x0: Vector, _ x1: Vector) {
@@ -64,16 +66,14 @@ struct Rows2: RowBlock {
         store(out.b0, c + panelWidth)
         store(out.b1, c + panelWidth + vectorWidth)
     }
-
-    /// NaN stays NaN, so that a diverged network is noticed.
-    @inline(__always)
-    private func rectified(_ x: Vector) -> Vector { x.replacing(with: 0, where: x .<= 0) }
-
-    @inline(__always)
-    private func masked(_ x: Vector, _ mask: UnsafePointer<Float>) -> Vector {
-        x.replacing(with: 0, where: load(mask) .<= 0)
-    }
 }
+
+/// ReLU. NaN stays NaN, so that a diverged network is noticed.
+@inline(__always)
+func rectified(_ x: Vector) -> Vector { x.replacing(with: 0, where: x .<= 0) }
+
+@inline(__always)
+func masked(_ x: Vector, _ mask: UnsafePointer<Float>) -> Vector { x.replacing(with: 0, where: load(mask) .<= 0) }
 
 /// Two blocks, one below the other.
 struct Stack<Top: RowBlock, Bottom: RowBlock>: RowBlock {
@@ -81,6 +81,7 @@ struct Stack<Top: RowBlock, Bottom: RowBlock>: RowBlock {
     var bottom: Bottom
 
     @inline(__always) static var rows: Int { Top.rows + Bottom.rows }
+    @inline(__always) static var columns: Int { Top.columns }
 
     @inline(__always)
     init(_ x0: Vector, _ x1: Vector) {
@@ -117,9 +118,19 @@ typealias Rows12 = Stack<Rows8, Rows4>
 typealias TallBlock = Rows12
 /// 8×32 divides every width of 8; 16 accumulators hide the latency of two FMA pipes.
 typealias GradientBlock = Rows8
+/// 24×16, for products of at most 16 columns: 24 accumulators.
+typealias NarrowBlock = Stack<Thin16, Thin8>
+typealias NarrowRemainder = Thin4
+/// 16×16, and 8×16 for what is left.
+typealias NarrowGradientBlock = Thin16
+typealias NarrowGradientRemainder = Thin8
 #else
 /// 6×16: 12 accumulators, 2 columns, 1 broadcast of the 16 registers.
 typealias TallBlock = Rows6
 /// 4×16: 8 accumulators.
 typealias GradientBlock = Rows4
+typealias NarrowBlock = Rows6
+typealias NarrowRemainder = Rows2
+typealias NarrowGradientBlock = Rows4
+typealias NarrowGradientRemainder = Rows4
 #endif

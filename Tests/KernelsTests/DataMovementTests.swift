@@ -64,7 +64,7 @@ extension GroupName {
 
     @Test("column sums have the reference's bits", arguments: availableSets)
     func columnSums(set: InstructionSet) {
-        for (rows, columns) in [(1, 32), (2, 64), (7, 9), (100, 128), (272, 45), (512, 32)] {
+        for (rows, columns) in [(4, 32), (8, 64), (12, 9), (100, 128), (256, 64), (260, 32), (272, 45), (768, 32)] {
             let matrix = Matrix.random(rows, columns, index: 420)
             var sums = [Float](repeating: untouched, count: Panels.count(columns) * 32 + 1)
             KernelSet.of(set).columnSums(

@@ -22,7 +22,7 @@ import Testing
             let rows = features + spare
             var out = emptyPanels(rows: rows, columns: columns)
             kernels.productATB(
-                left, depth + spare, right, depth + spare + 1, &out, rows, depth, features, Panels.count(columns))
+                left, depth + spare, right, depth + spare + 1, &out, rows, depth, features, Panels.count(columns), nil)
             #expect(untouchedRows(out, allocatedRows: rows) == spare, "\(what): too many rows written")
             let found = Matrix(out, allocatedRows: rows, rows: features, columns: columns)
             expectSameBits(
@@ -43,8 +43,24 @@ import Testing
         let a = Matrix.random(depth, 16, index: 1)
         let b = Matrix.random(depth, columns, index: 2)
         var out = emptyPanels(rows: 16, columns: columns)
-        KernelSet.of(set).productATB(a.panels(), depth, b.panels(), depth, &out, 16, depth, 16, 1)
+        KernelSet.of(set).productATB(a.panels(), depth, b.panels(), depth, &out, 16, depth, 16, 1, nil)
         let whole = Matrix(out, allocatedRows: 16, rows: 16, columns: 32)
         #expect(whole.elements.enumerated().allSatisfy { $0.offset % 32 < columns || $0.element == 0 })
+    }
+
+    @Test("the column sums on the way are those of `columnSums`", arguments: availableSets)
+    func columnSums(set: InstructionSet) {
+        let kernels = KernelSet.of(set)
+        for (depth, columns) in [(4, 9), (252, 32), (256, 64), (260, 96), (2048, 128)] {
+            let a = Matrix.random(depth, 8, index: 3)
+            let b = Matrix.random(depth, columns, index: 4)
+            let panels = Panels.count(columns)
+            var out = emptyPanels(rows: 8, columns: columns)
+            var sums = [Float](repeating: untouched, count: panels * 32 + 1)
+            kernels.productATB(a.panels(), depth, b.panels(), depth, &out, 8, depth, 8, panels, &sums)
+            var expected = [Float](repeating: untouched, count: panels * 32 + 1)
+            kernels.columnSums(b.panels(), depth, &expected, depth, panels)
+            expectSameBits(sums, expected, "\(depth)×\(columns)")
+        }
     }
 }

@@ -93,7 +93,8 @@ struct SymbolTests {
         Kernel(source: "InkProduct", operations: (8, 8), multipliesAndAdds: true),
         Kernel(source: "InkGradient", operations: (8, 8), multipliesAndAdds: true),
         Kernel(source: "Adam", operations: (13, 13)),
-        Kernel(source: "ColumnSums", operations: (4, 2)),
+        Kernel(source: "ColumnSums", operations: (16, 8)),
+        Kernel(source: "RowAddition", operations: (4, 2)),
     ]
 
     @Test("loops in whole registers, without calls, nothing on the stack", arguments: wide, kernels)

@@ -20,9 +20,15 @@ public struct KernelSet: Sendable {
         _ a: Input, _ aRows: Int, _ b: Input, _ bRows: Int, _ c: Output, _ cRows: Int, _ rows: Int, _ depth: Int,
         _ panels: Int, _ bias: Input?, _ mask: Input?, _ relu: Bool
     ) -> Void
+    public let narrowProductAB: @Sendable (
+        _ a: Input, _ aRows: Int, _ b: Input, _ c: Output, _ rows: Int, _ depth: Int, _ bias: Input?
+    ) -> Void
     public let productATB: @Sendable (
         _ a: Input, _ aRows: Int, _ b: Input, _ bRows: Int, _ c: Output, _ cRows: Int, _ depth: Int, _ features: Int,
-        _ panels: Int
+        _ panels: Int, _ sums: Output?
+    ) -> Void
+    public let narrowProductATB: @Sendable (
+        _ a: Input, _ aRows: Int, _ b: Input, _ c: Output, _ depth: Int, _ features: Int, _ sums: Output?
     ) -> Void
     public let columnSums: @Sendable (_ b: Input, _ bRows: Int, _ sums: Output, _ rows: Int, _ panels: Int) -> Void
     public let transposePanels: @Sendable (
@@ -34,7 +40,7 @@ public struct KernelSet: Sendable {
         _ rows: Int, _ pixels: Int
     ) -> Void
     public let listInk: @Sendable (
-        _ image: UnsafePointer<UInt8>, _ source: UnsafePointer<UInt16>, _ pixels: Int,
+        _ image: UnsafePointer<UInt8>, _ source: UnsafePointer<UInt16>, _ pixels: Int, _ background: UInt8,
         _ places: UnsafeMutablePointer<UInt16>, _ bytes: UnsafeMutablePointer<UInt8>
     ) -> Int
     public let inkProduct: @Sendable (
@@ -45,8 +51,8 @@ public struct KernelSet: Sendable {
     public let inkGradient: @Sendable (
         _ places: UnsafePointer<UInt16>, _ bytes: UnsafePointer<UInt8>, _ begins: UnsafePointer<Int32>,
         _ ends: UnsafePointer<Int32>, _ cursors: UnsafeMutablePointer<Int32>, _ shades: Input, _ gradient: Output,
-        _ gradientRows: Int, _ count: Int, _ common: Input, _ output: Input, _ outputRows: Int, _ rows: Int,
-        _ panels: Int
+        _ gradientRows: Int, _ count: Int, _ isActive: UnsafePointer<UInt8>, _ common: Input, _ output: Input,
+        _ outputRows: Int, _ rows: Int, _ panels: Int
     ) -> Void
     public let softmaxCrossEntropy: @Sendable (
         _ logits: Input, _ labels: UnsafePointer<UInt8>, _ rows: Int, _ classes: Int, _ scale: Float,
@@ -60,6 +66,7 @@ public struct KernelSet: Sendable {
         _ parameters: Output, _ gradient: Input, _ m: Output, _ v: Output, _ count: Int, _ rate: Float,
         _ root: Float, _ beta1: Float, _ share1: Float, _ beta2: Float, _ share2: Float, _ epsilon: Float
     ) -> Void
+    public let addRow: @Sendable (_ row: Input, _ to: Output, _ rows: Int) -> Void
     public let poolMax: @Sendable (
         _ responses: Input, _ responseRows: Int, _ stride: Int, _ order: Int, _ pooled: Output, _ pooledRows: Int,
         _ rows: Int, _ panels: Int
@@ -120,7 +127,9 @@ public struct KernelSet: Sendable {
     private static let portable = KernelSet(
         instructionSet: .portable,
         productAB: Kernels.productAB,
+        narrowProductAB: Kernels.narrowProductAB,
         productATB: Kernels.productATB,
+        narrowProductATB: Kernels.narrowProductATB,
         columnSums: Kernels.columnSums,
         transposePanels: Kernels.transposePanels,
         gatherImages: Kernels.gatherImages,
@@ -130,6 +139,7 @@ public struct KernelSet: Sendable {
         softmaxCrossEntropy: Kernels.softmaxCrossEntropy,
         invarianceError: Kernels.invarianceError,
         adamStep: Kernels.adamStep,
+        addRow: Kernels.addRow,
         poolMax: Kernels.poolMax,
         poolMaxGradient: Kernels.poolMaxGradient,
         poolMean: Kernels.poolMean,
@@ -150,7 +160,9 @@ public struct KernelSet: Sendable {
     private static let avx2 = KernelSet(
         instructionSet: .avx2,
         productAB: KernelsAVX2.productAB,
+        narrowProductAB: KernelsAVX2.narrowProductAB,
         productATB: KernelsAVX2.productATB,
+        narrowProductATB: KernelsAVX2.narrowProductATB,
         columnSums: KernelsAVX2.columnSums,
         transposePanels: KernelsAVX2.transposePanels,
         gatherImages: KernelsAVX2.gatherImages,
@@ -160,6 +172,7 @@ public struct KernelSet: Sendable {
         softmaxCrossEntropy: KernelsAVX2.softmaxCrossEntropy,
         invarianceError: KernelsAVX2.invarianceError,
         adamStep: KernelsAVX2.adamStep,
+        addRow: KernelsAVX2.addRow,
         poolMax: KernelsAVX2.poolMax,
         poolMaxGradient: KernelsAVX2.poolMaxGradient,
         poolMean: KernelsAVX2.poolMean,
@@ -179,7 +192,9 @@ public struct KernelSet: Sendable {
     private static let avx512 = KernelSet(
         instructionSet: .avx512,
         productAB: KernelsAVX512.productAB,
+        narrowProductAB: KernelsAVX512.narrowProductAB,
         productATB: KernelsAVX512.productATB,
+        narrowProductATB: KernelsAVX512.narrowProductATB,
         columnSums: KernelsAVX512.columnSums,
         transposePanels: KernelsAVX512.transposePanels,
         gatherImages: KernelsAVX512.gatherImages,
@@ -189,6 +204,7 @@ public struct KernelSet: Sendable {
         softmaxCrossEntropy: KernelsAVX512.softmaxCrossEntropy,
         invarianceError: KernelsAVX512.invarianceError,
         adamStep: KernelsAVX512.adamStep,
+        addRow: KernelsAVX512.addRow,
         poolMax: KernelsAVX512.poolMax,
         poolMaxGradient: KernelsAVX512.poolMaxGradient,
         poolMean: KernelsAVX512.poolMean,

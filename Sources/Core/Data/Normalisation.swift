@@ -10,8 +10,14 @@ public struct Normalisation: Sendable, Equatable {
     public let std: Double
     /// Value of each byte, (byte/255 − mean)/std: computed in double, rounded once. 256 entries.
     public let values: [Float]
+    /// The commonest byte: what most pixels are, and products need not touch.
+    public let background: UInt8
+    /// Fraction of the pixels that are another byte.
+    public let inkShare: Double
 
-    public init(mean: Double, std: Double) {
+    public init(mean: Double, std: Double, background: UInt8 = 0, inkShare: Double = 1) {
+        self.background = background
+        self.inkShare = inkShare
         self.mean = mean
         self.std = std
         values = (0 ..< 256).map { Float((Double($0) / 255 - mean) / std) }
@@ -37,6 +43,9 @@ public struct Normalisation: Sendable, Equatable {
         // n·Σb² − (Σb)² exceeds 64 bits from about 10,000 padded images on.
         let spread = UInt128(n) * UInt128(squares) - UInt128(sum) * UInt128(sum)
         let deviation = (Double(spread)).squareRoot() / (Double(n) * 255)
-        self.init(mean: Double(sum) / (Double(n) * 255), std: deviation > 0 ? deviation : 1)
+        let background = counts.indices.max { counts[$0] < counts[$1] } ?? 0
+        self.init(
+            mean: Double(sum) / (Double(n) * 255), std: deviation > 0 ? deviation : 1, background: UInt8(background),
+            inkShare: 1 - Double(counts[background]) / Double(n))
     }
 }

@@ -16,24 +16,26 @@ public final class Evaluator {
 
     /// - Parameters:
     ///   - tying: of the network's first layer; nil for a plain perceptron.
-    ///   - table: the normalised value of each byte.
+    ///   - normalisation: of the images.
     public init(
-        _ network: Network, tying: WeightTying?, group: PermutationGroup, table: [Float], measures: [Measure],
-        saliency options: SaliencyOptions, kernels: KernelSet
+        _ network: Network, tying: WeightTying?, group: PermutationGroup, normalisation: Normalisation,
+        measures: [Measure], saliency options: SaliencyOptions, kernels: KernelSet
     ) {
         self.measures = Set(measures)
         self.options = options
         self.group = group
         self.kernels = kernels
         classes = network.architecture.classes
-        logits = OrbitLogits(network, tying: tying, group: group, table: table, kernels: kernels)
+        logits = OrbitLogits(
+            network, tying: tying, group: group, normalisation: normalisation, kernels: kernels)
         saliency =
             measures.contains(.SI)
-            ? SaliencyMaps(network, tying: tying, group: group, table: table, options: options, kernels: kernels)
+            ? SaliencyMaps(
+                network, tying: tying, group: group, table: normalisation.values, options: options, kernels: kernels)
             : nil
         spectrum =
             measures.contains(.sigmaMax)
-            ? JacobianSpectrum(network, tying: tying, group: group, table: table, kernels: kernels)
+            ? JacobianSpectrum(network, tying: tying, group: group, table: normalisation.values, kernels: kernels)
             : nil
     }
 

@@ -203,7 +203,7 @@ public final class JacobianSpectrum {
                 let corner = (b * first.panels * side + a * first.panels * Panels.width) * Panels.width
                 kernels.productATB(
                     weights, first.rows, moved.pointer, first.rows, weightGram.base + corner, side, first.inputs,
-                    (first.outputs + 7) / 8 * 8, first.panels)
+                    (first.outputs + 7) / 8 * 8, first.panels, nil)
             }
         }
     }

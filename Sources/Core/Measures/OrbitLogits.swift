@@ -2,35 +2,57 @@
 public final class OrbitLogits {
     private let network: Network
     private let group: PermutationGroup
-    private let images: OrbitImages
+    private let normalisation: Normalisation
+    private let kernels: KernelSet
     private let propagation: Propagation
+    /// The ink of image i under element g at g·(chunk's count) + i.
+    private let ink: InkLists
     /// (|G|, chunk, 32).
     private let values: FloatBuffer
 
     public init(
-        _ network: Network, tying: WeightTying?, group: PermutationGroup, table: [Float], kernels: KernelSet
+        _ network: Network, tying: WeightTying?, group: PermutationGroup, normalisation: Normalisation,
+        kernels: KernelSet
     ) {
         self.network = network
         self.group = group
-        images = OrbitImages(group: group, table: table, kernels: kernels)
+        self.normalisation = normalisation
+        self.kernels = kernels
         propagation = Propagation(
-            network.layout, kernels: kernels, rows: ImageChunk.size, tying: tying, training: false)
+            network.layout, normalisation: normalisation, kernels: kernels, rows: ImageChunk.size, tying: tying,
+            training: false)
+        propagation.prepare(network)
+        let lists = group.order * ImageChunk.size
+        ink = InkLists(lists: lists, entries: lists * group.pixels, pixels: group.pixels)
         values = FloatBuffer(count: group.order * ImageChunk.size * Panels.width)
     }
 
     /// Fills the logits of all elements for the samples of a chunk.
     public func compute(_ chunk: ImageChunk) {
-        let rows = Panels.paddedRows(chunk.count)
+        list(chunk)
+        let inputs = propagation.inputs
+        let stride = Panels.paddedRows(chunk.count)
         for element in 0 ..< group.order {
             for block in 0 ..< (propagation.tying?.order ?? 1) {
                 let moved = propagation.tying == nil ? element : group.product(group.inverses[block], element)
-                chunk.write(
-                    images, element: moved, to: propagation.inputs, outRows: propagation.inputCapacity,
-                    firstRow: block * rows)
+                for i in 0 ..< chunk.count { inputs.show(moved * chunk.count + i, at: block * stride + i) }
+                inputs.blank(block * stride + chunk.count ..< (block + 1) * stride)
             }
-            propagation.forward(network, rows: chunk.count)
+            propagation.forward(rows: chunk.count)
             pointer(element).update(from: propagation.logits.base, count: chunk.count * Panels.width)
         }
+    }
+
+    private func list(_ chunk: ImageChunk) {
+        ink.removeAll()
+        for element in 0 ..< group.order {
+            for i in 0 ..< chunk.count {
+                ink.append(
+                    chunk.samples.images.pointer(chunk.range.lowerBound + i), under: element, of: group,
+                    background: normalisation.background, kernels: kernels)
+            }
+        }
+        propagation.inputs.read(from: ink)
     }
 
     /// One panel, (chunk, 32), of one element.

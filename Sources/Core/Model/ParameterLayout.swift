@@ -14,6 +14,9 @@ public struct ParameterLayout: Sendable, Hashable {
         /// Offsets in floats.
         public let weight: Int
         public let bias: Int
+
+        /// At most 16 outputs: half a panel, for which there are kernels of their own.
+        var isNarrow: Bool { outputs <= Panels.width / 2 }
     }
 
     public let architecture: Architecture

@@ -4,6 +4,9 @@
 /// Row m of every matrix belongs to row m of `inputs`; with weight tying the inputs hold |G| blocks
 /// of rows, block h at h·stride, stride = `Panels.paddedRows(rows)`, and everything after the
 /// pooling holds one.
+///
+/// An input is a constant background and a sparse rest, the ink: W₁x + b₁ is the response to the
+/// background, computed once per network, and the products of the inked pixels' weights.
 public final class Propagation {
     public let kernels: KernelSet
     public let layout: ParameterLayout
@@ -12,8 +15,8 @@ public final class Propagation {
     public let capacity: Int
     /// Rows allocated in `inputs`, per panel: `capacity`, times |G| with weight tying.
     public let inputCapacity: Int
-    /// (P) in panels.
-    public let inputs: FloatBuffer
+    /// The ink of every row.
+    public let inputs: InkRows
     /// After ReLU (and pooling) of each hidden layer, in panels.
     public let hidden: [FloatBuffer]
     /// One panel: (capacity, 32), classes in the first columns.
@@ -21,8 +24,21 @@ public final class Propagation {
     /// Gradient by the logits, like `logits`; filled by the caller before `backward`.
     public let logitGradient: FloatBuffer
     /// Gradient by the parameters, in their layout; filled by `backward`.
+    /// Not at the first layer's weights of idle pixels: those have `backgroundGradient` instead.
     public let gradient: FloatBuffer
+    /// (H): the gradient by every first-layer weight whose pixel is background in all rows.
+    public let backgroundGradient: FloatBuffer
 
+    /// What the parameters of the last `prepare` were taken from.
+    private var network: Network?
+    /// The background's normalised value.
+    private let background: Float
+    /// (256): each byte's normalised value above the background's.
+    private let shades: FloatBuffer
+    /// (H): W₁·background + b₁.
+    private let start: FloatBuffer
+    /// (P): 0 at idle pixels, which have no ink in any row ever given.
+    private let isActive: [UInt8]
     /// First-layer responses before the pooling, and their gradient.
     private let responses: FloatBuffer?
     private let responseGradient: FloatBuffer?
@@ -31,8 +47,13 @@ public final class Propagation {
     private let transposed: [FloatBuffer]
     private let hiddenGradients: [FloatBuffer]
 
-    /// - Parameter rows: the largest batch, after pooling.
-    public init(_ layout: ParameterLayout, kernels: KernelSet, rows: Int, tying: WeightTying?, training: Bool) {
+    /// - Parameters:
+    ///   - rows: the largest batch, after pooling.
+    ///   - isActive: (P), 0 at pixels that have no ink in any row; nil if that is not known.
+    public init(
+        _ layout: ParameterLayout, normalisation: Normalisation, kernels: KernelSet, rows: Int, tying: WeightTying?,
+        training: Bool, isActive: [UInt8]? = nil
+    ) {
         precondition(layout.architecture.classes <= Panels.width, "more than 32 classes")
         precondition(!layout.architecture.hidden.isEmpty, "no hidden layer")
         self.layout = layout
@@ -42,7 +63,14 @@ public final class Propagation {
         inputCapacity = capacity * (tying?.order ?? 1)
         let capacity = self.capacity
         let first = layout.layers[0]
-        inputs = FloatBuffer(count: Panels.count(first.inputs) * inputCapacity * Panels.width)
+        inputs = InkRows(capacity: inputCapacity)
+        precondition(isActive == nil || isActive?.count == first.inputs, "one flag per pixel")
+        self.isActive = isActive ?? [UInt8](repeating: 1, count: first.inputs)
+        background = normalisation.values[Int(normalisation.background)]
+        shades = FloatBuffer(count: 256)
+        for byte in 0 ..< 256 { shades[byte] = normalisation.values[byte] - background }
+        start = FloatBuffer(count: first.panels * Panels.width)
+        backgroundGradient = FloatBuffer(count: training ? first.panels * Panels.width : 0)
         let hiddenLayers = layout.layers.dropLast()
         hidden = hiddenLayers.map { FloatBuffer(count: $0.panels * capacity * Panels.width) }
         logits = FloatBuffer(count: capacity * Panels.width)
@@ -64,43 +92,66 @@ public final class Propagation {
             ? layout.layers.map { FloatBuffer(count: Panels.count($0.inputs) * $0.outputs * Panels.width) } : []
     }
 
-    /// Logits of the first `rows` rows of `inputs` (of each block, with weight tying).
-    public func forward(_ network: Network, rows: Int) {
+    /// Takes up a network; to be called again whenever its parameters have changed.
+    public func prepare(_ network: Network) {
+        self.network = network
+        let first = layout.layers[0]
+        let parameters = network.parameters.pointer
+        kernels.columnSums(parameters + first.weight, first.rows, start.base, first.rows, first.panels)
+        for unit in 0 ..< start.count {
+            start.base[unit] = parameters[first.bias + unit] + background * start.base[unit]
+        }
+    }
+
+    /// Logits of the first `rows` rows of `inputs` (of each block, with weight tying), whose padding
+    /// must be blank.
+    public func forward(rows: Int) {
+        guard let network else { preconditionFailure("no network was prepared") }
         let rows = Panels.paddedRows(rows)
         precondition(rows <= capacity, "batch beyond the capacity")
         let parameters = network.parameters.pointer
         let first = layout.layers[0]
-        if let tying, let responses {
-            kernels.productAB(
-                inputs.pointer, inputCapacity, parameters + first.weight, first.rows, responses.base, inputCapacity,
-                rows * tying.order, first.inputs, first.panels, parameters + first.bias, nil, true)
-            pool(responses, tying, rows: rows)
-        } else {
-            kernels.productAB(
-                inputs.pointer, inputCapacity, parameters + first.weight, first.rows, hidden[0].base, capacity, rows,
-                first.inputs, first.panels, parameters + first.bias, nil, true)
-        }
+        let target = responses ?? hidden[0]
+        kernels.inkProduct(
+            inputs.lists.places, inputs.lists.bytes, inputs.begins, inputs.ends, inputs.cursors, shades.pointer,
+            parameters + first.weight, first.rows, start.pointer, target.base, inputCapacity,
+            rows * (tying?.order ?? 1), first.panels, true)
+        if let tying, let responses { pool(responses, tying, rows: rows) }
         for index in 1 ..< layout.layers.count {
             let layer = layout.layers[index]
             let isLast = index == layout.layers.count - 1
-            kernels.productAB(
-                hidden[index - 1].pointer, capacity, parameters + layer.weight, layer.rows,
-                isLast ? logits.base : hidden[index].base, capacity, rows, layer.inputs, layer.panels,
-                parameters + layer.bias, nil, !isLast)
+            if isLast, layer.isNarrow {
+                kernels.narrowProductAB(
+                    hidden[index - 1].pointer, capacity, parameters + layer.weight, logits.base, rows, layer.inputs,
+                    parameters + layer.bias)
+            } else {
+                kernels.productAB(
+                    hidden[index - 1].pointer, capacity, parameters + layer.weight, layer.rows,
+                    isLast ? logits.base : hidden[index].base, capacity, rows, layer.inputs, layer.panels,
+                    parameters + layer.bias, nil, !isLast)
+            }
         }
     }
 
     /// The gradient by the parameters, from `logitGradient` and what the last `forward` left. Rows
     /// of `logitGradient` beyond `rows` up to the padding must be zero.
-    public func backward(_ network: Network, rows: Int) {
+    public func backward(rows: Int) {
+        guard let network else { preconditionFailure("no network was prepared") }
         let rows = Panels.paddedRows(rows)
         let parameters = network.parameters.pointer
         for index in stride(from: layout.layers.count - 1, to: 0, by: -1) {
             let layer = layout.layers[index]
             let isLast = index == layout.layers.count - 1
             let output = isLast ? logitGradient : hiddenGradients[index]
-            parameterGradient(
-                layer, of: hidden[index - 1].pointer, capacity, by: output.pointer, capacity, rows: rows)
+            if layer.isNarrow {
+                kernels.narrowProductATB(
+                    hidden[index - 1].pointer, capacity, output.pointer, gradient.base + layer.weight, rows, layer.rows,
+                    gradient.base + layer.bias)
+            } else {
+                kernels.productATB(
+                    hidden[index - 1].pointer, capacity, output.pointer, capacity, gradient.base + layer.weight,
+                    layer.rows, rows, layer.rows, layer.panels, gradient.base + layer.bias)
+            }
             kernels.transposePanels(
                 parameters + layer.weight, layer.rows, transposed[index].base, layer.outputs, layer.inputs,
                 layer.outputs)
@@ -110,26 +161,27 @@ public final class Propagation {
                 output.pointer, capacity, transposed[index].pointer, layer.outputs, hiddenGradients[index - 1].base,
                 capacity, rows, layer.outputs, Panels.count(layer.inputs), nil, mask, false)
         }
-        let first = layout.layers[0]
         if let tying, let responses, let responseGradient {
             poolGradient(responses, responseGradient, tying, rows: rows)
-            parameterGradient(
-                first, of: inputs.pointer, inputCapacity, by: responseGradient.pointer, inputCapacity,
-                rows: rows * tying.order)
+            inputGradient(responseGradient, rows: rows * tying.order)
         } else {
-            parameterGradient(
-                first, of: inputs.pointer, inputCapacity, by: hiddenGradients[0].pointer, capacity, rows: rows)
+            inputGradient(hiddenGradients[0], rows: rows)
         }
     }
 
-    private func parameterGradient(
-        _ layer: ParameterLayout.Layer, of input: UnsafePointer<Float>, _ inputRows: Int,
-        by output: UnsafePointer<Float>, _ outputRows: Int, rows: Int
-    ) {
-        kernels.productATB(
-            input, inputRows, output, outputRows, gradient.base + layer.weight, layer.rows, rows, layer.rows,
-            layer.panels)
-        kernels.columnSums(output, outputRows, gradient.base + layer.bias, rows, layer.panels)
+    /// The first layer's: the background's share is one row for all pixels.
+    private func inputGradient(_ output: FloatBuffer, rows: Int) {
+        let first = layout.layers[0]
+        let bias = gradient.base + first.bias
+        kernels.columnSums(output.pointer, inputCapacity, bias, rows, first.panels)
+        for unit in 0 ..< backgroundGradient.count { backgroundGradient.base[unit] = background * bias[unit] }
+        isActive.withUnsafeBufferPointer { isActive in
+            guard let isActive = isActive.baseAddress else { return }
+            kernels.inkGradient(
+                inputs.lists.places, inputs.lists.bytes, inputs.begins, inputs.ends, inputs.cursors, shades.pointer,
+                gradient.base + first.weight, first.rows, first.inputs, isActive, backgroundGradient.pointer,
+                output.pointer, inputCapacity, rows, first.panels)
+        }
     }
 
     private func pool(_ responses: FloatBuffer, _ tying: WeightTying, rows: Int) {

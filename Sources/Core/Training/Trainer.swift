@@ -8,7 +8,6 @@ public final class Trainer {
     private let best: Network
     private let propagation: Propagation
     private let batch: OrbitBatch
-    private let validationBatch: OrbitBatch
     private let head: LossHead
     private let validation: Validation
     private var optimiser: Adam
@@ -17,7 +16,11 @@ public final class Trainer {
     private var elements: [UInt8]
     private let labels: UnsafeMutableBufferPointer<UInt8>
 
-    public init(_ task: TrainingTask, kernels: KernelSet) {
+    /// - Parameter ink: of the task's data and group; made here if nil.
+    public init(_ task: TrainingTask, kernels: KernelSet, ink: TrainingInk? = nil) {
+        let ink = ink ?? TrainingInk(task.data, group: task.group, kernels: kernels)
+        precondition(
+            ink.train.images === task.data.train.images && ink.train.group == task.group, "ink of another task")
         self.task = task
         self.kernels = kernels
         let parameters = task.parameters
@@ -27,31 +30,23 @@ public final class Trainer {
         let size = min(parameters.batch, task.data.train.count)
         let blocks = task.method == .IR ? task.group.order : 1
         propagation = Propagation(
-            network.layout, kernels: kernels, rows: blocks * Panels.paddedRows(size), tying: task.tying,
-            training: true)
-        let images = OrbitImages(group: task.group, table: task.data.normalisation.values, kernels: kernels)
+            network.layout, normalisation: task.data.normalisation, kernels: kernels,
+            rows: blocks * Panels.paddedRows(size), tying: task.tying, training: true, isActive: ink.train.isActive)
         let capacity = propagation.capacity
-        batch = OrbitBatch(
-            images, method: task.method, capacity: capacity, placeholder: task.data.train.images.base)
-        validationBatch = OrbitBatch(
-            images, method: task.method == .WT ? .WT : .DA, capacity: capacity,
-            placeholder: task.data.train.images.base)
+        batch = OrbitBatch(ink.train, method: task.method, capacity: propagation.inputCapacity)
         head = LossHead(
             kernels: kernels, classes: architecture.classes, blocks: blocks, regulariser: task.regulariser,
             nu: task.nu, capacity: capacity)
-        validation = Validation(task)
-        optimiser = Adam(learningRate: parameters.learningRate, count: network.layout.count)
+        validation = Validation(task, ink.validation, capacity: propagation.inputCapacity)
+        optimiser = Adam(
+            learningRate: parameters.learningRate, layout: network.layout, isActive: ink.train.isActive)
         order = [Int32](repeating: 0, count: task.data.train.count)
         elements = [UInt8](repeating: 0, count: task.data.train.count)
         labels = .allocate(capacity: size)
         labels.initialize(repeating: 0)
     }
 
-    deinit {
-        batch.deallocate()
-        validationBatch.deallocate()
-        labels.deallocate()
-    }
+    deinit { labels.deallocate() }
 
     /// Trains to the last epoch and returns the parameters of the best.
     /// - Parameter epochDone: called after every epoch; false asks to stop.
@@ -92,7 +87,8 @@ public final class Trainer {
             }
             start += size
         }
-        guard let accuracy = validation.accuracy(network, propagation, validationBatch) else {
+        propagation.prepare(network)
+        guard let accuracy = validation.accuracy(propagation) else {
             throw .diverged(
                 epoch: epoch, crossEntropy: sums.crossEntropy / Double(count),
                 regulariser: sums.regulariser / Double(count))
@@ -118,15 +114,17 @@ public final class Trainer {
         let stride = Panels.paddedRows(size)
         for i in 0 ..< size { labels[i] = train.labels[Int(order[start + i])] }
         batch.write(
-            count: size, image: { train.images.pointer(Int(order[start + $0])) },
-            drawn: { Int(elements[start + $0]) }, to: propagation.inputs, outRows: propagation.inputCapacity,
-            stride: stride)
+            count: size, sample: { Int(order[start + $0]) }, drawn: { Int(elements[start + $0]) },
+            to: propagation.inputs, stride: stride)
         let rows = task.method == .IR ? task.group.order * stride : size
-        propagation.forward(network, rows: rows)
+        propagation.prepare(network)
+        propagation.forward(rows: rows)
         guard let labels = UnsafeBufferPointer(labels).baseAddress else { return LossHead.Sums() }
         let sums = head.apply(propagation, labels: labels, count: size, stride: stride)
-        propagation.backward(network, rows: rows)
-        optimiser.step(network, gradient: propagation.gradient, kernels: kernels)
+        propagation.backward(rows: rows)
+        optimiser.step(
+            network, gradient: propagation.gradient, backgroundGradient: propagation.backgroundGradient,
+            kernels: kernels)
         return sums
     }
 }

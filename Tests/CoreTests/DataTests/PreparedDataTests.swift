@@ -48,7 +48,9 @@ import Testing
         let images = ImageBytes(count: 2, pixels: 8_000_000) { base in
             base.update(repeating: 255, count: 8_000_000)
         }
-        #expect(Normalisation(of: images) == Normalisation(mean: 0.5, std: 0.5))
+        let found = Normalisation(of: images)
+        #expect(found.values == Normalisation(mean: 0.5, std: 0.5).values)
+        #expect(found.inkShare == 0.5)
     }
 
     @Test func constantImagesStayFinite() {
@@ -56,6 +58,7 @@ import Testing
         let found = Normalisation(of: images)
         #expect(found.mean == 0.2)
         #expect(found.std == 1)
+        #expect(found.background == 51 && found.inkShare == 0)
     }
 
     @Test func otherPaddings() throws {

@@ -34,7 +34,7 @@ import Testing
             tying = example.pooling.map { WeightTying(order: group.order, pooling: $0) }
             baseline = example.baseline
             let layers = ReferenceTrainer.layers(of: try oracle.network())
-            let table = try oracle.table().map { Double($0) }
+            let table = try oracle.normalisation().values.map { Double($0) }
             let samples = try oracle.samples()
             images = withExtendedLifetime(samples) {
                 (0 ..< 6).map { samples.images[$0].map { table[Int($0)] } }
@@ -50,7 +50,7 @@ import Testing
             var options = SaliencyOptions()
             (options.rule, options.steps, options.baseline) = (rule, steps, baseline)
             let gradients = IntegratedGradients(
-                try oracle.network(), tying: tying, group: group, table: try oracle.table(), options: options,
+                try oracle.network(), tying: tying, group: group, table: try oracle.normalisation().values, options: options,
                 kernels: .of(availableSets.last ?? .portable))
             let samples = try oracle.samples()
             var maps = [[Double]](repeating: [], count: 6)

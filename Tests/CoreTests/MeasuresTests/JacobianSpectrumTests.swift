@@ -20,7 +20,7 @@ import Testing
         let oracle = try Oracle()
         let expected = try oracle.doubles("jacobian_sigma_max")
         let values = found(
-            try oracle.network(), nil, try oracle.group("R4"), try oracle.table(), try oracle.samples(), set)
+            try oracle.network(), nil, try oracle.group("R4"), try oracle.normalisation().values, try oracle.samples(), set)
         #expect(values.count == 6)
         for (value, truth) in zip(values, expected) { #expect((value / truth - 1).magnitude < 1e-5) }
     }
@@ -132,7 +132,7 @@ import Testing
         let group = try oracle.group("R4")
         let tying = pooling.map { WeightTying(order: 4, pooling: $0) }
         let values = try availableSets.map {
-            found(try oracle.network(), tying, group, try oracle.table(), try oracle.samples(), $0)
+            found(try oracle.network(), tying, group, try oracle.normalisation().values, try oracle.samples(), $0)
         }
         for other in values { #expect(other == values[0]) }
     }
@@ -142,7 +142,7 @@ import Testing
     @Test func `the measure`() throws {
         let oracle = try Oracle()
         let evaluator = Evaluator(
-            try oracle.network(), tying: nil, group: try oracle.group("R4"), table: try oracle.table(),
+            try oracle.network(), tying: nil, group: try oracle.group("R4"), normalisation: try oracle.normalisation(),
             measures: [.sigmaMax], saliency: SaliencyOptions(), kernels: .of(.portable))
         let measured = try #require(evaluator.measure(try oracle.samples()))
         let expected = try oracle.doubles("jacobian_sigma_max").reduce(0, +) / 6

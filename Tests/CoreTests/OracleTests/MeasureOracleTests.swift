@@ -14,7 +14,7 @@ import Testing
         _ set: InstructionSet
     ) throws -> [Float] {
         let gradients = IntegratedGradients(
-            try oracle.network(), tying: tying, group: group, table: try oracle.table(), options: options,
+            try oracle.network(), tying: tying, group: group, table: try oracle.normalisation().values, options: options,
             kernels: .of(set))
         var values = [Float](repeating: 0, count: 6 * 1296)
         gradients.attribute(try chunk(), element: element, classes: try oracle.samples().labels.map { Int32($0) }) {
@@ -72,7 +72,7 @@ import Testing
     ) throws {
         let group = try oracle.group(name)
         let maps = SaliencyMaps(
-            try oracle.network(), tying: nil, group: group, table: try oracle.table(), options: SaliencyOptions(),
+            try oracle.network(), tying: nil, group: group, table: try oracle.normalisation().values, options: SaliencyOptions(),
             kernels: .of(set))
         let labels = try oracle.samples().labels.map { Int32($0) }
         #expect(maps.compute(try chunk(), classes: .init(repeating: labels, count: group.order)) == 0)
@@ -133,7 +133,7 @@ import Testing
     @Test(arguments: ["R4", "T3"], availableSets) func `accuracy, LI, DI and SI`(name: String, set: InstructionSet) throws {
         let group = try oracle.group(name)
         let evaluator = Evaluator(
-            try oracle.network(), tying: nil, group: group, table: try oracle.table(),
+            try oracle.network(), tying: nil, group: group, normalisation: try oracle.normalisation(),
             measures: Measure.allCases, saliency: SaliencyOptions(), kernels: .of(set))
         let found = try #require(evaluator.measure(try oracle.samples()))
         for measure in Measure.standard {
@@ -151,7 +151,7 @@ import Testing
             let group = try oracle.group(name)
             let evaluator = Evaluator(
                 try oracle.network(), tying: WeightTying(order: group.order, pooling: pooling), group: group,
-                table: try oracle.table(), measures: Measure.allCases, saliency: SaliencyOptions(),
+                normalisation: try oracle.normalisation(), measures: Measure.allCases, saliency: SaliencyOptions(),
                 kernels: .of(set))
             let found = try #require(evaluator.measure(try oracle.samples()))
             #expect(found[.LI] == 0)

@@ -1,6 +1,7 @@
-import Core
 import Foundation
 import Testing
+
+@testable import Core
 
 /// Reference values in double precision; see Fixtures/README.md.
 struct Oracle {
@@ -49,10 +50,9 @@ struct Oracle {
         return PreparedData.Samples(images: images, labels: labels.map { UInt8($0) })
     }
 
-    /// The normalised value of each byte.
-    func table() throws -> [Float] {
+    func normalisation() throws -> Normalisation {
         let meanAndDeviation = try doubles("mean_std")
-        return Normalisation(mean: meanAndDeviation[0], std: meanAndDeviation[1]).values
+        return Normalisation(mean: meanAndDeviation[0], std: meanAndDeviation[1])
     }
 
     func group(_ name: String) throws -> PermutationGroup {
@@ -68,16 +68,16 @@ struct Oracle {
         let blockRows = 8
         let rows = tying == nil ? blockRows * blocks.count : blockRows
         let propagation = Propagation(
-            ParameterLayout(architecture), kernels: kernels, rows: rows, tying: tying, training: true)
-        let images = OrbitImages(group: group, table: try table(), kernels: kernels)
+            ParameterLayout(architecture), normalisation: try normalisation(), kernels: kernels, rows: rows,
+            tying: tying, training: true)
         let samples = try samples()
-        let pointers = (0 ..< 6).map { samples.images.pointer($0) }
+        let lists = InkLists(lists: 6 * blocks.count, entries: 6 * blocks.count * 1296, pixels: 1296)
+        propagation.inputs.read(from: lists)
         for (block, element) in blocks.enumerated() {
-            let elements = [Int32](repeating: Int32(element), count: 6)
-            pointers.withUnsafeBufferPointer {
-                images.write(
-                    $0, elements: elements, to: propagation.inputs, outRows: propagation.inputCapacity,
-                    firstRow: block * blockRows)
+            for i in 0 ..< 6 {
+                let list = lists.append(
+                    samples.images.pointer(i), under: element, of: group, background: 0, kernels: kernels)
+                propagation.inputs.show(list, at: block * blockRows + i)
             }
         }
         return withExtendedLifetime(samples) { propagation }

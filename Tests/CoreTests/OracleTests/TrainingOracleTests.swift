@@ -1,5 +1,6 @@
-import Core
 import Testing
+
+@testable import Core
 
 /// Logits, losses, gradients and optimiser steps against float64 (method: "Models", "Training").
 @Suite struct TrainingOracleTests {
@@ -35,12 +36,8 @@ import Testing
 
     @Test(arguments: availableSets) func `network inputs are the padded, normalised digits`(set: InstructionSet) throws {
         let propagation = try oracle.propagation(try oracle.group("R4"), blocks: [0], tying: nil, set)
-        var x: [Float] = []
-        for row in 0 ..< 6 {
-            for pixel in 0 ..< 1296 {
-                x.append(propagation.inputs[Panels.offset(rows: propagation.inputCapacity, row: row, feature: pixel)])
-            }
-        }
+        let normalisation = try oracle.normalisation()
+        let x = (0 ..< 6).flatMap { propagation.inputs.values($0, normalisation, pixels: 1296) }
         #expect(relativeError(x, try oracle.doubles("x")) < 1e-6)
     }
 
@@ -59,7 +56,8 @@ import Testing
     ) throws {
         let group = try oracle.group(name)
         let propagation = try oracle.propagation(group, blocks: Array(0 ..< group.order), tying: nil, set)
-        propagation.forward(try oracle.network(), rows: 8 * group.order)
+        propagation.prepare(try oracle.network())
+        propagation.forward(rows: 8 * group.order)
         let found = (0 ..< group.order).flatMap { logits(propagation, block: $0) }
         #expect(relativeError(found, try oracle.doubles("\(name).orbit_logits")) < oracleTolerance)
         let head = LossHead(
@@ -76,13 +74,14 @@ import Testing
             let propagation = try oracle.propagation(
                 group, blocks: group.inverses, tying: WeightTying(order: group.order, pooling: pooling), set)
             let network = try oracle.network()
-            propagation.forward(network, rows: 6)
+            propagation.prepare(network)
+            propagation.forward(rows: 6)
             let prefix = "\(name).WT.\(pooling)"
             #expect(relativeError(logits(propagation), try oracle.doubles("\(prefix).logits")) < oracleTolerance)
             let head = LossHead(
                 kernels: .of(set), classes: 9, blocks: 1, regulariser: .logit, nu: 0, capacity: 8)
             _ = head.apply(propagation, labels: try oracle.samples().labels, count: 6, stride: 8)
-            propagation.backward(network, rows: 6)
+            propagation.backward(rows: 6)
             try expectGradient(propagation, matches: "\(prefix).grad")
         }
     }
@@ -94,7 +93,8 @@ import Testing
             let group = try oracle.group(name)
             let propagation = try oracle.propagation(group, blocks: Array(0 ..< group.order), tying: nil, set)
             let network = try oracle.network()
-            propagation.forward(network, rows: 8 * group.order)
+            propagation.prepare(network)
+            propagation.forward(rows: 8 * group.order)
             let head = LossHead(
                 kernels: .of(set), classes: 9, blocks: group.order, regulariser: regulariser, nu: 0.7,
                 capacity: 8 * group.order)
@@ -102,7 +102,7 @@ import Testing
             let loss = (sums.crossEntropy + 0.7 * sums.regulariser) / 6
             let prefix = "\(name).IR.\(regulariser.rawValue)"
             #expect(relativeError([Float(loss)], [try oracle.scalar("\(prefix).loss_nu0.7")]) < oracleTolerance)
-            propagation.backward(network, rows: 8 * group.order)
+            propagation.backward(rows: 8 * group.order)
             try expectGradient(propagation, matches: "\(prefix).grad")
         }
     }
@@ -114,14 +114,18 @@ import Testing
         let head = LossHead(
             kernels: .of(set), classes: 9, blocks: group.order, regulariser: .logit, nu: 0.7,
             capacity: 8 * group.order)
-        var optimiser = Adam(learningRate: 0.0008, count: network.layout.count)
+        var optimiser = Adam(
+            learningRate: 0.0008, layout: network.layout, isActive: [UInt8](repeating: 1, count: 1296))
         var losses: [Float] = []
         for _ in 0 ..< 3 {
-            propagation.forward(network, rows: 8 * group.order)
+            propagation.prepare(network)
+            propagation.forward(rows: 8 * group.order)
             let sums = head.apply(propagation, labels: try oracle.samples().labels, count: 6, stride: 8)
             losses.append(Float((sums.crossEntropy + 0.7 * sums.regulariser) / 6))
-            propagation.backward(network, rows: 8 * group.order)
-            optimiser.step(network, gradient: propagation.gradient, kernels: .of(set))
+            propagation.backward(rows: 8 * group.order)
+            optimiser.step(
+                network, gradient: propagation.gradient, backgroundGradient: propagation.backgroundGradient,
+                kernels: .of(set))
         }
         #expect(relativeError(losses, try oracle.doubles("\(name).adam.losses")) < oracleTolerance)
         for layer in 0 ..< 6 {

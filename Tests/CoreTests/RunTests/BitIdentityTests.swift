@@ -46,7 +46,7 @@ import Testing
             Architecture(inputs: data.pixels, hidden: [12, 10], classes: data.classCount), initialisation: .he, seed: 1)
         func evaluator(_ set: InstructionSet) -> Evaluator {
             Evaluator(
-                network, tying: tying, group: group, table: data.normalisation.values, measures: Measure.allCases,
+                network, tying: tying, group: group, normalisation: data.normalisation, measures: Measure.allCases,
                 saliency: SaliencyOptions(), kernels: .of(set))
         }
         let whole = try #require(evaluator(.portable).measure(data.test))

@@ -30,14 +30,13 @@ extension JobExecutor {
 extension TrainingTask {
     /// Multiply-adds of measuring one sample under all group elements.
     func multiplyAddsPerOrbit(_ saliency: SaliencyOptions?) -> Double {
-        let layers = architecture.layers.map { Double($0.inputs * $0.outputs) }
         let order = Double(group.order)
-        let first = layers[0] * (method == .WT ? order : 1)
-        let others = layers.dropFirst().reduce(0, +)
+        let first = firstLayerCost * (method == .WT ? order : 1)
+        let others = laterLayersCost
         var perImage = first + others
         if let saliency {
             // The last layer's gradient is a look-up.
-            let inner = others - (layers.last ?? 0)
+            let inner = others - Double((architecture.hidden.last ?? 0) * architecture.classes)
             perImage += 2 * first + Double(saliency.steps) * 2 * inner
         }
         return order * perImage

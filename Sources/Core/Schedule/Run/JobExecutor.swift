@@ -6,6 +6,7 @@ public struct JobExecutor: Sendable {
     private let data: PreparedData
     private let groups: [GroupName: PermutationGroup]
     private let kernels: KernelSet
+    private let ink: InkCache
     private let model: @Sendable (String) -> URL
     private let notify: @Sendable (RunEvent) -> Void
     /// Asked after every epoch and every chunk: whether to stop as soon as possible.
@@ -20,6 +21,7 @@ public struct JobExecutor: Sendable {
         self.data = data
         self.groups = groups
         self.kernels = kernels
+        ink = InkCache(data, kernels: kernels)
         self.model = model
         self.notify = notify
         self.shouldStop = shouldStop
@@ -92,7 +94,7 @@ public struct JobExecutor: Sendable {
         let start = clock.now
         let trained: TrainedNetwork
         do {
-            trained = try Trainer(task, kernels: kernels).run { report in
+            trained = try Trainer(task, kernels: kernels, ink: ink.ink(under: task.group)).run { report in
                 notify(.epochDone(job, lane: lane.index, report, of: job.training.epochs))
                 return !shouldStop()
             }
@@ -130,7 +132,7 @@ public struct JobExecutor: Sendable {
         let clock = ContinuousClock()
         let start = clock.now
         let evaluator = Evaluator(
-            network, tying: task.tying, group: task.group, table: data.normalisation.values,
+            network, tying: task.tying, group: task.group, normalisation: data.normalisation,
             measures: evaluation.measures, saliency: evaluation.saliency, kernels: kernels)
         let measured = evaluator.measure(samples) { count in
             notify(.measuring(job, evaluation.split, lane: lane.index, samplesDone: count))

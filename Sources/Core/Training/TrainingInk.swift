@@ -1,0 +1,17 @@
+/// The ink of the two splits that training reads, under one group.
+public struct TrainingInk: Sendable {
+    public let train: SplitInk
+    public let validation: SplitInk
+
+    init(train: SplitInk, validation: SplitInk) {
+        self.train = train
+        self.validation = validation
+    }
+
+    public init(_ data: PreparedData, group: PermutationGroup, kernels: KernelSet, limit: Int = SplitInk.defaultLimit) {
+        let background = data.normalisation.background
+        train = SplitInk(data.train.images, group: group, background: background, kernels: kernels, limit: limit)
+        validation = SplitInk(
+            data.validation.images, group: group, background: background, kernels: kernels, limit: limit)
+    }
+}
