@@ -57,8 +57,10 @@ let package = Package(
             dependencies: ["Core", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
         // Plain Swift versions of the kernels, for their tests alone.
         .target(name: "KernelReference"),
+        // malloc and its kin for the test program alone: counts what an epoch takes from the heap.
+        .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
         .testTarget(name: "KernelsTests", dependencies: ["Core", "KernelReference"]),
-        .testTarget(name: "CoreTests", dependencies: ["Core"], resources: [.copy("Fixtures")]),
+        .testTarget(name: "CoreTests", dependencies: ["Core", "CAllocationCounter"], resources: [.copy("Fixtures")]),
         .testTarget(name: "SweepTests", dependencies: ["Core", "Sweep"]),
     ],
     swiftLanguageModes: [.v6])

@@ -17,8 +17,9 @@ func exponential(_ x: PanelRow.Half) -> PanelRow.Half {
     typealias Half = PanelRow.Half
     // Adding 1.5·2²³ rounds to the nearest integer and leaves it in the low bits.
     let magic = Half(repeating: 0x1.8p23)
-    let tooSmall = x .< -87.3
-    let clamped = x.replacing(with: -87.3, where: tooSmall)
+    let lowest = Half(repeating: -87.3)
+    let tooSmall = unsafeBitCast(x .< lowest, to: SIMD16<UInt32>.self)
+    let clamped = selected(lowest, tooSmall, x)
     let shifted = clamped * Half(repeating: 0x1.715476p0) + magic
     let n = shifted - magic
     let r = (clamped - n * Half(repeating: ln2High)) - n * Half(repeating: ln2Low)
@@ -33,7 +34,17 @@ func exponential(_ x: PanelRow.Half) -> PanelRow.Half {
     let bits = unsafeBitCast(shifted, to: SIMD16<UInt32>.self)
     let exponent = (bits &+ SIMD16<UInt32>(repeating: 127)) &<< SIMD16<UInt32>(repeating: 23)
     let scaled = value * unsafeBitCast(exponent, to: Half.self)
-    return scaled.replacing(with: 0, where: tooSmall)
+    return selected(.zero, tooSmall, scaled)
+}
+
+/// a in the lanes whose mask is all ones, b where it is all zeros. The standard library's
+/// `replacing` is a loop over lanes: its 16 branches made the compiler call `exponential` in spite of
+/// `@inline(__always)`, and on AVX2 pass and compute it in quarters. (Whole rows keep `replacing`: a
+/// mask that chooses both ways, as in sorting, is taken apart lane by lane with this.)
+@inline(__always)
+private func selected(_ a: PanelRow.Half, _ mask: SIMD16<UInt32>, _ b: PanelRow.Half) -> PanelRow.Half {
+    let (a, b) = (unsafeBitCast(a, to: SIMD16<UInt32>.self), unsafeBitCast(b, to: SIMD16<UInt32>.self))
+    return unsafeBitCast((a & mask) | (b & ~mask), to: PanelRow.Half.self)
 }
 
 /// ln x for x > 0 normal; NaN below 0, −∞ at 0.

@@ -70,6 +70,24 @@ import Testing
             [0, -.infinity, -.infinity, .nan, .nan, .infinity, .nan], "ln")
     }
 
+    /// The first and last floats of the ranges that are promised, and arguments that are subnormal.
+    /// The softmax asks for no more: exp of what is not above 0, ln of sums from 1 to 32.
+    @Test("the ends of the ranges", arguments: availableSets)
+    func ends(set: InstructionSet) {
+        let tiny = Float.leastNonzeroMagnitude
+        expectSameBits(
+            Self.exponentials(.of(set), [tiny, -tiny, .leastNormalMagnitude, -.leastNormalMagnitude, 0x1p-26]),
+            [1, 1, 1, 1, 1], "exp")
+        let ends: [Float] = [-87.3, Float(-87.3).nextUp, Float(88).nextDown, 88]
+        let powers = Self.exponentials(.of(set), ends)
+        // Neither subnormal nor overflown.
+        #expect(powers.allSatisfy { $0.isNormal && $0.sign == .plus })
+        Self.expectUlps(ends, powers, Reference.exponentials(ends.map { Double($0) }), 1, "exp")
+        let sizes: [Float] = [.leastNormalMagnitude, Float(1).nextDown, Float(1).nextUp, .greatestFiniteMagnitude]
+        Self.expectUlps(
+            sizes, Self.logarithms(.of(set), sizes), Reference.logarithms(sizes.map { Double($0) }), 1, "ln")
+    }
+
     @Test("all instruction sets give the same bits", arguments: availableSets)
     func sameBits(set: InstructionSet) {
         let x = Self.floats(from: 0x1p-20, through: 88, count: 100_000)

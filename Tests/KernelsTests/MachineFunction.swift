@@ -6,6 +6,14 @@ struct MachineFunction {
         let text: Substring
 
         var isFusedMultiplyAdd: Bool { text.hasPrefix("vfmadd") || text.hasPrefix("vfnmadd") }
+        /// Whether it computes with floats: sums, products, quotients, roots, one or many at once.
+        var isArithmetic: Bool {
+            guard usesVectors else { return false }
+            let name = text.prefix { $0 != " " }.drop { $0 == "v" }
+            let kind = name.suffix(2)
+            return isFusedMultiplyAdd
+                || (["ps", "ss", "pd", "sd"].contains(kind) && ["add", "sub", "mul", "div", "sqrt"].contains(name.dropLast(2)))
+        }
         var isPacked: Bool { (text.prefix { $0 != " " }).hasSuffix("ps") }
         var usesVectors: Bool { text.contains("%xmm") || text.contains("%ymm") || text.contains("%zmm") }
         var usesStack: Bool { text.contains("(%rsp") || text.contains("(%rbp") }
@@ -23,9 +31,11 @@ struct MachineFunction {
     let name: String
     private(set) var instructions: [Instruction] = []
 
-    /// The innermost loops that multiply and add: between a backward jump and its target, with no
-    /// other such pair inside.
-    var hotLoops: [ArraySlice<Instruction>] {
+    /// The innermost loops that multiply and add.
+    var hotLoops: [ArraySlice<Instruction>] { innermostLoops.filter { $0.contains(where: \.isFusedMultiplyAdd) } }
+
+    /// Between a backward jump and its target, with no other such pair inside.
+    var innermostLoops: [ArraySlice<Instruction>] {
         let start = instructions.first?.address ?? 0
         let loops = instructions.compactMap { jump in
             jump.target.flatMap { $0 <= jump.address && $0 >= start ? $0 ... jump.address : nil }
@@ -36,8 +46,7 @@ struct MachineFunction {
             guard let first = instructions.firstIndex(where: { $0.address == loop.lowerBound }),
                 let last = instructions.firstIndex(where: { $0.address == loop.upperBound })
             else { return nil }
-            let body = instructions[first ... last]
-            return body.contains(where: \.isFusedMultiplyAdd) ? body : nil
+            return instructions[first ... last]
         }
     }
 

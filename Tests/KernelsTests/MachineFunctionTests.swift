@@ -40,6 +40,24 @@ import Testing
         #expect(spills.map(\.address) == [0x38])
     }
 
+    @Test func loopsOfAnyKindAndArithmetic() {
+        let functions = MachineFunction.parse(Self.listing)
+        #expect(functions[0].innermostLoops.count == 1 && functions[1].innermostLoops.isEmpty)
+        let found = MachineFunction.parse(
+            """
+            0000000000000010 <f>:
+              10:\tvaddps (%rsi),%zmm1,%zmm0
+              18:\tvpaddd %ymm1,%ymm1,%ymm0
+              20:\taddss  %xmm1,%xmm0
+              28:\tsqrtsd %xmm1,%xmm0
+              30:\tvmovaps %ymm0,%ymm1
+              38:\tdec    %rcx
+              40:\tjne    10 <f>
+            """)
+        #expect(found[0].instructions.map(\.isArithmetic) == [true, false, true, true, false, false, false])
+        #expect(found[0].innermostLoops.map(\.count) == [7] && found[0].hotLoops.isEmpty)
+    }
+
     @Test func packedAndScalar() {
         let instructions = MachineFunction.parse(Self.listing).flatMap(\.instructions).filter(\.isFusedMultiplyAdd)
         #expect(instructions.map(\.isPacked) == [true, false])

@@ -8,14 +8,12 @@ struct ObjectFiles {
 
     enum Failure: Error, CustomStringConvertible {
         case noObjects(module: String, searched: [String])
-        case tool(String, status: Int32)
 
         var description: String {
             switch self {
             case .noObjects(let module, let searched):
                 "no object files in a folder \(module).build beside the running tests; looked in "
                     + searched.joined(separator: ", ")
-            case .tool(let name, let status): "\(name) failed with status \(status)"
             }
         }
     }
@@ -58,7 +56,7 @@ struct ObjectFiles {
     }
 
     func symbols(_ nm: URL) throws -> [Symbol] {
-        try Self.run(nm, files.map(\.path)).split(separator: "\n").compactMap { line in
+        try run(nm, files.map(\.path)).split(separator: "\n").compactMap { line in
             // "0000000000000010 T name" or "                 U name"; other lines name the file.
             guard let first = line.first, first == " " || first.isHexDigit else { return nil }
             let parts = line.dropFirst(17)
@@ -67,31 +65,9 @@ struct ObjectFiles {
         }
     }
 
-    func functions(_ objdump: URL) throws -> [MachineFunction] {
-        try files.flatMap { MachineFunction.parse(try Self.run(objdump, ["-d", "--no-show-raw-insn", $0.path])) }
-    }
-
-    private static func tool(_ name: String) -> URL? {
-        (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
-            .map { URL(fileURLWithPath: String($0)).appendingPathComponent(name) }
-            .first { FileManager.default.isExecutableFile(atPath: $0.path) }
-    }
-
-    private static func run(_ tool: URL, _ arguments: [String]) throws -> String {
-        let process = Process()
-        process.executableURL = tool
-        process.arguments = arguments
-        let output = Pipe()
-        process.standardOutput = output
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        // Read before waiting: a full pipe would stop the tool.
-        let data = output.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else {
-            throw Failure.tool(tool.lastPathComponent, status: process.terminationStatus)
-        }
-        return String(decoding: data, as: UTF8.self)
+    /// - Parameter source: of one source file alone, without its ending.
+    func functions(_ objdump: URL, of source: String? = nil) throws -> [MachineFunction] {
+        try files.filter { source == nil || $0.lastPathComponent.prefix { $0 != "." } == source ?? "" }.flatMap { MachineFunction.parse(try run(objdump, ["-d", "--no-show-raw-insn", $0.path])) }
     }
 }
 #endif

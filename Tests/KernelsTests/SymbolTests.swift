@@ -40,10 +40,11 @@ struct SymbolTests {
         let symbols = try symbols(module.name)
         #expect(symbols.contains { $0.kind == "T" && $0.name.contains("productAB") }, "nm shows no kernels")
         let weak = symbols.filter { symbol in
-            // Builds for testing keep the metadata of internal types, and with it these copies of
-            // structs; the product has none of them.
+            // Builds for testing keep the metadata of internal types, and with it these helpers; the
+            // product has none of them.
             symbol.kind == "W" && !symbol.name.contains("\(module.name.count)\(module.name)")
                 && !symbol.name.hasPrefix("__swift_memcpy") && !symbol.name.hasPrefix("__swift_noop")
+                && symbol.name != "__swift_instantiateGenericMetadata"
         }
         #expect(weak.isEmpty, "weak functions in \(module.name): \(weak.map(\.name).joined(separator: ", "))")
     }
@@ -76,6 +77,101 @@ struct SymbolTests {
                 #expect(!loop.contains { $0.text.hasPrefix("call") }, "\(product): a call in the loop:\n\(listing)")
             }
         }
+    }
+
+    /// What a kernel's innermost loops must hold, by source file.
+    struct Kernel: Sendable, CustomTestStringConvertible {
+        let source: String
+        /// Of multiply-adds, or of any arithmetic where there are none, in the largest loop: with
+        /// vectors of 8 (AVX2) and of 16 (AVX-512).
+        let operations: (narrow: Int, wide: Int)
+        var multipliesAndAdds = false
+        var testDescription: String { source }
+    }
+
+    static let kernels = [
+        // Eight accumulators, in the columns of two panels or of four.
+        Kernel(source: "InkProduct", operations: (8, 8), multipliesAndAdds: true),
+        Kernel(source: "InkGradient", operations: (8, 8), multipliesAndAdds: true),
+        Kernel(source: "Adam", operations: (13, 13)),
+        Kernel(source: "ColumnSums", operations: (16, 8)),
+        Kernel(source: "RowAddition", operations: (4, 2)),
+    ]
+
+    @Test("loops in whole registers, without calls, nothing on the stack", arguments: wide, kernels)
+    func registers(module: Module, kernel: Kernel) throws {
+        let functions = try ObjectFiles(module: module.name).functions(
+            #require(ObjectFiles.objdump), of: kernel.source)
+        let counts: (MachineFunction.Instruction) -> Bool = {
+            kernel.multipliesAndAdds ? $0.isFusedMultiplyAdd : $0.isArithmetic
+        }
+        let loops = functions.flatMap(\.innermostLoops).filter { $0.contains(where: counts) }
+        let largest = loops.map { $0.count(where: counts) }.max() ?? 0
+        let expected = module.register == "%zmm" ? kernel.operations.wide : kernel.operations.narrow
+        #expect(largest >= expected, "\(largest) operations in the largest loop")
+        for loop in loops {
+            let listing = loop.map { String($0.text) }.joined(separator: "\n")
+            #expect(
+                loop.filter(\.isArithmetic).allSatisfy { $0.isPacked && $0.text.contains(module.register) },
+                "arithmetic that is not packed in \(module.register):\n\(listing)")
+            #expect(!loop.contains { $0.usesVectors && $0.usesStack }, "registers on the stack:\n\(listing)")
+            #expect(!loop.contains { $0.text.hasPrefix("call") }, "a call in the loop:\n\(listing)")
+        }
+    }
+
+    /// Looking bytes up in a table is loads, one at a time: AVX-512's gather of floats reads no faster
+    /// from the first-level cache.
+    @Test("gathering neither calls nor spills", arguments: wide.map(\.name) + ["Kernels"])
+    func gathering(module: String) throws {
+        let functions = try ObjectFiles(module: module).functions(#require(ObjectFiles.objdump), of: "Gather")
+        let loops = functions.flatMap(\.innermostLoops)
+        #expect(!loops.isEmpty)
+        for loop in loops {
+            let listing = loop.map { String($0.text) }.joined(separator: "\n")
+            #expect(!loop.contains { $0.text.hasPrefix("call") || $0.usesVectors && $0.usesStack }, "\(listing)")
+        }
+    }
+
+    @Test("the exponential works on whole registers", arguments: wide)
+    func exponential(module: Module) throws {
+        let functions = try ObjectFiles(module: module.name).functions(#require(ObjectFiles.objdump), of: "ExpLog")
+            .filter { $0.name.contains("12exponentials") }
+        let loop = try #require(functions.flatMap(\.innermostLoops).max { $0.count < $1.count })
+        let listing = loop.map { String($0.text) }.joined(separator: "\n")
+        let operations = loop.filter(\.isArithmetic)
+        // Range reduction, seven terms and scaling are 22, of a panel row.
+        #expect(operations.count >= 22 * (module.register == "%zmm" ? 2 : 4))
+        #expect(operations.allSatisfy { $0.isPacked && $0.text.contains(module.register) }, "\(listing)")
+        #expect(!loop.contains { $0.text.hasPrefix("call") }, "a call in the loop:\n\(listing)")
+        // AVX2's 16 registers do not hold all constants beside a panel row.
+        if module.register == "%zmm" {
+            #expect(!loop.contains { $0.usesVectors && $0.usesStack }, "registers on the stack:\n\(listing)")
+        }
+    }
+
+    @Test("softmax and its regularisers loop over no lanes", arguments: wide, ["CrossEntropy", "InvarianceError"])
+    func softmax(module: Module, source: String) throws {
+        let functions = try ObjectFiles(module: module.name).functions(#require(ObjectFiles.objdump), of: source)
+        let packed = functions.flatMap(\.instructions).filter { $0.isArithmetic && $0.isPacked }
+        #expect(packed.count { $0.text.contains(module.register) } >= 6)
+        // A row's logarithm, its sums' last steps and its quotients are scalar; arithmetic lane by lane
+        // would be hundreds.
+        let scalar = functions.flatMap(\.instructions).filter { $0.isArithmetic && !$0.isPacked }
+        #expect(scalar.count < 100, "\(scalar.count) scalar operations")
+    }
+
+    /// The library's functions that a kernel may call; everything else is arithmetic that the
+    /// compiler did not find an instruction for, or a generic of the standard library.
+    @Test("nothing but memory and the runtime is called", arguments: wide.map(\.name) + ["Kernels"])
+    func outside(module: String) throws {
+        let allowed: Set = ["memcpy", "memmove", "memset", "sqrt"]
+        let found = try symbols(module).filter { symbol in
+            symbol.kind == "U" && !allowed.contains(symbol.name) && !symbol.name.hasPrefix("swift_")
+                && !symbol.name.contains("\(module.count)\(module)")
+                // Descriptors of the standard library's types: data.
+                && !(symbol.name.hasPrefix("$ss") && symbol.name.hasSuffix("Mn"))
+        }
+        #expect(found.isEmpty, "\(module) needs \(Set(found.map(\.name)).sorted().joined(separator: ", "))")
     }
 
     @Test("the portable kernels run on every x86-64, those of AVX2 without AVX-512")

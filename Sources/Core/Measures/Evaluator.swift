@@ -9,6 +9,7 @@ public final class Evaluator {
     private let classes: Int
     private let logits: OrbitLogits
     private let saliency: SaliencyMaps?
+    private let spectrum: JacobianSpectrum?
     /// Whether the last `measure` met a network that does not even predict.
     public private(set) var sawNonFiniteLogits = false
     private let errors = FloatBuffer(count: ImageChunk.size)
@@ -31,6 +32,10 @@ public final class Evaluator {
             measures.contains(.SI)
             ? SaliencyMaps(
                 network, tying: tying, group: group, table: normalisation.values, options: options, kernels: kernels)
+            : nil
+        spectrum =
+            measures.contains(.sigmaMax)
+            ? JacobianSpectrum(network, tying: tying, group: group, table: normalisation.values, kernels: kernels)
             : nil
     }
 
@@ -69,6 +74,10 @@ public final class Evaluator {
             for element in 0 ..< group.order {
                 for i in 0 ..< chunk.count { sums.similarities[element] += saliency.similarity(element, i) }
             }
+        }
+        if let spectrum {
+            spectrum.compute(chunk)
+            for i in 0 ..< chunk.count { sums.singularValues += spectrum.largestSingularValue(i) }
         }
         return sums
     }

@@ -8,6 +8,12 @@ public enum Measure: String, Sendable, Codable, CaseIterable {
     case DI
     /// Saliency invariance similarity (equation 3). A cosine.
     case SI
+    /// The largest singular value of the logits' Jacobian by the input, at x (section 4.4). Logits
+    /// per unit of normalised input.
+    case sigmaMax = "sigma_max"
+
+    /// What is measured unless a sweep asks for something else: the columns of the paper's Table 1.
+    public static let standard: [Measure] = [.accuracy, .LI, .DI, .SI]
 }
 
 /// How a saliency map is made (paper, section 4.1; method: "Measures").

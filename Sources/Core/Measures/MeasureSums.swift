@@ -5,6 +5,8 @@ public struct MeasureSums: Sendable, Equatable {
     public var logitErrors: [Double]
     public var distributionErrors: [Double]
     public var similarities: [Double]
+    /// σmax of the untransformed samples.
+    public var singularValues = 0.0
     /// Images, over all elements, with a logit that is not finite.
     public var nonFiniteLogits = 0
     /// Saliency maps that are all zero, over all elements.
@@ -22,6 +24,7 @@ public struct MeasureSums: Sendable, Equatable {
         samples += other.samples
         zeroMaps += other.zeroMaps
         nonFiniteLogits += other.nonFiniteLogits
+        singularValues += other.singularValues
         for element in hits.indices {
             hits[element] += other.hits[element]
             logitErrors[element] += other.logitErrors[element]
@@ -31,7 +34,7 @@ public struct MeasureSums: Sendable, Equatable {
     }
 
     /// Means over samples; and over all g for accuracy, over g ≠ e for the others (method:
-    /// "Measures"). Per element, the identity's invariance errors are 0 and its similarity 1 but
+    /// "Measures"); σmax is taken at the samples themselves and has no value per element. Per element, the identity's invariance errors are 0 and its similarity 1 but
     /// for maps that are all zero.
     public func measurements(_ measures: Set<Measure>) -> Measurements {
         var result = Measurements(samples: samples)
@@ -47,6 +50,7 @@ public struct MeasureSums: Sendable, Equatable {
         put(.DI, distributionErrors.map { $0 / count }, from: 1)
         put(.SI, similarities.map { $0 / count }, from: 1)
         if measures.contains(.SI) { result.values["SI_zero_maps"] = Double(zeroMaps) }
+        if measures.contains(.sigmaMax) { result.values[Measure.sigmaMax.rawValue] = singularValues / count }
         return result
     }
 }

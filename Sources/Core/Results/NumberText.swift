@@ -18,12 +18,13 @@ enum NumberText {
         }
     }
 
-    /// Accuracy has one decimal, SI three (two would show 0.948 as the 0.95 that it missed), the
+    /// Accuracy has one decimal, SI three (two would show 0.948 as the 0.95 that it missed), σmax two, the
     /// errors two significant digits or more over their six decades.
     static func format(for mean: Double, _ measure: Measure) -> Format {
         switch measure {
         case .accuracy: return .decimals(1)
         case .SI: return .decimals(3)
+        case .sigmaMax: return .decimals(2)
         case .LI, .DI:
             let size = abs(mean)
             if size == 0 { return .zero }

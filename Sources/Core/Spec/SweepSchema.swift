@@ -34,7 +34,7 @@ public enum SweepSchema {
         KeySchema(
             "measure", .list(of: .word(Measure.allCases.map(\.rawValue)), distinct: true, single: true),
             default: "[accuracy, LI, DI, SI]",
-            meaning: "What is measured of each trained network on the test split.", example: "[accuracy, SI]"),
+            meaning: "What is measured of each trained network on the test split.", example: "[accuracy, SI, sigma_max]"),
     ]
 
     /// Keys with children before their children.

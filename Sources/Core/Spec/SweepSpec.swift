@@ -33,7 +33,7 @@ public struct SweepSpec: Sendable, Hashable {
     public var regularisers: [Regulariser] = [.logit]
     public var training = TrainingParameters()
     public var saliency = SaliencyOptions()
-    public var measures: [Measure] = Measure.allCases
+    public var measures: [Measure] = Measure.standard
 
     public init(name: String, groups: [GroupName], methods: [Method]) {
         self.name = name

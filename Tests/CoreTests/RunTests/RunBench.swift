@@ -10,6 +10,7 @@ struct RunBench: Sendable {
     var spec: SweepSpec
     /// Groups that the executor is given.
     var prepared = ["R4", "F2"]
+    var instructionSet = availableSets.last ?? .portable
 
     init(groups: [String] = ["R4"], methods: [Method], seeds: [UInt64] = [0, 1]) throws {
         folder = try OwnedFolder()
@@ -46,7 +47,7 @@ struct RunBench: Sendable {
             groups[name] = try TinyData.group(text)
         }
         return JobExecutor(
-            data: data, groups: groups, kernels: .of(availableSets.last ?? .portable), model: { model($0) },
+            data: data, groups: groups, kernels: .of(instructionSet), model: { model($0) },
             notify: notify, shouldStop: shouldStop)
     }
 

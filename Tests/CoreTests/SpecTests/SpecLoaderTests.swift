@@ -56,6 +56,8 @@ import Testing
         #expect(try load(base + "seeds: 3").seeds == [0, 1, 2])
         #expect(try load(base + "regulariser: kl").regularisers == [.kl])
         #expect(try load("name: x\ngroups: T3\nmethods: DA\nmeasure: LI").measures == [.LI])
+        #expect(
+            try load("name: x\ngroups: T3\nmethods: DA\nmeasure: [SI, sigma_max]").measures == [.SI, .sigmaMax])
         #expect(try load(base + "nu: 3").nu == .values([3]))
         #expect(try load(base + "nu: [1, 0, 10.5]").nu == .values([1, 0, 10.5]))
         #expect(try load(base + "nu: {}").nu == .smallest(NuSearchSettings()))

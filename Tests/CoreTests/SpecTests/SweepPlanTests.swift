@@ -41,7 +41,7 @@ import Testing
         #expect(search.evaluation(of: jobs[0]).split == .train)
         #expect(search.evaluation(of: jobs[0]).measures == [.SI])
         #expect(plan.evaluation(of: jobs[0]) == Evaluation(
-            job: jobs[0].id, split: .test, measures: Measure.allCases, saliency: SaliencyOptions()))
+            job: jobs[0].id, split: .test, measures: Measure.standard, saliency: SaliencyOptions()))
         // A searched ν that is asked for as a value is the same job.
         let fixed = SweepPlan(spec: spec(.values([2])), data: data)
         #expect(fixed.jobs.contains { $0.id == jobs[0].id })

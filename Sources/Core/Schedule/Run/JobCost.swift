@@ -16,11 +16,12 @@ extension JobExecutor {
         }
         for evaluation in evaluations {
             let withSaliency = evaluation.measures.contains(.SI)
+            let spectrum = evaluation.measures.contains(.sigmaMax) ? task.multiplyAddsPerSpectrum : 0
             work.append(
                 Work(
                     kind: withSaliency ? "measure SI \(job.method == .WT ? "WT" : "")" : "measure",
                     multiplyAdds: Double(sampleCount(evaluation.split))
-                        * task.multiplyAddsPerOrbit(withSaliency ? evaluation.saliency : nil)))
+                        * (task.multiplyAddsPerOrbit(withSaliency ? evaluation.saliency : nil) + spectrum)))
         }
         return work
     }
@@ -39,5 +40,14 @@ extension TrainingTask {
             perImage += 2 * first + Double(saliency.steps) * 2 * inner
         }
         return order * perImage
+    }
+
+    /// Multiply-adds of σmax at one sample.
+    var multiplyAddsPerSpectrum: Double {
+        let layers = architecture.layers.map { Double($0.inputs * $0.outputs) }
+        let blocks = method == .WT ? Double(group.order) : 1
+        let inner = layers.dropFirst().dropLast().reduce(0, +)
+        let width = blocks * Double(architecture.layers[0].outputs)
+        return blocks * layers[0] + inner + Double(architecture.classes) * (inner + width * width)
     }
 }

@@ -1,0 +1,122 @@
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE
+#endif
+
+#include "CAllocationCounter.h"
+
+#include <stdlib.h>
+
+#if defined(__linux__) && defined(__GLIBC__) && !defined(__SANITIZE_ADDRESS__)
+
+#include <dlfcn.h>
+#include <errno.h>
+#include <execinfo.h>
+#include <stdio.h>
+
+// Not dlsym(RTLD_NEXT, …): it allocates. glibc has no hooks any more, but these names stay exported.
+extern void *__libc_malloc(size_t size);
+extern void *__libc_calloc(size_t count, size_t size);
+extern void *__libc_realloc(void *block, size_t size);
+extern void *__libc_memalign(size_t alignment, size_t size);
+
+enum { kept_sites = 8, frames_per_site = 24 };
+
+static _Thread_local bool counting = false;
+static _Thread_local size_t counted = 0;
+static _Thread_local void *frames[kept_sites][frames_per_site];
+static _Thread_local int frame_count[kept_sites];
+
+static void note(void) {
+    if (!counting) return;
+    if (counted < kept_sites) {
+        // backtrace may allocate.
+        counting = false;
+        frame_count[counted] = backtrace(frames[counted], frames_per_site);
+        counting = true;
+    }
+    counted += 1;
+}
+
+void *malloc(size_t size) {
+    note();
+    return __libc_malloc(size);
+}
+
+void *calloc(size_t count, size_t size) {
+    note();
+    return __libc_calloc(count, size);
+}
+
+void *realloc(void *block, size_t size) {
+    note();
+    return __libc_realloc(block, size);
+}
+
+void *memalign(size_t alignment, size_t size) {
+    note();
+    return __libc_memalign(alignment, size);
+}
+
+void *aligned_alloc(size_t alignment, size_t size) {
+    note();
+    return __libc_memalign(alignment, size);
+}
+
+int posix_memalign(void **block, size_t alignment, size_t size) {
+    note();
+    if (alignment % sizeof(void *) != 0 || alignment == 0 || (alignment & (alignment - 1)) != 0) return EINVAL;
+    void *const found = __libc_memalign(alignment, size);
+    if (found == NULL) return ENOMEM;
+    *block = found;
+    return 0;
+}
+
+bool allocation_counting_available(void) {
+    allocation_counting_begin();
+    // Called through a volatile pointer, or the compiler would see that the block is not used.
+    void *(*volatile allocate)(size_t) = malloc;
+    void *const block = allocate(16);
+    const size_t found = allocation_counting_end();
+    free(block);
+    return found == 1;
+}
+
+void allocation_counting_begin(void) {
+    // The first call loads the unwinder.
+    void *frame[1];
+    backtrace(frame, 1);
+    counted = 0;
+    counting = true;
+}
+
+size_t allocation_counting_end(void) {
+    counting = false;
+    return counted;
+}
+
+bool allocation_counting_site(size_t number, char *text, size_t size) {
+    if (number >= counted || number >= kept_sites || size == 0) return false;
+    size_t used = 0;
+    text[0] = 0;
+    // Without the counter's own frames.
+    for (int i = 2; i < frame_count[number]; i++) {
+        Dl_info info;
+        const bool known = dladdr(frames[number][i], &info) != 0;
+        const char *const name = known && info.dli_sname != NULL ? info.dli_sname : "?";
+        const char *const file = known && info.dli_fname != NULL ? info.dli_fname : "?";
+        const size_t offset = known ? (size_t)((char *)frames[number][i] - (char *)info.dli_fbase) : 0;
+        const int written = snprintf(text + used, size - used, "%s  (%s+0x%zx)\n", name, file, offset);
+        if (written < 0 || (size_t)written >= size - used) break;
+        used += (size_t)written;
+    }
+    return true;
+}
+
+#else
+
+bool allocation_counting_available(void) { return false; }
+void allocation_counting_begin(void) {}
+size_t allocation_counting_end(void) { return 0; }
+bool allocation_counting_site(size_t number, char *text, size_t size) { return false; }
+
+#endif

@@ -1,0 +1,59 @@
+import CAllocationCounter
+import Testing
+
+@testable import Core
+
+/// All memory is allocated before the first epoch: an epoch that allocates waits for a lock that all
+/// lanes share, and its time is no longer its own.
+@Suite(
+    .enabled(
+        if: allocation_counting_available(), "allocations are counted with glibc on Linux only"))
+struct EpochAllocationTests {
+    struct Case: CustomTestStringConvertible, Sendable {
+        var method: Method
+        var regulariser = Regulariser.logit
+        var pooling = OrbitPooling.max
+        var group = "R4"
+        var testDescription: String { "\(method) \(regulariser) \(pooling) \(group)" }
+    }
+
+    static let cases = [
+        Case(method: .DA), Case(method: .DA, group: "D4"), Case(method: .WT), Case(method: .WT, pooling: .mean),
+        Case(method: .IR), Case(method: .IR, regulariser: .kl), Case(method: .IR, regulariser: .logitNormalised),
+    ]
+
+    @Test(arguments: cases) func `no epoch allocates`(_ example: Case) throws {
+        var parameters = TinyData.parameters(epochs: 4)
+        parameters.pooling = example.pooling
+        let task = TrainingTask(
+            data: try TinyData.prepared(), group: try TinyData.group(example.group), method: example.method,
+            regulariser: example.regulariser, nu: 0.7, seed: 1, parameters: parameters)
+        let trainer = Trainer(task, kernels: .of(availableSets.last ?? .portable))
+        // What the first does once for all (lazy globals, metadata) is no concern.
+        _ = try trainer.trainEpoch(1)
+        allocation_counting_begin()
+        let result = Result { () throws(TrainingError) in
+            for epoch in 2 ... 4 { _ = try trainer.trainEpoch(epoch) }
+        }
+        let count = allocation_counting_end()
+        try result.get()
+        #expect(count == 0, "in three epochs of three batches; the first came from\n\(site(0))")
+    }
+
+    @Test func `the counter counts`() {
+        allocation_counting_begin()
+        let buffers = (0 ..< 3).map { FloatBuffer(count: 100 + $0) }
+        let count = allocation_counting_end()
+        // Three objects, three aligned blocks, an array.
+        #expect(count >= 7 && buffers.count == 3)
+        #expect(site(0).contains("swift"))
+        allocation_counting_begin()
+        #expect(allocation_counting_end() == 0)
+    }
+
+    private func site(_ number: Int) -> String {
+        var text = [CChar](repeating: 0, count: 16_384)
+        guard allocation_counting_site(number, &text, text.count) else { return "" }
+        return String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+}
