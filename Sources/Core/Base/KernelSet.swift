@@ -76,17 +76,39 @@ public struct KernelSet: Sendable {
         _ responses: Input, _ gradient: Output, _ responseRows: Int, _ stride: Int, _ order: Int,
         _ pooledGradient: Input, _ pooledRows: Int, _ rows: Int, _ panels: Int
     ) -> Void
-    public let rayResponses: @Sendable (
-        _ start: Input, _ slope: Input, _ slopeRows: Int, _ firstRow: Int, _ images: Int, _ alphas: Input,
-        _ steps: Int, _ out: Output, _ outRows: Int, _ panels: Int
+    public let rayEnds: @Sendable (
+        _ start: Input, _ slope: Input, _ slopeRows: Int, _ firstRow: Int, _ rays: Int, _ alphas: Input,
+        _ steps: Int, _ runs: UnsafeMutablePointer<Int32>, _ out: Output, _ outRows: Int, _ panels: Int
     ) -> Void
-    public let rayGradientSums: @Sendable (
-        _ gradient: Input, _ gradientRows: Int, _ images: Int, _ weights: Input, _ steps: Int, _ sums: Output,
-        _ sumRows: Int, _ firstRow: Int, _ panels: Int
+    public let refineRuns: @Sendable (
+        _ z: Input, _ zRows: Int, _ parents: UnsafeMutablePointer<Int32>, _ count: Int, _ alphas: Input,
+        _ runs: UnsafeMutablePointer<Int32>, _ patterns: UnsafeMutablePointer<UInt32>, _ out: Output?,
+        _ outRows: Int, _ panels: Int, _ heads: UnsafeMutablePointer<Int32>, _ links: UnsafeMutablePointer<Int32>
+    ) -> Int
+    public let pooledRuns: @Sendable (
+        _ mean: Bool, _ start: Input, _ slope: Input, _ slopeRows: Int, _ firstRow: Int, _ blockRows: Int,
+        _ order: Int, _ alphas: Input, _ steps: Int, _ rays: UnsafeMutablePointer<Int32>, _ count: Int,
+        _ runs: UnsafeMutablePointer<Int32>, _ out: Output, _ outRows: Int, _ panels: Int,
+        _ heads: UnsafeMutablePointer<Int32>, _ scratch: Output
+    ) -> Int
+    public let pooledRunGradients: @Sendable (
+        _ mean: Bool, _ start: Input, _ slope: Input, _ slopeRows: Int, _ firstRow: Int, _ blockRows: Int,
+        _ order: Int, _ alphas: Input, _ rays: UnsafePointer<Int32>, _ count: Int, _ runs: UnsafePointer<Int32>,
+        _ gradient: Input, _ gradientRows: Int, _ sums: Output, _ panels: Int
     ) -> Void
-    public let logitGradient: @Sendable (
-        _ hidden: Input, _ allocatedRows: Int, _ classes: UnsafePointer<Int32>, _ rows: Int, _ weights: Input,
-        _ weightRows: Int, _ out: Output, _ panels: Int
+    public let logitRows: @Sendable (
+        _ runs: UnsafePointer<Int32>, _ count: Int, _ classes: UnsafePointer<Int32>, _ weights: Input,
+        _ weightRows: Int, _ cumulated: UnsafePointer<Double>, _ out: Output, _ outRows: Int, _ panels: Int
+    ) -> Void
+    public let logitRunGradients: @Sendable (
+        _ parents: UnsafePointer<Int32>, _ count: Int, _ runs: UnsafePointer<Int32>,
+        _ patterns: UnsafePointer<UInt32>, _ hiddenPanels: Int, _ classes: UnsafePointer<Int32>,
+        _ logitWeights: Input, _ logitRows: Int, _ weights: Input, _ weightRows: Int,
+        _ cumulated: UnsafePointer<Double>, _ out: Output, _ outRows: Int, _ panels: Int
+    ) -> Void
+    public let runGradientSums: @Sendable (
+        _ gradient: Input, _ gradientRows: Int, _ patterns: UnsafePointer<UInt32>, _ parents: UnsafePointer<Int32>,
+        _ count: Int, _ out: Output, _ outRows: Int, _ firstRow: Int, _ panels: Int
     ) -> Void
     public let attributions: @Sendable (
         _ difference: Input, _ differenceRows: Int, _ differenceRow: Int, _ gradient: Input, _ gradientRows: Int,
@@ -134,9 +156,13 @@ public struct KernelSet: Sendable {
         poolMaxGradient: Kernels.poolMaxGradient,
         poolMean: Kernels.poolMean,
         poolMeanGradient: Kernels.poolMeanGradient,
-        rayResponses: Kernels.rayResponses,
-        rayGradientSums: Kernels.rayGradientSums,
-        logitGradient: Kernels.logitGradient,
+        rayEnds: Kernels.rayEnds,
+        refineRuns: Kernels.refineRuns,
+        pooledRuns: Kernels.pooledRuns,
+        pooledRunGradients: Kernels.pooledRunGradients,
+        logitRows: Kernels.logitRows,
+        logitRunGradients: Kernels.logitRunGradients,
+        runGradientSums: Kernels.runGradientSums,
         attributions: Kernels.attributions,
         thresholdMap: Kernels.thresholdMap,
         permuteMap: Kernels.permuteMap,
@@ -164,9 +190,13 @@ public struct KernelSet: Sendable {
         poolMaxGradient: KernelsAVX2.poolMaxGradient,
         poolMean: KernelsAVX2.poolMean,
         poolMeanGradient: KernelsAVX2.poolMeanGradient,
-        rayResponses: KernelsAVX2.rayResponses,
-        rayGradientSums: KernelsAVX2.rayGradientSums,
-        logitGradient: KernelsAVX2.logitGradient,
+        rayEnds: KernelsAVX2.rayEnds,
+        refineRuns: KernelsAVX2.refineRuns,
+        pooledRuns: KernelsAVX2.pooledRuns,
+        pooledRunGradients: KernelsAVX2.pooledRunGradients,
+        logitRows: KernelsAVX2.logitRows,
+        logitRunGradients: KernelsAVX2.logitRunGradients,
+        runGradientSums: KernelsAVX2.runGradientSums,
         attributions: KernelsAVX2.attributions,
         thresholdMap: KernelsAVX2.thresholdMap,
         permuteMap: KernelsAVX2.permuteMap,
@@ -193,9 +223,13 @@ public struct KernelSet: Sendable {
         poolMaxGradient: KernelsAVX512.poolMaxGradient,
         poolMean: KernelsAVX512.poolMean,
         poolMeanGradient: KernelsAVX512.poolMeanGradient,
-        rayResponses: KernelsAVX512.rayResponses,
-        rayGradientSums: KernelsAVX512.rayGradientSums,
-        logitGradient: KernelsAVX512.logitGradient,
+        rayEnds: KernelsAVX512.rayEnds,
+        refineRuns: KernelsAVX512.refineRuns,
+        pooledRuns: KernelsAVX512.pooledRuns,
+        pooledRunGradients: KernelsAVX512.pooledRunGradients,
+        logitRows: KernelsAVX512.logitRows,
+        logitRunGradients: KernelsAVX512.logitRunGradients,
+        runGradientSums: KernelsAVX512.runGradientSums,
         attributions: KernelsAVX512.attributions,
         thresholdMap: KernelsAVX512.thresholdMap,
         permuteMap: KernelsAVX512.permuteMap,
