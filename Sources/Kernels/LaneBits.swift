@@ -1,27 +1,49 @@
-/// Bit i of the result is lane i of the mask. The language offers no move from mask registers to
-/// bits: a tree of halves takes ten instructions per 32 lanes.
-@inline(__always)
-func bits(_ mask: PanelMask) -> UInt32 {
-    let low = SIMD16<UInt32>(
-        1 << 0, 1 << 1, 1 << 2, 1 << 3, 1 << 4, 1 << 5, 1 << 6, 1 << 7, 1 << 8, 1 << 9, 1 << 10, 1 << 11, 1 << 12,
-        1 << 13, 1 << 14, 1 << 15)
-    let a = SIMD16<UInt32>.zero.replacing(with: low, where: mask.low)
-        | SIMD16<UInt32>.zero.replacing(with: low &<< 16, where: mask.high)
-    let b = a.lowHalf | a.highHalf
-    let c = b.lowHalf | b.highHalf
-    let d = c.lowHalf | c.highHalf
-    return d[0] | d[1]
-}
+import CSquareRoot
 
-extension PanelMask {
-    /// The lanes whose bit is set.
+// A bit per lane of a panel row. Bit i of a word is lane i.
+
+#if KERNELS_AVX512
+extension PanelRow {
+    /// Lanes that respond: those not ≤ 0, NaN among them.
+    @inline(__always) var respondingBits: UInt32 { lane_bits_responding16(low) | lane_bits_responding16(high) << 16 }
+
+    /// Lanes that do not equal the other row's; NaN equals nothing.
     @inline(__always)
-    init(bits: UInt32) {
-        let lanes = SIMD16<UInt32>(
-            1 << 0, 1 << 1, 1 << 2, 1 << 3, 1 << 4, 1 << 5, 1 << 6, 1 << 7, 1 << 8, 1 << 9, 1 << 10, 1 << 11, 1 << 12,
-            1 << 13, 1 << 14, 1 << 15)
-        let all = SIMD16<UInt32>(repeating: bits)
-        low = (all & lanes) .!= 0
-        high = ((all &>> 16) & lanes) .!= 0
+    func differingBits(_ other: PanelRow) -> UInt32 {
+        lane_bits_differing16(low, other.low) | lane_bits_differing16(high, other.high) << 16
+    }
+
+    /// Lanes whose bit is set, the others 0.
+    @inline(__always)
+    func kept(_ bits: UInt32) -> PanelRow { PanelRow(lane_bits_kept16(low, bits), lane_bits_kept16(high, bits >> 16)) }
+}
+#else
+extension PanelRow {
+    /// Lanes that respond: those not ≤ 0, NaN among them.
+    @inline(__always)
+    var respondingBits: UInt32 {
+        lane_bits_responding8(low.lowHalf) | lane_bits_responding8(low.highHalf) << 8
+            | lane_bits_responding8(high.lowHalf) << 16 | lane_bits_responding8(high.highHalf) << 24
+    }
+
+    /// Lanes that do not equal the other row's; NaN equals nothing.
+    @inline(__always)
+    func differingBits(_ other: PanelRow) -> UInt32 {
+        lane_bits_differing8(low.lowHalf, other.low.lowHalf)
+            | lane_bits_differing8(low.highHalf, other.low.highHalf) << 8
+            | lane_bits_differing8(high.lowHalf, other.high.lowHalf) << 16
+            | lane_bits_differing8(high.highHalf, other.high.highHalf) << 24
+    }
+
+    /// Lanes whose bit is set, the others 0.
+    @inline(__always)
+    func kept(_ bits: UInt32) -> PanelRow {
+        PanelRow(
+            Half(
+                lowHalf: lane_bits_kept8(low.lowHalf, bits), highHalf: lane_bits_kept8(low.highHalf, bits >> 8)),
+            Half(
+                lowHalf: lane_bits_kept8(high.lowHalf, bits >> 16),
+                highHalf: lane_bits_kept8(high.highHalf, bits >> 24)))
     }
 }
+#endif

@@ -68,7 +68,7 @@ enum LargestLine: LinePooling {
 
     @inline(__always)
     static func isAlike(_ lines: ResponseLines, _ alpha: Float, _ other: Float) -> Bool {
-        bits(.!(direction(lines, alpha) .== direction(lines, other))) == 0
+        direction(lines, alpha).differingBits(direction(lines, other)) == 0
     }
 
     @inline(__always)
@@ -106,7 +106,7 @@ enum MeanOfLines: LinePooling {
         var changed: UInt32 = 0
         var g = 0
         while g < lines.order {
-            changed |= bits(lines.response(g, alpha) .<= 0) ^ bits(lines.response(g, other) .<= 0)
+            changed |= lines.response(g, alpha).respondingBits ^ lines.response(g, other).respondingBits
             g += 1
         }
         return changed == 0

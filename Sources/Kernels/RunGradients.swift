@@ -31,8 +31,7 @@ public func runGradientSums(
             let end = field(parents, parent + 1, RunField.children)
             var sum = PanelRow.zero
             while run < end {
-                let row = loadRow(from + run * panelWidth)
-                sum += PanelRow.zero.replacing(with: row, where: PanelMask(bits: patterns[run * panels + panel]))
+                sum += loadRow(from + run * panelWidth).kept(patterns[run * panels + panel])
                 run += 1
             }
             storeRow(sum, into + parent * panelWidth)

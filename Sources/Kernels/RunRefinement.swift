@@ -112,9 +112,9 @@ private struct Span {
         var any: UInt32 = 0
         var panel = 0
         while panel < panels {
-            let begin = bits(.!(loadRow(za + panel * stride) .<= 0))
+            let begin = loadRow(za + panel * stride).respondingBits
             pattern[panel] = begin
-            var left = b > a ? begin ^ bits(.!(loadRow(zb + panel * stride) .<= 0)) : 0
+            var left = b > a ? begin ^ loadRow(zb + panel * stride).respondingBits : 0
             any |= left
             while left != 0 {
                 let lane = left.trailingZeroBitCount
