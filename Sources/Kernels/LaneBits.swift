@@ -1,49 +1,52 @@
 import CSquareRoot
 
-// A bit per lane of a panel row. Bit i of a word is lane i.
+// A bit per lane. Bit i of a word is lane i.
 
 #if KERNELS_AVX512
-extension PanelRow {
+extension PanelRow.Half {
     /// Lanes that respond: those not ≤ 0, NaN among them.
-    @inline(__always) var respondingBits: UInt32 { lane_bits_responding16(low) | lane_bits_responding16(high) << 16 }
+    @inline(__always) var respondingBits: UInt32 { lane_bits_responding16(self) }
 
-    /// Lanes that do not equal the other row's; NaN equals nothing.
-    @inline(__always)
-    func differingBits(_ other: PanelRow) -> UInt32 {
-        lane_bits_differing16(low, other.low) | lane_bits_differing16(high, other.high) << 16
-    }
+    /// Lanes that do not equal the other's; NaN equals nothing.
+    @inline(__always) func differingBits(_ other: Self) -> UInt32 { lane_bits_differing16(self, other) }
 
     /// Lanes whose bit is set, the others 0.
-    @inline(__always)
-    func kept(_ bits: UInt32) -> PanelRow { PanelRow(lane_bits_kept16(low, bits), lane_bits_kept16(high, bits >> 16)) }
+    @inline(__always) func kept(_ bits: UInt32) -> Self { lane_bits_kept16(self, bits) }
 }
 #else
-extension PanelRow {
+extension PanelRow.Half {
     /// Lanes that respond: those not ≤ 0, NaN among them.
     @inline(__always)
-    var respondingBits: UInt32 {
-        lane_bits_responding8(low.lowHalf) | lane_bits_responding8(low.highHalf) << 8
-            | lane_bits_responding8(high.lowHalf) << 16 | lane_bits_responding8(high.highHalf) << 24
-    }
+    var respondingBits: UInt32 { lane_bits_responding8(lowHalf) | lane_bits_responding8(highHalf) << 8 }
 
-    /// Lanes that do not equal the other row's; NaN equals nothing.
+    /// Lanes that do not equal the other's; NaN equals nothing.
     @inline(__always)
-    func differingBits(_ other: PanelRow) -> UInt32 {
-        lane_bits_differing8(low.lowHalf, other.low.lowHalf)
-            | lane_bits_differing8(low.highHalf, other.low.highHalf) << 8
-            | lane_bits_differing8(high.lowHalf, other.high.lowHalf) << 16
-            | lane_bits_differing8(high.highHalf, other.high.highHalf) << 24
+    func differingBits(_ other: Self) -> UInt32 {
+        lane_bits_differing8(lowHalf, other.lowHalf) | lane_bits_differing8(highHalf, other.highHalf) << 8
     }
 
     /// Lanes whose bit is set, the others 0.
     @inline(__always)
-    func kept(_ bits: UInt32) -> PanelRow {
-        PanelRow(
-            Half(
-                lowHalf: lane_bits_kept8(low.lowHalf, bits), highHalf: lane_bits_kept8(low.highHalf, bits >> 8)),
-            Half(
-                lowHalf: lane_bits_kept8(high.lowHalf, bits >> 16),
-                highHalf: lane_bits_kept8(high.highHalf, bits >> 24)))
+    func kept(_ bits: UInt32) -> Self {
+        Self(lowHalf: lane_bits_kept8(lowHalf, bits), highHalf: lane_bits_kept8(highHalf, bits >> 8))
     }
 }
 #endif
+
+extension PanelRow {
+    @inline(__always) var respondingBits: UInt32 { low.respondingBits | high.respondingBits << 16 }
+    @inline(__always) func kept(_ bits: UInt32) -> PanelRow { PanelRow(low.kept(bits), high.kept(bits >> 16)) }
+}
+
+/// The lanes of one half of a panel row.
+@inline(__always) var halfWidth: Int { panelWidth / 2 }
+
+@inline(__always)
+func loadHalf(_ pointer: UnsafePointer<Float>) -> PanelRow.Half {
+    UnsafeRawPointer(pointer).loadUnaligned(as: PanelRow.Half.self)
+}
+
+@inline(__always)
+func storeHalf(_ half: PanelRow.Half, _ pointer: UnsafeMutablePointer<Float>) {
+    UnsafeMutableRawPointer(pointer).storeBytes(of: half, as: PanelRow.Half.self)
+}

@@ -8,7 +8,7 @@
 ///   - alphas: (S).
 ///   - rays, runs: the two tables; room for count + 1 and count·S + 1 entries.
 ///   - out: panels with `outRows` rows.
-///   - heads: (S), all −1 before and after; scratch: (order·32).
+///   - heads: (S), all −1 before and after; scratch: (order·16).
 /// - Returns: the number of runs of level 1.
 public func pooledRuns(
     _ mean: Bool, _ start: UnsafePointer<Float>, _ slope: UnsafePointer<Float>, _ slopeRows: Int, _ firstRow: Int,
@@ -42,14 +42,11 @@ private func findRuns<Pooling: LinePooling>(
         rays[ray * RunField.count + RunField.children] = Int32(truncatingIfNeeded: run)
         let firstOfRay = run
         let slopes = slope + (firstRow + ray) * panelWidth
-        var panel = 0
-        while panel < panels {
+        var half = 0
+        while half < 2 * panels {
             markChanges(
-                Pooling.self,
-                ResponseLines(
-                    start + panel * panelWidth, slopes + panel * slopeRows * panelWidth, blockRows * panelWidth, order),
-                alphas, steps, heads)
-            panel += 1
+                Pooling.self, responseLines(start, slopes, slopeRows, half, blockRows, order), alphas, steps, heads)
+            half += 1
         }
         var begin = 0
         var step = 1
@@ -62,26 +59,37 @@ private func findRuns<Pooling: LinePooling>(
             }
             step += 1
         }
-        panel = 0
-        while panel < panels {
-            let lines = ResponseLines(
-                start + panel * panelWidth, slopes + panel * slopeRows * panelWidth, blockRows * panelWidth, order)
-            let into = out + panel * outRows * panelWidth
+        half = 0
+        while half < 2 * panels {
+            let lines = responseLines(start, slopes, slopeRows, half, blockRows, order)
+            let into = out + offset(outRows, half)
             var i = firstOfRay
             while i < run {
                 let first = field(runs, i, RunField.first)
                 let last = field(runs, i, RunField.last)
                 let target = into + field(runs, i, RunField.row) * panelWidth
-                storeRow(Pooling.pooled(lines, alphas[first], scratch), target)
-                if last > first { storeRow(Pooling.pooled(lines, alphas[last], scratch), target + panelWidth) }
+                storeHalf(Pooling.pooled(lines, alphas[first], scratch), target)
+                if last > first { storeHalf(Pooling.pooled(lines, alphas[last], scratch), target + panelWidth) }
                 i += 1
             }
-            panel += 1
+            half += 1
         }
         ray += 1
     }
     rays[count * RunField.count + RunField.children] = Int32(truncatingIfNeeded: run)
     return run
+}
+
+/// Where half a panel begins in panels of so many rows.
+@inline(__always)
+private func offset(_ rows: Int, _ half: Int) -> Int { half / 2 * rows * panelWidth + half % 2 * halfWidth }
+
+@inline(__always)
+private func responseLines(
+    _ start: UnsafePointer<Float>, _ slopes: UnsafePointer<Float>, _ slopeRows: Int, _ half: Int, _ blockRows: Int,
+    _ order: Int
+) -> ResponseLines {
+    ResponseLines(start + half * halfWidth, slopes + offset(slopeRows, half), blockRows * panelWidth, order)
 }
 
 /// Marks each step that is not alike the one before it, each found by bisection.
@@ -132,27 +140,28 @@ private func share<Pooling: LinePooling>(
     _ runs: UnsafePointer<Int32>, _ gradient: UnsafePointer<Float>, _ gradientRows: Int,
     _ sums: UnsafeMutablePointer<Float>, _ panels: Int
 ) {
-    var panel = 0
-    while panel < panels {
+    var half = 0
+    while half < 2 * panels {
         var ray = 0
         while ray < count {
-            let at = (panel * slopeRows + firstRow + ray) * panelWidth
-            let lines = ResponseLines(start + panel * panelWidth, slope + at, blockRows * panelWidth, order)
+            let first = (firstRow + ray) * panelWidth
+            let lines = responseLines(start, slope + first, slopeRows, half, blockRows, order)
+            let raySums = sums + first + offset(slopeRows, half)
             var g = 0
             while g < order {
-                storeRow(PanelRow.zero, sums + at + g * blockRows * panelWidth)
+                storeHalf(.zero, raySums + g * blockRows * panelWidth)
                 g += 1
             }
             var run = field(rays, ray, RunField.children)
             let end = field(rays, ray + 1, RunField.children)
             while run < end {
                 Pooling.share(
-                    loadRow(gradient + (panel * gradientRows + run) * panelWidth), lines,
-                    alphas[field(runs, run, RunField.first)], sums + at)
+                    loadHalf(gradient + run * panelWidth + offset(gradientRows, half)), lines,
+                    alphas[field(runs, run, RunField.first)], raySums)
                 run += 1
             }
             ray += 1
         }
-        panel += 1
+        half += 1
     }
 }

@@ -4,6 +4,12 @@
 // U_l(r) = Σ over the steps s of run r (of level l) of weight_s·∂f/∂h_l(s),
 // U_{l−1}(p) = W_lᵀ·Σ over the runs r of p of pattern_l(r)·U_l(r).
 
+#if KERNELS_AVX512
+private typealias GradientColumns = PanelQuad
+#else
+private typealias GradientColumns = PanelPair
+#endif
+
 /// The weight of a run: `cumulated` holds (S + 1) sums of the weights before each step.
 @inline(__always)
 private func weight(_ cumulated: UnsafePointer<Double>, _ runs: UnsafePointer<Int32>, _ run: Int) -> Float {
@@ -84,42 +90,70 @@ public func logitRunGradients(
     _ out: UnsafeMutablePointer<Float>, _ outRows: Int, _ panels: Int
 ) {
     var panel = 0
+    while panel + GradientColumns.panels <= panels {
+        passLogits(
+            GradientColumns.self, panel, parents, count, runs, patterns, hiddenPanels, classes, logitWeights, logitRows,
+            weights, weightRows, cumulated, out, outRows)
+        panel += GradientColumns.panels
+    }
     while panel < panels {
-        let rows = weights + panel * weightRows * panelWidth
-        var ray = -1
-        var gradient = PanelRow.zero
-        var run = 0
-        var parent = 0
-        while parent < count {
-            let end = field(parents, parent + 1, RunField.children)
-            var sum = PanelRow.zero
-            while run < end {
-                let begins = field(runs, run, RunField.first) == 0
-                if begins {
-                    ray += 1
-                    gradient = .zero
-                }
-                let logit = logitWeights + Int(classes[ray]) * panelWidth
-                let pattern = patterns + run * hiddenPanels
-                var hidden = 0
-                while hidden < hiddenPanels {
-                    let responds = pattern[hidden]
-                    var left = begins ? responds : responds ^ pattern[hidden - hiddenPanels]
-                    while left != 0 {
-                        let lane = left.trailingZeroBitCount
-                        left &= left &- 1
-                        let value = logit[hidden * logitRows * panelWidth + lane]
-                        let isOn = responds >> UInt32(truncatingIfNeeded: lane) & 1 == 1
-                        gradient += loadRow(rows + (hidden * panelWidth + lane) * panelWidth) * (isOn ? value : -value)
-                    }
-                    hidden += 1
-                }
-                sum += gradient * weight(cumulated, runs, run)
-                run += 1
-            }
-            storeRow(sum, out + (panel * outRows + parent) * panelWidth)
-            parent += 1
-        }
+        passLogits(
+            PanelSingle.self, panel, parents, count, runs, patterns, hiddenPanels, classes, logitWeights, logitRows,
+            weights, weightRows, cumulated, out, outRows)
         panel += 1
+    }
+}
+
+@inline(__always)
+private func passLogits<Columns: PanelColumns>(
+    _: Columns.Type, _ panel: Int, _ parents: UnsafePointer<Int32>, _ count: Int, _ runs: UnsafePointer<Int32>,
+    _ patterns: UnsafePointer<UInt32>, _ hiddenPanels: Int, _ classes: UnsafePointer<Int32>,
+    _ logitWeights: UnsafePointer<Float>, _ logitRows: Int, _ weights: UnsafePointer<Float>, _ weightRows: Int,
+    _ cumulated: UnsafePointer<Double>, _ out: UnsafeMutablePointer<Float>, _ outRows: Int
+) {
+    let weightStride = weightRows * panelWidth
+    let outStride = outRows * panelWidth
+    let weights = weights + panel * weightStride
+    let out = out + panel * outStride
+    var ray = -1
+    var gradient = Columns(weights, 0)
+    var run = 0
+    var parent = 0
+    while parent < count {
+        let target = out + parent * panelWidth
+        var cleared = 0
+        while cleared < Columns.panels {
+            storeRow(.zero, target + cleared * outStride)
+            cleared += 1
+        }
+        let end = field(parents, parent + 1, RunField.children)
+        while run < end {
+            let begins = field(runs, run, RunField.first) == 0
+            if begins {
+                ray += 1
+                // From zero: the ray's first parent has just been cleared.
+                gradient = Columns(target, outStride)
+            }
+            let logit = logitWeights + Int(classes[ray]) * panelWidth
+            let pattern = patterns + run * hiddenPanels
+            var hidden = 0
+            while hidden < hiddenPanels {
+                let responds = pattern[hidden]
+                var left = begins ? responds : responds ^ pattern[hidden - hiddenPanels]
+                while left != 0 {
+                    let lane = left.trailingZeroBitCount
+                    left &= left &- 1
+                    let value = logit[hidden * logitRows * panelWidth + lane]
+                    let isOn = responds >> UInt32(truncatingIfNeeded: lane) & 1 == 1
+                    gradient.add(
+                        Vector(repeating: isOn ? value : -value), weights + (hidden * panelWidth + lane) * panelWidth,
+                        weightStride)
+                }
+                hidden += 1
+            }
+            gradient.addScaled(Vector(repeating: weight(cumulated, runs, run)), to: target, outStride)
+            run += 1
+        }
+        parent += 1
     }
 }

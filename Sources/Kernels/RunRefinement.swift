@@ -139,7 +139,9 @@ private struct Span {
         var after = b
         while after - before > 1 {
             let middle = (before + after) / 2
-            if !(value + difference * position(middle) <= 0) == responds { after = middle } else { before = middle }
+            let isAfter = !(value + difference * position(middle) <= 0) == responds
+            after = isAfter ? middle : after
+            before = isAfter ? before : middle
         }
         return after
     }

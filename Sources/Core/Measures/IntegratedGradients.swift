@@ -22,6 +22,7 @@ public final class IntegratedGradients {
     private let inputGradients: FloatBuffer
     /// W₁ as (out, in) in panels.
     private let transposed: FloatBuffer
+    private let raySlopes: RaySlopes
     private let rays: RayPass
     private let attribution: FloatBuffer
     /// (|G|, P padded to 32): the blocks' parts of one attribution.
@@ -59,16 +60,8 @@ public final class IntegratedGradients {
             network.parameters.pointer + first.weight, first.rows, transposed.base, first.outputs, first.inputs,
             first.outputs)
 
-        let origin = panels(inputPanels, rows: 4)
-        for pixel in 0 ..< first.inputs { origin[Panels.offset(rows: 4, row: 0, feature: pixel)] = baseline }
-        let responseAtOrigin = panels(first.panels, rows: 4)
-        kernels.productAB(
-            origin.pointer, 4, network.parameters.pointer + first.weight, first.rows, responseAtOrigin.base, 4, 4,
-            first.inputs, first.panels, network.parameters.pointer + first.bias, nil, false)
-        let start = FloatBuffer(count: first.panels * Panels.width)
-        for output in 0 ..< first.outputs {
-            start[output] = responseAtOrigin[Panels.offset(rows: 4, row: 0, feature: output)]
-        }
+        raySlopes = RaySlopes(network, group: group, table: table.map { $0 - baseline }, kernels: kernels)
+        let start = RaySlopes.product(network, image: baseline, bias: true, kernels)
         rays = RayPass(
             network, tying: tying, quadrature: Quadrature(options.rule, steps: options.steps), start: start,
             kernels: kernels)
@@ -87,10 +80,9 @@ public final class IntegratedGradients {
             let moved = tying == nil ? element : group.product(group.inverses[block], element)
             chunk.write(
                 images, element: moved, to: differences, outRows: capacity, firstRow: block * ImageChunk.size)
+            raySlopes.write(
+                chunk, element: moved, to: slopes, outRows: capacity, firstRow: block * ImageChunk.size)
         }
-        kernels.productAB(
-            differences.pointer, capacity, network.parameters.pointer + first.weight, first.rows, slopes.base,
-            capacity, capacity, first.inputs, first.panels, nil, nil, false)
         var image = 0
         classes.withUnsafeBufferPointer { classes in
             guard let base = classes.baseAddress else { return }
