@@ -48,7 +48,7 @@ final class RayPass {
             cumulated[step + 1] = cumulated[step] + quadrature.weights[step]
         }
         let layers = network.layout.layers
-        raysAtOnce = min(ImageChunk.size, max(1, 1024 / steps))
+        raysAtOnce = min(ImageChunk.size, max(1, 768 / steps))
         let capacity = raysAtOnce * steps
         rows = Panels.paddedRows(capacity)
         let hiddenPanels = layers.dropLast().map(\.panels)
