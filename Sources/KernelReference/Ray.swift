@@ -63,7 +63,9 @@ extension Reference {
             }
             func pattern(_ step: Int) -> [Bool] {
                 let values = z(step)
-                return values.indices.map { responds(za[$0]) == responds(zb[$0]) ? responds(za[$0]) : responds(values[$0]) }
+                return values.indices.map { h in
+                    responds(za[h]) == responds(zb[h]) ? responds(za[h]) : responds(values[h])
+                }
             }
             var begin = parent.first
             for step in parent.first ... parent.last where step == parent.last || pattern(step + 1) != pattern(begin) {
@@ -93,7 +95,8 @@ extension Reference {
                     guard !mean else { return x.map { responds($0) ? 1 : 0 } }
                     let largest = x.reduce(x[0]) { max($0, $1) }
                     guard responds(largest) else { return [] }
-                    return [x.indices.filter { x[$0] == largest }.map { lines[$0][h] }.reduce(-.infinity) { max($0, $1) }]
+                    let winners = x.indices.filter { x[$0] == largest }
+                    return [winners.map { lines[$0][h] }.reduce(-.infinity) { max($0, $1) }]
                 }
             }
             func value(_ step: Int) -> [Real] {

@@ -66,7 +66,8 @@ public func logitRows(
         let row = weights + Int(classes[ray]) * panelWidth
         var panel = 0
         while panel < panels {
-            storeRow(loadRow(row + panel * weightRows * panelWidth) * factor, out + (panel * outRows + run) * panelWidth)
+            let weights = loadRow(row + panel * weightRows * panelWidth)
+            storeRow(weights * factor, out + (panel * outRows + run) * panelWidth)
             panel += 1
         }
         run += 1

@@ -95,8 +95,8 @@ import Testing
         var links = [Int32](repeating: 0, count: panels * 32)
         let z = parents.ends(columns: columns)
         runs.count = KernelSet.of(set).refineRuns(
-            z.panels(), z.rows, &table.entries, table.count, alphas(steps), &runs.entries, &patterns, &out, capacity + 1,
-            panels, &heads, &links)
+            z.panels(), z.rows, &table.entries, table.count, alphas(steps), &runs.entries, &patterns, &out,
+            capacity + 1, panels, &heads, &links)
         let children = (0 ... table.count).map { Int(table.entries[4 * $0 + 3]) }
         return (runs, patterns, out, capacity + 1, children, heads)
     }
@@ -161,7 +161,8 @@ import Testing
         let (rays, order, columns) = (slopes.count, slopes[0].count, start.count)
         let panels = Panels.count(columns)
         let blockRows = firstRow + rays + 1
-        var blocks = Matrix(rows: blockRows * order, columns: columns, [Float](repeating: .nan, count: blockRows * order * columns))
+        var blocks = Matrix(
+            rows: blockRows * order, columns: columns, [Float](repeating: .nan, count: blockRows * order * columns))
         for (ray, lines) in slopes.enumerated() {
             for (g, line) in lines.enumerated() {
                 let row = g * blockRows + firstRow + ray
@@ -185,7 +186,8 @@ import Testing
             table.entries, rays, runs.entries, gradient.panels(), gradient.rows, &sums, panels)
         #expect(untouchedRows(sums, allocatedRows: blocks.rows) == blocks.rows - rays * order)
         let all = Matrix(sums, allocatedRows: blocks.rows, rows: blocks.rows, columns: columns).rowsOfElements
-        return (runs, out, rows, (0 ..< rays).flatMap { ray in (0 ..< order).map { all[$0 * blockRows + firstRow + ray] } })
+        let raySums = (0 ..< rays).flatMap { ray in (0 ..< order).map { all[$0 * blockRows + firstRow + ray] } }
+        return (runs, out, rows, raySums)
     }
 
     @Test("gradients along runs", arguments: availableSets)
@@ -204,7 +206,8 @@ import Testing
             let rows = firstRow + parents.runs.count + 1
             var sums = emptyPanels(rows: rows, columns: columns)
             kernels.runGradientSums(
-                gradient.panels(), gradient.rows, found.patterns, table.entries, table.count, &sums, rows, firstRow, panels)
+                gradient.panels(), gradient.rows, found.patterns, table.entries, table.count, &sums, rows, firstRow,
+                panels)
             #expect(untouchedRows(sums, allocatedRows: rows) == firstRow + 1)
             expectSameBits(
                 Matrix(sums, allocatedRows: rows, firstRow: firstRow, rows: table.count, columns: columns).elements,

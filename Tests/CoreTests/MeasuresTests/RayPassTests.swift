@@ -134,7 +134,8 @@ import Testing
         for pooling in OrbitPooling.allCases {
             let gradients = IntegratedGradients(
                 network([40, 24]), tying: WeightTying(order: group.order, pooling: pooling), group: group,
-                table: data.normalisation.values, options: SaliencyOptions(), kernels: .of(availableSets.last ?? .portable))
+                table: data.normalisation.values, options: SaliencyOptions(),
+                kernels: .of(availableSets.last ?? .portable))
             var map: [Float] = []
             gradients.attribute(ImageChunk(samples: samples, range: 0 ..< 1), element: 0, classes: [1]) { _, values in
                 map = (0 ..< 64).map { values[$0] }
