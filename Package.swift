@@ -9,7 +9,7 @@ import PackageDescription
 func kernels(_ name: String, define: String?, march: String?) -> Target {
     .target(
         name: name,
-        dependencies: ["CSquareRoot"],
+        dependencies: ["CRegisters"],
         swiftSettings: [
             .unsafeFlags(["-Ounchecked", "-enforce-exclusivity=unchecked"]
                 + (march.map { ["-Xcc", "-march=\($0)"] } ?? []))
@@ -41,7 +41,7 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CHwloc", pkgConfig: "hwloc", providers: [.apt(["libhwloc-dev"]), .brew(["hwloc"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
-        .systemLibrary(name: "CSquareRoot"),
+        .systemLibrary(name: "CRegisters"),
         .target(name: "CCPUFeatures"),
         kernels("Kernels", define: nil, march: nil),
     ] + wideKernels + [

@@ -11,7 +11,7 @@
 // 12-row panels: the broadcasts of 12 rows at a constant stride of 128 bytes fold into addresses
 // with constant offsets, and the tile reaches the same share of the peak.
 
-import CSquareRoot
+import CRegisters
 
 #if KERNELS_AVX512
 @inline(__always) func squareRoot(_ x: Vector) -> Vector { square_root16(x) }

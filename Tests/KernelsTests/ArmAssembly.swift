@@ -47,7 +47,7 @@ struct ArmAssembly {
         defer { try? FileManager.default.removeItem(at: folder) }
         let output = folder.appendingPathComponent("Kernels.s")
         let kernels = root.appendingPathComponent("Kernels")
-        let roots = root.appendingPathComponent("CSquareRoot")
+        let roots = root.appendingPathComponent("CRegisters")
         let files = try FileManager.default.contentsOfDirectory(at: kernels, includingPropertiesForKeys: nil)
             .filter { $0.pathExtension == "swift" }.map(\.path).sorted()
         try run(

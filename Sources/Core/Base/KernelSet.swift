@@ -16,7 +16,6 @@ public struct KernelSet: Sendable {
 
     public let instructionSet: InstructionSet
 
-    public let peakFMA: @Sendable (_ rounds: Int, _ values: Output) -> Int
     public let productAB: @Sendable (
         _ a: Input, _ aRows: Int, _ b: Input, _ bRows: Int, _ c: Output, _ cRows: Int, _ rows: Int, _ depth: Int,
         _ panels: Int, _ bias: Input?, _ mask: Input?, _ relu: Bool
@@ -84,13 +83,39 @@ public struct KernelSet: Sendable {
         _ responses: Input, _ gradient: Output, _ responseRows: Int, _ stride: Int, _ order: Int,
         _ pooledGradient: Input, _ pooledRows: Int, _ rows: Int, _ panels: Int
     ) -> Void
-    public let rayResponses: @Sendable (
-        _ start: Input, _ slope: Input, _ slopeRows: Int, _ firstRow: Int, _ images: Int, _ alphas: Input,
-        _ steps: Int, _ out: Output, _ outRows: Int, _ panels: Int
+    public let rayEnds: @Sendable (
+        _ start: Input, _ slope: Input, _ slopeRows: Int, _ firstRow: Int, _ rays: Int, _ alphas: Input,
+        _ steps: Int, _ runs: UnsafeMutablePointer<Int32>, _ out: Output, _ outRows: Int, _ panels: Int
     ) -> Void
-    public let rayGradientSums: @Sendable (
-        _ gradient: Input, _ gradientRows: Int, _ images: Int, _ weights: Input, _ steps: Int, _ sums: Output,
-        _ sumRows: Int, _ firstRow: Int, _ panels: Int
+    public let refineRuns: @Sendable (
+        _ z: Input, _ zRows: Int, _ parents: UnsafeMutablePointer<Int32>, _ count: Int, _ alphas: Input,
+        _ runs: UnsafeMutablePointer<Int32>, _ patterns: UnsafeMutablePointer<UInt32>, _ out: Output?,
+        _ outRows: Int, _ panels: Int, _ heads: UnsafeMutablePointer<Int32>, _ links: UnsafeMutablePointer<Int32>
+    ) -> Int
+    public let pooledRuns: @Sendable (
+        _ mean: Bool, _ start: Input, _ slope: Input, _ slopeRows: Int, _ firstRow: Int, _ blockRows: Int,
+        _ order: Int, _ alphas: Input, _ steps: Int, _ rays: UnsafeMutablePointer<Int32>, _ count: Int,
+        _ runs: UnsafeMutablePointer<Int32>, _ out: Output, _ outRows: Int, _ panels: Int,
+        _ heads: UnsafeMutablePointer<Int32>, _ scratch: Output
+    ) -> Int
+    public let pooledRunGradients: @Sendable (
+        _ mean: Bool, _ start: Input, _ slope: Input, _ slopeRows: Int, _ firstRow: Int, _ blockRows: Int,
+        _ order: Int, _ alphas: Input, _ rays: UnsafePointer<Int32>, _ count: Int, _ runs: UnsafePointer<Int32>,
+        _ gradient: Input, _ gradientRows: Int, _ sums: Output, _ panels: Int
+    ) -> Void
+    public let runGradientSums: @Sendable (
+        _ gradient: Input, _ gradientRows: Int, _ patterns: UnsafePointer<UInt32>, _ parents: UnsafePointer<Int32>,
+        _ count: Int, _ out: Output, _ outRows: Int, _ firstRow: Int, _ panels: Int
+    ) -> Void
+    public let logitRows: @Sendable (
+        _ runs: UnsafePointer<Int32>, _ count: Int, _ classes: UnsafePointer<Int32>, _ weights: Input,
+        _ weightRows: Int, _ cumulated: UnsafePointer<Double>, _ out: Output, _ outRows: Int, _ panels: Int
+    ) -> Void
+    public let logitRunGradients: @Sendable (
+        _ parents: UnsafePointer<Int32>, _ count: Int, _ runs: UnsafePointer<Int32>,
+        _ patterns: UnsafePointer<UInt32>, _ hiddenPanels: Int, _ classes: UnsafePointer<Int32>,
+        _ logitWeights: Input, _ logitRows: Int, _ weights: Input, _ weightRows: Int,
+        _ cumulated: UnsafePointer<Double>, _ out: Output, _ outRows: Int, _ panels: Int
     ) -> Void
     public let logitGradient: @Sendable (
         _ hidden: Input, _ allocatedRows: Int, _ classes: UnsafePointer<Int32>, _ rows: Int, _ weights: Input,
@@ -111,6 +136,7 @@ public struct KernelSet: Sendable {
     public let cosineOfMaps: @Sendable (_ a: Input, _ b: Input, _ pixels: Int) -> Double
     public let exponentials: @Sendable (_ x: Input, _ out: Output, _ count: Int) -> Void
     public let logarithms: @Sendable (_ x: Input, _ out: Output, _ count: Int) -> Void
+    public let peakFMA: @Sendable (_ rounds: Int, _ values: Output) -> Int
 
     /// The kernels of an instruction set that this build contains.
     public static func of(_ instructionSet: InstructionSet) -> KernelSet {
@@ -127,7 +153,6 @@ public struct KernelSet: Sendable {
 
     private static let portable = KernelSet(
         instructionSet: .portable,
-        peakFMA: Kernels.peakFMA,
         productAB: Kernels.productAB,
         narrowProductAB: Kernels.narrowProductAB,
         productATB: Kernels.productATB,
@@ -146,8 +171,13 @@ public struct KernelSet: Sendable {
         poolMaxGradient: Kernels.poolMaxGradient,
         poolMean: Kernels.poolMean,
         poolMeanGradient: Kernels.poolMeanGradient,
-        rayResponses: Kernels.rayResponses,
-        rayGradientSums: Kernels.rayGradientSums,
+        rayEnds: Kernels.rayEnds,
+        refineRuns: Kernels.refineRuns,
+        pooledRuns: Kernels.pooledRuns,
+        pooledRunGradients: Kernels.pooledRunGradients,
+        runGradientSums: Kernels.runGradientSums,
+        logitRows: Kernels.logitRows,
+        logitRunGradients: Kernels.logitRunGradients,
         logitGradient: Kernels.logitGradient,
         attributions: Kernels.attributions,
         thresholdMap: Kernels.thresholdMap,
@@ -156,12 +186,12 @@ public struct KernelSet: Sendable {
         blurMap: Kernels.blurMap,
         cosineOfMaps: Kernels.cosineOfMaps,
         exponentials: Kernels.exponentials,
-        logarithms: Kernels.logarithms)
+        logarithms: Kernels.logarithms,
+        peakFMA: Kernels.peakFMA)
 
     #if arch(x86_64)
     private static let avx2 = KernelSet(
         instructionSet: .avx2,
-        peakFMA: KernelsAVX2.peakFMA,
         productAB: KernelsAVX2.productAB,
         narrowProductAB: KernelsAVX2.narrowProductAB,
         productATB: KernelsAVX2.productATB,
@@ -180,8 +210,13 @@ public struct KernelSet: Sendable {
         poolMaxGradient: KernelsAVX2.poolMaxGradient,
         poolMean: KernelsAVX2.poolMean,
         poolMeanGradient: KernelsAVX2.poolMeanGradient,
-        rayResponses: KernelsAVX2.rayResponses,
-        rayGradientSums: KernelsAVX2.rayGradientSums,
+        rayEnds: KernelsAVX2.rayEnds,
+        refineRuns: KernelsAVX2.refineRuns,
+        pooledRuns: KernelsAVX2.pooledRuns,
+        pooledRunGradients: KernelsAVX2.pooledRunGradients,
+        runGradientSums: KernelsAVX2.runGradientSums,
+        logitRows: KernelsAVX2.logitRows,
+        logitRunGradients: KernelsAVX2.logitRunGradients,
         logitGradient: KernelsAVX2.logitGradient,
         attributions: KernelsAVX2.attributions,
         thresholdMap: KernelsAVX2.thresholdMap,
@@ -190,11 +225,11 @@ public struct KernelSet: Sendable {
         blurMap: KernelsAVX2.blurMap,
         cosineOfMaps: KernelsAVX2.cosineOfMaps,
         exponentials: KernelsAVX2.exponentials,
-        logarithms: KernelsAVX2.logarithms)
+        logarithms: KernelsAVX2.logarithms,
+        peakFMA: KernelsAVX2.peakFMA)
 
     private static let avx512 = KernelSet(
         instructionSet: .avx512,
-        peakFMA: KernelsAVX512.peakFMA,
         productAB: KernelsAVX512.productAB,
         narrowProductAB: KernelsAVX512.narrowProductAB,
         productATB: KernelsAVX512.productATB,
@@ -213,8 +248,13 @@ public struct KernelSet: Sendable {
         poolMaxGradient: KernelsAVX512.poolMaxGradient,
         poolMean: KernelsAVX512.poolMean,
         poolMeanGradient: KernelsAVX512.poolMeanGradient,
-        rayResponses: KernelsAVX512.rayResponses,
-        rayGradientSums: KernelsAVX512.rayGradientSums,
+        rayEnds: KernelsAVX512.rayEnds,
+        refineRuns: KernelsAVX512.refineRuns,
+        pooledRuns: KernelsAVX512.pooledRuns,
+        pooledRunGradients: KernelsAVX512.pooledRunGradients,
+        runGradientSums: KernelsAVX512.runGradientSums,
+        logitRows: KernelsAVX512.logitRows,
+        logitRunGradients: KernelsAVX512.logitRunGradients,
         logitGradient: KernelsAVX512.logitGradient,
         attributions: KernelsAVX512.attributions,
         thresholdMap: KernelsAVX512.thresholdMap,
@@ -223,6 +263,7 @@ public struct KernelSet: Sendable {
         blurMap: KernelsAVX512.blurMap,
         cosineOfMaps: KernelsAVX512.cosineOfMaps,
         exponentials: KernelsAVX512.exponentials,
-        logarithms: KernelsAVX512.logarithms)
+        logarithms: KernelsAVX512.logarithms,
+        peakFMA: KernelsAVX512.peakFMA)
     #endif
 }

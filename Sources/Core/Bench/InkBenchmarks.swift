@@ -34,7 +34,7 @@ final class InkBatch {
     private let entries: Int
     private let lists: InkLists
     private let rows: InkRows
-    private let shades = FloatBuffer(count: 256)
+    private let shades: FloatBuffer
     private let isActive: [UInt8]
     private let weights: FloatBuffer
     private let gradient: FloatBuffer
@@ -62,9 +62,7 @@ final class InkBatch {
         }
         self.entries = entries
         self.isActive = isActive
-        for byte in 0 ..< 256 {
-            shades[byte] = normalisation.values[byte] - normalisation.values[Int(normalisation.background)]
-        }
+        shades = normalisation.shades
         let panels = Panels.count(Self.hidden)
         weights = FloatBuffer(count: panels * pixels * Panels.width)
         gradient = FloatBuffer(count: weights.count)

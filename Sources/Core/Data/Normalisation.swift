@@ -48,4 +48,13 @@ public struct Normalisation: Sendable, Equatable {
             mean: Double(sum) / (Double(n) * 255), std: deviation > 0 ? deviation : 1, background: UInt8(background),
             inkShare: 1 - Double(counts[background]) / Double(n))
     }
+
+    public var backgroundValue: Float { values[Int(background)] }
+
+    /// (256): what each byte's value is above the background's.
+    var shades: FloatBuffer {
+        let shades = FloatBuffer(count: values.count)
+        for (byte, value) in values.enumerated() { shades[byte] = value - backgroundValue }
+        return shades
+    }
 }

@@ -31,7 +31,8 @@ public final class Evaluator {
         saliency =
             measures.contains(.SI)
             ? SaliencyMaps(
-                network, tying: tying, group: group, table: normalisation.values, options: options, kernels: kernels)
+                network, tying: tying, group: group, normalisation: normalisation, options: options,
+                kernels: kernels)
             : nil
         spectrum =
             measures.contains(.sigmaMax)

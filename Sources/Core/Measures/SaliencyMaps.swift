@@ -12,11 +12,11 @@ public final class SaliencyMaps {
     private let mapSize: Int
 
     public init(
-        _ network: Network, tying: WeightTying?, group: PermutationGroup, table: [Float], options: SaliencyOptions,
-        kernels: KernelSet
+        _ network: Network, tying: WeightTying?, group: PermutationGroup, normalisation: Normalisation,
+        options: SaliencyOptions, kernels: KernelSet
     ) {
         gradients = IntegratedGradients(
-            network, tying: tying, group: group, table: table, options: options, kernels: kernels)
+            network, tying: tying, group: group, normalisation: normalisation, options: options, kernels: kernels)
         self.group = group
         self.kernels = kernels
         threshold = Float(options.threshold)

@@ -66,9 +66,8 @@ public final class Propagation {
         inputs = InkRows(capacity: inputCapacity)
         precondition(isActive == nil || isActive?.count == first.inputs, "one flag per pixel")
         self.isActive = isActive ?? [UInt8](repeating: 1, count: first.inputs)
-        background = normalisation.values[Int(normalisation.background)]
-        shades = FloatBuffer(count: 256)
-        for byte in 0 ..< 256 { shades[byte] = normalisation.values[byte] - background }
+        background = normalisation.backgroundValue
+        shades = normalisation.shades
         start = FloatBuffer(count: first.panels * Panels.width)
         backgroundGradient = FloatBuffer(count: training ? first.panels * Panels.width : 0)
         let hiddenLayers = layout.layers.dropLast()

@@ -50,7 +50,7 @@ import Testing
             var options = SaliencyOptions()
             (options.rule, options.steps, options.baseline) = (rule, steps, baseline)
             let gradients = IntegratedGradients(
-                try oracle.network(), tying: tying, group: group, table: try oracle.normalisation().values, options: options,
+                try oracle.network(), tying: tying, group: group, normalisation: try oracle.normalisation(), options: options,
                 kernels: .of(availableSets.last ?? .portable))
             let samples = try oracle.samples()
             var maps = [[Double]](repeating: [], count: 6)

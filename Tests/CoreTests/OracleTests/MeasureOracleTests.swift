@@ -14,7 +14,7 @@ import Testing
         _ set: InstructionSet
     ) throws -> [Float] {
         let gradients = IntegratedGradients(
-            try oracle.network(), tying: tying, group: group, table: try oracle.normalisation().values, options: options,
+            try oracle.network(), tying: tying, group: group, normalisation: try oracle.normalisation(), options: options,
             kernels: .of(set))
         var values = [Float](repeating: 0, count: 6 * 1296)
         gradients.attribute(try chunk(), element: element, classes: try oracle.samples().labels.map { Int32($0) }) {
@@ -72,7 +72,7 @@ import Testing
     ) throws {
         let group = try oracle.group(name)
         let maps = SaliencyMaps(
-            try oracle.network(), tying: nil, group: group, table: try oracle.normalisation().values, options: SaliencyOptions(),
+            try oracle.network(), tying: nil, group: group, normalisation: try oracle.normalisation(), options: SaliencyOptions(),
             kernels: .of(set))
         let labels = try oracle.samples().labels.map { Int32($0) }
         #expect(maps.compute(try chunk(), classes: .init(repeating: labels, count: group.order)) == 0)

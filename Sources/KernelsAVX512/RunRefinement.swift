@@ -1,0 +1,1 @@
+../Kernels/RunRefinement.swift
