@@ -48,7 +48,7 @@ let package = Package(
         .target(
             name: "Core",
             dependencies: [
-                "CHwloc", "CZlib", "CCPUFeatures", "Kernels",
+                "CHwloc", "CZlib", "CCPUFeatures", "CRegisters", "Kernels",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Yams", package: "Yams"),
             ] + wideKernels.map { .target(name: $0.name) }),

@@ -1,5 +1,7 @@
 /// Places per block: their gradients stay in the first-level cache while all rows pass by.
 @inline(__always) private var blockPlaces: Int { 128 }
+/// Rows that go through all blocks together; see `inkProduct`.
+@inline(__always) private var chunkRows: Int { 512 }
 
 #if KERNELS_AVX512
 private typealias WideColumns = PanelQuad
@@ -48,35 +50,40 @@ private func pass<Columns: PanelColumns>(
     let gradient = gradient + panel * gradientStride
     let output = output + panel * outputStride
     let begin = Columns(common + panel * panelWidth, panelWidth)
-    var row = 0
-    while row < rows {
-        cursors[row] = begins[row]
-        row += 1
-    }
-    var first = 0
-    while first < count {
-        let limit = first + blockPlaces < count ? first + blockPlaces : count
-        var place = first
-        while place < limit {
-            if isActive[place] != 0 { begin.put(gradient + place * panelWidth, gradientStride) }
-            place += 1
-        }
-        row = 0
-        while row < rows {
-            var entry = Int(cursors[row])
-            let end = Int(ends[row])
-            if entry < end, Int(places[entry]) < limit {
-                let values = Columns(output + row * panelWidth, outputStride)
-                repeat {
-                    values.addScaled(
-                        Vector(repeating: shades[Int(bytes[entry])]),
-                        to: gradient + Int(places[entry]) * panelWidth, gradientStride)
-                    entry += 1
-                } while entry < end && Int(places[entry]) < limit
-                cursors[row] = Int32(truncatingIfNeeded: entry)
-            }
+    var chunk = 0
+    while chunk < rows || chunk == 0 {
+        let chunkEnd = chunk + chunkRows < rows ? chunk + chunkRows : rows
+        var row = chunk
+        while row < chunkEnd {
+            cursors[row] = begins[row]
             row += 1
         }
-        first = limit
+        var first = 0
+        while first < count {
+            let limit = first + blockPlaces < count ? first + blockPlaces : count
+            var place = first
+            while chunk == 0 && place < limit {
+                if isActive[place] != 0 { begin.put(gradient + place * panelWidth, gradientStride) }
+                place += 1
+            }
+            row = chunk
+            while row < chunkEnd {
+                var entry = Int(cursors[row])
+                let end = Int(ends[row])
+                if entry < end, Int(places[entry]) < limit {
+                    let values = Columns(output + row * panelWidth, outputStride)
+                    repeat {
+                        values.addScaled(
+                            Vector(repeating: shades[Int(bytes[entry])]),
+                            to: gradient + Int(places[entry]) * panelWidth, gradientStride)
+                        entry += 1
+                    } while entry < end && Int(places[entry]) < limit
+                    cursors[row] = Int32(truncatingIfNeeded: entry)
+                }
+                row += 1
+            }
+            first = limit
+        }
+        chunk = chunkEnd > 0 ? chunkEnd : 1
     }
 }

@@ -1,5 +1,8 @@
 /// Places per block: their weights stay in the first-level cache while all rows pass by.
 @inline(__always) private var blockPlaces: Int { 128 }
+/// Rows that go through all blocks together: their lists and results stay in the second-level
+/// cache, beside the weights.
+@inline(__always) private var chunkRows: Int { 512 }
 
 #if KERNELS_AVX512
 /// Four panels at once: 8 accumulators hide the latency of two FMA pipes.
@@ -53,32 +56,37 @@ private func pass<Columns: PanelColumns>(
     let weights = weights + panel * weightStride
     let out = out + panel * outStride
     let begin = Columns(start + panel * panelWidth, panelWidth)
-    var row = 0
-    while row < rows {
-        cursors[row] = begins[row]
-        row += 1
-    }
-    var limit = 0
-    while limit < weightRows {
-        let isFirst = limit == 0
-        limit += blockPlaces
-        let isLast = limit >= weightRows
-        row = 0
-        while row < rows {
-            var entry = Int(cursors[row])
-            let end = Int(ends[row])
-            let target = out + row * panelWidth
-            var sums = isFirst ? begin : Columns(target, outStride)
-            while entry < end {
-                let place = Int(places[entry])
-                if place >= limit { break }
-                sums.add(Vector(repeating: shades[Int(bytes[entry])]), weights + place * panelWidth, weightStride)
-                entry += 1
-            }
-            cursors[row] = Int32(truncatingIfNeeded: entry)
-            if isLast && relu { sums.rectify() }
-            sums.put(target, outStride)
+    var chunk = 0
+    while chunk < rows {
+        let chunkEnd = chunk + chunkRows < rows ? chunk + chunkRows : rows
+        var row = chunk
+        while row < chunkEnd {
+            cursors[row] = begins[row]
             row += 1
         }
+        var limit = 0
+        while limit < weightRows {
+            let isFirst = limit == 0
+            limit += blockPlaces
+            let isLast = limit >= weightRows
+            row = chunk
+            while row < chunkEnd {
+                var entry = Int(cursors[row])
+                let end = Int(ends[row])
+                let target = out + row * panelWidth
+                var sums = isFirst ? begin : Columns(target, outStride)
+                while entry < end {
+                    let place = Int(places[entry])
+                    if place >= limit { break }
+                    sums.add(Vector(repeating: shades[Int(bytes[entry])]), weights + place * panelWidth, weightStride)
+                    entry += 1
+                }
+                cursors[row] = Int32(truncatingIfNeeded: entry)
+                if isLast && relu { sums.rectify() }
+                sums.put(target, outStride)
+                row += 1
+            }
+        }
+        chunk = chunkEnd
     }
 }

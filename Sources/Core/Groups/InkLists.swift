@@ -1,3 +1,5 @@
+import CRegisters
+
 /// The inked pixels of transformed images, one list after another: (place, byte), ascending by the
 /// place in gx. Ink is what differs from the background byte.
 ///
@@ -54,9 +56,43 @@ public final class InkLists {
         let found = group.withSource(of: element) {
             kernels.listInk(image, $0, group.pixels, background, places + begin, bytes + begin)
         }
-        precondition(begin + found <= entryCapacity, "more ink than there is room for")
+        return close(begin + found)
+    }
+
+    /// Copies lists of others, in the order of their numbers here.
+    func append(_ numbers: UnsafeBufferPointer<Int32>, of others: InkLists) {
+        // Each lies somewhere else in memory: fetched one by one, they would take longer than the
+        // products that read them.
+        let ahead = 12
+        for index in numbers.indices {
+            if index + ahead < numbers.count { others.prefetch(Int(numbers[index + ahead])) }
+            append(Int(numbers[index]), of: others)
+        }
+    }
+
+    private func prefetch(_ list: Int) {
+        precondition(list < count, "no such list")
+        let (from, to) = (Int(bounds[list]), Int(bounds[list + 1]))
+        let line = 64
+        for entry in stride(from: from, to: to, by: line / MemoryLayout<UInt16>.size) { prefetch_line(places + entry) }
+        for entry in stride(from: from, to: to, by: line) { prefetch_line(bytes + entry) }
+    }
+
+    private func append(_ list: Int, of others: InkLists) {
+        precondition(count < listCapacity && list < others.count, "no room for a list, or no such list")
+        let begin = Int(bounds[count])
+        let from = Int(others.bounds[list])
+        let length = Int(others.bounds[list + 1]) - from
+        precondition(begin + length <= entryCapacity, "more ink than there is room for")
+        (places + begin).update(from: others.places + from, count: length)
+        (bytes + begin).update(from: others.bytes + from, count: length)
+        _ = close(begin + length)
+    }
+
+    private func close(_ end: Int) -> Int {
+        precondition(end <= entryCapacity, "more ink than there is room for")
         count += 1
-        bounds[count] = Int32(begin + found)
+        bounds[count] = Int32(end)
         return count - 1
     }
 }

@@ -72,19 +72,28 @@ public final class SplitInk: @unchecked Sendable {
         self.isActive = isActive
     }
 
-    /// Memory for the lists of one batch, where they are not all there already.
-    public func scratch(rows: Int) -> InkLists? {
-        lists == nil ? InkLists(lists: rows, entries: rows * largest, pixels: images.pixels) : nil
+    /// Memory for the lists of one batch.
+    public func batch(rows: Int) -> InkLists {
+        InkLists(lists: rows, entries: rows * largest, pixels: images.pixels)
     }
 
-    /// Shows image i under an element at a row; `scratch` as `rows` reads from, if there is one.
-    func show(_ image: Int, under element: Int, at row: Int, of rows: InkRows, scratch: InkLists?) {
-        guard let scratch else {
-            rows.show(element * images.count + image, at: row)
+    /// Appends the lists of some images to those of a batch. Copied, not referred to: a batch's
+    /// images are scattered over all lists, and the kernels come by many times.
+    /// - Parameters:
+    ///   - image, element: of the i-th list.
+    ///   - numbers: scratch, (count).
+    func append(
+        _ count: Int, image: (Int) -> Int, element: (Int) -> Int, to batch: InkLists,
+        numbers: UnsafeMutableBufferPointer<Int32>
+    ) {
+        guard let lists else {
+            for i in 0 ..< count {
+                batch.append(
+                    images.pointer(image(i)), under: element(i), of: group, background: background, kernels: kernels)
+            }
             return
         }
-        let list = scratch.append(
-            images.pointer(image), under: element, of: group, background: background, kernels: kernels)
-        rows.show(list, at: row)
+        for i in 0 ..< count { numbers[i] = Int32(element(i) * images.count + image(i)) }
+        batch.append(UnsafeBufferPointer(rebasing: numbers[..<count]), of: lists)
     }
 }

@@ -2,9 +2,10 @@
 ///
 /// DA has one block of rows, gx. IR has |G|: block k holds g_k·(gx), so block 0 is gx itself. WT
 /// has |G|: block k holds g_k⁻¹·(gx). Block k begins at row k·stride, stride the padded batch.
-struct OrbitBatch {
+final class OrbitBatch {
     private let ink: SplitInk
-    private let scratch: InkLists?
+    private let lists: InkLists
+    private let numbers: UnsafeMutableBufferPointer<Int32>
     /// Per block and drawn element g, the element that makes the block's row.
     private let elementOf: [[Int]]
 
@@ -23,22 +24,25 @@ struct OrbitBatch {
                     (0 ..< group.order).map { group.product(group.inverses[k], $0) }
                 }
             }
-        scratch = ink.scratch(rows: capacity)
+        lists = ink.batch(rows: capacity)
+        numbers = .allocate(capacity: capacity)
+        numbers.initialize(repeating: 0)
     }
+
+    deinit { numbers.deallocate() }
 
     /// - Parameters:
     ///   - sample: the number of each image in its split.
     ///   - drawn: the element g drawn for each sample.
     ///   - stride: rows from one block to the next.
     func write(count: Int, sample: (Int) -> Int, drawn: (Int) -> Int, to rows: InkRows, stride: Int) {
-        scratch?.removeAll()
-        if let lists = scratch ?? ink.lists { rows.read(from: lists) }
+        lists.removeAll()
+        rows.read(from: lists)
         for block in 0 ..< blocks {
             let elementOf = elementOf[block]
-            for i in 0 ..< count {
-                ink.show(
-                    sample(i), under: elementOf[drawn(i)], at: block * stride + i, of: rows, scratch: scratch)
-            }
+            let first = lists.count
+            ink.append(count, image: sample, element: { elementOf[drawn($0)] }, to: lists, numbers: numbers)
+            for i in 0 ..< count { rows.show(first + i, at: block * stride + i) }
             rows.blank(block * stride + count ..< (block + 1) * stride)
         }
     }

@@ -63,8 +63,12 @@ import Testing
         let group = try TinyData.group("R4")
         let ink = SplitInk(images, group: group, background: 250, kernels: .of(.portable))
         let rows = InkRows(capacity: 4)
-        rows.read(from: try #require(ink.lists))
-        ink.show(2, under: 1, at: 3, of: rows, scratch: nil)
+        let batch = ink.batch(rows: 4)
+        rows.read(from: batch)
+        let numbers = UnsafeMutableBufferPointer<Int32>.allocate(capacity: 1)
+        defer { numbers.deallocate() }
+        ink.append(1, image: { _ in 2 }, element: { _ in 1 }, to: batch, numbers: numbers)
+        rows.show(0, at: 3)
         let expected = group.source(of: 1).map { normalisation.values[Int(images[2][Int($0)])] }
         #expect(rows.values(3, normalisation, pixels: 64) == expected)
         #expect(rows.ends[3] - rows.begins[3] < 12)
