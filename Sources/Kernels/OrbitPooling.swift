@@ -14,16 +14,21 @@ public func poolMax(
         var row = 0
         while row < rows {
             let first = responses + (panel * responseRows + row) * panelWidth
-            var best = loadRow(first)
-            var g = 1
-            while g < order {
-                let x = loadRow(first + g * stride * panelWidth)
-                // NaN must win and stay, or a diverged network would look healthy.
-                let larger = best.replacing(with: x, where: .!(x .<= best))
-                best = larger.replacing(with: best, where: .!(best .== best))
-                g += 1
+            let into = pooled + (panel * pooledRows + row) * panelWidth
+            var column = 0
+            while column < panelWidth {
+                var best = load(first + column)
+                var g = 1
+                while g < order {
+                    let x = load(first + g * stride * panelWidth + column)
+                    // NaN must win and stay, or a diverged network would look healthy.
+                    let larger = best.replacing(with: x, where: .!(x .<= best))
+                    best = larger.replacing(with: best, where: .!(best .== best))
+                    g += 1
+                }
+                store(best, into + column)
+                column += vectorWidth
             }
-            storeRow(best, pooled + (panel * pooledRows + row) * panelWidth)
             row += 1
         }
         panel += 1
@@ -41,17 +46,21 @@ public func poolMaxGradient(
     while panel < panels {
         var row = 0
         while row < rows {
-            let offset = (panel * responseRows + row) * panelWidth
-            let best = loadRow(pooled + (panel * pooledRows + row) * panelWidth)
-            var left = loadRow(pooledGradient + (panel * pooledRows + row) * panelWidth)
-                .replacing(with: 0, where: best .<= 0)
-            var g = 0
-            while g < order {
-                let at = offset + g * stride * panelWidth
-                let hit = loadRow(responses + at) .== best
-                storeRow(PanelRow.zero.replacing(with: left, where: hit), gradient + at)
-                left = left.replacing(with: 0, where: hit)
-                g += 1
+            var column = 0
+            while column < panelWidth {
+                let from = (panel * pooledRows + row) * panelWidth + column
+                let best = load(pooled + from)
+                var left = load(pooledGradient + from).replacing(with: 0, where: best .<= 0)
+                var at = (panel * responseRows + row) * panelWidth + column
+                var g = 0
+                while g < order {
+                    let hit = load(responses + at) .== best
+                    store(Vector.zero.replacing(with: left, where: hit), gradient + at)
+                    left = left.replacing(with: 0, where: hit)
+                    at += stride * panelWidth
+                    g += 1
+                }
+                column += vectorWidth
             }
             row += 1
         }
@@ -66,34 +75,39 @@ public func poolMean(
     _ pooled: UnsafeMutablePointer<Float>, _ pooledRows: Int, _ rows: Int, _ panels: Int,
     _ scratch: UnsafeMutablePointer<Float>
 ) {
-    let divisor = Float(order)
+    let divisor = Vector(repeating: Float(order))
     var panel = 0
     while panel < panels {
         var row = 0
         while row < rows {
             let first = responses + (panel * responseRows + row) * panelWidth
-            // Insertion into sorted lanes, lane by lane at once.
-            var g = 0
-            while g < order {
-                var x = loadRow(first + g * stride * panelWidth)
-                var i = 0
-                while i < g {
-                    let kept = loadRow(scratch + i * panelWidth)
-                    let swap = x .< kept
-                    storeRow(kept.replacing(with: x, where: swap), scratch + i * panelWidth)
-                    x = x.replacing(with: kept, where: swap)
-                    i += 1
+            let into = pooled + (panel * pooledRows + row) * panelWidth
+            var column = 0
+            while column < panelWidth {
+                // Insertion into sorted lanes, lane by lane at once.
+                var g = 0
+                while g < order {
+                    var x = load(first + g * stride * panelWidth + column)
+                    var i = 0
+                    while i < g {
+                        let kept = load(scratch + i * vectorWidth)
+                        let swap = x .< kept
+                        store(kept.replacing(with: x, where: swap), scratch + i * vectorWidth)
+                        x = x.replacing(with: kept, where: swap)
+                        i += 1
+                    }
+                    store(x, scratch + g * vectorWidth)
+                    g += 1
                 }
-                storeRow(x, scratch + g * panelWidth)
-                g += 1
+                var sum = load(scratch)
+                g = 1
+                while g < order {
+                    sum += load(scratch + g * vectorWidth)
+                    g += 1
+                }
+                store(sum / divisor, into + column)
+                column += vectorWidth
             }
-            var sum = loadRow(scratch)
-            g = 1
-            while g < order {
-                sum += loadRow(scratch + g * panelWidth)
-                g += 1
-            }
-            storeRow(sum / divisor, pooled + (panel * pooledRows + row) * panelWidth)
             row += 1
         }
         panel += 1
@@ -105,18 +119,22 @@ public func poolMeanGradient(
     _ responses: UnsafePointer<Float>, _ gradient: UnsafeMutablePointer<Float>, _ responseRows: Int, _ stride: Int,
     _ order: Int, _ pooledGradient: UnsafePointer<Float>, _ pooledRows: Int, _ rows: Int, _ panels: Int
 ) {
-    let divisor = Float(order)
+    let divisor = Vector(repeating: Float(order))
     var panel = 0
     while panel < panels {
         var row = 0
         while row < rows {
-            let offset = (panel * responseRows + row) * panelWidth
-            let share = loadRow(pooledGradient + (panel * pooledRows + row) * panelWidth) / divisor
-            var g = 0
-            while g < order {
-                let at = offset + g * stride * panelWidth
-                storeRow(share.replacing(with: 0, where: loadRow(responses + at) .<= 0), gradient + at)
-                g += 1
+            var column = 0
+            while column < panelWidth {
+                let share = load(pooledGradient + (panel * pooledRows + row) * panelWidth + column) / divisor
+                var at = (panel * responseRows + row) * panelWidth + column
+                var g = 0
+                while g < order {
+                    store(share.replacing(with: 0, where: load(responses + at) .<= 0), gradient + at)
+                    at += stride * panelWidth
+                    g += 1
+                }
+                column += vectorWidth
             }
             row += 1
         }

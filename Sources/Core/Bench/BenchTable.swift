@@ -59,10 +59,10 @@ public struct BenchTable {
         }
         var range = ""
         if let min = row.min, let max = row.max, row.repetitions > 1 {
-            range = "\(NumberText.short(min)) … \(NumberText.short(max))"
+            range = "\(Self.text(min)) … \(Self.text(max))"
         }
         return [
-            name, row.value.map(NumberText.short) ?? "–", row.unit, row.bound.map(NumberText.short) ?? "",
+            name, row.value.map(Self.text) ?? "–", row.unit, row.bound.map(Self.text) ?? "",
             row.ratio.map(Self.percent) ?? "", range, row.repetitions > 0 ? "\(row.repetitions)" : "",
         ]
     }
@@ -82,5 +82,10 @@ public struct BenchTable {
         }
         while line.last == " " { line.removeLast() }
         return line
+    }
+
+    /// Three digits, or all of a whole number: rates of small things are large.
+    private static func text(_ value: Double) -> String {
+        NumberText.short(value.magnitude < 100_000 ? value : value.rounded())
     }
 }

@@ -13,7 +13,7 @@ public struct Benchmark: Sendable {
     public static let all: [Benchmark] =
         [peak] + ProductShape.all.map(\.benchmark) + inkProducts + inkGradients
         + methods.map(trainingStep) + methods.map(trainingEpoch)
-        + [saliencySamples, saliencyMap]
+        + [saliencySamples, saliencyMap, spectrumSamples]
         + [dataReading, dataPreparation, twoLanes, peakMemory]
 
     /// Cheapest first.

@@ -53,6 +53,17 @@ public enum MultiplyAdds {
         2 * Double(steps) * architecture.layers.reduce(0.0) { $0 + width($1) }
     }
 
+    /// σmax of one image without weight tying, and its logits under every element: the gradients of
+    /// all logits by the first pre-activations, and their Gram matrix through W₁W₁ᵀ.
+    /// - Parameter ink: inked pixels of the image.
+    public static func spectrum(_ architecture: Architecture, order: Int, ink: Double) -> Double {
+        let first = Double(architecture.layers[0].outputs)
+        let hidden = architecture.layers.dropFirst().dropLast().reduce(0.0) { $0 + width($1) }
+        let classes = Double(architecture.classes)
+        let forward = ink * first + others(architecture)
+        return Double(order + 1) * forward + classes * (hidden + first * first) + classes * classes * first
+    }
+
     /// The bytes that are not background.
     public static func ink(in images: ImageBytes, background: UInt8) -> Int {
         withExtendedLifetime(images) {

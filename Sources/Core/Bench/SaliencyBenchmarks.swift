@@ -16,18 +16,27 @@ extension Benchmark {
         }
     }
 
+    /// Samples whose σmax is measured in a second, with their logits under all elements.
+    static let spectrumSamples = Benchmark("sigma_max") { session in
+        try saliency(session, .sigmaMax) { trials, work in
+            trials.countRow(
+                "sigma_max", count: Double(work.samples), multiplyAdds: work.spectrumMultiplyAdds, unit: "samples/s",
+                note: "R4, DA; with the samples' logits under all elements")
+        }
+    }
+
     private static func saliency(
-        _ session: BenchSession, _ row: @escaping @Sendable (Trials, SaliencyWork) -> BenchRow
+        _ session: BenchSession, _ measure: Measure = .SI, _ row: @escaping @Sendable (Trials, SaliencyWork) -> BenchRow
     ) throws -> BenchRow {
         let data = try session.data()
         return try session.onLane {
-            let work = try SaliencyWork(data, kernels: session.kernels)
+            let work = try SaliencyWork(data, measure, kernels: session.kernels)
             return row(Trials(kernels: session.kernels, pace: session.pace) { work.run() }, work)
         }
     }
 }
 
-/// The measuring of SI on one chunk of the test split.
+/// The measuring of SI or σmax on one chunk of the test split.
 final class SaliencyWork {
     private static let epochs = 3
 
@@ -35,19 +44,23 @@ final class SaliencyWork {
     private let evaluator: Evaluator
     private let architecture: Architecture
     private let order: Int
+    /// Inked pixels of an image, on average.
+    private let ink: Double
     private let options = SaliencyOptions()
 
-    init(_ data: BenchData, kernels: KernelSet) throws {
+    init(_ data: BenchData, _ measure: Measure, kernels: KernelSet) throws {
         var task = data.task(.DA, on: data.epoch)
         task.parameters.epochs = Self.epochs
         let network = try Trainer(task, kernels: kernels).run().network
         architecture = task.architecture
+        ink = Double(MultiplyAdds.ink(in: data.epoch.test.images, background: data.epoch.normalisation.background))
+            / Double(data.epoch.test.count)
         order = data.group.order
         let test = data.epoch.test
         chunk = ImageChunk(samples: test, range: 0 ..< min(ImageChunk.size, test.count))
         evaluator = Evaluator(
             network, tying: nil, group: data.group, normalisation: data.epoch.normalisation,
-            measures: [.SI], saliency: options, kernels: kernels)
+            measures: [measure], saliency: options, kernels: kernels)
     }
 
     var samples: Int { chunk.count }
@@ -55,6 +68,11 @@ final class SaliencyWork {
 
     /// Of all maps of the chunk.
     var multiplyAdds: Double { Double(maps) * MultiplyAdds.attribution(architecture, steps: options.steps) }
+
+    /// Of all Jacobians of the chunk and the logits of its orbits.
+    var spectrumMultiplyAdds: Double {
+        Double(samples) * MultiplyAdds.spectrum(architecture, order: order, ink: ink)
+    }
 
     var note: String {
         let need = MultiplyAdds.attribution(architecture, steps: options.steps) / 1e6
