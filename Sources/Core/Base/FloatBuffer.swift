@@ -13,6 +13,11 @@ public final class FloatBuffer {
         base.initialize(repeating: 0, count: max(count, 1))
     }
 
+    public convenience init(_ values: [Float]) {
+        self.init(count: values.count)
+        for (index, value) in values.enumerated() { base[index] = value }
+    }
+
     deinit { base.deallocate() }
 
     /// Read-only view.

@@ -54,6 +54,11 @@ public struct KernelSet: Sendable {
         _ gradientRows: Int, _ count: Int, _ isActive: UnsafePointer<UInt8>, _ common: Input, _ output: Input,
         _ outputRows: Int, _ rows: Int, _ panels: Int
     ) -> Void
+    public let expandInk: @Sendable (
+        _ places: UnsafePointer<UInt16>, _ bytes: UnsafePointer<UInt8>, _ begins: UnsafePointer<Int32>,
+        _ ends: UnsafePointer<Int32>, _ values: Input, _ background: Float, _ out: Output, _ outRows: Int,
+        _ rows: Int, _ pixels: Int
+    ) -> Void
     public let softmaxCrossEntropy: @Sendable (
         _ logits: Input, _ labels: UnsafePointer<UInt8>, _ rows: Int, _ classes: Int, _ scale: Float,
         _ gradient: Output, _ losses: Output
@@ -163,6 +168,7 @@ public struct KernelSet: Sendable {
         listInk: Kernels.listInk,
         inkProduct: Kernels.inkProduct,
         inkGradient: Kernels.inkGradient,
+        expandInk: Kernels.expandInk,
         softmaxCrossEntropy: Kernels.softmaxCrossEntropy,
         invarianceError: Kernels.invarianceError,
         adamStep: Kernels.adamStep,
@@ -202,6 +208,7 @@ public struct KernelSet: Sendable {
         listInk: KernelsAVX2.listInk,
         inkProduct: KernelsAVX2.inkProduct,
         inkGradient: KernelsAVX2.inkGradient,
+        expandInk: KernelsAVX2.expandInk,
         softmaxCrossEntropy: KernelsAVX2.softmaxCrossEntropy,
         invarianceError: KernelsAVX2.invarianceError,
         adamStep: KernelsAVX2.adamStep,
@@ -240,6 +247,7 @@ public struct KernelSet: Sendable {
         listInk: KernelsAVX512.listInk,
         inkProduct: KernelsAVX512.inkProduct,
         inkGradient: KernelsAVX512.inkGradient,
+        expandInk: KernelsAVX512.expandInk,
         softmaxCrossEntropy: KernelsAVX512.softmaxCrossEntropy,
         invarianceError: KernelsAVX512.invarianceError,
         adamStep: KernelsAVX512.adamStep,

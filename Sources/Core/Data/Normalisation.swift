@@ -49,6 +49,11 @@ public struct Normalisation: Sendable, Equatable {
             inkShare: 1 - Double(counts[background]) / Double(n))
     }
 
+    /// Whether images are so sparse that the first layer is faster over inked pixels alone than as a
+    /// dense product, whose multiply-adds take 0.4 times as long. A property of the data only: it
+    /// decides the order of summation.
+    public var isSparse: Bool { inkShare <= 0.4 }
+
     public var backgroundValue: Float { values[Int(background)] }
 
     /// (256): what each byte's value is above the background's.

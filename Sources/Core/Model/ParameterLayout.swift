@@ -46,7 +46,4 @@ public struct ParameterLayout: Sendable, Hashable {
     }
 
     public func biasOffset(layer: Int, output: Int) -> Int { layers[layer].bias + output }
-
-    /// Widest layer after the first, in panels.
-    public var widestPanels: Int { layers.map(\.panels).max() ?? 0 }
 }

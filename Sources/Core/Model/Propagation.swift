@@ -37,6 +37,8 @@ public final class Propagation {
     private let shades: FloatBuffer
     /// (H): W₁·background + b₁.
     private let start: FloatBuffer
+    /// The inputs as whole images, (P) in panels, where the data is not sparse.
+    private let images: (pixels: FloatBuffer, values: FloatBuffer)?
     /// (P): 0 at idle pixels, which have no ink in any row ever given.
     private let isActive: [UInt8]
     /// First-layer responses before the pooling, and their gradient.
@@ -69,6 +71,13 @@ public final class Propagation {
         background = normalisation.backgroundValue
         shades = normalisation.shades
         start = FloatBuffer(count: first.panels * Panels.width)
+        images =
+            normalisation.isSparse
+            ? nil
+            : (
+                FloatBuffer(count: Panels.count(first.inputs) * inputCapacity * Panels.width),
+                FloatBuffer(normalisation.values)
+            )
         backgroundGradient = FloatBuffer(count: training ? first.panels * Panels.width : 0)
         let hiddenLayers = layout.layers.dropLast()
         hidden = hiddenLayers.map { FloatBuffer(count: $0.panels * capacity * Panels.width) }
@@ -109,12 +118,7 @@ public final class Propagation {
         let rows = Panels.paddedRows(rows)
         precondition(rows <= capacity, "batch beyond the capacity")
         let parameters = network.parameters.pointer
-        let first = layout.layers[0]
-        let target = responses ?? hidden[0]
-        kernels.inkProduct(
-            inputs.lists.places, inputs.lists.bytes, inputs.begins, inputs.ends, inputs.cursors, shades.pointer,
-            parameters + first.weight, first.rows, start.pointer, target.base, inputCapacity,
-            rows * (tying?.order ?? 1), first.panels, true)
+        respond(parameters, rows: rows * (tying?.order ?? 1))
         if let tying, let responses { pool(responses, tying, rows: rows) }
         for index in 1 ..< layout.layers.count {
             let layer = layout.layers[index]
@@ -130,6 +134,24 @@ public final class Propagation {
                     parameters + layer.bias, nil, !isLast)
             }
         }
+    }
+
+    /// The first layer's responses.
+    private func respond(_ parameters: UnsafePointer<Float>, rows: Int) {
+        let first = layout.layers[0]
+        let target = (responses ?? hidden[0]).base
+        guard let images else {
+            kernels.inkProduct(
+                inputs.lists.places, inputs.lists.bytes, inputs.begins, inputs.ends, inputs.cursors, shades.pointer,
+                parameters + first.weight, first.rows, start.pointer, target, inputCapacity, rows, first.panels, true)
+            return
+        }
+        kernels.expandInk(
+            inputs.lists.places, inputs.lists.bytes, inputs.begins, inputs.ends, images.values.pointer, background,
+            images.pixels.base, inputCapacity, rows, first.inputs)
+        kernels.productAB(
+            images.pixels.pointer, inputCapacity, parameters + first.weight, first.rows, target, inputCapacity, rows,
+            first.inputs, first.panels, parameters + first.bias, nil, true)
     }
 
     /// The gradient by the parameters, from `logitGradient` and what the last `forward` left. Rows
@@ -174,6 +196,12 @@ public final class Propagation {
         let bias = gradient.base + first.bias
         kernels.columnSums(output.pointer, inputCapacity, bias, rows, first.panels)
         for unit in 0 ..< backgroundGradient.count { backgroundGradient.base[unit] = background * bias[unit] }
+        if let images {
+            kernels.productATB(
+                images.pixels.pointer, inputCapacity, output.pointer, inputCapacity, gradient.base + first.weight,
+                first.rows, rows, first.rows, first.panels, nil)
+            return
+        }
         isActive.withUnsafeBufferPointer { isActive in
             guard let isActive = isActive.baseAddress else { return }
             kernels.inkGradient(

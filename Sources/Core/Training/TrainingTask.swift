@@ -45,10 +45,10 @@ public struct TrainingTask: Sendable {
     }
 
     /// Of one row's forward pass: ink only, at what one of its multiply-adds takes compared with one
-    /// of a dense product.
+    /// of a dense product; all pixels where those are too many.
     var firstLayerCost: Double {
         let layer = architecture.layers[0]
-        return Double(layer.inputs * layer.outputs) * data.normalisation.inkShare * 2.5
+        return Double(layer.inputs * layer.outputs) * (data.normalisation.isSparse ? data.normalisation.inkShare * 2.5 : 1)
     }
 
     /// Multiply-adds of one row's forward pass after the first layer.

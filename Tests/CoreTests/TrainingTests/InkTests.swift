@@ -6,7 +6,7 @@ import Testing
 @Suite struct InkTests {
     private func task(_ method: Method, _ group: String = "R4") throws -> TrainingTask {
         TrainingTask(
-            data: try TinyData.prepared(), group: try TinyData.group(group), method: method, nu: 0.7, seed: 5,
+            data: try TinyData.prepared(sparse: true), group: try TinyData.group(group), method: method, nu: 0.7, seed: 5,
             parameters: TinyData.parameters())
     }
 

@@ -5,14 +5,21 @@ enum TinyData {
     static let classes = 3
     static let side = 8
 
-    static func prepared(train: Int = 50, test: Int = 30, validation: Int = 23) throws -> PreparedData {
+    /// - Parameter sparse: whether what is fainter than 105 is background, about two thirds; else all
+    ///   but the padding is ink.
+    static func prepared(
+        train: Int = 50, test: Int = 30, validation: Int = 23, sparse: Bool = false
+    ) throws -> PreparedData {
         let count = train + test + validation
         var stream = RandomStream(seed: 7, purpose: .test)
         var images: [UInt8] = []
         let labels = (0 ..< count).map { UInt8($0 % classes) }
         for label in labels {
             for y in 0 ..< 6 {
-                for x in 0 ..< 6 { images.append(UInt8(shape(label, x, y) + Int(stream.integer(below: 116)))) }
+                for x in 0 ..< 6 {
+                    let byte = UInt8(shape(label, x, y) + Int(stream.integer(below: 116)))
+                    images.append(sparse && byte < 105 ? 0 : byte)
+                }
             }
         }
         let raw = RawDataset(

@@ -11,9 +11,11 @@ import Testing
         var pooling = OrbitPooling.max
         var initialisation = Initialisation.uniform
         var batch = 18
+        /// Sparse images go through other kernels in the first layer.
+        var sparse = false
 
         var testDescription: String {
-            "\(group) \(method) \(regulariser) \(pooling) \(initialisation) batch \(batch)"
+            "\(group) \(method) \(regulariser) \(pooling) \(initialisation) batch \(batch)\(sparse ? " sparse" : "")"
         }
 
         func task(seed: UInt64 = 3) throws -> TrainingTask {
@@ -21,12 +23,18 @@ import Testing
             parameters.pooling = pooling
             parameters.initialisation = initialisation
             return TrainingTask(
-                data: try TinyData.prepared(), group: try TinyData.group(group), method: method,
+                data: try TinyData.prepared(sparse: sparse), group: try TinyData.group(group), method: method,
                 regulariser: regulariser, nu: 0.7, seed: seed, parameters: parameters)
         }
     }
 
-    static let cases = [
+    static let cases = dense + dense.map { example in
+        var example = example
+        example.sparse = true
+        return example
+    }
+
+    private static let dense = [
         Case(method: .DA), Case(method: .DA, group: "D4"), Case(method: .DA, group: "T4"),
         Case(method: .DA, initialisation: .he), Case(method: .DA, initialisation: .glorot),
         // More samples than there are: one batch of all.
@@ -70,8 +78,11 @@ import Testing
         #expect(Set(history.map(\.validationAccuracy)).count > 1)
     }
 
-    @Test(arguments: Method.allCases) func `all instruction sets train to the same bits`(_ method: Method) throws {
-        let task = try Case(method: method).task()
+    @Test(arguments: Method.allCases, [false, true]) func `all instruction sets train to the same bits`(
+        _ method: Method, sparse: Bool
+    ) throws {
+        let task = try Case(method: method, sparse: sparse).task()
+        #expect(task.data.normalisation.isSparse == sparse)
         let networks = try availableSets.map { try Trainer(task, kernels: .of($0)).run().network.bits }
         #expect(Set(networks).count == 1)
     }
