@@ -1,4 +1,4 @@
-/// Places per block: their gradients stay in the first-level cache while all rows pass by.
+/// Places per block; see `inkProduct`.
 @inline(__always) private var blockPlaces: Int { 128 }
 /// Rows that go through all blocks together; see `inkProduct`.
 @inline(__always) private var chunkRows: Int { 512 }

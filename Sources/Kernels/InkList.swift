@@ -1,4 +1,5 @@
-// Images that are mostly background: x = background + ink, where few pixels have ink. Products need
+// A sparse batch by rows (CSR with values looked up by byte): images that are mostly background, x =
+// background + ink. Products need
 // to touch the inked pixels only, and these are listed: per row of a batch (place, byte) in
 // ascending order of places.
 

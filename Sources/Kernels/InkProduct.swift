@@ -1,4 +1,5 @@
-/// Places per block: their weights stay in the first-level cache while all rows pass by.
+/// Places per block: the weights of those that have ink about fill the first-level cache. Fewer places
+/// mean more passes over the results, which cost more than what then misses the cache.
 @inline(__always) private var blockPlaces: Int { 128 }
 /// Rows that go through all blocks together: their lists and results stay in the second-level
 /// cache, beside the weights.

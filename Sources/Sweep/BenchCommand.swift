@@ -7,8 +7,8 @@ struct BenchCommand: ParsableCommand {
         commandName: "bench",
         abstract: "Measure how fast this machine is, beside how fast it could be.",
         discussion: """
-            Every row stands beside its bound: the time that its multiply-adds would take at the peak of one core, \
-            measured in registers just before and after. Networks are trained on MNIST where its files are here, \
+            Rows stand beside their bound, where there is one: what their multiply-adds would take at the peak of one \
+            core, measured in registers just before and after. Networks are trained on MNIST where its files are here, \
             else on the embedded strokes; nothing is downloaded. Leave the machine alone meanwhile.
 
               sweep bench                     all rows, about a minute

@@ -1,4 +1,4 @@
 /// The program itself.
 enum Program {
-    static let version = "0.1.0"
+    static let version = "0.2.0"
 }

@@ -8,10 +8,13 @@ public struct BenchPace: Sendable, Equatable {
     public var burstSeconds: Double
     /// Epochs of each of the two trainings that compare one lane with two.
     public var laneEpochs: Int
+    /// Epochs of the network whose saliency is measured: rays change units more often the longer it
+    /// was trained.
+    public var saliencyEpochs: Int
 
     public static let full = BenchPace(
-        rowSeconds: 0.35, leastRepetitions: 5, burstSeconds: 0.003, laneEpochs: 6)
+        rowSeconds: 0.35, leastRepetitions: 5, burstSeconds: 0.003, laneEpochs: 15, saliencyEpochs: 60)
     /// All rows in a few seconds, for a first look.
     public static let quick = BenchPace(
-        rowSeconds: 0.02, leastRepetitions: 2, burstSeconds: 0.001, laneEpochs: 2)
+        rowSeconds: 0.02, leastRepetitions: 2, burstSeconds: 0.001, laneEpochs: 2, saliencyEpochs: 5)
 }

@@ -46,6 +46,8 @@ public struct BenchReport: Sendable, Encodable {
     public var dataset: DatasetName?
     public var quick: Bool
     public var rows: [BenchRow]
+    /// Whether something else ran on the machine meanwhile: its figures are not to be quoted.
+    public let wasDisturbed: Bool
 
     public init(
         program: String, date: String, machine: BenchMachine, dataset: DatasetName?, quick: Bool, rows: [BenchRow]
@@ -56,6 +58,7 @@ public struct BenchReport: Sendable, Encodable {
         self.dataset = dataset
         self.quick = quick
         self.rows = rows
+        wasDisturbed = rows.count(where: \.isUneven) * 8 > rows.count
     }
 
     /// One JSON object.

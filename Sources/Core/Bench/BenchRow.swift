@@ -34,6 +34,21 @@ public struct BenchRow: Sendable, Equatable {
         repetitions = summary?.count ?? 0
     }
 
+    /// Whether the middle repetition lies far from the best one. A machine left alone has few such
+    /// rows; the peak alone does not tell, since registers have no neighbours.
+    var isUneven: Bool {
+        guard repetitions >= 5, let median, let min, let max else { return false }
+        let isTime = ["s", "ms", "µs"].contains(unit)
+        return isTime ? median > 1.2 * min : median < max / 1.2
+    }
+
+    /// The same without a bound.
+    var unbounded: BenchRow {
+        var row = self
+        (row.bound, row.ratio) = (nil, nil)
+        return row
+    }
+
     /// A row that this machine cannot fill.
     public static func unavailable(_ name: String, unit: String, because reason: String) -> BenchRow {
         BenchRow(name: name, nil, unit: unit, note: reason)

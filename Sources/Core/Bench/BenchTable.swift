@@ -16,7 +16,8 @@ public struct BenchTable {
             "\(machine.cpu), \(machine.system)",
             "\(machine.instructionSet.rawValue) kernels: \(machine.instructionSetReason)",
             "\(machine.cores) cores, \(machine.processors) processors, lanes on \(places); one core, where nothing else is said",
-            "GMAC/s: 10⁹ multiply-adds a second. bound: by the peak measured beside each repetition.",
+            "GMAC/s: 10⁹ multiply-adds a second. bound: what the multiply-adds alone would allow at the peak",
+            "measured beside each repetition. ratio: 100 % is as fast as the bound, more is faster.",
         ]
     }
 

@@ -34,8 +34,8 @@ extension Benchmark {
             let row = trials.timeRow(name, multiplyAdds: need, unit: "ms", scale: 1e3 / Double(steps))
             var noted = row
             noted.note = "\(task.data.dataset.rawValue), R4; bound by \(millions(need, steps)) multiply-adds, first layer by "
-                + "ink. Over all pixels but the constant ones: \(millions(folded, steps)), "
-                + "\(percent((row.ratio ?? 0) * folded / need)) of that bound; over all pixels: "
+                + "ink. Over all pixels but the constant ones it would be \(millions(folded, steps)), and this is "
+                + "\(times((row.ratio ?? 0) * folded / need)) times as fast as their bound; over all pixels "
                 + "\(millions(task.denseMultiplyAdds, steps))"
             return noted
         }
@@ -46,7 +46,7 @@ private func millions(_ multiplyAdds: Double, _ steps: Int) -> String {
     NumberText.short(multiplyAdds / Double(steps) / 1e6) + "·10⁶"
 }
 
-private func percent(_ ratio: Double) -> String { "\(Int((100 * ratio).rounded())) %" }
+private func times(_ ratio: Double) -> String { NumberText.short(ratio) }
 
 extension TrainingTask {
     var stepsPerEpoch: Int {

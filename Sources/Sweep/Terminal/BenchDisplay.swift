@@ -35,5 +35,10 @@ struct BenchDisplay {
         case .markdown: table.footnotes().forEach { Terminal.line("\n" + $0) }
         case .table: ([""] + table.footnotes(width: 100)).forEach(Terminal.line)
         }
+        if report.wasDisturbed {
+            StandardError.print(
+                "note: the repetitions differ too much: other work ran on these cores meanwhile. Figures for others "
+                    + "want a machine that is left alone")
+        }
     }
 }
