@@ -21,8 +21,8 @@ run: build
 test: setup
 	$(SWIFT) test -c release --scratch-path .build-tests $(SWIFTFLAGS)
 
-# The program beside its bounds, then beside its rivals where they are installed. OpenBLAS chooses
-# its kernels itself: a variable set for another purpose must not slow a rival down.
+# The program beside its bounds, then beside its rivals where they are installed. They choose their
+# kernels themselves: a variable set for another purpose must not slow a rival down.
 bench: build
 	$(PROGRAM) bench
 	@if pkg-config --exists openblas; then \
@@ -30,7 +30,8 @@ bench: build
 	    $(SWIFT) run -c release --package-path Benchmarks OpenBLASRival; \
 	else echo 'OpenBLAS: not measured; it needs libopenblas-dev'; fi
 	@if $(PYTHON) -c 'import torch, numpy' 2>/dev/null; then \
-	  $(PYTHON) Benchmarks/pytorch/rival.py --sweep $(PROGRAM); \
+	  env -u ATEN_CPU_CAPABILITY -u MKL_CBWR -u MKL_ENABLE_INSTRUCTIONS -u ONEDNN_MAX_CPU_ISA \
+	    $(PYTHON) Benchmarks/pytorch/rival.py --sweep $(PROGRAM); \
 	else echo 'PyTorch: not measured; it needs torch and numpy, as in make bench PYTHON=/path/to/python'; fi
 
 build: setup
