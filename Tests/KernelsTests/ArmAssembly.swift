@@ -32,6 +32,11 @@ struct ArmAssembly {
     /// `fmla v0.4s, v1.4s, v2.s[0]` and its kin.
     static func isFusedMultiplyAdd(_ line: Substring) -> Bool { line.hasPrefix("fmla") || line.hasPrefix("fmls") }
 
+    /// Sums, products, quotients and comparisons of floats, one or many at once.
+    static func computes(_ line: Substring) -> Bool {
+        isFusedMultiplyAdd(line) || ["fadd", "fsub", "fmul", "fdiv", "fneg", "fcm"].contains { line.hasPrefix($0) }
+    }
+
     /// The compiler, where it has the standard library that is needed.
     static let compiler: URL? = tool("swiftc").flatMap { compiler in
         let library = compiler.resolvingSymlinksInPath().deletingLastPathComponent().deletingLastPathComponent()

@@ -33,10 +33,12 @@ import Testing
         }
     }
 
-    /// Pixels around the blocks of 128 places.
+    /// Pixels around the blocks of 128 places, then rows around the chunks of 512 (a whole one, one
+    /// row more, three chunks); columns that fill one panel, the widest columns, and both.
     static let shapes: [(rows: Int, pixels: Int, columns: Int, spare: Int)] = [
         (1, 1, 32, 0), (4, 49, 9, 3), (7, 127, 64, 0), (8, 128, 96, 1), (12, 129, 128, 0), (5, 256, 160, 2),
-        (20, 784, 128, 4), (10, 1296, 224, 0),
+        (20, 784, 128, 4), (10, 1296, 224, 0), (512, 130, 32, 0), (512, 130, 128, 4), (513, 130, 32, 3),
+        (513, 130, 128, 0), (513, 130, 160, 1), (1300, 130, 32, 0), (1300, 130, 128, 4),
     ]
 
     @Test(arguments: availableSets) func `lists have the reference's entries`(set: InstructionSet) {

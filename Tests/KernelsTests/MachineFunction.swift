@@ -14,6 +14,11 @@ struct MachineFunction {
             return isFusedMultiplyAdd
                 || (["ps", "ss", "pd", "sd"].contains(kind) && ["add", "sub", "mul", "div", "sqrt"].contains(name.dropLast(2)))
         }
+        /// Whether it compares floats, one or many at once, and keeps the answer for a selection.
+        var isComparison: Bool {
+            let name = text.prefix { $0 != " " }
+            return name.hasPrefix("vcmp") && (name.hasSuffix("ps") || name.hasSuffix("ss"))
+        }
         var isPacked: Bool { (text.prefix { $0 != " " }).hasSuffix("ps") }
         var usesVectors: Bool { text.contains("%xmm") || text.contains("%ymm") || text.contains("%zmm") }
         var usesStack: Bool { text.contains("(%rsp") || text.contains("(%rbp") }

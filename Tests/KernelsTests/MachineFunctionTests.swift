@@ -58,6 +58,19 @@ import Testing
         #expect(found[0].innermostLoops.map(\.count) == [7] && found[0].hotLoops.isEmpty)
     }
 
+    @Test func comparisons() {
+        let found = MachineFunction.parse(
+            """
+            0000000000000010 <f>:
+              10:\tvcmpltps %ymm7,%ymm1,%ymm6
+              18:\tvcmpless %xmm6,%xmm4,%k0
+              20:\tvpcmpeqd %ymm1,%ymm2,%ymm3
+              28:\tcmp    %rdx,%rax
+            """).flatMap(\.instructions)
+        #expect(found.map(\.isComparison) == [true, true, false, false])
+        #expect(found.map(\.isPacked) == [true, false, false, false])
+    }
+
     @Test func packedAndScalar() {
         let instructions = MachineFunction.parse(Self.listing).flatMap(\.instructions).filter(\.isFusedMultiplyAdd)
         #expect(instructions.map(\.isPacked) == [true, false])

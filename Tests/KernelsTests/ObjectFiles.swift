@@ -55,8 +55,12 @@ struct ObjectFiles {
         let name: String
     }
 
-    func symbols(_ nm: URL) throws -> [Symbol] {
-        try run(nm, files.map(\.path)).split(separator: "\n").compactMap { line in
+    /// - Parameter source: of one source file alone, without its ending.
+    func symbols(_ nm: URL, of source: String? = nil) throws -> [Symbol] {
+        let paths = files(of: source).map(\.path)
+        // Without a file nm would look for a.out.
+        guard !paths.isEmpty else { return [] }
+        return try run(nm, paths).split(separator: "\n").compactMap { line in
             // "0000000000000010 T name" or "                 U name"; other lines name the file.
             guard let first = line.first, first == " " || first.isHexDigit else { return nil }
             let parts = line.dropFirst(17)
@@ -67,7 +71,13 @@ struct ObjectFiles {
 
     /// - Parameter source: of one source file alone, without its ending.
     func functions(_ objdump: URL, of source: String? = nil) throws -> [MachineFunction] {
-        try files.filter { source == nil || $0.lastPathComponent.prefix { $0 != "." } == source ?? "" }.flatMap { MachineFunction.parse(try run(objdump, ["-d", "--no-show-raw-insn", $0.path])) }
+        try files(of: source).flatMap {
+            MachineFunction.parse(try run(objdump, ["-d", "--no-show-raw-insn", $0.path]))
+        }
+    }
+
+    private func files(of source: String?) -> [URL] {
+        files.filter { source == nil || $0.lastPathComponent.prefix { $0 != "." } == source ?? "" }
     }
 }
 #endif

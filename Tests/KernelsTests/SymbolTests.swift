@@ -13,7 +13,8 @@ struct SymbolTests {
     struct Module: Sendable, CustomTestStringConvertible {
         let name: String
         let register: String
-        /// Multiply-adds of one step of the tiles of productAB and productATB (see RowBlock.swift).
+        /// Multiply-adds of one step of the tiles of productAB and productATB, and of the narrow ones (see
+        /// RowBlock.swift).
         let tile: Int
         let gradientTile: Int
 
@@ -61,6 +62,8 @@ struct SymbolTests {
         for (product, parts, tile) in [
             ("productAB", ["9productAB", "6stripe"], module.tile),
             ("productATB", ["10productATB", "4tile"], module.gradientTile),
+            ("narrowProductAB", ["15narrowProductAB"], module.tile),
+            ("narrowProductATB", ["16narrowProductATB"], module.gradientTile),
             ("peakFMA", ["7peakFMA"], 12),
         ] {
             let loops = functions.filter { function in parts.contains { function.name.contains($0) } }.flatMap(\.hotLoops)

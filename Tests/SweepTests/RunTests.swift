@@ -67,6 +67,48 @@ import Testing
         }
     }
 
+    @Test func `sigma_max is in the tables of sweeps that ask for it, and of no others`() throws {
+        try withFolder { folder in
+            for (measures, columns) in [
+                ("measure: [accuracy, sigma_max]", ["sigma_max_mean", "sigma_max_std", "sigma_max_n"]),
+                ("measure: [accuracy, SI]", []), ("", []),
+            ] as [(String, [String])] {
+                let text = """
+                    name: spectrum
+                    data: {source: strokes, train: 60, test: 20, validation: 20}
+                    groups: [R4]
+                    methods: [DA, WT]
+                    seeds: [0, 1]
+                    training: {epochs: 1, batch: 30, hidden: [8, 8]}
+                    saliency: {steps: 4}
+                    \(measures)
+                    """
+                let name = "r\(measures.count)"
+                let result = try sweep(text, in: folder, results: name)
+                #expect(result.status == 0, "\(result.errors)")
+                let results = folder.appendingPathComponent(name)
+                let rows = { (file: String) in
+                    try CSVReader.rows(String(contentsOf: results.appendingPathComponent(file), encoding: .utf8))
+                }
+                let (table, jobs) = (try rows("table.csv"), try rows("jobs.csv"))
+                #expect(table.count == 1 + 2 && jobs.count == 1 + 4)
+                #expect(table[0].filter { $0.contains("sigma_max") } == columns, "\(measures)")
+                #expect(
+                    jobs[0].filter { $0.contains("sigma_max") } == (columns.isEmpty ? [] : ["test_sigma_max"]),
+                    "\(measures)")
+                guard !columns.isEmpty else { continue }
+                let mean = try #require(table[0].firstIndex(of: "sigma_max_mean"))
+                let count = try #require(table[0].firstIndex(of: "sigma_max_n"))
+                for row in table.dropFirst() {
+                    #expect(try #require(Double(row[mean])) > 0)
+                    #expect(row[count] == "2")
+                }
+                let each = try #require(jobs[0].firstIndex(of: "test_sigma_max"))
+                for row in jobs.dropFirst() { #expect(try #require(Double(row[each])) > 0) }
+            }
+        }
+    }
+
     @Test func `an interrupted run goes on with what is missing and ends with the same bytes`() throws {
         try withFolder { folder in
             let whole = try sweep(in: folder, results: "whole")

@@ -2,8 +2,8 @@ import Testing
 
 @testable import Core
 
-/// Counts against sums made by hand. The network 6 → 4 → 3 → 2 has 24, 12 and 6 weights; 30 in all
-/// after the first layer would be wrong: 12 + 6 = 18.
+/// Counts against sums made by hand, for the network 6 → 4 → 3 → 2: 6·4 = 24 weights in the first
+/// layer, 4·3 + 3·2 = 18 in the others. One row takes a multiply-add per weight and pass.
 @Suite struct MultiplyAddsTests {
     let architecture = Architecture(inputs: 6, hidden: [4, 3], classes: 2)
 

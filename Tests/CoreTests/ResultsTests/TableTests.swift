@@ -151,6 +151,27 @@ import Testing
                 "strokes,R4,DA,,,0,failed,3,,,,,,,,,,,,1,unbound,\"training, epoch 2: =loss, \"\"nan\"\"\",strokes/d1/R4/DA/0"))
     }
 
+    @Test func sigmaMaxHasItsColumns() {
+        var sweep = SampleSweep(methods: [.DA], measures: [.accuracy, .sigmaMax])
+        for seed in [UInt64(0), 1] {
+            let job = sweep.job(.DA, seed: seed)
+            sweep.train(job)
+            sweep.measure(job, .test, ["accuracy": 0.5, "sigma_max": 2.5 + Double(seed)])
+        }
+        #expect(
+            CSVWriter.text(SummaryTable.table(sweep.record)) == csv(
+                "dataset,group,method,regulariser,nu_choice,nu,outcome,accuracy_percent_mean,accuracy_percent_std,"
+                    + "accuracy_percent_n,sigma_max_mean,sigma_max_std,sigma_max_n,n_failed,n_nonfinite",
+                "strokes,R4,DA,,,,,50,0,2,3,0.7071067811865476,2,0,0"))
+        let jobs = { (sweep: SampleSweep) in CSVWriter.text(JobsTable.table(sweep.record)) }
+        #expect(jobs(sweep).contains(",test_accuracy_percent,test_sigma_max,train_seconds,"))
+        #expect(jobs(sweep).contains(",50,2.5,1.5,") && jobs(sweep).contains(",50,3.5,1.5,"))
+        // Measured by an earlier run of the sweep, which asked for it; no longer asked for.
+        sweep.spec.measures = [.accuracy]
+        #expect(!CSVWriter.text(SummaryTable.table(sweep.record)).contains("sigma_max"))
+        #expect(!jobs(sweep).contains("sigma_max") && jobs(sweep).contains(",test_accuracy_percent,train_seconds,"))
+    }
+
     @Test func searchedSplitHasItsColumns() {
         let header = CSVWriter.text(JobsTable.table(SampleSweep.passing().record)).prefix { $0 != "\r\n" }
         #expect(header.contains(",test_accuracy_percent,test_SI,test_SI_zero_maps,validation_SI,train_seconds,"))

@@ -35,6 +35,50 @@ import Testing
         }
     }
 
+    /// Sizes that lead through every tile: `hidden` of five panels and of four (the widest columns and
+    /// what they leave), orbit batches of more rows than the ink kernels' chunks (512) and, in DA and WT,
+    /// batches of more than the weight gradient's blocks (256), background pixels, all steps of a ray.
+    struct LargeCase: CustomTestStringConvertible, Sendable {
+        let method: Method
+        let batch: Int
+        var pooling = OrbitPooling.max
+        var testDescription: String { "\(method) \(pooling)" }
+    }
+
+    static let largeCases = [
+        LargeCase(method: .DA, batch: 620), LargeCase(method: .IR, batch: 160), LargeCase(method: .WT, batch: 300),
+        LargeCase(method: .WT, batch: 300, pooling: .mean),
+    ]
+
+    @Test(arguments: largeCases) func `large batches of sparse images`(_ example: LargeCase) throws {
+        // The last batch of an epoch is smaller.
+        let data = try TinyData.sparse(train: example.batch + 19, test: 12, validation: 20)
+        #expect(data.normalisation.background == 0 && data.normalisation.inkShare < 0.15)
+        func content(_ set: InstructionSet, lanes: Int) throws -> [String] {
+            var bench = try RunBench(methods: [example.method], seeds: [3], data: data)
+            bench.instructionSet = set
+            bench.spec.nu = .values([0.7])
+            bench.spec.measures = Measure.allCases
+            bench.spec.training.hidden = [130, 128]
+            bench.spec.training.batch = example.batch
+            bench.spec.training.learningRate = 0.002
+            bench.spec.training.pooling = example.pooling
+            bench.spec.saliency.steps = 50
+            let course = try bench.run(lanes: lanes)
+            #expect(course.runner.failures.isEmpty && course.runner.isComplete)
+            #expect(course.added.trained.count == 1 && course.added.evaluated.count == 1)
+            let measured = try #require(course.added.evaluated.first).measurements
+            #expect(Measure.allCases.allSatisfy { measured[$0]?.isFinite == true })
+            return try course.added.content
+        }
+        let expected = try content(.portable, lanes: 1)
+        for set in availableSets {
+            for lanes in [1, 2] where (set, lanes) != (.portable, 1) {
+                #expect(try content(set, lanes: lanes) == expected, "\(set), \(lanes) lanes")
+            }
+        }
+    }
+
     /// Chunks measured by several evaluators, each of which meets some of them only, and not in their
     /// order; added up in their order.
     @Test(arguments: [nil, OrbitPooling.max, .mean]) func `an evaluation that is split`(pooling: OrbitPooling?) throws {

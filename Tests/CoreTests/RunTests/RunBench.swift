@@ -12,9 +12,13 @@ struct RunBench: Sendable {
     var prepared = ["R4", "F2"]
     var instructionSet = availableSets.last ?? .portable
 
-    init(groups: [String] = ["R4"], methods: [Method], seeds: [UInt64] = [0, 1]) throws {
+    /// - Parameter data: instead of `TinyData.prepared()`.
+    init(
+        groups: [String] = ["R4"], methods: [Method], seeds: [UInt64] = [0, 1], data: PreparedData? = nil
+    ) throws {
         folder = try OwnedFolder()
-        data = try TinyData.prepared()
+        self.data = try data ?? TinyData.prepared()
+        let data = self.data
         spec = SweepSpec(name: "tiny", groups: groups.compactMap(GroupName.init), methods: methods)
         spec.data = data.request
         spec.seeds = seeds
@@ -44,7 +48,7 @@ struct RunBench: Sendable {
         var groups: [GroupName: PermutationGroup] = [:]
         for text in prepared {
             guard let name = GroupName(text) else { continue }
-            groups[name] = try TinyData.group(text)
+            groups[name] = try PermutationGroup(name, height: data.height, width: data.width)
         }
         return JobExecutor(
             data: data, groups: groups, kernels: .of(instructionSet), model: { model($0) },

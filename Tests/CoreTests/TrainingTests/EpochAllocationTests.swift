@@ -14,12 +14,18 @@ struct EpochAllocationTests {
         var regulariser = Regulariser.logit
         var pooling = OrbitPooling.max
         var group = "R4"
-        var testDescription: String { "\(method) \(regulariser) \(pooling) \(group)" }
+        /// Whether the ink is listed batch by batch, as where all lists would be too large.
+        var listsEachBatch = false
+        var testDescription: String {
+            "\(method) \(regulariser) \(pooling) \(group)\(listsEachBatch ? ", lists made batch by batch" : "")"
+        }
     }
 
     static let cases = [
         Case(method: .DA), Case(method: .DA, group: "D4"), Case(method: .WT), Case(method: .WT, pooling: .mean),
         Case(method: .IR), Case(method: .IR, regulariser: .kl), Case(method: .IR, regulariser: .logitNormalised),
+        Case(method: .DA, listsEachBatch: true), Case(method: .WT, group: "D4", listsEachBatch: true),
+        Case(method: .IR, listsEachBatch: true),
     ]
 
     @Test(arguments: cases) func `no epoch allocates`(_ example: Case) throws {
@@ -28,7 +34,11 @@ struct EpochAllocationTests {
         let task = TrainingTask(
             data: try TinyData.prepared(), group: try TinyData.group(example.group), method: example.method,
             regulariser: example.regulariser, nu: 0.7, seed: 1, parameters: parameters)
-        let trainer = Trainer(task, kernels: .of(availableSets.last ?? .portable))
+        let kernels = KernelSet.of(availableSets.last ?? .portable)
+        let ink = TrainingInk(
+            task.data, group: task.group, kernels: kernels, limit: example.listsEachBatch ? 0 : SplitInk.defaultLimit)
+        #expect((ink.train.lists == nil) == example.listsEachBatch)
+        let trainer = Trainer(task, kernels: kernels, ink: ink)
         // What the first does once for all (lazy globals, metadata) is no concern.
         _ = try trainer.trainEpoch(1)
         allocation_counting_begin()

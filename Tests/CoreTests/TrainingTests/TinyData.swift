@@ -27,6 +27,34 @@ enum TinyData {
         return try PreparedData(raw, request: request(train: train, test: test, validation: validation))
     }
 
+    /// Strokes of noisy ink on 12×12 images, padded to 14×14: most pixels are background, as in digits,
+    /// and there are more of them than the kernels take at a time.
+    static func sparse(train: Int, test: Int, validation: Int) throws -> PreparedData {
+        let count = train + test + validation
+        var stream = RandomStream(seed: 8, purpose: .test)
+        var images = [UInt8](repeating: 0, count: count * 144)
+        let labels = (0 ..< count).map { UInt8($0 % classes) }
+        for (index, label) in labels.enumerated() {
+            let (left, top) = (Int(stream.integer(below: 4)), Int(stream.integer(below: 4)))
+            for (x, y) in stroke(label) {
+                let place = (top + y) * 12 + left + x
+                images[index * 144 + place] = UInt8(40 + Int(stream.integer(below: 216)))
+            }
+        }
+        let raw = RawDataset(
+            name: .strokes, images: images, labels: labels, height: 12, width: 12, classCount: classes, leftOut: nil)
+        return try PreparedData(raw, request: request(train: train, test: test, validation: validation))
+    }
+
+    /// An L, a T or a bar aslant, in 9×9 pixels.
+    private static func stroke(_ label: UInt8) -> [(Int, Int)] {
+        switch label {
+        case 0: (0 ..< 8).map { (0, $0) } + (1 ..< 6).map { ($0, 8) }
+        case 1: (0 ..< 9).map { ($0, 0) } + (1 ..< 8).map { (4, $0) }
+        default: (0 ..< 9).map { ($0, $0) } + (0 ..< 8).map { ($0 + 1, $0) }
+        }
+    }
+
     /// Faint against the noise, so that nothing is learnt perfectly; no symmetry of the square but
     /// the identity keeps all three.
     private static func shape(_ label: UInt8, _ x: Int, _ y: Int) -> Int {
