@@ -2,5 +2,5 @@
 #pragma once
 
 static inline __attribute__((always_inline)) void prefetch_line(const void *address) {
-    __builtin_prefetch(address, 0, 2);
+    __builtin_prefetch(address, 0, 3);
 }

@@ -36,9 +36,11 @@ extension Benchmark {
         let failure = Mutex<(any Error)?>(nil)
         var task = data.task(.DA, on: data.epoch)
         task.parameters.epochs = session.pace.laneEpochs
+        // Shared, as the lanes of a sweep do.
+        let ink = TrainingInk(task.data, group: task.group, kernels: session.kernels)
         let training: @Sendable () -> Void = { [task] in
             do throws(TrainingError) {
-                _ = try Trainer(task, kernels: session.kernels).run()
+                _ = try Trainer(task, kernels: session.kernels, ink: ink).run()
             } catch {
                 failure.withLock { $0 = error }
             }
