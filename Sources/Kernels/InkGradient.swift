@@ -1,14 +1,3 @@
-/// Places per block; see `inkProduct`.
-@inline(__always) private var blockPlaces: Int { 128 }
-/// Rows that go through all blocks together; see `inkProduct`.
-@inline(__always) private var chunkRows: Int { 512 }
-
-#if KERNELS_AVX512
-private typealias WideColumns = PanelQuad
-#else
-private typealias WideColumns = PanelPair
-#endif
-
 /// gradient(P,H) = common(H) + Σ over m and the ink of row m of shades[byte]·output(m,H): rows in
 /// ascending order, one FMA each.
 ///
@@ -52,7 +41,7 @@ private func pass<Columns: PanelColumns>(
     let begin = Columns(common + panel * panelWidth, panelWidth)
     var chunk = 0
     while chunk < rows || chunk == 0 {
-        let chunkEnd = chunk + chunkRows < rows ? chunk + chunkRows : rows
+        let chunkEnd = chunk + inkChunkRows < rows ? chunk + inkChunkRows : rows
         var row = chunk
         while row < chunkEnd {
             cursors[row] = begins[row]
@@ -60,7 +49,7 @@ private func pass<Columns: PanelColumns>(
         }
         var first = 0
         while first < count {
-            let limit = first + blockPlaces < count ? first + blockPlaces : count
+            let limit = first + inkBlockPlaces < count ? first + inkBlockPlaces : count
             var place = first
             while chunk == 0 && place < limit {
                 if isActive[place] != 0 { begin.put(gradient + place * panelWidth, gradientStride) }

@@ -1,7 +1,13 @@
-// A sparse batch by rows (CSR with values looked up by byte): images that are mostly background, x =
-// background + ink. Products need
-// to touch the inked pixels only, and these are listed: per row of a batch (place, byte) in
-// ascending order of places.
+// A sparse batch by rows (CSR with values looked up by byte): images that are mostly background,
+// x = background + ink. Products need to touch the inked pixels only, and these are listed: per row
+// of a batch (place, byte) in ascending order of places.
+
+/// Places per block: the weights of those that have ink about fill the first-level cache. Fewer places
+/// mean more passes over the results, which cost more than what then misses the cache.
+@inline(__always) var inkBlockPlaces: Int { 128 }
+/// Rows that go through all blocks together: their lists and results stay in the second-level
+/// cache, beside the weights.
+@inline(__always) var inkChunkRows: Int { 512 }
 
 /// Lists the inked pixels of one transformed image: those whose byte is not the background's.
 /// - Parameters:

@@ -1,18 +1,3 @@
-/// Places per block: the weights of those that have ink about fill the first-level cache. Fewer places
-/// mean more passes over the results, which cost more than what then misses the cache.
-@inline(__always) private var blockPlaces: Int { 128 }
-/// Rows that go through all blocks together: their lists and results stay in the second-level
-/// cache, beside the weights.
-@inline(__always) private var chunkRows: Int { 512 }
-
-#if KERNELS_AVX512
-/// Four panels at once: 8 accumulators hide the latency of two FMA pipes.
-private typealias WideColumns = PanelQuad
-#else
-/// Two panels at once: 8 accumulators of the 16 registers.
-private typealias WideColumns = PanelPair
-#endif
-
 /// out(M,H) = start(H) + Σ over the ink of row m of shades[byte]·weights(place, H), then ReLU if
 /// asked: entries in ascending order, one FMA each.
 ///
@@ -59,7 +44,7 @@ private func pass<Columns: PanelColumns>(
     let begin = Columns(start + panel * panelWidth, panelWidth)
     var chunk = 0
     while chunk < rows {
-        let chunkEnd = chunk + chunkRows < rows ? chunk + chunkRows : rows
+        let chunkEnd = chunk + inkChunkRows < rows ? chunk + inkChunkRows : rows
         var row = chunk
         while row < chunkEnd {
             cursors[row] = begins[row]
@@ -68,7 +53,7 @@ private func pass<Columns: PanelColumns>(
         var limit = 0
         while limit < weightRows {
             let isFirst = limit == 0
-            limit += blockPlaces
+            limit += inkBlockPlaces
             let isLast = limit >= weightRows
             row = chunk
             while row < chunkEnd {

@@ -38,3 +38,11 @@ struct PanelStack<First: PanelColumns, Second: PanelColumns>: PanelColumns {
 
 typealias PanelPair = PanelStack<PanelSingle, PanelSingle>
 typealias PanelQuad = PanelStack<PanelPair, PanelPair>
+
+#if KERNELS_AVX512
+/// Four panels at once: 8 accumulators hide the latency of two FMA pipes.
+typealias WideColumns = PanelQuad
+#else
+/// Two panels at once: 8 accumulators of the 16 registers.
+typealias WideColumns = PanelPair
+#endif

@@ -4,12 +4,6 @@
 // U_l(r) = Σ over the steps s of run r (of level l) of weight_s·∂f/∂h_l(s),
 // U_{l−1}(p) = W_lᵀ·Σ over the runs r of p of pattern_l(r)·U_l(r).
 
-#if KERNELS_AVX512
-private typealias GradientColumns = PanelQuad
-#else
-private typealias GradientColumns = PanelPair
-#endif
-
 /// The weight of a run: `cumulated` holds (S + 1) sums of the weights before each step.
 @inline(__always)
 private func weight(_ cumulated: UnsafePointer<Double>, _ runs: UnsafePointer<Int32>, _ run: Int) -> Float {
@@ -91,11 +85,11 @@ public func logitRunGradients(
     _ out: UnsafeMutablePointer<Float>, _ outRows: Int, _ panels: Int
 ) {
     var panel = 0
-    while panel + GradientColumns.panels <= panels {
+    while panel + WideColumns.panels <= panels {
         passLogits(
-            GradientColumns.self, panel, parents, count, runs, patterns, hiddenPanels, classes, logitWeights, logitRows,
+            WideColumns.self, panel, parents, count, runs, patterns, hiddenPanels, classes, logitWeights, logitRows,
             weights, weightRows, cumulated, out, outRows)
-        panel += GradientColumns.panels
+        panel += WideColumns.panels
     }
     while panel < panels {
         passLogits(

@@ -1,4 +1,4 @@
-/// One of training's three products, by the shape of the layer it belongs to: activations (M,K),
+/// One of a layer's three products, by the layer's shape: activations (M,K),
 /// weights (K,N), output gradients (M,N).
 public struct ProductShape: Sendable, Equatable {
     public enum Kind: String, Sendable, CaseIterable {

@@ -17,7 +17,7 @@ public final class SplitInk: @unchecked Sendable {
     /// Most ink of any image.
     private let largest: Int
 
-    /// Room for a group of eight on 14,000 digits, five times over.
+    /// Room for the lists of 10,000 digits (150 inked pixels each) under a group of 50 elements.
     public static let defaultLimit = 256 << 20
 
     /// - Parameter limit: bytes that the lists may take.

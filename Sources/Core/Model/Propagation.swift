@@ -6,7 +6,8 @@
 /// pooling holds one.
 ///
 /// An input is a constant background and a sparse rest, the ink: W₁x + b₁ is the response to the
-/// background, computed once per network, and the products of the inked pixels' weights.
+/// background, computed once per network, and the products of the inked pixels' weights. Data that is
+/// not sparse is written out as whole images and multiplied densely.
 public final class Propagation {
     public let kernels: KernelSet
     public let layout: ParameterLayout
@@ -35,7 +36,7 @@ public final class Propagation {
     private let background: Float
     /// (256): each byte's normalised value above the background's.
     private let shades: FloatBuffer
-    /// (H): W₁·background + b₁.
+    /// (H): W₁·background + b₁; of sparse data only.
     private let start: FloatBuffer
     /// The inputs as whole images, (P) in panels, where the data is not sparse.
     private let images: (pixels: FloatBuffer, values: FloatBuffer)?
@@ -103,6 +104,7 @@ public final class Propagation {
     /// Takes up a network; to be called again whenever its parameters have changed.
     public func prepare(_ network: Network) {
         self.network = network
+        guard images == nil else { return }
         let first = layout.layers[0]
         let parameters = network.parameters.pointer
         kernels.columnSums(parameters + first.weight, first.rows, start.base, first.rows, first.panels)
