@@ -14,7 +14,8 @@ enum SpecDifference {
             return ["  \(old.path) cannot be read: \(error)"]
         }
         let (there, here) = (values(before), values(new))
-        return Set(there.keys).union(here.keys).sorted().compactMap { key in
+        // Limits decide no result.
+        return Set(there.keys).union(here.keys).filter { !$0.hasPrefix("limits.") }.sorted().compactMap { key in
             let (a, b) = (there[key] ?? "nothing", here[key] ?? "nothing")
             return a == b ? nil : "  \(key): \(a) there, \(b) here"
         }

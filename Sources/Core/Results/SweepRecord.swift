@@ -26,7 +26,7 @@ public struct SweepRecord: Sendable {
         var latest = LatestJobs()
         for event in events {
             switch event {
-            case .opened, .closed: break
+            case .opened, .started, .crashed, .closed: break
             case .trained(let trained):
                 guard spec.includes(trained.job), isCurrent(trained.id, trained.job) else { continue }
                 builders[trained.id, default: JobRecordBuilder()].add(trained)

@@ -3,12 +3,16 @@
 public enum JournalEvent: Sendable, Codable, Equatable {
     /// A process began to work on the sweep.
     case opened(RunHeader)
+    /// A lane began to work on a job.
+    case started(StartedEvent)
     /// A network was trained and its model file written.
     case trained(TrainedEvent)
     /// A trained network was measured.
     case evaluated(EvaluatedEvent)
     /// A job could not be finished.
     case failed(FailedEvent)
+    /// A process died while jobs were running in it.
+    case crashed(CrashedEvent)
     /// A ν search came to its end.
     case searched(SearchedEvent)
     /// A process that began to work on the sweep ended in good order.
@@ -101,27 +105,6 @@ public struct EvaluatedEvent: Sendable, Codable, Equatable {
         self.evaluation = evaluation
         self.measurements = measurements
         self.seconds = seconds
-        self.place = place
-    }
-}
-
-public struct FailedEvent: Sendable, Codable, Equatable {
-    /// `Job.id`.
-    public var id: String
-    public var job: Job
-    /// `training`, `writing the model`, or `measuring test` and the like.
-    public var stage: String
-    /// The epoch reached, counted from 1, where training failed.
-    public var epoch: Int?
-    public var reason: String
-    public var place: LaneRecord
-
-    public init(id: String, job: Job, stage: String, epoch: Int?, reason: String, place: LaneRecord) {
-        self.id = id
-        self.job = job
-        self.stage = stage
-        self.epoch = epoch
-        self.reason = reason
         self.place = place
     }
 }

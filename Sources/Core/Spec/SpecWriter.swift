@@ -31,6 +31,9 @@ public enum SpecWriter {
           baseline: \(spec.saliency.baseline.rawValue)
           threshold: \(number(spec.saliency.threshold))
         measure: \(list(spec.measures.map(\.rawValue)))
+        limits:
+          minutes_per_job: \(spec.limits.minutesPerJob.map(number) ?? "none")
+          retries: \(spec.limits.retries)
 
         """
     }

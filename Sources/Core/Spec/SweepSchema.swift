@@ -35,6 +35,7 @@ public enum SweepSchema {
             "measure", .list(of: .word(Measure.allCases.map(\.rawValue)), distinct: true, single: true),
             default: "[accuracy, LI, DI, SI]",
             meaning: "What is measured of each trained network on the test split.", example: "[accuracy, SI, sigma_max]"),
+        limits,
     ]
 
     /// Keys with children before their children.
@@ -123,6 +124,22 @@ public enum SweepSchema {
         default: "{smallest: SI >= 0.95, on: validation, from: 0.01, to: 1000, within: 1.25, max_probes: 40}",
         meaning: "The regulariser weight ν of IR: a number, a list, {logspace: [a, b, n]}, or a search for the smallest.",
         example: "[0.1, 1, 10]")
+
+    private static let limits = KeySchema(
+        "limits",
+        .mapping(
+            [
+                KeySchema(
+                    "limits.minutes_per_job", .either([.number(.above(0, through: 1e6)), .word(["none"])]),
+                    default: "none",
+                    meaning: "Minutes after which a job counts as failed and its lane goes on with the next.",
+                    example: "30"),
+                KeySchema(
+                    "limits.retries", .integer(0 ... 100), default: "2",
+                    meaning: "How often a job that failed is tried again.", example: "0"),
+            ], shorthand: nil),
+        meaning: "What one job may cost before the sweep goes on without it; decides no result.",
+        example: "{minutes_per_job: 30}")
 
     private static let nuRange = NumberRange.from(0, through: 1e9)
 

@@ -34,6 +34,7 @@ public struct SweepSpec: Sendable, Hashable {
     public var training = TrainingParameters()
     public var saliency = SaliencyOptions()
     public var measures: [Measure] = Measure.standard
+    public var limits = RunLimits()
 
     public init(name: String, groups: [GroupName], methods: [Method]) {
         self.name = name

@@ -183,7 +183,7 @@ extension [JournalEvent] {
             let nowhere = LaneRecord(lane: 0, processors: "")
             return try map { event -> JournalEvent in
                 switch event {
-                case .opened, .closed, .searched: return event
+                case .opened, .started, .crashed, .closed, .searched: return event
                 case .trained(var event):
                     (event.seconds, event.place) = (0, nowhere)
                     return .trained(event)

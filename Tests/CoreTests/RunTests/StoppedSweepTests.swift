@@ -16,7 +16,7 @@ import Testing
     private func ending(
         _ bench: RunBench, trained: TrainedEvent? = nil, shouldStop: @escaping @Sendable () -> Bool = { false },
         record: (JournalEvent) -> Bool
-    ) throws -> JobExecutor.Ending {
+    ) throws -> JobEnding {
         try FileManager.default.createDirectory(at: bench.models, withIntermediateDirectories: true)
         let job = bench.plan.jobs[0]
         return try bench.executor(notify: { _ in }, shouldStop: shouldStop).run(

@@ -36,7 +36,12 @@ enum JournalExamples {
     static let searched = JournalEvent.searched(
         SearchedEvent(group: GroupName("R4")!, regulariser: .kl, outcome: "unreachable within bounds", nu: nil))
 
-    static let all = [opened, trained, evaluated, failed, searched]
+    static let started = JournalEvent.started(StartedEvent(id: "j1", label: "R4 IR ν=1", place: place))
+
+    static let crashed = JournalEvent.crashed(
+        CrashedEvent(running: ["j1", "j2"], reason: "killed by signal 4", detail: "a\nb", date: "2024-05-01T00:00:00Z"))
+
+    static let all = [opened, started, trained, evaluated, failed, crashed, searched]
 
     /// A short event that can be told from others.
     static func numbered(_ number: Int) -> JournalEvent {

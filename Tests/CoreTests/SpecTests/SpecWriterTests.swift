@@ -43,6 +43,9 @@ import Testing
                   baseline: zero
                   threshold: 0.9
                 measure: [accuracy, LI, DI, SI]
+                limits:
+                  minutes_per_job: none
+                  retries: 2
 
                 """)
     }
@@ -86,6 +89,8 @@ import Testing
         spec.saliency.baseline = one(SaliencyOptions.Baseline.allCases)
         spec.saliency.threshold = Double(stream.unitFloat())
         spec.measures = some(Measure.allCases)
+        spec.limits.minutesPerJob = one([nil, number()])
+        spec.limits.retries = below(101)
         if below(2) == 0 {
             spec.nu = .values(some([0, 1e9, 3, number(), number() + 1000]))
         } else {

@@ -1,16 +1,10 @@
 extension JobExecutor {
-    /// A part of a job for the cost model.
-    struct Work: Sendable {
-        var kind: CostModel.Kind
-        var multiplyAdds: Double
-    }
-
-    func work(of job: Job, isTrained: Bool, evaluations: [Evaluation]) -> [Work] {
+    public func work(of job: Job, isTrained: Bool, evaluations: [Evaluation]) -> [JobWork] {
         guard let task = task(for: job) else { return [] }
-        var work: [Work] = []
+        var work: [JobWork] = []
         if !isTrained {
             work.append(
-                Work(
+                JobWork(
                     kind: "train \(job.method.rawValue)",
                     multiplyAdds: task.multiplyAddsPerEpoch * Double(job.training.epochs)))
         }
@@ -18,7 +12,7 @@ extension JobExecutor {
             let withSaliency = evaluation.measures.contains(.SI)
             let spectrum = evaluation.measures.contains(.sigmaMax) ? task.multiplyAddsPerSpectrum : 0
             work.append(
-                Work(
+                JobWork(
                     kind: withSaliency ? "measure SI \(job.method == .WT ? "WT" : "")" : "measure",
                     multiplyAdds: Double(sampleCount(evaluation.split))
                         * (task.multiplyAddsPerOrbit(withSaliency ? evaluation.saliency : nil) + spectrum)))

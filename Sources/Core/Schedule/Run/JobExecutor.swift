@@ -2,7 +2,7 @@ import Foundation
 
 /// Trains and measures one job on the lane that calls it, and says what happened as journal
 /// events. Knows nothing of other jobs.
-public struct JobExecutor: Sendable {
+public struct JobExecutor: JobExecuting {
     private let data: PreparedData
     private let groups: [GroupName: PermutationGroup]
     private let kernels: KernelSet
@@ -27,25 +27,9 @@ public struct JobExecutor: Sendable {
         self.shouldStop = shouldStop
     }
 
-    /// How the work on a job ended.
-    public enum Ending: Sendable {
-        case done
-        case failed
-        /// Asked to stop; nothing is known of what was not recorded.
-        case stopped
-        /// The disk takes no more: nothing else should begin either.
-        case diskRefused(String)
-    }
-
-    /// Does what is missing of a job.
-    /// - Parameters:
-    ///   - trained: what the journal knows of its training: then the model file is used, unless it
-    ///     cannot be read or is another one; then the job is trained again.
-    ///   - record: takes each event as soon as it is true; false where it could not be written,
-    ///     which ends the work.
     public func run(
         _ job: Job, trained: TrainedEvent?, evaluations: [Evaluation], lane: Lane, record: (JournalEvent) -> Bool
-    ) -> Ending {
+    ) -> JobEnding {
         guard let task = task(for: job) else {
             return fail(job, stage: "training", epoch: nil, "group \(job.group) was not prepared", lane, record)
         }
@@ -74,7 +58,7 @@ public struct JobExecutor: Sendable {
 
     func sampleCount(_ split: SplitName) -> Int { data.samples(split).count }
 
-    private struct Ended: Error { let ending: Ending }
+    private struct Ended: Error { let ending: JobEnding }
 
     /// Nil where the file is damaged. Training again gives the same bytes, so nothing is lost.
     private func read(_ job: Job, _ task: TrainingTask, _ trained: TrainedEvent) -> Network? {
@@ -100,7 +84,10 @@ public struct JobExecutor: Sendable {
             }
         } catch {
             if case .stopped = error { return .failure(Ended(ending: .stopped)) }
-            return .failure(Ended(ending: fail(job, stage: "training", epoch: error.epoch, "\(error)", lane, record)))
+            return .failure(
+                Ended(
+                    ending: fail(
+                        job, .diverged, stage: "training", epoch: error.epoch, "\(error)", lane, record)))
         }
         let digest: String
         do {
@@ -126,7 +113,7 @@ public struct JobExecutor: Sendable {
     private func measure(
         _ job: Job, _ task: TrainingTask, _ network: Network, _ evaluation: Evaluation, _ lane: Lane,
         _ record: (JournalEvent) -> Bool
-    ) -> Ending {
+    ) -> JobEnding {
         let samples = data.samples(evaluation.split)
         notify(.measuringStarted(job, evaluation.split, lane: lane.index, samples: samples.count))
         let clock = ContinuousClock()
@@ -141,7 +128,7 @@ public struct JobExecutor: Sendable {
         guard let measured else { return .stopped }
         guard !evaluator.sawNonFiniteLogits else {
             return fail(
-                job, stage: "measuring \(evaluation.split.rawValue)", epoch: nil,
+                job, .diverged, stage: "measuring \(evaluation.split.rawValue)", epoch: nil,
                 "the network's logits are not finite", lane, record)
         }
         let event = EvaluatedEvent(
@@ -153,9 +140,11 @@ public struct JobExecutor: Sendable {
     }
 
     private func fail(
-        _ job: Job, stage: String, epoch: Int?, _ reason: String, _ lane: Lane, _ record: (JournalEvent) -> Bool
-    ) -> Ending {
-        let event = FailedEvent(id: job.id, job: job, stage: stage, epoch: epoch, reason: reason, place: lane.record)
+        _ job: Job, _ kind: FailureKind = .error, stage: String, epoch: Int?, _ reason: String, _ lane: Lane,
+        _ record: (JournalEvent) -> Bool
+    ) -> JobEnding {
+        let event = FailedEvent(
+            id: job.id, job: job, kind: kind, stage: stage, epoch: epoch, reason: reason, place: lane.record)
         guard record(.failed(event)) else { return .stopped }
         notify(.failed(event))
         return .failed

@@ -19,7 +19,7 @@ public struct KnownResults: Sendable {
 
     mutating func add(_ event: JournalEvent) {
         switch event {
-        case .opened, .closed: break
+        case .opened, .started, .crashed, .closed: break
         case .trained(let trained):
             self.trained[trained.id] = trained
             failed[trained.id] = nil

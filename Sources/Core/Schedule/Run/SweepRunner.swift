@@ -22,7 +22,7 @@ public final class SweepRunner: Sendable {
     }
 
     private let plan: SweepPlan
-    private let executor: JobExecutor
+    private let executor: any JobExecuting
     private let pool: any WorkPool
     private let journal: JournalWriter
     private let notify: @Sendable (RunEvent) -> Void
@@ -33,7 +33,7 @@ public final class SweepRunner: Sendable {
     ///   - known: what earlier runs left in the journal.
     ///   - stopping: called when nothing more can be written: nothing more may begin.
     public init(
-        plan: SweepPlan, known: KnownResults, executor: JobExecutor, pool: any WorkPool, journal: JournalWriter,
+        plan: SweepPlan, known: KnownResults, executor: any JobExecuting, pool: any WorkPool, journal: JournalWriter,
         notify: @escaping @Sendable (RunEvent) -> Void, stopping: @escaping @Sendable () -> Void
     ) {
         self.plan = plan
@@ -179,7 +179,7 @@ public final class SweepRunner: Sendable {
         stopping()
     }
 
-    private func finish(_ job: Job, _ ending: JobExecutor.Ending, _ work: [JobExecutor.Work], seconds: Double) {
+    private func finish(_ job: Job, _ ending: JobEnding, _ work: [JobWork], seconds: Double) {
         if case .diskRefused(let reason) = ending { stop(reason) }
         let next = state.withLock { state -> Next in
             state.expected[job.id] = nil

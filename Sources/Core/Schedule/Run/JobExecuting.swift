@@ -1,0 +1,37 @@
+/// Does one job on the lane that calls it. What does it, and where, is its own affair: in this process,
+/// in a child process, or on virtual time.
+public protocol JobExecuting: Sendable {
+    /// Does what is missing of a job.
+    /// - Parameters:
+    ///   - trained: what the journal knows of its training: then the model file is used, unless it
+    ///     cannot be read or is another one; then the job is trained again.
+    ///   - record: takes each event as soon as it is true; false where it could not be written,
+    ///     which ends the work.
+    func run(
+        _ job: Job, trained: TrainedEvent?, evaluations: [Evaluation], lane: Lane, record: (JournalEvent) -> Bool
+    ) -> JobEnding
+
+    /// What the job's missing parts cost, for the cost model.
+    func work(of job: Job, isTrained: Bool, evaluations: [Evaluation]) -> [JobWork]
+}
+
+/// How the work on a job ended.
+public enum JobEnding: Sendable, Equatable {
+    case done
+    case failed
+    /// Asked to stop; nothing is known of what was not recorded.
+    case stopped
+    /// The disk takes no more: nothing else should begin either.
+    case diskRefused(String)
+}
+
+/// A part of a job for the cost model.
+public struct JobWork: Sendable, Hashable {
+    public var kind: CostModel.Kind
+    public var multiplyAdds: Double
+
+    public init(kind: CostModel.Kind, multiplyAdds: Double) {
+        self.kind = kind
+        self.multiplyAdds = multiplyAdds
+    }
+}
