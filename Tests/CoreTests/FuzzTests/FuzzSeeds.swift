@@ -1,0 +1,1 @@
+../../../Fuzz/Sources/SweepFuzz/FuzzSeeds.swift
