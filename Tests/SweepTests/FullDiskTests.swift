@@ -34,12 +34,24 @@ import Testing
         return (try? sh("mount -t tmpfs -o size=64k tmpfs \"$1\"", [folder.path])) == 0
     }()
 
-    /// Sizes at which another file is the first that does not fit: splits, a checkpoint, a model, the
-    /// journal or a table.
-    @Test(
-        .enabled(if: canMount, "this system lets no test mount a file system"),
-        arguments: [16, 96, 180, 200, 288, 400, 480])
-    func `the run stops with a message, and goes on when there is space`(kilobytes: Int) throws {
+    struct Case: CustomTestStringConvertible, Sendable {
+        var kilobytes: Int
+        /// The file that is the first not to fit, where memory comes in pages of 4 kB.
+        var file: String
+        var checkpointSeconds = "10"
+        var testDescription: String { "\(kilobytes) kB: \(file)" }
+    }
+
+    static let cases = [
+        Case(kilobytes: 8, file: "journal"), Case(kilobytes: 12, file: "splits"), Case(kilobytes: 96, file: "model"),
+        Case(kilobytes: 200, file: "checkpoint", checkpointSeconds: "0"),
+        Case(kilobytes: 352, file: "journal, within a line"), Case(kilobytes: 356, file: "jobs.csv"),
+        Case(kilobytes: 360, file: "nu_search.csv"), Case(kilobytes: 364, file: "table.csv"),
+        Case(kilobytes: 368, file: "provenance.json"),
+    ]
+
+    @Test(.enabled(if: canMount, "this system lets no test mount a file system"), arguments: cases)
+    func `the run stops with a message, and goes on when there is space`(_ example: Case) throws {
         try withFolder { folder in
             let program = try Program()
             let file = try write(text, to: folder)
@@ -52,7 +64,7 @@ import Testing
                 set -e
                 mount -t tmpfs -o size=$1k tmpfs "$2/disk"
                 cd "$2"
-                sweep() { "$3" run "$4" --results "$2/disk/r" --lanes 1 --checkpoint-seconds 0; }
+                sweep() { "$3" run "$4" --results "$2/disk/r" --lanes 1 --checkpoint-seconds "$5"; }
                 code=0; sweep "$@" > first.out 2> first.err || code=$?
                 echo $code > first.status
                 cp -r disk/r partial
@@ -60,7 +72,7 @@ import Testing
                 code=0; sweep "$@" > second.out 2> second.err || code=$?
                 echo $code > second.status
                 cp -r disk/r full
-                """, ["\(kilobytes)", folder.path, program.url.path, file])
+                """, ["\(example.kilobytes)", folder.path, program.url.path, file, example.checkpointSeconds])
             #expect(status == 0)
             func content(_ name: String) throws -> String {
                 try String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8)
