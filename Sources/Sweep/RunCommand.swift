@@ -7,16 +7,17 @@ struct RunCommand: ParsableCommand {
         commandName: "run",
         abstract: "Run a sweep, or go on with one.",
         discussion: """
-            Trains and measures what the results folder does not have yet, and writes the tables. Ctrl-C stops \
-            cleanly; the same command then goes on.
+            Trains and measures what the results folder does not have yet, and writes the tables. Ctrl-C finishes \
+            the epochs under way, leaves checkpoints and tables, and the same command then goes on from there; a \
+            second Ctrl-C ends at once. A job that failed is tried again by later runs, limits.retries times in all.
 
               sweep run sweeps/quickstart.yaml
               sweep run sweeps/nu_search.yaml --set training.epochs=30 --set seeds=1
               sweep run sweeps/nu_search.yaml --lanes 4 --results /scratch/nu
 
             Exit status: 0 all done and every search passed; 1 a job failed or a search did not pass; 2 the results \
-            folder is in use or was made by another configuration; 64 bad arguments or a bad sweep file; 130, 143 \
-            interrupted.
+            folder is in use or was made by another configuration; 64 bad arguments or a bad sweep file; 130, 143, \
+            129 interrupted (Ctrl-C, SIGTERM, terminal closed).
             """)
 
     @Argument(help: "The sweep file (YAML).", completion: .file(extensions: ["yaml", "yml"]))
@@ -33,6 +34,14 @@ struct RunCommand: ParsableCommand {
     @Flag(help: "Go on although the results folder was made by another configuration.")
     var accept = false
 
+    @Flag(help: "Also try jobs again that failed too often (limits.retries).")
+    var retryFailed = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Least time between two checkpoints of a job, in seconds.", valueName: "seconds"))
+    var checkpointSeconds: Double = JobPace.checkpointSeconds
+
     @Flag(help: "Do not download data; where files are missing, use the sweep's fallback.")
     var offline = false
 
@@ -42,13 +51,17 @@ struct RunCommand: ParsableCommand {
         guard results != "" else {
             throw failure(ExitStatus.usage, "--results: expected a folder, found an empty name")
         }
+        guard checkpointSeconds >= 0, checkpointSeconds.isFinite else {
+            throw failure(
+                ExitStatus.usage, "--checkpoint-seconds: expected 0 or more seconds, found \(checkpointSeconds)")
+        }
         let spec = try loadSpec()
         let kernels = KernelSet.of(try KernelChoice.make().chosen)
         let (topology, plan) = try lanes.plan()
         let folder = ResultsFolder(URL(fileURLWithPath: results ?? "results/\(spec.name)"))
-        let session = try RunSession(
+        let session = RunSession(
             spec: spec, folder: folder, kernels: kernels, topology: topology, lanes: plan, accept: accept,
-            offline: offline, again: commandLine)
+            offline: offline, retryFailed: retryFailed, checkpointSeconds: checkpointSeconds, again: commandLine)
         try session.run()
     }
 

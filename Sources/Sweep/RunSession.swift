@@ -12,22 +12,10 @@ struct RunSession {
     let lanes: LanePlan
     let accept: Bool
     let offline: Bool
+    let retryFailed: Bool
+    let checkpointSeconds: Double
     /// The command to go on with.
     let again: String
-
-    init(
-        spec: SweepSpec, folder: ResultsFolder, kernels: KernelSet, topology: HwlocTopology, lanes: LanePlan,
-        accept: Bool, offline: Bool, again: String
-    ) throws {
-        self.spec = spec
-        self.folder = folder
-        self.kernels = kernels
-        self.topology = topology
-        self.lanes = lanes
-        self.accept = accept
-        self.offline = offline
-        self.again = again
-    }
 
     func run() throws {
         let lock = try openFolder()
@@ -102,14 +90,14 @@ struct RunSession {
             for damage in read.damage { StandardError.print("warning: \(damage)") }
             known = (
                 read,
-                KnownResults(events: read.events) {
-                    FileManager.default.fileExists(atPath: folder.model($0).path)
-                }
+                knownResults(read.events)
             )
             journal = try JournalWriter(folder: folder.journal.path, shard: "main")
         } catch {
             throw failure(ExitStatus.incomplete, "\(error)")
         }
+        let checkpoints = CheckpointFolder(folder.checkpoints)
+        checkpoints.removeLeftovers { known.results.trained[$0] != nil }
         for notice in lanes.notices { StandardError.print("note: \(notice)") }
 
         let start = Date()
@@ -119,17 +107,20 @@ struct RunSession {
         let display = RunDisplay(lanes: lanes.lanes.count, isInteractive: Terminal.isInteractive)
         let signals = StopSignals {
             scheduler.cancelWaitingAndRefuse()
-            display.note("stopping; once more to end at once without waiting")
+            display.note("finishing the epoch, then writing checkpoints; once more ends at once")
         }
         let stop = signals.request
         let broken = StopFlag()
         let executor = JobExecutor(
             data: data, groups: try groups(data), kernels: kernels, model: { folder.model($0) },
+            checkpoints: checkpoints,
+            pace: JobPace(minutes: spec.limits.minutesPerJob, checkpointSeconds: checkpointSeconds),
+            program: Program.version, makeDurable: { (try? journal.flush()) != nil },
             notify: { display.show($0) }, shouldStop: { stop.signal != nil || broken.isRaised })
         let plan = SweepPlan(spec: spec, data: identity)
         let runner = SweepRunner(
             plan: plan, known: known.results, executor: executor, pool: scheduler,
-            journal: journal, notify: { display.show($0) },
+            journal: journal, retries: spec.limits.retries, checkpoints: checkpoints.found(), notify: { display.show($0) },
             stopping: {
                 broken.raise()
                 scheduler.cancelWaitingAndRefuse()
@@ -156,7 +147,7 @@ struct RunSession {
                 searchesLeft: runner.outcomes.filter { $0.outcome == nil }.count)
             if clock.now > nextTables {
                 // For whoever looks in the night. Once a minute, whatever the number of jobs.
-                try? folder.writeTables(try record(plan))
+                writeTables(plan, runner)
                 nextTables = clock.now + .seconds(60)
             }
         }
@@ -165,6 +156,21 @@ struct RunSession {
         let seconds = begin.duration(to: clock.now) / .seconds(1)
         try finish(
             runner, journal, scheduler, plan: plan, identity: identity, header: header, seconds: seconds, signal: stop.signal)
+    }
+
+    private func knownResults(_ events: [JournalEvent]) -> KnownResults {
+        var known = KnownResults(events: events) { FileManager.default.fileExists(atPath: folder.model($0).path) }
+        if retryFailed { known.forgetFailures() }
+        return known
+    }
+
+    /// On the way. A full disk stops the run; anything else is tried again with the next tables.
+    private func writeTables(_ plan: SweepPlan, _ runner: SweepRunner) {
+        do {
+            try folder.writeTables(try record(plan))
+        } catch {
+            if let file = error as? FileError, file.isFullDisk { runner.stop("\(file)") }
+        }
     }
 
     private func groups(_ data: PreparedData) throws -> [GroupName: PermutationGroup] {
@@ -179,7 +185,7 @@ struct RunSession {
         return groups
     }
 
-    private func announce(_ outline: SweepRunner.Outline, _ data: PreparedData) {
+    private func announce(_ outline: SweepOutline, _ data: PreparedData) {
         let places = lanes.lanes.map { $0.processors?.description ?? "any" }.joined(separator: ", ")
         Terminal.line(
             """
@@ -187,10 +193,9 @@ struct RunSession {
             \(data.validation.count) validation samples
             \(Text.count(lanes.lanes.count, "lane")) on processors \(places), \(kernels.instructionSet.rawValue) kernels; \
             results in \(folder.url.relativePath)
-            networks with given parameters: \(outline.done) done, \(outline.missing) to do\
-            \(outline.failedBefore > 0 ? " (\(outline.failedBefore) failed before and are tried again)" : ""); \
-            ν searches: \(outline.searches)
+            \(outline.summary)\(outline.searches > 0 ? " · ν searches \(outline.searches)" : "")
             """)
+        for line in outline.explanation { Terminal.line("  \(line)") }
     }
 
     // MARK: - After
@@ -203,17 +208,28 @@ struct RunSession {
             isCurrentSearch: { $0.map(searches.contains) ?? false })
     }
 
+    /// A full disk must neither hide what was done nor how to go on: what can be written is, and the
+    /// verdict names the first thing that could not be.
     private func finish(
         _ runner: SweepRunner, _ journal: JournalWriter, _ scheduler: Scheduler, plan: SweepPlan,
         identity: DataIdentity, header: RunHeader, seconds: Double, signal: Int32?
     ) throws {
+        var refusal = runner.diskError
+        func attempt(_ body: () throws -> Void) {
+            do { try body() } catch { refusal = refusal ?? "\(error)" }
+        }
+        attempt {
+            try journal.append(.closed(RunEnd(date: ISO8601DateFormatter().string(from: Date()), seconds: seconds)))
+        }
+        attempt { try journal.close() }
         let record: SweepRecord
         do {
-            try journal.append(
-                .closed(RunEnd(date: ISO8601DateFormatter().string(from: Date()), seconds: seconds)))
-            try journal.close()
             record = try self.record(plan)
-            try folder.writeTables(record)
+        } catch {
+            throw failure(ExitStatus.incomplete, "\(error)")
+        }
+        attempt { try folder.writeTables(record) }
+        attempt {
             var runs: [RunHeader] = []
             var total = 0.0
             for event in try Journal.read(folder: folder.journal.path).events {
@@ -226,14 +242,12 @@ struct RunSession {
                 lanes: scheduler.lanes.map(\.record), data: [identity], start: runs.first?.date ?? header.date,
                 seconds: total, runs: runs)
             try AtomicFile.write(try provenance.json(), to: folder.provenance)
-            Terminal.line("\n\(PaperTable.text(record, width: Terminal.width))")
-        } catch {
-            throw failure(ExitStatus.incomplete, "\(error)")
         }
+        Terminal.line("\n\(PaperTable.text(record, width: Terminal.width))")
         let warnings = Set(scheduler.lanes.map(\.binding).filter { !$0.isAsPlanned }.map(\.description))
         for warning in warnings.sorted() { StandardError.print("warning: \(warning)") }
         Terminal.line("\(Text.duration(seconds)) on \(Text.count(scheduler.lanes.count, "lane")); tables in \(folder.url.relativePath)/")
-        try RunVerdict(runner: runner, record: record, signal: signal, again: again).report()
+        try RunVerdict(runner: runner, record: record, refusal: refusal, signal: signal, again: again).report()
     }
 }
 

@@ -5,6 +5,8 @@ import Core
 struct RunVerdict {
     let runner: SweepRunner
     let record: SweepRecord
+    /// What could not be written; nil where all was.
+    let refusal: String?
     /// The signal that stopped the run; nil if none did.
     let signal: Int32?
     let again: String
@@ -17,11 +19,15 @@ struct RunVerdict {
             return "\(unit.label): \(outcome.name): \(outcome.explanation(unit.settings))"
         }
         for line in unpassed { Terminal.line("search did not pass: \(line)") }
-        for failure in failures { Terminal.line("failed: \(failure.job.label): \(failure.stage): \(failure.reason)") }
+        let givenUp = failures.filter(runner.isGivenUp)
+        for failure in failures {
+            let note = givenUp.contains(failure) ? " (not tried again; --retry-failed tries it)" : ""
+            Terminal.line("failed: \(failure.job.label): \(failure.stage): \(failure.reason)\(note)")
+        }
         let nonFinite = record.jobs.filter(\.hasNonFinite)
         for job in nonFinite { Terminal.line("not finite: \(job.job.label): a measure is NaN or infinite") }
-        if let error = runner.diskError {
-            Terminal.line("stopped: \(error)")
+        if let refusal {
+            Terminal.line("stopped: \(refusal)")
             Terminal.line("what was recorded before is kept; go on with: \(again)")
             throw ExitStatus.incomplete
         }
@@ -30,7 +36,8 @@ struct RunVerdict {
             throw ExitCode(128 + signal)
         }
         if !failures.isEmpty {
-            Terminal.line("try the failed ones again with: \(again)")
+            let flag = givenUp.count == failures.count && !again.contains(" --retry-failed") ? " --retry-failed" : ""
+            Terminal.line("try the failed ones again with: \(again)\(flag)")
             throw ExitStatus.incomplete
         }
         if !unpassed.isEmpty || !nonFinite.isEmpty { throw ExitStatus.incomplete }

@@ -18,8 +18,8 @@ final class StopRequest: Sendable {
     }
 }
 
-/// Ctrl-C and SIGTERM: the first asks the run to stop cleanly, the second ends the program at once.
-/// Listens while it lives.
+/// Ctrl-C, SIGTERM, and SIGHUP (a terminal that was closed): the first asks the run to stop cleanly,
+/// the second ends the program at once. Listens while it lives.
 final class StopSignals {
     let request = StopRequest()
     private let sources: [any DispatchSourceSignal]
@@ -29,8 +29,10 @@ final class StopSignals {
     init(first: @escaping @Sendable () -> Void) {
         let queue = DispatchQueue(label: "sweep.signals")
         let request = request
-        sources = [SIGINT, SIGTERM].map { number in
-            signal(number, SIG_IGN)
+        sources = [SIGINT, SIGTERM, SIGHUP].compactMap { number in
+            let former = signal(number, SIG_IGN)
+            // Under nohup a closed terminal is no reason to stop.
+            if number == SIGHUP, Self.isIgnoring(former) { return nil }
             let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
             source.setEventHandler {
                 if request.note(number) { first() } else { _exit(128 + number) }
@@ -38,6 +40,10 @@ final class StopSignals {
             source.resume()
             return source
         }
+    }
+
+    private static func isIgnoring(_ handler: (@convention(c) (Int32) -> Void)?) -> Bool {
+        unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
     }
 
     deinit { sources.forEach { $0.cancel() } }

@@ -110,7 +110,7 @@ import Testing
             #expect(result.errors.contains("seeds"), "\(result.errors)")
             let accepted = try program.run(changed + ["--accept"], in: folder)
             #expect(accepted.status == 0, "\(accepted.errors)")
-            #expect(accepted.output.contains("2 done, 1 to do"), "\(accepted.output)")
+            #expect(accepted.output.contains("done 2 · new 1"), "\(accepted.output)")
         }
     }
 }

@@ -39,6 +39,14 @@ public final class FloatBuffer {
         base.update(from: other.base, count: count)
     }
 
+    public func copy(from values: [Float]) {
+        precondition(values.count == count, "values of another number")
+        for (index, value) in values.enumerated() { base[index] = value }
+    }
+
+    /// A copy.
+    public var values: [Float] { Array(UnsafeBufferPointer(start: pointer, count: count)) }
+
     public func zero() { base.update(repeating: 0, count: count) }
 }
 

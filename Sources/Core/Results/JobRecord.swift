@@ -7,6 +7,10 @@ public struct JobRecord: Sendable, Equatable {
         case trained
         /// The latest attempt did not succeed.
         case failed
+        /// It took longer than `limits.minutes_per_job`.
+        case timedOut = "timed-out"
+        /// The process that worked on it died.
+        case crashed
     }
 
     /// `Job.id`, as the events hold it.
@@ -21,13 +25,21 @@ public struct JobRecord: Sendable, Equatable {
     public var measureSeconds: Double?
 
     public var state: State {
-        if failure != nil { return .failed }
+        switch failure?.kind {
+        case .timedOut: return .timedOut
+        case .crashed: return .crashed
+        case .error, .diverged: return .failed
+        case nil: break
+        }
         return measurements.isEmpty ? .trained : .done
     }
 
+    /// In whatever way.
+    public var isFailed: Bool { failure != nil }
+
     /// What may enter a mean: nothing of a job that failed.
     public func value(_ measure: Measure, on split: SplitName) -> Double? {
-        state == .failed ? nil : measurements[split]?[measure]
+        isFailed ? nil : measurements[split]?[measure]
     }
 
     /// Whether something measured of it is NaN or infinite.

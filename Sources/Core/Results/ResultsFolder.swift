@@ -16,6 +16,8 @@ public struct ResultsFolder: Sendable, Hashable {
     public var summaryTable: URL { url.appendingPathComponent("table.csv") }
     public var searchTable: URL { url.appendingPathComponent("nu_search.csv") }
     public var models: URL { url.appendingPathComponent("models", isDirectory: true) }
+    /// Where trainings under way leave their state.
+    public var checkpoints: URL { url.appendingPathComponent("checkpoints", isDirectory: true) }
     public var splits: URL { url.appendingPathComponent("splits.safetensors") }
     public var provenance: URL { url.appendingPathComponent("provenance.json") }
 
@@ -24,7 +26,7 @@ public struct ResultsFolder: Sendable, Hashable {
 
     /// Makes the folder and those in it, where they are missing. - Throws: `FileError`.
     public func create() throws(FileError) {
-        for folder in [url, journal, models] { try Self.makeFolder(folder.path) }
+        for folder in [url, journal, models, checkpoints] { try Self.makeFolder(folder.path) }
     }
 
     /// Whether it holds files, and none that a sweep would have left: then it is somebody's own.

@@ -73,7 +73,7 @@ private struct ProbeRow {
         let values = jobs.compactMap { $0.value(settings.measure, on: settings.split) }
         let raw = RunningStatistics(values)
         statistics = RunningStatistics(values.map { MeasureColumn.scaled($0, key) })
-        failed = jobs.count { $0.state == .failed }
+        failed = jobs.count(where: \.isFailed)
         threshold = MeasureColumn.scaled(settings.threshold, key)
         self.seeds = seeds
         mean = raw.mean

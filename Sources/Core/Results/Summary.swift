@@ -60,7 +60,7 @@ public enum Summary {
 
 extension SummaryRow {
     fileprivate mutating func fill(_ jobs: [JobRecord], _ measures: [Measure]) {
-        failed = jobs.count { $0.state == .failed }
+        failed = jobs.count(where: \.isFailed)
         nonFinite = jobs.count { job in
             measures.contains { measure in job.value(measure, on: .test).map { !$0.isFinite } ?? false }
         }
@@ -94,7 +94,7 @@ extension SummaryRow {
             row.nu = answer
             row.fill(jobs.filter { $0.job.nu == answer }, measures)
         } else {
-            row.failed = jobs.count { $0.state == .failed }
+            row.failed = jobs.count(where: \.isFailed)
         }
         return row
     }

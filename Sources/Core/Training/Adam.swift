@@ -85,6 +85,25 @@ public struct Adam {
         }
     }
 
+    /// A copy; setting it goes on from there. Sizes must be those of the layout.
+    var state: AdamState {
+        get {
+            AdamState(
+                first: first.values, second: second.values, idleFirst: idleFirst.values, idleSecond: idleSecond.values,
+                power1: power1, power2: power2)
+        }
+        set {
+            first.copy(from: newValue.first)
+            second.copy(from: newValue.second)
+            idleFirst.copy(from: newValue.idleFirst)
+            idleSecond.copy(from: newValue.idleSecond)
+            (power1, power2) = (newValue.power1, newValue.power2)
+        }
+    }
+
+    /// (H, padded): how many moments the weights on pixels without ink share.
+    var idleCount: Int { idleStep.count }
+
     private static func runs(_ flags: [UInt8], where isWanted: (UInt8) -> Bool) -> [Range<Int>] {
         var runs: [Range<Int>] = []
         for (place, flag) in flags.enumerated() where isWanted(flag) {

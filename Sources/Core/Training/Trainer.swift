@@ -15,6 +15,9 @@ public final class Trainer {
     private var order: [Int32]
     private var elements: [UInt8]
     private let labels: UnsafeMutableBufferPointer<UInt8>
+    /// Of the epochs done; room for all is there from the beginning.
+    public private(set) var history: [EpochReport] = []
+    private var bestEpoch = 0
 
     /// - Parameter ink: of the task's data and group; made here if nil.
     public init(_ task: TrainingTask, kernels: KernelSet, ink: TrainingInk? = nil) {
@@ -44,23 +47,42 @@ public final class Trainer {
         elements = [UInt8](repeating: 0, count: task.data.train.count)
         labels = .allocate(capacity: size)
         labels.initialize(repeating: 0)
+        history.reserveCapacity(parameters.epochs)
     }
 
     deinit { labels.deallocate() }
 
-    /// Trains to the last epoch and returns the parameters of the best.
+    /// A copy of all that goes on to the next epoch; to be taken between two epochs, as in
+    /// `epochDone`. Allocates.
+    public var state: TrainingState {
+        TrainingState(
+            epoch: history.count, bestEpoch: bestEpoch, history: history, parameters: network.parameters.values,
+            bestParameters: best.parameters.values, optimiser: optimiser.state)
+    }
+
+    /// Goes on from what another trainer of the same task left, on whatever lane and kernels.
+    /// - Throws: `TrainingStateMismatch`; then nothing was changed.
+    public func restore(_ state: TrainingState) throws(TrainingStateMismatch) {
+        try state.check(
+            epochs: task.parameters.epochs, parameterCount: network.parameters.count,
+            idleCount: optimiser.idleCount)
+        history.replaceSubrange(history.indices, with: state.history)
+        bestEpoch = state.bestEpoch
+        network.parameters.copy(from: state.parameters)
+        best.parameters.copy(from: state.bestParameters)
+        optimiser.state = state.optimiser
+    }
+
+    /// Trains to the last epoch, from the first or from where a restored state left, and returns the
+    /// parameters of the best.
     /// - Parameter epochDone: called after every epoch; false asks to stop.
     /// - Throws: `TrainingError.diverged`, `.stopped`.
     public func run(epochDone: (EpochReport) -> Bool = { _ in true }) throws(TrainingError) -> TrainedNetwork {
-        var history: [EpochReport] = []
-        history.reserveCapacity(task.parameters.epochs)
-        var bestEpoch = 0
-        var bestAccuracy = -1.0
-        for epoch in 1 ... task.parameters.epochs {
+        while history.count < task.parameters.epochs {
+            let epoch = history.count + 1
             let report = try trainEpoch(epoch)
             history.append(report)
-            if report.validationAccuracy >= bestAccuracy {
-                bestAccuracy = report.validationAccuracy
+            if bestEpoch == 0 || report.validationAccuracy >= history[bestEpoch - 1].validationAccuracy {
                 bestEpoch = epoch
                 best.parameters.copy(from: network.parameters)
             }

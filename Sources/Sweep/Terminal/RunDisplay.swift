@@ -32,6 +32,12 @@ final class RunDisplay: Sendable {
             switch event {
             case .trainingStarted(let job, let lane):
                 state.lanes[lane] = Lane(job: job.label, doing: "starting")
+            case .resumed(let job, let lane, let epoch):
+                state.lanes[lane] = Lane(job: job.label, doing: "going on after epoch \(epoch)")
+                log("\(job.label): going on after epoch \(epoch)", &state)
+            case .checkpointed(let job, _, let epoch, let isStopping):
+                if isStopping { log("\(job.label): checkpoint after epoch \(epoch)", &state) }
+            case .checkpointProblem(let job, let reason): log("\(job.label): \(reason)", &state)
             case .epochDone(let job, let lane, let report, let epochs):
                 let regulariser = report.regulariser.map { "  R \(Text.decimals($0, 4))" } ?? ""
                 state.lanes[lane] = Lane(

@@ -201,7 +201,7 @@ import Testing
             try folder.writeTables(SampleSweep.passing().record)
             #expect(try files.map { try Data(contentsOf: $0) } == first)
             let names = try FileManager.default.contentsOfDirectory(atPath: folder.url.path).sorted()
-            #expect(names == ["jobs.csv", "journal", "models", "nu_search.csv", "table.csv"])
+            #expect(names == ["checkpoints", "jobs.csv", "journal", "models", "nu_search.csv", "table.csv"])
         }
     }
 

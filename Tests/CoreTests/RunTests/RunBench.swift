@@ -11,6 +11,9 @@ struct RunBench: Sendable {
     /// Groups that the executor is given.
     var prepared = ["R4", "F2"]
     var instructionSet = availableSets.last ?? .portable
+    var pace = JobPace()
+    /// Instead of the folder's own.
+    var checkpoints: CheckpointFolder?
 
     /// - Parameter data: instead of `TinyData.prepared()`.
     init(
@@ -30,6 +33,10 @@ struct RunBench: Sendable {
     var identity: DataIdentity { DataIdentity(dataset: data.dataset, digest: data.digest, request: data.request) }
     var journalFolder: String { folder.path + "/journal" }
     var models: URL { URL(fileURLWithPath: folder.path + "/models", isDirectory: true) }
+
+    var ownCheckpoints: CheckpointFolder {
+        CheckpointFolder(URL(fileURLWithPath: folder.path + "/checkpoints", isDirectory: true))
+    }
 
     func model(_ job: Job) -> URL { model(job.id) }
     func model(_ id: String) -> URL { models.appendingPathComponent("\(id).safetensors") }
@@ -52,7 +59,7 @@ struct RunBench: Sendable {
         }
         return JobExecutor(
             data: data, groups: groups, kernels: .of(instructionSet), model: { model($0) },
-            notify: notify, shouldStop: shouldStop)
+            checkpoints: checkpoints ?? ownCheckpoints, pace: pace, program: "test", notify: notify, shouldStop: shouldStop)
     }
 
     func runner(
@@ -60,7 +67,8 @@ struct RunBench: Sendable {
         notify: @escaping @Sendable (RunEvent) -> Void, stopping: @escaping @Sendable () -> Void
     ) -> SweepRunner {
         SweepRunner(
-            plan: plan, known: known, executor: executor, pool: pool, journal: journal, notify: notify,
+            plan: plan, known: known, executor: executor, pool: pool, journal: journal,
+            retries: spec.limits.retries, checkpoints: (checkpoints ?? ownCheckpoints).found(), notify: notify,
             stopping: stopping)
     }
 
@@ -79,7 +87,7 @@ struct RunBench: Sendable {
     /// What a run did.
     struct Course {
         var runner: SweepRunner
-        var outline: SweepRunner.Outline
+        var outline: SweepOutline
         var notices: [RunEvent]
         /// How often the run was told to stop because of the journal.
         var stoppings: Int
@@ -99,7 +107,9 @@ struct RunBench: Sendable {
         onNotice: @escaping @Sendable (RunEvent) -> Void = { _ in },
         shouldStop: @escaping @Sendable ([RunEvent]) -> Bool = { _ in false }
     ) throws -> Course {
-        try FileManager.default.createDirectory(at: models, withIntermediateDirectories: true)
+        for folder in [models, ownCheckpoints.url] {
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        }
         let before = try journalEvents()
         let journal = try writer ?? JournalWriter(folder: journalFolder, shard: "main")
         let log = Log()
@@ -140,6 +150,11 @@ struct RunBench: Sendable {
         var notices: [RunEvent] { state.withLock { $0.notices } }
         var stoppings: Int { state.withLock { $0.stoppings } }
     }
+}
+
+extension SweepOutline {
+    /// Done, missing, failed before, searches.
+    var numbers: [Int] { [done, missing, failedBefore, searches] }
 }
 
 extension RunBench.Course {

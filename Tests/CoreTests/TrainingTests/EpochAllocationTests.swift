@@ -50,6 +50,28 @@ struct EpochAllocationTests {
         #expect(count == 0, "in three epochs of three batches; the first came from\n\(site(0))")
     }
 
+    /// Checkpoints are taken by whoever asks for them between two epochs; the loop itself keeps its
+    /// history where there is room for it.
+    @Test(arguments: [0, 2]) func `nor does the loop around the epochs, from the beginning or resumed`(_ done: Int) throws {
+        let task = TrainingTask(
+            data: try TinyData.prepared(), group: try TinyData.group("R4"), method: .IR, nu: 0.7, seed: 1,
+            parameters: TinyData.parameters(epochs: 6))
+        let kernels = KernelSet.of(availableSets.last ?? .portable)
+        let trainer = Trainer(task, kernels: kernels)
+        if done > 0 {
+            let former = Trainer(task, kernels: kernels)
+            _ = try? former.run { $0.epoch < done }
+            try trainer.restore(former.state)
+        }
+        var count = -1
+        _ = try trainer.run { report in
+            if report.epoch == done + 1 { allocation_counting_begin() }
+            if report.epoch == 6 { count = allocation_counting_end() }
+            return true
+        }
+        #expect(count == 0, "the first came from\n\(site(0))")
+    }
+
     @Test func `the counter counts`() {
         allocation_counting_begin()
         let buffers = (0 ..< 3).map { FloatBuffer(count: 100 + $0) }

@@ -3,10 +3,11 @@ extension JobExecutor {
         guard let task = task(for: job) else { return [] }
         var work: [JobWork] = []
         if !isTrained {
+            let before = epochsBefore.isEmpty ? 0 : epochsBefore[job.id] ?? 0
             work.append(
                 JobWork(
                     kind: "train \(job.method.rawValue)",
-                    multiplyAdds: task.multiplyAddsPerEpoch * Double(job.training.epochs)))
+                    multiplyAdds: task.multiplyAddsPerEpoch * Double(max(0, job.training.epochs - before))))
         }
         for evaluation in evaluations {
             let withSaliency = evaluation.measures.contains(.SI)

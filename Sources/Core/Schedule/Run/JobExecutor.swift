@@ -3,19 +3,32 @@ import Foundation
 /// Trains and measures one job on the lane that calls it, and says what happened as journal
 /// events. Knows nothing of other jobs.
 public struct JobExecutor: JobExecuting {
-    private let data: PreparedData
+    let data: PreparedData
     private let groups: [GroupName: PermutationGroup]
-    private let kernels: KernelSet
-    private let ink: InkCache
-    private let model: @Sendable (String) -> URL
-    private let notify: @Sendable (RunEvent) -> Void
+    let kernels: KernelSet
+    let ink: InkCache
+    let model: @Sendable (String) -> URL
+    let checkpoints: CheckpointFolder?
+    /// Epochs done by job id, of the checkpoints that there were at the start.
+    let epochsBefore: [String: Int]
+    let pace: JobPace
+    let program: String
+    /// Puts what was recorded on disk; false where that did not succeed.
+    let makeDurable: @Sendable () -> Bool
+    let notify: @Sendable (RunEvent) -> Void
     /// Asked after every epoch and every chunk: whether to stop as soon as possible.
-    private let shouldStop: @Sendable () -> Bool
+    let shouldStop: @Sendable () -> Bool
 
-    /// - Parameter model: where the model file of a job id lies.
+    /// - Parameters:
+    ///   - model: where the model file of a job id lies.
+    ///   - checkpoints: nil to leave none.
+    ///   - program: name and version, for the checkpoints.
+    ///   - makeDurable: asked before the checkpoint of a recorded network is deleted: puts what was
+    ///     recorded on disk, and is false where that did not succeed.
     public init(
         data: PreparedData, groups: [GroupName: PermutationGroup], kernels: KernelSet,
-        model: @escaping @Sendable (String) -> URL,
+        model: @escaping @Sendable (String) -> URL, checkpoints: CheckpointFolder? = nil, pace: JobPace = JobPace(),
+        program: String = "", makeDurable: @escaping @Sendable () -> Bool = { true },
         notify: @escaping @Sendable (RunEvent) -> Void, shouldStop: @escaping @Sendable () -> Bool
     ) {
         self.data = data
@@ -23,6 +36,11 @@ public struct JobExecutor: JobExecuting {
         self.kernels = kernels
         ink = InkCache(data, kernels: kernels)
         self.model = model
+        self.checkpoints = checkpoints
+        epochsBefore = checkpoints?.found() ?? [:]
+        self.pace = pace
+        self.program = program
+        self.makeDurable = makeDurable
         self.notify = notify
         self.shouldStop = shouldStop
     }
@@ -30,6 +48,7 @@ public struct JobExecutor: JobExecuting {
     public func run(
         _ job: Job, trained: TrainedEvent?, evaluations: [Evaluation], lane: Lane, record: (JournalEvent) -> Bool
     ) -> JobEnding {
+        let attempt = JobAttempt(pace)
         guard let task = task(for: job) else {
             return fail(job, stage: "training", epoch: nil, "group \(job.group) was not prepared", lane, record)
         }
@@ -37,13 +56,13 @@ public struct JobExecutor: JobExecuting {
         if let known = trained.flatMap({ read(job, task, $0) }) {
             network = known
         } else {
-            switch train(job, task, lane, record) {
+            switch train(job, task, attempt, lane, record) {
             case .success(let trained): network = trained
             case .failure(let ending): return ending.ending
             }
         }
         for evaluation in evaluations {
-            let ending = measure(job, task, network, evaluation, lane, record)
+            let ending = measure(job, task, network, evaluation, attempt, lane, record)
             guard case .done = ending else { return ending }
         }
         return .done
@@ -58,8 +77,6 @@ public struct JobExecutor: JobExecuting {
 
     func sampleCount(_ split: SplitName) -> Int { data.samples(split).count }
 
-    private struct Ended: Error { let ending: JobEnding }
-
     /// Nil where the file is damaged. Training again gives the same bytes, so nothing is lost.
     private func read(_ job: Job, _ task: TrainingTask, _ trained: TrainedEvent) -> Network? {
         do {
@@ -70,62 +87,32 @@ public struct JobExecutor: JobExecuting {
         }
     }
 
-    private func train(
-        _ job: Job, _ task: TrainingTask, _ lane: Lane, _ record: (JournalEvent) -> Bool
-    ) -> Result<Network, Ended> {
-        notify(.trainingStarted(job, lane: lane.index))
-        let clock = ContinuousClock()
-        let start = clock.now
-        let trained: TrainedNetwork
-        do {
-            trained = try Trainer(task, kernels: kernels, ink: ink.ink(under: task.group)).run { report in
-                notify(.epochDone(job, lane: lane.index, report, of: job.training.epochs))
-                return !shouldStop()
-            }
-        } catch {
-            if case .stopped = error { return .failure(Ended(ending: .stopped)) }
-            return .failure(
-                Ended(
-                    ending: fail(
-                        job, .diverged, stage: "training", epoch: error.epoch, "\(error)", lane, record)))
-        }
-        let digest: String
-        do {
-            // Before the event: an event must never speak of a model that is not there.
-            digest = try ModelFile.write(trained.network, metadata: metadata(job, trained), to: model(job.id))
-        } catch {
-            if let file = error as? FileError, file.isFullDisk {
-                return .failure(Ended(ending: .diskRefused("\(file)")))
-            }
-            return .failure(Ended(ending: fail(job, stage: "writing the model", epoch: nil, "\(error)", lane, record)))
-        }
-        let event = TrainedEvent(
-            id: job.id, job: job, bestEpoch: trained.bestEpoch, validationAccuracy: trained.validationAccuracy,
-            crossEntropy: trained.history.map { Float($0.crossEntropy) },
-            regulariser: trained.history.compactMap { $0.regulariser.map { Float($0) } },
-            accuracy: trained.history.map { Float($0.validationAccuracy) },
-            seconds: start.duration(to: clock.now) / .seconds(1), place: lane.record, modelDigest: digest)
-        guard record(.trained(event)) else { return .failure(Ended(ending: .stopped)) }
-        notify(.trained(event))
-        return .success(trained.network)
-    }
-
     private func measure(
-        _ job: Job, _ task: TrainingTask, _ network: Network, _ evaluation: Evaluation, _ lane: Lane,
-        _ record: (JournalEvent) -> Bool
+        _ job: Job, _ task: TrainingTask, _ network: Network, _ evaluation: Evaluation,
+        _ attempt: JobAttempt, _ lane: Lane, _ record: (JournalEvent) -> Bool
     ) -> JobEnding {
         let samples = data.samples(evaluation.split)
         notify(.measuringStarted(job, evaluation.split, lane: lane.index, samples: samples.count))
-        let clock = ContinuousClock()
-        let start = clock.now
+        let start = attempt.elapsed
+        var isLate = false
+        var samplesDone = 0
         let evaluator = Evaluator(
             network, tying: task.tying, group: task.group, normalisation: data.normalisation,
             measures: evaluation.measures, saliency: evaluation.saliency, kernels: kernels)
         let measured = evaluator.measure(samples) { count in
             notify(.measuring(job, evaluation.split, lane: lane.index, samplesDone: count))
-            return !shouldStop()
+            samplesDone = count
+            if shouldStop() { return false }
+            isLate = count < samples.count && attempt.isLate
+            return !isLate
         }
-        guard let measured else { return .stopped }
+        guard let measured else {
+            guard isLate else { return .stopped }
+            return fail(
+                job, .timedOut, stage: "measuring \(evaluation.split.rawValue)", epoch: nil,
+                "\(attempt.lateness) after \(samplesDone) of \(samples.count) samples; the network is trained, and the "
+                    + "next try measures it from the first sample", lane, record)
+        }
         guard !evaluator.sawNonFiniteLogits else {
             return fail(
                 job, .diverged, stage: "measuring \(evaluation.split.rawValue)", epoch: nil,
@@ -133,34 +120,21 @@ public struct JobExecutor: JobExecuting {
         }
         let event = EvaluatedEvent(
             id: evaluation.id, evaluation: evaluation, measurements: measured,
-            seconds: start.duration(to: clock.now) / .seconds(1), place: lane.record)
+            seconds: attempt.elapsed - start, place: lane.record)
         guard record(.evaluated(event)) else { return .stopped }
         notify(.measured(job, event))
         return .done
     }
 
-    private func fail(
-        _ job: Job, _ kind: FailureKind = .error, stage: String, epoch: Int?, _ reason: String, _ lane: Lane,
-        _ record: (JournalEvent) -> Bool
+    func fail(
+        _ job: Job, _ kind: FailureKind = .error, stage: String, epoch: Int?, _ reason: String, detail: String? = nil,
+        _ lane: Lane, _ record: (JournalEvent) -> Bool
     ) -> JobEnding {
         let event = FailedEvent(
-            id: job.id, job: job, kind: kind, stage: stage, epoch: epoch, reason: reason, place: lane.record)
+            id: job.id, job: job, kind: kind, stage: stage, epoch: epoch, reason: reason, detail: detail,
+            place: lane.record)
         guard record(.failed(event)) else { return .stopped }
         notify(.failed(event))
         return .failed
-    }
-
-    private func metadata(_ job: Job, _ trained: TrainedNetwork) -> [String: String] {
-        var metadata = [
-            "job": job.id, "numerics": "\(NumericsVersion.current)", "dataset": job.data.dataset.rawValue,
-            "group": job.group.description, "method": job.method.rawValue, "seed": "\(job.seed)",
-            "mean": "\(data.mean)", "std": "\(data.std)", "split_seed": "\(job.data.splitSeed)",
-            "pad": "\(job.data.pad)", "best_epoch": "\(trained.bestEpoch)",
-            // Without a regulariser its weight is 0.
-            "nu": SpecWriter.number(job.nu ?? 0),
-        ]
-        metadata["regulariser"] = job.regulariser?.rawValue
-        if job.method == .WT { metadata["pooling"] = job.training.pooling.rawValue }
-        return metadata
     }
 }

@@ -1,6 +1,8 @@
 /// What happens while a sweep runs, for whoever shows it. Comes from the lanes' threads.
 public enum RunEvent: Sendable {
     case trainingStarted(Job, lane: Int)
+    /// Training goes on from a checkpoint, after this many epochs.
+    case resumed(Job, lane: Int, epoch: Int)
     case epochDone(Job, lane: Int, EpochReport, of: Int)
     case trained(TrainedEvent)
     case measuringStarted(Job, SplitName, lane: Int, samples: Int)
@@ -12,6 +14,10 @@ public enum RunEvent: Sendable {
     case searched(NuSearchUnit, SearchOutcome)
     /// A model file is not what it should be; the job is trained again.
     case damagedModel(Job, String)
+    /// A checkpoint was written after this many epochs; because the job is about to stop, or on the way.
+    case checkpointed(Job, lane: Int, epoch: Int, isStopping: Bool)
+    /// A checkpoint cannot be used, or could not be written; the job goes on without.
+    case checkpointProblem(Job, String)
     /// The journal or a model could not be written: the run is stopping.
     case stopping(String)
 }

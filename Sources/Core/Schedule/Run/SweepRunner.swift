@@ -10,7 +10,7 @@ public final class SweepRunner: Sendable {
         var searches: [SearchRun]
         /// Ids of jobs that a lane has or will have.
         var outstanding: Set<String> = []
-        /// Ids of jobs that failed in this run; earlier failures are tried again.
+        /// Ids of jobs that failed in this run, or are given up: nothing more comes of them.
         var failed: Set<String> = []
         var costs = CostModel()
         /// Expected seconds of what is submitted and not finished, by job id.
@@ -25,50 +25,37 @@ public final class SweepRunner: Sendable {
     private let executor: any JobExecuting
     private let pool: any WorkPool
     private let journal: JournalWriter
+    private let retries: Int
+    private let checkpoints: [String: Int]
     private let notify: @Sendable (RunEvent) -> Void
     private let stopping: @Sendable () -> Void
     private let state: Mutex<State>
 
     /// - Parameters:
     ///   - known: what earlier runs left in the journal.
+    ///   - retries: a job that failed more often is not tried again (`RunLimits`).
+    ///   - checkpoints: what jobs can go on from (`CheckpointFolder.found`); for the outline alone.
     ///   - stopping: called when nothing more can be written: nothing more may begin.
     public init(
         plan: SweepPlan, known: KnownResults, executor: any JobExecuting, pool: any WorkPool, journal: JournalWriter,
+        retries: Int = RunLimits().retries, checkpoints: [String: Int] = [:],
         notify: @escaping @Sendable (RunEvent) -> Void, stopping: @escaping @Sendable () -> Void
     ) {
         self.plan = plan
         self.executor = executor
         self.pool = pool
         self.journal = journal
+        self.retries = retries
+        self.checkpoints = checkpoints
         self.notify = notify
         self.stopping = stopping
         state = Mutex(State(known: known, searches: plan.searches.map { SearchRun($0) }))
     }
 
-    /// What is known to be missing at the start; searches ask for more on the way.
-    public struct Outline: Sendable, Equatable {
-        /// Networks of the plan that are trained and measured, and that are not.
-        public var done = 0
-        public var missing = 0
-        /// Of the missing, those that failed before.
-        public var failedBefore = 0
-        public var searches = 0
-    }
-
-    public var outline: Outline {
-        state.withLock { state in
-            var outline = Outline()
-            for job in plan.jobs {
-                if state.known.isDone(job, [plan.evaluation(of: job)]) {
-                    outline.done += 1
-                } else {
-                    outline.missing += 1
-                    if state.known.failed[job.id] != nil { outline.failedBefore += 1 }
-                }
-            }
-            outline.searches = plan.searches.count
-            return outline
-        }
+    /// What is done and what is missing, and why; at this moment.
+    public var outline: SweepOutline {
+        let known = state.withLock(\.known)
+        return SweepOutline(plan: plan, known: known, checkpoints: checkpoints, retries: retries)
     }
 
     /// Submits all that can be done at once. The pool is idle when the sweep is over.
@@ -96,7 +83,12 @@ public final class SweepRunner: Sendable {
         pool.submit(next.items)
     }
 
-    /// Jobs that failed in this run.
+    /// Whether a failed job will not be tried again by the next run either.
+    public func isGivenUp(_ failure: FailedEvent) -> Bool {
+        state.withLock { $0.known.isGivenUp(failure.id, retries: retries) }
+    }
+
+    /// Jobs that failed in this run, and those that are given up.
     public var failures: [FailedEvent] {
         state.withLock { state in
             state.known.failed.values.filter { state.failed.contains($0.id) }
@@ -142,6 +134,10 @@ public final class SweepRunner: Sendable {
         let missing = evaluations.filter { state.known.evaluated[$0.id] == nil }
         let trained = state.known.trained[id]
         guard !missing.isEmpty || trained == nil, !state.outstanding.contains(id) else { return nil }
+        guard !state.known.isGivenUp(id, retries: retries) else {
+            state.failed.insert(id)
+            return nil
+        }
         state.outstanding.insert(id)
         let work = executor.work(of: job, isTrained: trained != nil, evaluations: missing)
         let cost = work.reduce(0) { $0 + state.costs.seconds($1.kind, multiplyAdds: $1.multiplyAdds) }
@@ -169,7 +165,8 @@ public final class SweepRunner: Sendable {
     }
 
     /// Nothing can be written: nothing more begins, and what was written stays.
-    private func stop(_ reason: String) {
+    /// - Parameter reason: for people, with path and advice.
+    public func stop(_ reason: String) {
         let isFirst = state.withLock { state in
             defer { state.diskError = state.diskError ?? reason }
             return state.diskError == nil
@@ -216,7 +213,8 @@ public final class SweepRunner: Sendable {
         let steps = state.searches[index].advance(
             isOver: {
                 !outstanding.contains($0.id)
-                    && (failed.contains($0.id) || known.isDone($0, [unit.evaluation(of: $0)]))
+                    && (failed.contains($0.id) || known.isGivenUp($0.id, retries: retries)
+                        || known.isDone($0, [unit.evaluation(of: $0)]))
             },
             value: { known.evaluated[unit.evaluation(of: $0).id]?.measurements[unit.settings.measure] })
         for step in steps {
@@ -226,7 +224,10 @@ public final class SweepRunner: Sendable {
                 next.items += unit.jobs(nu: nu).compactMap {
                     item(for: $0, [unit.evaluation(of: $0)], chain: chain, &state)
                 }
-            case .probed(let probe): next.events.append(.probed(unit, probe))
+            case .probed(let probe):
+                next.events.append(.probed(unit, probe))
+                let givenUp = unit.jobs(nu: probe.nu).map(\.id).filter { known.isGivenUp($0, retries: retries) }
+                state.failed.formUnion(givenUp)
             case .ended(let outcome):
                 next.events.append(.searched(unit, outcome))
                 if let reason = announce(unit, outcome, &state) { next.refusal = reason }

@@ -1,0 +1,89 @@
+import Foundation
+
+/// Where trainings under way leave their state: one file per job, replaced atomically, gone when the
+/// job's model is recorded.
+public struct CheckpointFolder: Sendable {
+    public let url: URL
+    private let replace: @Sendable (URL, [UInt8]) throws(FileError) -> Void
+
+    /// - Parameter replace: writes a file as a whole or not at all; for tests of disks that refuse.
+    public init(
+        _ url: URL,
+        replace: @escaping @Sendable (URL, [UInt8]) throws(FileError) -> Void = { url, bytes throws(FileError) in
+            try AtomicFile.write(bytes, to: url)
+        }
+    ) {
+        self.url = url
+        self.replace = replace
+    }
+
+    /// - Parameter id: `Job.id`.
+    public func file(_ id: String) -> URL { url.appendingPathComponent("\(id).checkpoint") }
+
+    /// Nil where there is none.
+    /// - Throws: `CheckpointError` for every kind of damage, and for one of another job or of other
+    ///   numerics.
+    public func read(_ id: String) throws(CheckpointError) -> CheckpointFile? {
+        let path = file(id).path
+        guard FileManager.default.fileExists(atPath: path) else { return nil }
+        let bytes: [UInt8]
+        do {
+            bytes = [UInt8](try Data(contentsOf: file(id)))
+        } catch {
+            throw .unreadable(file: path, reason: error.localizedDescription)
+        }
+        let checkpoint = try CheckpointFile(bytes: bytes, file: path)
+        guard checkpoint.head.job == id else {
+            throw .foreign(file: path, what: "job", expected: id, found: checkpoint.head.job)
+        }
+        guard checkpoint.head.numerics == NumericsVersion.current else {
+            throw .foreign(
+                file: path, what: "version of the numerics", expected: "\(NumericsVersion.current)",
+                found: "\(checkpoint.head.numerics)")
+        }
+        return checkpoint
+    }
+
+    /// - Throws: `FileError`, and `SafetensorsError` for a state that contradicts itself.
+    public func write(_ checkpoint: CheckpointFile) throws {
+        try replace(file(checkpoint.head.job), checkpoint.encoded())
+    }
+
+    public func remove(_ id: String) { unlink(file(id).path) }
+
+    /// Epochs done by job id, as the files' first lines say: for showing what there is, since nothing
+    /// else is looked at.
+    public func found() -> [String: Int] {
+        heads().compactMapValues { head in
+            head.flatMap { $0.numerics == NumericsVersion.current ? $0.epoch : nil }
+        }
+    }
+
+    /// Deletes the checkpoints that nothing can go on from: of networks that are trained, of other
+    /// numerics, and what writers that were killed half-way left. Only for a folder that nobody else
+    /// writes to now.
+    public func removeLeftovers(isTrained: (String) -> Bool) {
+        AtomicFile.removeLeftovers(in: url)
+        for (id, head) in heads() {
+            // One that cannot be read stays, so that its job says so.
+            let isForeign = head.map { $0.numerics != NumericsVersion.current } ?? false
+            if isForeign || isTrained(id) { remove(id) }
+        }
+    }
+
+    private func heads() -> [String: CheckpointHead?] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? []
+        var heads: [String: CheckpointHead?] = [:]
+        for name in names where name.hasSuffix(".checkpoint") {
+            let id = String(name.dropLast(".checkpoint".count))
+            heads[id] = .some(firstLine(of: file(id)).flatMap { try? CheckpointFile.head($0, file: name) })
+        }
+        return heads
+    }
+
+    private func firstLine(of file: URL) -> [UInt8]? {
+        guard let handle = try? FileHandle(forReadingFrom: file) else { return nil }
+        defer { try? handle.close() }
+        return (try? handle.read(upToCount: CheckpointHead.longestLine)).map { [UInt8]($0) }
+    }
+}

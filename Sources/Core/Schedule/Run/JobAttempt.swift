@@ -1,0 +1,63 @@
+/// What one attempt at a job may take, and how often it leaves a checkpoint.
+public struct JobPace: Sendable {
+    /// Wall time of one attempt; nil for no limit.
+    public var minutes: Double?
+    /// Seconds between two checkpoints of a job at least.
+    public var checkpointSeconds: Double
+    /// Seconds since some moment, on a clock that nobody can set, and that stands still while the
+    /// machine sleeps: neither may use up a job's time.
+    public var now: @Sendable () -> Double
+
+    public static let checkpointSeconds = 10.0
+
+    public init(
+        minutes: Double? = nil, checkpointSeconds: Double = Self.checkpointSeconds,
+        now: @escaping @Sendable () -> Double = Self.uptime
+    ) {
+        self.minutes = minutes
+        self.checkpointSeconds = checkpointSeconds
+        self.now = now
+    }
+
+    private static let origin = SuspendingClock.now
+
+    @Sendable public static func uptime() -> Double { origin.duration(to: .now) / .seconds(1) }
+}
+
+/// One attempt at a job: how long it has taken, and whether that is too long.
+struct JobAttempt {
+    private let pace: JobPace
+    private let start: Double
+
+    init(_ pace: JobPace) {
+        self.pace = pace
+        start = pace.now()
+    }
+
+    /// Seconds.
+    var elapsed: Double { pace.now() - start }
+
+    var isLate: Bool { pace.minutes.map { elapsed > $0 * 60 } ?? false }
+
+    /// `passed 30 minutes`.
+    var lateness: String {
+        let minutes = pace.minutes ?? 0
+        return "passed \(SpecWriter.number(minutes)) minute\(minutes == 1 ? "" : "s")"
+    }
+}
+
+/// When the next checkpoint of a training is due.
+struct CheckpointTimer {
+    private let pace: JobPace
+    private var last: Double
+
+    init(_ pace: JobPace) {
+        self.pace = pace
+        last = pace.now()
+    }
+
+    var isDue: Bool { pace.now() - last >= pace.checkpointSeconds }
+
+    /// From the end of the writing on: a slow disk must not be written to all the time.
+    mutating func restart() { last = pace.now() }
+}

@@ -1,0 +1,72 @@
+/// Why a job of a sweep is to be run, or why it is not although it is missing.
+public enum Reason: Sendable, Hashable, CustomStringConvertible {
+    /// Nothing of it was done before.
+    case new
+    /// It failed before; this is the `retry`-th of `retries` further tries.
+    case failedBefore(FailureKind, retry: Int, of: Int)
+    /// It failed too often, and is not run.
+    case givenUp(failures: Int)
+    /// A training was under way and left a checkpoint after this many epochs.
+    case interrupted(epoch: Int)
+    /// It was trained, but its model file is not there any more.
+    case modelGone
+    /// It is trained, but not measured in the way that is asked for.
+    case notMeasured
+    /// The same job was computed by other numerics (`NumericsVersion`).
+    case otherNumerics
+
+    /// What it is counted under: the same words for all epochs of interruption.
+    var kind: String {
+        switch self {
+        case .new: "new"
+        case .failedBefore(_, let retry, let retries): "failed (retry \(retry) of \(retries))"
+        case .givenUp: "given up"
+        case .interrupted: "interrupted"
+        case .modelGone: "model gone"
+        case .notMeasured: "not measured"
+        case .otherNumerics: "other numerics"
+        }
+    }
+
+    /// For people, as the end of "to do: …".
+    public var description: String {
+        switch self {
+        case .new: "new"
+        case .failedBefore(let kind, let retry, let retries):
+            "failed before (\(kind.rawValue)), retry \(retry) of \(retries)"
+        case .givenUp(let failures):
+            "failed \(failures) time\(failures == 1 ? "" : "s"), not tried again; --retry-failed tries it"
+        case .interrupted(let epoch): "interrupted, goes on after epoch \(epoch)"
+        case .modelGone: "its model file is gone"
+        case .notMeasured: "trained, not measured yet"
+        case .otherNumerics: "computed by other numerics (now version \(NumericsVersion.current))"
+        }
+    }
+
+    /// Whether it is run.
+    public var isRun: Bool { if case .givenUp = self { false } else { true } }
+
+    /// The order in which they are shown.
+    var place: Int {
+        switch self {
+        case .failedBefore(_, let retry, _): retry
+        case .givenUp: 1000
+        case .interrupted: 1001
+        case .modelGone: 1002
+        case .otherNumerics: 1003
+        case .notMeasured: 1004
+        case .new: 1005
+        }
+    }
+}
+
+/// A job that is asked for now, and why it is missing; nil where it is done.
+public struct JobReason: Sendable, Hashable {
+    public var job: Job
+    public var reason: Reason?
+
+    public init(job: Job, reason: Reason?) {
+        self.job = job
+        self.reason = reason
+    }
+}
