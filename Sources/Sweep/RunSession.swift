@@ -14,10 +14,11 @@ struct RunSession {
     let offline: Bool
     /// The command to go on with.
     let again: String
+    let safety: RunSafety
 
     init(
         spec: SweepSpec, folder: ResultsFolder, kernels: KernelSet, topology: HwlocTopology, lanes: LanePlan,
-        accept: Bool, offline: Bool, again: String
+        accept: Bool, offline: Bool, again: String, safety: RunSafety
     ) throws {
         self.spec = spec
         self.folder = folder
@@ -27,6 +28,7 @@ struct RunSession {
         self.accept = accept
         self.offline = offline
         self.again = again
+        self.safety = safety
     }
 
     func run() throws {
@@ -58,7 +60,7 @@ struct RunSession {
         }
         let lock: ResultsLock
         do throws(ResultsLockError) {
-            lock = try ResultsLock(folder: folder.url.path)
+            lock = try ResultsLock(folder: folder.url.path, patience: 1)
         } catch {
             throw failure(ExitStatus.resultsInUse, error)
         }
@@ -123,13 +125,20 @@ struct RunSession {
         }
         let stop = signals.request
         let broken = StopFlag()
-        let executor = JobExecutor(
-            data: data, groups: try groups(data), kernels: kernels, model: { folder.model($0) },
-            notify: { display.show($0) }, shouldStop: { stop.signal != nil || broken.isRaised })
+        let signs = LifeSigns(safety.rule)
+        let notify: @Sendable (RunEvent) -> Void = { event in
+            signs.note(event)
+            display.show(event)
+        }
+        let shouldStop: @Sendable () -> Bool = { stop.signal != nil || broken.isRaised }
+        let crashes = safety.history(known.journal.events)
+        let executor = safety.executor(
+            try executor(data, notify: notify, shouldStop: shouldStop), crashes, folder: folder,
+            kernels: kernels.instructionSet, notify: notify, shouldStop: shouldStop)
         let plan = SweepPlan(spec: spec, data: identity)
         let runner = SweepRunner(
             plan: plan, known: known.results, executor: executor, pool: scheduler,
-            journal: journal, notify: { display.show($0) },
+            journal: journal, crashes: crashes, signs: signs, notify: notify,
             stopping: {
                 broken.raise()
                 scheduler.cancelWaitingAndRefuse()
@@ -140,6 +149,7 @@ struct RunSession {
             lanes: lanes.lanes.count)
         do {
             try journal.append(.opened(header))
+            safety.role?.say(.opened)
             try SplitsExport.file(
                 train: data.split.train, test: data.split.test, validation: data.split.validation, data: identity
             ).write(to: folder.splits)
@@ -149,11 +159,18 @@ struct RunSession {
         announce(runner.outline, data)
 
         runner.start()
+        let watchdog = Watchdog(
+            signs: signs, runner: runner, scheduler: scheduler, journal: journal, display: display, role: safety.role,
+            stopOthers: {
+                broken.raise()
+                scheduler.cancelWaitingAndRefuse()
+            })
         var nextTables = clock.now + .seconds(60)
         while !scheduler.waitUntilIdle(seconds: 0.25) {
             display.redraw(
                 secondsLeft: runner.secondsLeft(lanes: lanes.lanes.count),
                 searchesLeft: runner.outcomes.filter { $0.outcome == nil }.count)
+            watchdog.look()
             if clock.now > nextTables {
                 // For whoever looks in the night. Once a minute, whatever the number of jobs.
                 try? folder.writeTables(try record(plan))
@@ -163,20 +180,27 @@ struct RunSession {
         scheduler.stopWhenIdle()
         display.end()
         let seconds = begin.duration(to: clock.now) / .seconds(1)
-        try finish(
-            runner, journal, scheduler, plan: plan, identity: identity, header: header, seconds: seconds, signal: stop.signal)
+        do {
+            try finish(
+                runner, journal, scheduler, plan: plan, identity: identity, header: header, seconds: seconds,
+                signal: stop.signal)
+        } catch let status as ExitCode where scheduler.lostCount > 0 {
+            // Whatever a lost lane holds, the end of the process must not wait for it.
+            _exit(status.rawValue)
+        }
     }
 
-    private func groups(_ data: PreparedData) throws -> [GroupName: PermutationGroup] {
-        var groups: [GroupName: PermutationGroup] = [:]
-        for name in spec.groups {
-            do throws(GroupError) {
-                groups[name] = try PermutationGroup(name, height: data.height, width: data.width)
-            } catch {
-                throw failure(ExitStatus.usage, error)
-            }
+    private func executor(
+        _ data: PreparedData, notify: @escaping @Sendable (RunEvent) -> Void,
+        shouldStop: @escaping @Sendable () -> Bool
+    ) throws -> JobExecutor {
+        do throws(GroupError) {
+            return try JobExecutor.make(
+                safety.settings(folder), data: data, groups: spec.groups, kernels: kernels, notify: notify,
+                shouldStop: shouldStop)
+        } catch {
+            throw failure(ExitStatus.usage, error)
         }
-        return groups
     }
 
     private func announce(_ outline: SweepRunner.Outline, _ data: PreparedData) {

@@ -18,7 +18,7 @@ final class StopRequest: Sendable {
     }
 }
 
-/// Ctrl-C and SIGTERM: the first asks the run to stop cleanly, the second ends the program at once.
+/// Ctrl-C, SIGTERM and a lost terminal: the first asks the run to stop cleanly, the second ends the program at once.
 /// Listens while it lives.
 final class StopSignals {
     let request = StopRequest()
@@ -29,14 +29,22 @@ final class StopSignals {
     init(first: @escaping @Sendable () -> Void) {
         let queue = DispatchQueue(label: "sweep.signals")
         let request = request
-        sources = [SIGINT, SIGTERM].map { number in
-            signal(number, SIG_IGN)
+        sources = Self.numbers.map { number in
             let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
             source.setEventHandler {
                 if request.note(number) { first() } else { _exit(128 + number) }
             }
             source.resume()
             return source
+        }
+    }
+
+    /// Signals that ask to stop, from now on no longer left to their defaults. SIGHUP is not among them
+    /// where it was ignored from the start: whoever said nohup means it.
+    static var numbers: [Int32] {
+        [SIGINT, SIGTERM, SIGHUP].filter { number in
+            let former = signal(number, SIG_IGN)
+            return number != SIGHUP || unsafeBitCast(former, to: Int.self) != unsafeBitCast(SIG_IGN, to: Int.self)
         }
     }
 

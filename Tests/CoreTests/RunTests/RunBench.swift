@@ -11,6 +11,8 @@ struct RunBench: Sendable {
     /// Groups that the executor is given.
     var prepared = ["R4", "F2"]
     var instructionSet = availableSets.last ?? .portable
+    var faults = FaultPlan()
+    var crashes = CrashHistory()
 
     /// - Parameter data: instead of `TinyData.prepared()`.
     init(
@@ -52,7 +54,7 @@ struct RunBench: Sendable {
         }
         return JobExecutor(
             data: data, groups: groups, kernels: .of(instructionSet), model: { model($0) },
-            notify: notify, shouldStop: shouldStop)
+            notify: notify, shouldStop: shouldStop, faults: faults, faultFolder: URL(fileURLWithPath: folder.path))
     }
 
     func runner(
@@ -60,8 +62,8 @@ struct RunBench: Sendable {
         notify: @escaping @Sendable (RunEvent) -> Void, stopping: @escaping @Sendable () -> Void
     ) -> SweepRunner {
         SweepRunner(
-            plan: plan, known: known, executor: executor, pool: pool, journal: journal, notify: notify,
-            stopping: stopping)
+            plan: plan, known: known, executor: executor, pool: pool, journal: journal, crashes: crashes,
+            notify: notify, stopping: stopping)
     }
 
     // MARK: - Running
@@ -176,14 +178,16 @@ extension [JournalEvent] {
     var failed: [FailedEvent] { compactMap { if case .failed(let event) = $0 { event } else { nil } } }
     var searched: [SearchedEvent] { compactMap { if case .searched(let event) = $0 { event } else { nil } } }
 
-    /// What may not differ between two runs of one sweep: all but when and where, in any order.
+    /// What may not differ between two runs of one sweep: all but when, where and how often it was begun,
+    /// in any order.
     var content: [String] {
         get throws {
             let encoder = JournalLine.makeEncoder()
             let nowhere = LaneRecord(lane: 0, processors: "")
-            return try map { event -> JournalEvent in
+            return try compactMap { event -> JournalEvent? in
                 switch event {
-                case .opened, .started, .crashed, .closed, .searched: return event
+                case .started: return nil
+                case .opened, .crashed, .closed, .searched: return event
                 case .trained(var event):
                     (event.seconds, event.place) = (0, nowhere)
                     return .trained(event)

@@ -11,12 +11,17 @@ public struct JobExecutor: JobExecuting {
     private let notify: @Sendable (RunEvent) -> Void
     /// Asked after every epoch and every chunk: whether to stop as soon as possible.
     private let shouldStop: @Sendable () -> Bool
+    private let faults: FaultPlan
+    private let faultFolder: URL?
 
-    /// - Parameter model: where the model file of a job id lies.
+    /// - Parameters:
+    ///   - model: where the model file of a job id lies.
+    ///   - faultFolder: remembers the faults that happen once.
     public init(
         data: PreparedData, groups: [GroupName: PermutationGroup], kernels: KernelSet,
         model: @escaping @Sendable (String) -> URL,
-        notify: @escaping @Sendable (RunEvent) -> Void, shouldStop: @escaping @Sendable () -> Bool
+        notify: @escaping @Sendable (RunEvent) -> Void, shouldStop: @escaping @Sendable () -> Bool,
+        faults: FaultPlan = FaultPlan(), faultFolder: URL? = nil
     ) {
         self.data = data
         self.groups = groups
@@ -25,6 +30,8 @@ public struct JobExecutor: JobExecuting {
         self.model = model
         self.notify = notify
         self.shouldStop = shouldStop
+        self.faults = faults
+        self.faultFolder = faultFolder
     }
 
     public func run(
@@ -77,12 +84,19 @@ public struct JobExecutor: JobExecuting {
         let clock = ContinuousClock()
         let start = clock.now
         let trained: TrainedNetwork
+        var injected = faults.happen(job, at: .epoch(0), in: faultFolder)
+        if let injected { return .failure(Ended(ending: fail(job, injected, stage: "training", epoch: 1, lane, record))) }
         do {
             trained = try Trainer(task, kernels: kernels, ink: ink.ink(under: task.group)).run { report in
+                injected = faults.happen(job, at: .epoch(report.epoch), in: faultFolder)
+                guard injected == nil else { return false }
                 notify(.epochDone(job, lane: lane.index, report, of: job.training.epochs))
                 return !shouldStop()
             }
         } catch {
+            if let injected {
+                return .failure(Ended(ending: fail(job, injected, stage: "training", epoch: error.epoch, lane, record)))
+            }
             if case .stopped = error { return .failure(Ended(ending: .stopped)) }
             return .failure(
                 Ended(
@@ -121,6 +135,9 @@ public struct JobExecutor: JobExecuting {
         let evaluator = Evaluator(
             network, tying: task.tying, group: task.group, normalisation: data.normalisation,
             measures: evaluation.measures, saliency: evaluation.saliency, kernels: kernels)
+        if let injected = faults.happen(job, at: .measuring, in: faultFolder) {
+            return fail(job, injected, stage: "measuring \(evaluation.split.rawValue)", epoch: nil, lane, record)
+        }
         let measured = evaluator.measure(samples) { count in
             notify(.measuring(job, evaluation.split, lane: lane.index, samplesDone: count))
             return !shouldStop()
@@ -137,6 +154,13 @@ public struct JobExecutor: JobExecuting {
         guard record(.evaluated(event)) else { return .stopped }
         notify(.measured(job, event))
         return .done
+    }
+
+    private func fail(
+        _ job: Job, _ injected: FaultPlan.Outcome, stage: String, epoch: Int?, _ lane: Lane,
+        _ record: (JournalEvent) -> Bool
+    ) -> JobEnding {
+        fail(job, injected.kind, stage: stage, epoch: epoch, injected.reason, lane, record)
     }
 
     private func fail(

@@ -1,0 +1,44 @@
+import Core
+import Foundation
+
+/// What a run does about crashes and hung jobs.
+struct RunSafety {
+    /// Nil where nobody watches this process.
+    let role: WorkerRole?
+    /// Every job in a process of its own.
+    let isolate: Bool
+    let faults: FaultPlan
+    let rule: HangRule
+
+    /// Seconds that the other jobs are given to stop in good order when a lane is lost.
+    static let partingSeconds = 30.0
+
+    init(role: WorkerRole?, isolate: Bool, faults: FaultPlan, limits: RunLimits) {
+        self.role = role
+        self.isolate = isolate
+        self.faults = faults
+        rule = HangRule(limits, environment: ProcessInfo.processInfo.environment)
+    }
+
+    func history(_ events: [JournalEvent]) -> CrashHistory {
+        CrashHistory(events: events, earlierProcesses: role?.earlierProcesses ?? 0)
+    }
+
+    func settings(_ folder: ResultsFolder) -> JobSettings { JobSettings(folder: folder.url, faults: faults) }
+
+    /// Where each job is done: here, or in a process of its own.
+    /// - Parameter here: does jobs in this process.
+    func executor(
+        _ here: JobExecutor, _ crashes: CrashHistory, folder: ResultsFolder, kernels: InstructionSet,
+        notify: @escaping @Sendable (RunEvent) -> Void, shouldStop: @escaping @Sendable () -> Bool
+    ) -> any JobExecuting {
+        let program = IsolatedExecutor.Program(
+            executable: ThisProgram.path,
+            arguments: [CommandLine.arguments[0], JobCommand.configuration.commandName ?? ""],
+            environment: ProcessInfo.processInfo.environment)
+        let isolated = IsolatedExecutor(
+            program: program, settings: settings(folder), kernels: kernels, costs: here, rule: rule, notify: notify,
+            shouldStop: shouldStop)
+        return isolate ? isolated : SuspectExecutor(usual: here, isolated: isolated, suspects: crashes.suspects)
+    }
+}

@@ -1,0 +1,14 @@
+import Foundation
+
+/// How this program starts itself again.
+enum ThisProgram {
+    /// On Linux the link to the running program itself: it stays the same one when another is installed
+    /// in its place during the night.
+    static var path: String {
+        #if os(Linux)
+        "/proc/self/exe"
+        #else
+        Bundle.main.executablePath ?? CommandLine.arguments[0]
+        #endif
+    }
+}
