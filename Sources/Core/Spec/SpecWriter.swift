@@ -32,7 +32,7 @@ public enum SpecWriter {
           threshold: \(number(spec.saliency.threshold))
         measure: \(list(spec.measures.map(\.rawValue)))
         limits:
-          minutes_per_job: \(spec.limits.minutesPerJob.map(number) ?? "none")
+          minutes_per_job: \(number(spec.limits.minutesPerJob ?? 0))
           retries: \(spec.limits.retries)
 
         """

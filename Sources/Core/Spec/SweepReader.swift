@@ -14,7 +14,7 @@ struct SweepReader {
         spec.training = training()
         spec.saliency = saliency()
         spec.measures = list("measure", word) ?? spec.measures
-        spec.limits.minutesPerJob = number("limits.minutes_per_job")
+        spec.limits.minutesPerJob = number("limits.minutes_per_job").flatMap { $0 > 0 ? $0 : nil }
         spec.limits.retries = integer("limits.retries") ?? spec.limits.retries
         return spec
     }

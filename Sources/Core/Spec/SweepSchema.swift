@@ -130,9 +130,8 @@ public enum SweepSchema {
         .mapping(
             [
                 KeySchema(
-                    "limits.minutes_per_job", .either([.number(.above(0, through: 1e6)), .word(["none"])]),
-                    default: "none",
-                    meaning: "Minutes after which a job counts as failed and its lane goes on with the next.",
+                    "limits.minutes_per_job", .number(.from(0, through: 1e6)), default: "0",
+                    meaning: "Minutes after which a job counts as failed and its lane goes on with the next; 0 for no limit.",
                     example: "30"),
                 KeySchema(
                     "limits.retries", .integer(0 ... 100), default: "2",

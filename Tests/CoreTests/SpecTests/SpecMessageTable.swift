@@ -19,7 +19,7 @@ enum SpecMessageTable {
             """#),
         Row(base + "frobnicate: 1\n",
             #"""
-            s.yaml:4:1: frobnicate: unknown key; the keys here are name, data, groups, methods, seeds, nu, regularisers, regulariser, training, saliency, measure
+            s.yaml:4:1: frobnicate: unknown key; the keys here are name, data, groups, methods, seeds, nu, regularisers, regulariser, training, saliency, measure, limits
               4 | frobnicate: 1
                 | ^
             """#),

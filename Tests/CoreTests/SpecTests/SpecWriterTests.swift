@@ -44,7 +44,7 @@ import Testing
                   threshold: 0.9
                 measure: [accuracy, LI, DI, SI]
                 limits:
-                  minutes_per_job: none
+                  minutes_per_job: 0
                   retries: 2
 
                 """)
