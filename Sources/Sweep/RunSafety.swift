@@ -35,7 +35,7 @@ struct RunSafety {
         let program = IsolatedExecutor.Program(
             executable: ThisProgram.path,
             arguments: [CommandLine.arguments[0], JobCommand.configuration.commandName ?? ""],
-            environment: ProcessInfo.processInfo.environment)
+            environment: ThisProgram.childEnvironment)
         let isolated = IsolatedExecutor(
             program: program, settings: settings(folder), kernels: kernels, costs: here, rule: rule, notify: notify,
             shouldStop: shouldStop)

@@ -16,9 +16,6 @@ final class Supervisor: Sendable {
     private let again: String
     private let state = Mutex(State())
 
-    /// Crashes in a row, with no job finished or failed between them, after which it is given up.
-    private static let patience = 3
-
     init(folder: ResultsFolder, again: String) {
         self.folder = folder
         self.again = again
@@ -26,15 +23,15 @@ final class Supervisor: Sendable {
 
     /// - Throws: the status that the run ended with, unless that is 0.
     func run() throws {
-        let sources = passSignalsOn()
+        let signals = StopSignals.numbers
+        let sources = passOn(signals)
         defer { for source in sources { source.cancel() } }
         var earlier = 0
-        var idleCrashes = 0
-        var results: Int?
+        var policy = RestartPolicy()
         while true {
             let worker: Worker
             do throws(SpawnError) {
-                worker = try start(earlier)
+                worker = try start(earlier, signals)
             } catch {
                 throw failure(ExitStatus.incomplete, "\(error)\nGo on without a supervisor: \(again) --no-supervise")
             }
@@ -58,18 +55,17 @@ final class Supervisor: Sendable {
                 throw failure(ExitStatus.incomplete, "\(cause), before any job began; it is not started again")
             }
             let after = try record(ended.ending, ended.lastWords)
-            idleCrashes = after.results == results ? idleCrashes + 1 : 1
-            results = after.results
             let running = after.running.values.sorted().joined(separator: ", ")
-            guard after.wasWorking else {
+            switch policy.crashed(after) {
+            case .startAgain: break
+            case .nothingWasRunning:
                 throw failure(
                     ExitStatus.incomplete,
                     "\(cause), while no job was running; it is not started again. Go on with: \(again)")
-            }
-            guard idleCrashes < Self.patience else {
+            case .noProgress(let crashes):
                 throw failure(
                     ExitStatus.incomplete,
-                    "\(cause); \(idleCrashes) times now without a job finished between. It is not started again. "
+                    "\(cause); \(crashes) times now without a job finished between. It is not started again. "
                         + "Running were: \(running). Go on with: \(again)")
             }
             StandardError.print(
@@ -79,12 +75,13 @@ final class Supervisor: Sendable {
         }
     }
 
-    private func start(_ earlier: Int) throws(SpawnError) -> Worker {
-        var environment = ProcessInfo.processInfo.environment
+    private func start(_ earlier: Int, _ signals: [Int32]) throws(SpawnError) -> Worker {
+        var environment = ThisProgram.childEnvironment
         environment[WorkerRole.variable] = "\(earlier)"
         let worker = try Worker(
             ThisProgram.path, CommandLine.arguments, environment: environment,
-            lifeline: WorkerRole.descriptors.lifeline, farewell: WorkerRole.descriptors.farewell)
+            lifeline: WorkerRole.descriptors.lifeline, farewell: WorkerRole.descriptors.farewell,
+            signals: signals)
         let signal = state.withLock { state in
             state.worker = worker
             return state.signal
@@ -99,9 +96,9 @@ final class Supervisor: Sendable {
     }
 
     /// The worker is in a process group of its own, so that each signal reaches it once, through here.
-    private func passSignalsOn() -> [any DispatchSourceSignal] {
+    private func passOn(_ signals: [Int32]) -> [any DispatchSourceSignal] {
         let queue = DispatchQueue(label: "sweep.supervisor")
-        var sources = StopSignals.numbers.map { number in
+        var sources = signals.map { number in
             let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
             source.setEventHandler { [self] in
                 let worker = state.withLock { state in

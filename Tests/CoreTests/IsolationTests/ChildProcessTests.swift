@@ -73,6 +73,42 @@ import Testing
         words.add(Array("the end\n".utf8))
         #expect(words.text == "the end")
     }
+
+    @Test func `of a crash report the message and the crashed thread are kept`() {
+        var words = LastWords()
+        words.add(Array(
+            """
+            note: something
+            Core/X.swift:3: Fatal error: index out of range
+
+            *** Signal 4: Backtracing from 0x7f... done ***
+
+            *** Program crashed: Illegal instruction at 0x7f ***
+
+            Thread 0 "main":
+
+              0 wait in libc.so
+            ...
+
+            Thread 5 "lane" crashed:
+
+              0 fail in libswiftCore.so
+              1 train in sweep
+
+            Registers:
+
+            rax 0
+            \(String(repeating: "rbx 0\n", count: 5000))
+            """.utf8))
+        #expect(
+            words.text == """
+                note: something
+                Core/X.swift:3: Fatal error: index out of range
+                Thread 5 "lane" crashed:
+                  0 fail in libswiftCore.so
+                  1 train in sweep
+                """)
+    }
 }
 
 @Suite struct PipeLineTests {

@@ -104,6 +104,18 @@ import Testing
         #expect(!RunAftermath(events: [opened, started(0), closed]).wasWorking)
     }
 
+    @Test func `a run is given up when nothing can be blamed, and when it gets no further`() {
+        var policy = RestartPolicy()
+        let stuck = RunAftermath(events: [opened, started(0)])
+        #expect(policy.crashed(stuck) == .startAgain)
+        #expect(policy.crashed(stuck) == .startAgain)
+        let further = RunAftermath(events: [opened, trained(1), started(0)])
+        #expect(policy.crashed(further) == .startAgain)
+        #expect(policy.crashed(further) == .startAgain)
+        #expect(policy.crashed(further) == .noProgress(crashes: 3))
+        #expect(policy.crashed(RunAftermath(events: [opened])) == .nothingWasRunning)
+    }
+
     @Test func `a search decides without the probes' jobs that are not run`() throws {
         var bench = try RunBench(methods: [.IR], seeds: [0, 1])
         var settings = NuSearchSettings()

@@ -4,8 +4,7 @@ import Synchronization
 /// A process that this one started. It is reaped by its own number alone, so that other children are
 /// left to whoever started them.
 ///
-/// The child gets the descriptors that are named and no others, default signal handlers and no
-/// blocked signals. What it may inherit besides is the CPU mask of the calling thread.
+/// The child gets the descriptors that are named and no others, and no blocked signals. What it may inherit besides is the CPU mask of the calling thread.
 public final class ChildProcess: Sendable {
     public let pid: Int32
     private let ending = Mutex<ChildEnding?>(nil)
@@ -18,14 +17,16 @@ public final class ChildProcess: Sendable {
     ///   - files: this process's descriptors by the number that each shall have there.
     ///   - ownGroup: in a process group of its own, out of the terminal's reach: Ctrl-C then comes
     ///     through this process alone.
+    ///   - signals: to be at their defaults there although this process ignores them; other than those
+    ///     that always are.
     /// - Throws: `SpawnError`.
     public static func start(
         _ executable: String, _ arguments: [String], environment: [String: String], files: [Int32: Int32],
-        ownGroup: Bool = false
+        ownGroup: Bool = false, defaults signals: [Int32] = []
     ) throws(SpawnError) -> ChildProcess {
         do {
             return try spawning.withLock { _ in
-                try startLocked(executable, arguments, environment, files, ownGroup)
+                try startLocked(executable, arguments, environment, files, ownGroup, signals)
             }
         } catch {
             throw error as? SpawnError ?? SpawnError(step: "start", code: EINVAL)
@@ -35,7 +36,7 @@ public final class ChildProcess: Sendable {
     /// Inside `spawning`.
     static func startLocked(
         _ executable: String, _ arguments: [String], _ environment: [String: String], _ files: [Int32: Int32],
-        _ ownGroup: Bool
+        _ ownGroup: Bool, _ defaults: [Int32]
     ) throws(SpawnError) -> ChildProcess {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
@@ -50,8 +51,9 @@ public final class ChildProcess: Sendable {
         var signals = sigset_t()
         sigemptyset(&signals)
         posix_spawnattr_setsigmask(&attributes, &signals)
-        // Not SIGHUP: whoever began with nohup wants it ignored all the way down.
-        for signal in [SIGINT, SIGTERM, SIGPIPE, SIGCHLD, SIGTSTP] { sigaddset(&signals, signal) }
+        // Not SIGINT and SIGHUP, unless asked: nohup holds all the way down, and a child that is still
+        // starting must not be lost to a Ctrl-C that its parent is about to tell it of.
+        for signal in [SIGTERM, SIGPIPE, SIGCHLD, SIGTSTP] + defaults { sigaddset(&signals, signal) }
         posix_spawnattr_setsigdefault(&attributes, &signals)
         posix_spawnattr_setpgroup(&attributes, 0)
         let flags = POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | (ownGroup ? POSIX_SPAWN_SETPGROUP : 0)

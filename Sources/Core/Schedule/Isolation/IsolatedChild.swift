@@ -33,7 +33,7 @@ final class IsolatedChild {
                 let process = try ChildProcess.startLocked(
                     program.executable, program.arguments, program.environment,
                     [0: input.reading, 1: errors.writing, 2: errors.writing, Self.messageDescriptor: output.writing],
-                    false)
+                    false, [])
                 return (process, input, output, errors)
             }
             for descriptor in [input.reading, output.writing, errors.writing] { close(descriptor) }

@@ -115,7 +115,7 @@ public struct IsolatedExecutor: JobExecuting {
         }
         let exit = child.process.wait()
         if let ending { return ending }
-        if askedToStop { return .stopped }
+        if askedToStop || shouldStop() { return .stopped }
         return fail(job, .crashed, progress, "its process was lost: \(exit)", child.lastWords, lane, record)
     }
 

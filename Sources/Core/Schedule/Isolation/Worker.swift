@@ -12,18 +12,19 @@ public final class Worker: Sendable {
 
     /// - Parameters:
     ///   - lifeline: the descriptor of the lifeline's reading end, in the child.
-    ///   - farewell: of the pipe for its farewell, in the child.
+    ///   - farewell: of the pipe for what it tells, in the child.
+    ///   - signals: that are passed on to it, and so must be at their defaults there.
     /// - Throws: `SpawnError`.
     public init(
         _ executable: String, _ arguments: [String], environment: [String: String], lifeline theirLifeline: Int32,
-        farewell theirFarewell: Int32
+        farewell theirFarewell: Int32, signals: [Int32]
     ) throws(SpawnError) {
         do {
             let (process, life, word, errors) = try ChildProcess.spawning.withLock { _ in
                 let (life, word, errors) = (try PipeEnds(), try PipeEnds(), try PipeEnds())
                 let process = try ChildProcess.startLocked(
                     executable, arguments, environment,
-                    [theirLifeline: life.reading, theirFarewell: word.writing, 2: errors.writing], true)
+                    [theirLifeline: life.reading, theirFarewell: word.writing, 2: errors.writing], true, signals)
                 return (process, life, word, errors)
             }
             for descriptor in [life.reading, word.writing, errors.writing] { close(descriptor) }

@@ -73,7 +73,8 @@ public final class SweepRunner: Sendable {
                     outline.done += 1
                 } else {
                     outline.missing += 1
-                    if state.known.failed[job.id] != nil { outline.failedBefore += 1 }
+                    // What failed in an earlier process of this run is not tried again.
+                    if state.known.failed[job.id] != nil, !state.failed.contains(job.id) { outline.failedBefore += 1 }
                 }
             }
             outline.searches = plan.searches.count
