@@ -14,6 +14,7 @@ struct RunCommand: ParsableCommand {
               sweep run sweeps/quickstart.yaml
               sweep run sweeps/nu_search.yaml --set training.epochs=30 --set seeds=1
               sweep run sweeps/nu_search.yaml --lanes 4 --results /scratch/nu
+              sweep run sweeps/nu_search.yaml --isolate > night.log 2>&1 &
 
             Exit status: 0 all done and every search passed; 1 a job failed or a search did not pass; 2 the results \
             folder is in use or was made by another configuration; 64 bad arguments or a bad sweep file; 130, 143, \
@@ -45,6 +46,17 @@ struct RunCommand: ParsableCommand {
     @Flag(help: "Do not download data; where files are missing, use the sweep's fallback.")
     var offline = false
 
+    @Flag(
+        inversion: .prefixedNo,
+        help: """
+            Watch the run from a second process, which starts it again where it crashes. (default: where standard \
+            output is no terminal)
+            """)
+    var supervise: Bool?
+
+    @Flag(help: "Run each job in a process of its own: slower by reading the data each time; a crash costs one job.")
+    var isolate = false
+
     func run() throws {
         // A reader of our output that goes away must not end the run.
         signal(SIGPIPE, SIG_IGN)
@@ -55,14 +67,51 @@ struct RunCommand: ParsableCommand {
             throw failure(
                 ExitStatus.usage, "--checkpoint-seconds: expected 0 or more seconds, found \(checkpointSeconds)")
         }
+        let role = WorkerRole.take()
+        if role == nil, supervise ?? (isatty(STDOUT_FILENO) != 1) { return try supervised() }
+        do {
+            try work(role)
+        } catch {
+            role?.say(.ended)
+            throw error
+        }
+        role?.say(.ended)
+    }
+
+    private func supervised() throws {
+        // The worker reads it again, and tells what there is to tell.
+        let spec = try loadSpec(quietly: true)
+        try Supervisor(folder: folder(of: spec), again: commandLine).run()
+    }
+
+    private func folder(of spec: SweepSpec) -> ResultsFolder {
+        ResultsFolder(URL(fileURLWithPath: results ?? "results/\(spec.name)"))
+    }
+
+    private func work(_ role: WorkerRole?) throws {
         let spec = try loadSpec()
+        let faults = try plannedFaults()
         let kernels = KernelSet.of(try KernelChoice.make().chosen)
         let (topology, plan) = try lanes.plan()
-        let folder = ResultsFolder(URL(fileURLWithPath: results ?? "results/\(spec.name)"))
         let session = RunSession(
-            spec: spec, folder: folder, kernels: kernels, topology: topology, lanes: plan, accept: accept,
-            offline: offline, retryFailed: retryFailed, checkpointSeconds: checkpointSeconds, again: commandLine)
+            spec: spec, folder: folder(of: spec), kernels: kernels, topology: topology, lanes: plan, accept: accept,
+            offline: offline, retryFailed: retryFailed, again: commandLine,
+            safety: RunSafety(
+                role: role, isolate: isolate, faults: faults, limits: spec.limits, checkpointSeconds: checkpointSeconds))
         try session.run()
+    }
+
+    private func plannedFaults() throws -> FaultPlan {
+        do {
+            let plan = try FaultPlan(environment: ProcessInfo.processInfo.environment)
+            if !plan.faults.isEmpty {
+                StandardError.print(
+                    "note: \(Text.count(plan.faults.count, "fault")) planned by \(FaultPlan.variable): this run is a rehearsal")
+            }
+            return plan
+        } catch {
+            throw failure(ExitStatus.usage, error)
+        }
     }
 
     /// What a person types to go on.
@@ -70,10 +119,10 @@ struct RunCommand: ParsableCommand {
         CommandLine.arguments.map(\.quotedForShell).joined(separator: " ")
     }
 
-    private func loadSpec() throws -> SweepSpec {
+    private func loadSpec(quietly: Bool = false) throws -> SweepSpec {
         do throws(SpecErrors) {
             let loaded = try SpecLoader.load(path: file, overrides: overrides)
-            for notice in loaded.notices { StandardError.print("note: \(notice)") }
+            for notice in loaded.notices where !quietly { StandardError.print("note: \(notice)") }
             return loaded.spec
         } catch {
             throw failure(ExitStatus.usage, error)

@@ -13,9 +13,9 @@ struct RunSession {
     let accept: Bool
     let offline: Bool
     let retryFailed: Bool
-    let checkpointSeconds: Double
     /// The command to go on with.
     let again: String
+    let safety: RunSafety
 
     func run() throws {
         let lock = try openFolder()
@@ -46,7 +46,7 @@ struct RunSession {
         }
         let lock: ResultsLock
         do throws(ResultsLockError) {
-            lock = try ResultsLock(folder: folder.url.path)
+            lock = try ResultsLock(folder: folder.url.path, patience: 1)
         } catch {
             throw failure(ExitStatus.resultsInUse, error)
         }
@@ -111,16 +111,22 @@ struct RunSession {
         }
         let stop = signals.request
         let broken = StopFlag()
-        let executor = JobExecutor(
-            data: data, groups: try groups(data), kernels: kernels, model: { folder.model($0) },
-            checkpoints: checkpoints,
-            pace: JobPace(minutes: spec.limits.minutesPerJob, checkpointSeconds: checkpointSeconds),
-            program: Program.version, makeDurable: { (try? journal.flush()) != nil },
-            notify: { display.show($0) }, shouldStop: { stop.signal != nil || broken.isRaised })
+        let signs = LifeSigns(safety.rule)
+        let notify: @Sendable (RunEvent) -> Void = { event in
+            signs.note(event)
+            display.show(event)
+        }
+        let shouldStop: @Sendable () -> Bool = { stop.signal != nil || broken.isRaised }
+        let crashes = safety.history(known.journal.events, forgiving: retryFailed)
+        let executor = safety.executor(
+            try executor(
+                data, makeDurable: { (try? journal.flush()) != nil }, notify: notify, shouldStop: shouldStop),
+            crashes, folder: folder, kernels: kernels.instructionSet, notify: notify, shouldStop: shouldStop)
         let plan = SweepPlan(spec: spec, data: identity)
         let runner = SweepRunner(
             plan: plan, known: known.results, executor: executor, pool: scheduler,
-            journal: journal, retries: spec.limits.retries, checkpoints: checkpoints.found(), notify: { display.show($0) },
+            journal: journal, retries: spec.limits.retries, checkpoints: checkpoints.found(), crashes: crashes,
+            signs: signs, notify: notify,
             stopping: {
                 broken.raise()
                 scheduler.cancelWaitingAndRefuse()
@@ -131,6 +137,7 @@ struct RunSession {
             lanes: lanes.lanes.count)
         do {
             try journal.append(.opened(header))
+            safety.role?.say(.opened)
             try SplitsExport.file(
                 train: data.split.train, test: data.split.test, validation: data.split.validation, data: identity
             ).write(to: folder.splits)
@@ -140,11 +147,18 @@ struct RunSession {
         announce(runner.outline, data)
 
         runner.start()
+        let watchdog = Watchdog(
+            signs: signs, runner: runner, scheduler: scheduler, journal: journal, display: display, role: safety.role,
+            stopOthers: {
+                broken.raise()
+                scheduler.cancelWaitingAndRefuse()
+            })
         var nextTables = clock.now + .seconds(60)
         while !scheduler.waitUntilIdle(seconds: 0.25) {
             display.redraw(
                 secondsLeft: runner.secondsLeft(lanes: lanes.lanes.count),
                 searchesLeft: runner.outcomes.filter { $0.outcome == nil }.count)
+            watchdog.look()
             if clock.now > nextTables {
                 // For whoever looks in the night. Once a minute, whatever the number of jobs.
                 writeTables(plan, runner)
@@ -154,8 +168,14 @@ struct RunSession {
         scheduler.stopWhenIdle()
         display.end()
         let seconds = begin.duration(to: clock.now) / .seconds(1)
-        try finish(
-            runner, journal, scheduler, plan: plan, identity: identity, header: header, seconds: seconds, signal: stop.signal)
+        do {
+            try finish(
+                runner, journal, scheduler, plan: plan, identity: identity, header: header, seconds: seconds,
+                signal: stop.signal)
+        } catch let status as ExitCode where scheduler.lostCount > 0 {
+            // Whatever a lost lane holds, the end of the process must not wait for it.
+            _exit(status.rawValue)
+        }
     }
 
     private func knownResults(_ events: [JournalEvent]) -> KnownResults {
@@ -173,16 +193,17 @@ struct RunSession {
         }
     }
 
-    private func groups(_ data: PreparedData) throws -> [GroupName: PermutationGroup] {
-        var groups: [GroupName: PermutationGroup] = [:]
-        for name in spec.groups {
-            do throws(GroupError) {
-                groups[name] = try PermutationGroup(name, height: data.height, width: data.width)
-            } catch {
-                throw failure(ExitStatus.usage, error)
-            }
+    private func executor(
+        _ data: PreparedData, makeDurable: @escaping @Sendable () -> Bool,
+        notify: @escaping @Sendable (RunEvent) -> Void, shouldStop: @escaping @Sendable () -> Bool
+    ) throws -> JobExecutor {
+        do throws(GroupError) {
+            return try JobExecutor.make(
+                safety.settings(folder), data: data, groups: spec.groups, kernels: kernels, makeDurable: makeDurable,
+                notify: notify, shouldStop: shouldStop)
+        } catch {
+            throw failure(ExitStatus.usage, error)
         }
-        return groups
     }
 
     private func announce(_ outline: SweepOutline, _ data: PreparedData) {

@@ -18,8 +18,8 @@ final class StopRequest: Sendable {
     }
 }
 
-/// Ctrl-C, SIGTERM, and SIGHUP (a terminal that was closed): the first asks the run to stop cleanly,
-/// the second ends the program at once. Listens while it lives.
+/// Ctrl-C, SIGTERM and a lost terminal: the first asks the run to stop cleanly, the second ends the program at once.
+/// Listens while it lives.
 final class StopSignals {
     let request = StopRequest()
     private let sources: [any DispatchSourceSignal]
@@ -29,10 +29,7 @@ final class StopSignals {
     init(first: @escaping @Sendable () -> Void) {
         let queue = DispatchQueue(label: "sweep.signals")
         let request = request
-        sources = [SIGINT, SIGTERM, SIGHUP].compactMap { number in
-            let former = signal(number, SIG_IGN)
-            // Under nohup a closed terminal is no reason to stop.
-            if number == SIGHUP, Self.isIgnoring(former) { return nil }
+        sources = Self.numbers.map { number in
             let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
             source.setEventHandler {
                 if request.note(number) { first() } else { _exit(128 + number) }
@@ -42,8 +39,13 @@ final class StopSignals {
         }
     }
 
-    private static func isIgnoring(_ handler: (@convention(c) (Int32) -> Void)?) -> Bool {
-        unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
+    /// Signals that ask to stop, from now on no longer left to their defaults. SIGHUP is not among them
+    /// where it was ignored from the start: whoever said nohup means it.
+    static var numbers: [Int32] {
+        [SIGINT, SIGTERM, SIGHUP].filter { number in
+            let former = signal(number, SIG_IGN)
+            return number != SIGHUP || unsafeBitCast(former, to: Int.self) != unsafeBitCast(SIG_IGN, to: Int.self)
+        }
     }
 
     deinit { sources.forEach { $0.cancel() } }

@@ -19,5 +19,5 @@ struct SweepCommand: ParsableCommand {
             Running the same command again goes on where the last run stopped.
             """,
         version: Program.version,
-        subcommands: [RunCommand.self, DataCommand.self, TopologyCommand.self, BenchCommand.self])
+        subcommands: [RunCommand.self, DataCommand.self, TopologyCommand.self, BenchCommand.self, JobCommand.self])
 }

@@ -1,5 +1,5 @@
 /// What one epoch of training came to.
-public struct EpochReport: Sendable, Equatable {
+public struct EpochReport: Sendable, Equatable, Codable {
     /// Counted from 1.
     public var epoch: Int
     /// Mean over the samples of the epoch, nats.

@@ -14,6 +14,8 @@ struct RunBench: Sendable {
     var pace = JobPace()
     /// Instead of the folder's own.
     var checkpoints: CheckpointFolder?
+    var faults = FaultPlan()
+    var crashes = CrashHistory()
 
     /// - Parameter data: instead of `TinyData.prepared()`.
     init(
@@ -59,7 +61,8 @@ struct RunBench: Sendable {
         }
         return JobExecutor(
             data: data, groups: groups, kernels: .of(instructionSet), model: { model($0) },
-            checkpoints: checkpoints ?? ownCheckpoints, pace: pace, program: "test", notify: notify, shouldStop: shouldStop)
+            checkpoints: checkpoints ?? ownCheckpoints, pace: pace, program: "test", notify: notify,
+            shouldStop: shouldStop, faults: faults, faultFolder: URL(fileURLWithPath: folder.path))
     }
 
     func runner(
@@ -68,8 +71,8 @@ struct RunBench: Sendable {
     ) -> SweepRunner {
         SweepRunner(
             plan: plan, known: known, executor: executor, pool: pool, journal: journal,
-            retries: spec.limits.retries, checkpoints: (checkpoints ?? ownCheckpoints).found(), notify: notify,
-            stopping: stopping)
+            retries: spec.limits.retries, checkpoints: (checkpoints ?? ownCheckpoints).found(), crashes: crashes,
+            notify: notify, stopping: stopping)
     }
 
     // MARK: - Running
@@ -191,14 +194,16 @@ extension [JournalEvent] {
     var failed: [FailedEvent] { compactMap { if case .failed(let event) = $0 { event } else { nil } } }
     var searched: [SearchedEvent] { compactMap { if case .searched(let event) = $0 { event } else { nil } } }
 
-    /// What may not differ between two runs of one sweep: all but when and where, in any order.
+    /// What may not differ between two runs of one sweep: all but when, where and how often it was begun,
+    /// in any order.
     var content: [String] {
         get throws {
             let encoder = JournalLine.makeEncoder()
             let nowhere = LaneRecord(lane: 0, processors: "")
-            return try map { event -> JournalEvent in
+            return try compactMap { event -> JournalEvent? in
                 switch event {
-                case .opened, .started, .crashed, .closed, .searched: return event
+                case .started: return nil
+                case .opened, .crashed, .closed, .searched: return event
                 case .trained(var event):
                     (event.seconds, event.place) = (0, nowhere)
                     return .trained(event)

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import Testing
 
 @testable import Core
@@ -24,6 +25,16 @@ import Testing
             withExtendedLifetime(lock) {}
         }
         #expect(try folder.read(".lock").isEmpty)
+    }
+
+    @Test func patienceOutlastsAHolderThatIsGoing() throws {
+        let lock = Mutex<ResultsLock?>(try ResultsLock(folder: folder.path, holder: holder))
+        let path = folder.path
+        Thread.detachNewThread {
+            usleep(100_000)
+            lock.withLock { $0 = nil }
+        }
+        #expect(throws: Never.self) { try ResultsLock(folder: path, patience: 60) }
     }
 
     @Test func whatADeadProcessLeftIsTakenOver() throws {

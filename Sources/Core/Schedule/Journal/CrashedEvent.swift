@@ -8,11 +8,15 @@ public struct CrashedEvent: Sendable, Codable, Equatable {
     public var detail: String?
     /// ISO 8601.
     public var date: String
+    /// Which of the runs in the journal it ended, counted from 1 by their `.opened`. Crashes are in a
+    /// file of their own; this is their place among what happened. Nil: after all of it.
+    public var run: Int?
 
-    public init(running: [String], reason: String, detail: String? = nil, date: String) {
+    public init(running: [String], reason: String, detail: String? = nil, date: String, run: Int? = nil) {
         self.running = running
         self.reason = reason
         self.detail = detail
         self.date = date
+        self.run = run
     }
 }

@@ -46,15 +46,26 @@ public final class ResultsLock: Sendable {
     public let folder: String
     private let descriptor: Int32
 
-    /// - Parameter folder: must exist.
+    /// - Parameters:
+    ///   - folder: must exist.
+    ///   - patience: seconds to wait for a holder, which may be just going away: a process that was killed
+    ///     takes a moment to be gone, and its child another.
     /// - Throws: `ResultsLockError`.
-    public init(folder: String, holder: LockHolder = .current()) throws(ResultsLockError) {
+    public init(
+        folder: String, holder: LockHolder = .current(), patience: Double = 0
+    ) throws(ResultsLockError) {
+        let clock = ContinuousClock()
+        let end = clock.now + .seconds(patience)
         let path = folder + "/.lock"
         let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else { throw .system(path: path, reason: SystemError.text(errno)) }
         while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
             let code = errno
             if code == EINTR { continue }
+            if code == EWOULDBLOCK, clock.now < end {
+                usleep(20_000)
+                continue
+            }
             let other = code == EWOULDBLOCK ? Self.read(descriptor) : nil
             close(descriptor)
             throw code == EWOULDBLOCK

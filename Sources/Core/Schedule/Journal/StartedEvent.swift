@@ -6,10 +6,13 @@ public struct StartedEvent: Sendable, Codable, Equatable {
     /// `Job.label`, for people.
     public var label: String
     public var place: LaneRecord
+    /// In a process of its own: what kills the run's process was not this job. Nil means no.
+    public var isolated: Bool?
 
-    public init(id: String, label: String, place: LaneRecord) {
+    public init(id: String, label: String, place: LaneRecord, isolated: Bool? = nil) {
         self.id = id
         self.label = label
         self.place = place
+        self.isolated = isolated
     }
 }

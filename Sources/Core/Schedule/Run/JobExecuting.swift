@@ -13,10 +13,17 @@ public protocol JobExecuting: Sendable {
 
     /// What the job's missing parts cost, for the cost model.
     func work(of job: Job, isTrained: Bool, evaluations: [Evaluation]) -> [JobWork]
+
+    /// Whether the job is done in a process of its own, so that its crash is not this process's.
+    func isIsolated(_ job: Job) -> Bool
+}
+
+extension JobExecuting {
+    public func isIsolated(_ job: Job) -> Bool { false }
 }
 
 /// How the work on a job ended.
-public enum JobEnding: Sendable, Equatable {
+public enum JobEnding: Sendable, Equatable, Codable {
     case done
     case failed
     /// Asked to stop; nothing is known of what was not recorded.

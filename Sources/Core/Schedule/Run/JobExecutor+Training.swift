@@ -20,8 +20,12 @@ extension JobExecutor {
         let epochs = job.training.epochs
         var interruption: Interruption?
         let trained: TrainedNetwork
+        var injected = faults.happen(job, at: .epoch(0), in: faultFolder)
+        if let injected { return .failure(Ended(ending: fail(job, injected, stage: "training", epoch: 1, lane, record))) }
         do {
             trained = try trainer.run { report in
+                injected = faults.happen(job, at: .epoch(report.epoch), in: faultFolder)
+                guard injected == nil else { return false }
                 notify(.epochDone(job, lane: lane.index, report, of: epochs))
                 // After the last epoch the model is as good as a checkpoint.
                 guard report.epoch < epochs else { return true }
@@ -34,6 +38,9 @@ extension JobExecutor {
                 return interruption == nil
             }
         } catch {
+            if let injected {
+                return .failure(Ended(ending: fail(job, injected, stage: "training", epoch: error.epoch, lane, record)))
+            }
             return .failure(Ended(ending: end(error, interruption, trainer, keeper, attempt, job, lane, record)))
         }
         let digest: String

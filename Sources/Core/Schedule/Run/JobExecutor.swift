@@ -18,6 +18,8 @@ public struct JobExecutor: JobExecuting {
     let notify: @Sendable (RunEvent) -> Void
     /// Asked after every epoch and every chunk: whether to stop as soon as possible.
     let shouldStop: @Sendable () -> Bool
+    let faults: FaultPlan
+    let faultFolder: URL?
 
     /// - Parameters:
     ///   - model: where the model file of a job id lies.
@@ -25,11 +27,13 @@ public struct JobExecutor: JobExecuting {
     ///   - program: name and version, for the checkpoints.
     ///   - makeDurable: asked before the checkpoint of a recorded network is deleted: puts what was
     ///     recorded on disk, and is false where that did not succeed.
+    ///   - faultFolder: remembers the faults that happen once.
     public init(
         data: PreparedData, groups: [GroupName: PermutationGroup], kernels: KernelSet,
         model: @escaping @Sendable (String) -> URL, checkpoints: CheckpointFolder? = nil, pace: JobPace = JobPace(),
         program: String = "", makeDurable: @escaping @Sendable () -> Bool = { true },
-        notify: @escaping @Sendable (RunEvent) -> Void, shouldStop: @escaping @Sendable () -> Bool
+        notify: @escaping @Sendable (RunEvent) -> Void, shouldStop: @escaping @Sendable () -> Bool,
+        faults: FaultPlan = FaultPlan(), faultFolder: URL? = nil
     ) {
         self.data = data
         self.groups = groups
@@ -43,6 +47,8 @@ public struct JobExecutor: JobExecuting {
         self.makeDurable = makeDurable
         self.notify = notify
         self.shouldStop = shouldStop
+        self.faults = faults
+        self.faultFolder = faultFolder
     }
 
     public func run(
@@ -99,6 +105,9 @@ public struct JobExecutor: JobExecuting {
         let evaluator = Evaluator(
             network, tying: task.tying, group: task.group, normalisation: data.normalisation,
             measures: evaluation.measures, saliency: evaluation.saliency, kernels: kernels)
+        if let injected = faults.happen(job, at: .measuring, in: faultFolder) {
+            return fail(job, injected, stage: "measuring \(evaluation.split.rawValue)", epoch: nil, lane, record)
+        }
         let measured = evaluator.measure(samples) { count in
             notify(.measuring(job, evaluation.split, lane: lane.index, samplesDone: count))
             samplesDone = count
@@ -124,6 +133,13 @@ public struct JobExecutor: JobExecuting {
         guard record(.evaluated(event)) else { return .stopped }
         notify(.measured(job, event))
         return .done
+    }
+
+    func fail(
+        _ job: Job, _ injected: FaultPlan.Outcome, stage: String, epoch: Int?, _ lane: Lane,
+        _ record: (JournalEvent) -> Bool
+    ) -> JobEnding {
+        fail(job, injected.kind, stage: stage, epoch: epoch, injected.reason, lane, record)
     }
 
     func fail(

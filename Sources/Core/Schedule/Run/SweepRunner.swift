@@ -10,8 +10,10 @@ public final class SweepRunner: Sendable {
         var searches: [SearchRun]
         /// Ids of jobs that a lane has or will have.
         var outstanding: Set<String> = []
-        /// Ids of jobs that failed in this run, or are given up: nothing more comes of them.
+        /// Ids of jobs that failed in this run, are given up, or are not to be run: nothing more comes of them.
         var failed: Set<String> = []
+        /// Ids of jobs that were given up while a lane was with them; what comes of them later counts no more.
+        var abandoned: Set<String> = []
         var costs = CostModel()
         /// Expected seconds of what is submitted and not finished, by job id.
         var expected: [String: Double] = [:]
@@ -29,16 +31,21 @@ public final class SweepRunner: Sendable {
     private let checkpoints: [String: Int]
     private let notify: @Sendable (RunEvent) -> Void
     private let stopping: @Sendable () -> Void
+    private let crashes: CrashHistory
+    private let signs: LifeSigns?
     private let state: Mutex<State>
 
     /// - Parameters:
     ///   - known: what earlier runs left in the journal.
     ///   - retries: a job that failed more often is not tried again (`RunLimits`).
     ///   - checkpoints: what jobs can go on from (`CheckpointFolder.found`); for the outline alone.
+    ///   - crashes: which jobs are not run, since they crashed, or failed in an earlier process of this run.
+    ///   - signs: told when lanes begin and end jobs.
     ///   - stopping: called when nothing more can be written: nothing more may begin.
     public init(
         plan: SweepPlan, known: KnownResults, executor: any JobExecuting, pool: any WorkPool, journal: JournalWriter,
         retries: Int = RunLimits().retries, checkpoints: [String: Int] = [:],
+        crashes: CrashHistory = CrashHistory(), signs: LifeSigns? = nil,
         notify: @escaping @Sendable (RunEvent) -> Void, stopping: @escaping @Sendable () -> Void
     ) {
         self.plan = plan
@@ -49,7 +56,10 @@ public final class SweepRunner: Sendable {
         self.checkpoints = checkpoints
         self.notify = notify
         self.stopping = stopping
-        state = Mutex(State(known: known, searches: plan.searches.map { SearchRun($0) }))
+        self.crashes = crashes
+        self.signs = signs
+        state = Mutex(
+            State(known: known, searches: plan.searches.map { SearchRun($0) }, failed: crashes.failedThisRun))
     }
 
     /// What is done and what is missing, and why; at this moment.
@@ -133,7 +143,12 @@ public final class SweepRunner: Sendable {
         let id = job.id
         let missing = evaluations.filter { state.known.evaluated[$0.id] == nil }
         let trained = state.known.trained[id]
-        guard !missing.isEmpty || trained == nil, !state.outstanding.contains(id) else { return nil }
+        guard !missing.isEmpty || trained == nil, !state.outstanding.contains(id), !state.failed.contains(id)
+        else { return nil }
+        if let quarantined = crashes.quarantine(job, id) {
+            bar(quarantined, &state)
+            return nil
+        }
         guard !state.known.isGivenUp(id, retries: retries) else {
             state.failed.insert(id)
             return nil
@@ -146,14 +161,25 @@ public final class SweepRunner: Sendable {
             let clock = ContinuousClock()
             let start = clock.now
             self.state.withLock { $0.began[id] = start }
+            let isolated = executor.isIsolated(job)
+            guard record(
+                .started(
+                    StartedEvent(
+                        id: id, label: job.label, place: lane.record, isolated: isolated ? true : nil)), of: id)
+            else { return finish(job, .stopped, work, seconds: 0) }
+            // A job in a process of its own is watched by whoever started that.
+            if !isolated { signs?.began(job, lane: lane.index, at: start) }
             let ending = executor.run(
-                job, trained: trained, evaluations: missing, lane: lane, record: { record($0) })
+                job, trained: trained, evaluations: missing, lane: lane, record: { record($0, of: id) })
+            if !isolated { signs?.ended(lane: lane.index) }
             finish(job, ending, work, seconds: start.duration(to: clock.now) / .seconds(1))
         }
     }
 
-    /// - Returns: false where the journal refuses; then the run is being stopped.
-    private func record(_ event: JournalEvent) -> Bool {
+    /// - Returns: false where the journal refuses; then the run is being stopped. Also for a job that was
+    ///   given up, whose failure stands.
+    private func record(_ event: JournalEvent, of id: String) -> Bool {
+        guard !state.withLock({ $0.abandoned.contains(id) }) else { return false }
         do {
             try journal.append(event)
             state.withLock { $0.known.add(event) }
@@ -179,6 +205,7 @@ public final class SweepRunner: Sendable {
     private func finish(_ job: Job, _ ending: JobEnding, _ work: [JobWork], seconds: Double) {
         if case .diskRefused(let reason) = ending { stop(reason) }
         let next = state.withLock { state -> Next in
+            guard !state.abandoned.contains(job.id) else { return Next() }
             state.expected[job.id] = nil
             state.began[job.id] = nil
             switch ending {
@@ -191,14 +218,43 @@ public final class SweepRunner: Sendable {
                         part.kind, multiplyAdds: part.multiplyAdds, seconds: seconds * part.multiplyAdds / sum)
                 }
             }
-            state.outstanding.remove(job.id)
-            var next = Next()
-            for index in state.searches.indices where state.searches[index].pending?.jobs.contains(job.id) == true {
-                advance(index, &state, &next)
-            }
-            return next
+            return released(job.id, &state)
         }
         go(on: next)
+    }
+
+    /// A lane has let a job go: what follows.
+    private func released(_ id: String, _ state: inout State) -> Next {
+        state.outstanding.remove(id)
+        var next = Next()
+        for index in state.searches.indices where state.searches[index].pending?.jobs.contains(id) == true {
+            advance(index, &state, &next)
+        }
+        return next
+    }
+
+    /// Gives up a job that a lane is with and that gives no sign of life. Its failure is recorded, searches go
+    /// on without it, and whatever its lane may still say of it is not heard.
+    public func abandon(_ failure: FailedEvent) {
+        guard record(.failed(failure), of: failure.id) else { return }
+        let next = state.withLock { state -> Next in
+            state.abandoned.insert(failure.id)
+            state.failed.insert(failure.id)
+            state.expected[failure.id] = nil
+            state.began[failure.id] = nil
+            return released(failure.id, &state)
+        }
+        notify(.failed(failure))
+        go(on: next)
+    }
+
+    /// A job that is not to be run counts as failed. It is written down once, however often it is met.
+    private func bar(_ failure: FailedEvent, _ state: inout State) {
+        state.failed.insert(failure.id)
+        guard state.known.failed[failure.id]?.reason != failure.reason else { return }
+        // Where the journal refuses, the next event that is tried stops the run.
+        try? journal.append(.failed(failure))
+        state.known.add(.failed(failure))
     }
 
     // MARK: - Searches
@@ -217,6 +273,7 @@ public final class SweepRunner: Sendable {
                         || known.isDone($0, [unit.evaluation(of: $0)]))
             },
             value: { known.evaluated[unit.evaluation(of: $0).id]?.measurements[unit.settings.measure] })
+        let failuresBefore = failed.count
         for step in steps {
             switch step {
             case .probe(let nu):
@@ -236,6 +293,8 @@ public final class SweepRunner: Sendable {
                     .compactMap { item(for: $0, [plan.evaluation(of: $0)], &state) }
             }
         }
+        // A job of the probe is not to be run: the search decides with what it can have.
+        if state.failed.count > failuresBefore, state.searches[index].outcome == nil { advance(index, &state, &next) }
     }
 
     /// Writes the outcome down, unless an earlier run did.

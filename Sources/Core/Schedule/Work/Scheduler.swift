@@ -12,6 +12,8 @@ public final class Scheduler: WorkPool {
         var started = false
         var refusing = false
         var stopping = false
+        /// Lanes that were given up with their work; they count neither as running nor as idle.
+        var lost: Set<Int> = []
 
         /// Nothing to do, and nobody busy who could still submit something.
         var isIdle: Bool { running == 0 && queue.isEmpty }
@@ -98,8 +100,26 @@ public final class Scheduler: WorkPool {
             state.stopping = true
             monitor.broadcast(Self.work)
         }
-        for lane in lanes { lane.waitUntilEnded() }
+        let lost = monitor.withLock { $0.lost }
+        for lane in lanes where !lost.contains(lane.index) { lane.waitUntilEnded() }
     }
+
+    /// Gives up a lane whose work does not come back: nobody waits for it any more. Where it does come back
+    /// after all, it is a lane like the others again. With the last lane the waiting work is dropped too.
+    public func giveUp(lane index: Int) {
+        monitor.withLock { state in
+            guard state.running > 0, state.lost.insert(index).inserted else { return }
+            state.running -= 1
+            if state.lost.count == lanes.count {
+                state.refusing = true
+                _ = state.queue.remove { _ in true }
+            }
+            announceRest(state)
+        }
+    }
+
+    /// How many lanes were given up.
+    public var lostCount: Int { monitor.withLock { $0.lost.count } }
 
     /// Submits, waits until all of it and all that it submitted is done, and ends the lanes.
     public func run(_ items: [WorkItem]) {
@@ -117,7 +137,7 @@ public final class Scheduler: WorkPool {
             item.body(lane)
             let seconds = (start.duration(to: clock.now)) / .seconds(1)
             observer?.workFinished(item, on: lane, seconds: seconds)
-            justFinished = true
+            justFinished = !monitor.withLock { $0.lost.remove(lane.index) != nil }
         }
     }
 

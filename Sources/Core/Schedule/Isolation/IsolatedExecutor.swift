@@ -1,0 +1,154 @@
+import Foundation
+
+/// Does each job in a child process of its own, on the lane that calls it: a trap, a leak or the
+/// system's killer then end that process and that job, and nothing else.
+///
+/// The child computes and writes the model; this process alone writes the journal.
+public struct IsolatedExecutor: JobExecuting {
+    /// How to start a process that does one job.
+    public struct Program: Sendable {
+        public var executable: String
+        public var arguments: [String]
+        public var environment: [String: String]
+
+        public init(executable: String, arguments: [String], environment: [String: String]) {
+            self.executable = executable
+            self.arguments = arguments
+            self.environment = environment
+        }
+    }
+
+    private let program: Program
+    private let settings: JobSettings
+    private let kernels: InstructionSet
+    private let costs: any JobExecuting
+    private let rule: HangRule
+    private let notify: @Sendable (RunEvent) -> Void
+    private let shouldStop: @Sendable () -> Bool
+
+    /// - Parameters:
+    ///   - costs: asked for the cost of jobs.
+    ///   - rule: when a silent child is killed.
+    public init(
+        program: Program, settings: JobSettings, kernels: InstructionSet, costs: any JobExecuting, rule: HangRule,
+        notify: @escaping @Sendable (RunEvent) -> Void, shouldStop: @escaping @Sendable () -> Bool
+    ) {
+        self.program = program
+        self.settings = settings
+        self.kernels = kernels
+        self.costs = costs
+        self.rule = rule
+        self.notify = notify
+        self.shouldStop = shouldStop
+    }
+
+    public func work(of job: Job, isTrained: Bool, evaluations: [Evaluation]) -> [JobWork] {
+        costs.work(of: job, isTrained: isTrained, evaluations: evaluations)
+    }
+
+    public func isIsolated(_ job: Job) -> Bool { true }
+
+    public func run(
+        _ job: Job, trained: TrainedEvent?, evaluations: [Evaluation], lane: Lane, record: (JournalEvent) -> Bool
+    ) -> JobEnding {
+        let request = JobRequest(
+            job: job, trained: trained, evaluations: evaluations, lane: lane.index,
+            processors: lane.plan.processors?.numbers, kernels: kernels.rawValue, settings: settings)
+        let child: IsolatedChild
+        do {
+            child = try IsolatedChild(program, request)
+        } catch {
+            return fail(job, .error, JobProgress(), "\(error)", nil, lane, record)
+        }
+        return follow(child, job, lane, record)
+    }
+
+    // MARK: - One child
+
+    private func follow(
+        _ child: IsolatedChild, _ job: Job, _ lane: Lane, _ record: (JournalEvent) -> Bool
+    ) -> JobEnding {
+        defer { child.end() }
+        let clock = ContinuousClock()
+        let start = clock.now
+        var lastSign = start
+        var progress = JobProgress()
+        var askedToStop = false
+        var ending: JobEnding?
+        while let messages = child.next() {
+            if !messages.isEmpty { lastSign = clock.now }
+            for message in messages {
+                guard let message else {
+                    child.kill()
+                    return fail(
+                        job, .crashed, progress, "what its process sent is not a message of this program",
+                        child.lastWords, lane, record)
+                }
+                switch message {
+                case .event(let event):
+                    guard event.isOf(job.id) else {
+                        child.kill()
+                        return fail(
+                            job, .crashed, progress, "its process sent an event of another job", child.lastWords,
+                            lane, record)
+                    }
+                    guard record(event) else { return .stopped }
+                    announce(event, job)
+                case .ended(let how): ending = how
+                default:
+                    guard let event = message.runEvent(job, lane: lane.index) else { continue }
+                    progress.note(event)
+                    notify(event)
+                }
+            }
+            if !askedToStop, shouldStop() {
+                askedToStop = true
+                child.process.signal(SIGTERM)
+            }
+            let now = clock.now
+            let silent = lastSign.duration(to: now) / .seconds(1)
+            if ending == nil, rule.isHung(running: start.duration(to: now) / .seconds(1), silent: silent) {
+                child.kill()
+                return fail(
+                    job, .timedOut, progress, "no sign of life \(progress.words)", child.lastWords, lane, record)
+            }
+        }
+        let exit = child.process.wait()
+        if let ending { return ending }
+        if askedToStop || shouldStop() { return .stopped }
+        return fail(job, .crashed, progress, "its process was lost: \(exit)", child.lastWords, lane, record)
+    }
+
+    private func announce(_ event: JournalEvent, _ job: Job) {
+        switch event {
+        case .trained(let trained): notify(.trained(trained))
+        case .evaluated(let evaluated): notify(.measured(job, evaluated))
+        case .failed(let failed): notify(.failed(failed))
+        default: break
+        }
+    }
+
+    private func fail(
+        _ job: Job, _ kind: FailureKind, _ progress: JobProgress, _ reason: String, _ detail: String?, _ lane: Lane,
+        _ record: (JournalEvent) -> Bool
+    ) -> JobEnding {
+        let event = FailedEvent(
+            id: job.id, job: job, kind: kind, stage: progress.stage, epoch: progress.epochUnderWay, reason: reason,
+            detail: detail, place: lane.record)
+        guard record(.failed(event)) else { return .stopped }
+        notify(.failed(event))
+        return .failed
+    }
+}
+
+extension JournalEvent {
+    /// Whether a process that does this job may have this to say.
+    fileprivate func isOf(_ job: String) -> Bool {
+        switch self {
+        case .trained(let event): event.id == job
+        case .evaluated(let event): event.evaluation.job == job
+        case .failed(let event): event.id == job
+        case .opened, .started, .crashed, .searched, .closed: false
+        }
+    }
+}

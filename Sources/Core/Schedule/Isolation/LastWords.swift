@@ -1,0 +1,50 @@
+/// The end of what a process said, as text. Of a Swift crash report that is what matters: the message and
+/// the thread that crashed, and not the other threads, registers and images that come after.
+public struct LastWords: Sendable {
+    private var bytes: [UInt8] = []
+    private let limit: Int
+    /// A crash report names every thread; its message stands at its beginning.
+    private static let reach = 65_536
+
+    /// - Parameter limit: of the text, in bytes.
+    public init(limit: Int = 4096) {
+        self.limit = limit
+    }
+
+    public mutating func add(_ more: some Sequence<UInt8>) {
+        bytes.append(contentsOf: more)
+        // Not at every line: moving the rest each time would be quadratic for a process that says much.
+        if bytes.count > 4 * Self.reach { bytes.removeFirst(bytes.count - Self.reach) }
+    }
+
+    /// Nil where nothing was said. Begins with a whole line where lines were cut off.
+    public var text: String? {
+        let lines = String(decoding: bytes.suffix(Self.reach), as: UTF8.self)
+            .split(separator: "\n", omittingEmptySubsequences: true).map(String.init)
+        let text = Self.crash(in: lines).map { Self.first($0, limit) } ?? Self.last(lines, limit)
+        return text.isEmpty ? nil : text.joined(separator: "\n")
+    }
+
+    /// The few lines before the report, and the crashed thread. Nil where there is no report.
+    private static func crash(in lines: [String]) -> [String]? {
+        guard let report = lines.lastIndex(where: { $0.hasPrefix("*** Program crashed") || $0.hasPrefix("*** Signal") }),
+            let start = lines[...report].firstIndex(where: { $0.hasPrefix("*** ") }),
+            let thread = lines[report...].firstIndex(where: { $0.hasPrefix("Thread ") && $0.contains(" crashed") })
+        else { return nil }
+        let rest = lines[(thread + 1)...]
+        let end = rest.firstIndex { !$0.hasPrefix(" ") && !$0.hasPrefix("...") } ?? rest.endIndex
+        return Array(lines[..<start].suffix(5)) + lines[thread ..< end]
+    }
+
+    private static func first(_ lines: [String], _ limit: Int) -> [String] {
+        var size = 0
+        return Array(lines.prefix { line in
+            size += line.utf8.count + 1
+            return size <= limit
+        })
+    }
+
+    private static func last(_ lines: [String], _ limit: Int) -> [String] {
+        first(lines.reversed(), limit).reversed()
+    }
+}

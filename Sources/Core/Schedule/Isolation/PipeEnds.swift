@@ -1,0 +1,36 @@
+import Foundation
+
+/// The two ends of a pipe, both closed on exec and neither among the first descriptors, which a
+/// child's own are put in place of.
+struct PipeEnds {
+    let reading: Int32
+    let writing: Int32
+
+    /// Call it inside `ChildProcess.spawning`: between making a descriptor and marking it, a child
+    /// that another thread starts would inherit it, and hold a lifeline open that is not its own.
+    init() throws(SpawnError) {
+        var ends: [Int32] = [-1, -1]
+        guard pipe(&ends) == 0 else { throw SpawnError(step: "make a pipe", code: errno) }
+        let raised = ends.map { fcntl($0, F_DUPFD_CLOEXEC, 10) }
+        let code = errno
+        for end in ends { close(end) }
+        guard raised[0] >= 0, raised[1] >= 0 else {
+            for end in raised where end >= 0 { close(end) }
+            throw SpawnError(step: "make a pipe", code: code)
+        }
+        (reading, writing) = (raised[0], raised[1])
+    }
+}
+
+/// Why a child process could not be started.
+public struct SpawnError: Error, Hashable, CustomStringConvertible {
+    /// "make a pipe", "start".
+    public var step: String
+    /// The system's error number.
+    public var code: Int32
+
+    public var description: String {
+        "could not \(step)\(step == "start" ? " a child process" : " for a child process"): \(SystemError.text(code)); "
+            + "are there too many processes or open files?"
+    }
+}

@@ -1,0 +1,69 @@
+import Foundation
+import Synchronization
+
+/// A child process that does a whole run, as its supervisor sees it. It holds one end of a lifeline, may
+/// tell of itself in single bytes, and its standard error passes through here, so that its last words are known.
+public final class Worker: Sendable {
+    public let process: ChildProcess
+    private let lifeline: Int32
+    private let farewell: Int32
+    private let heard = Mutex(LastWords())
+    private let listening = DispatchGroup()
+
+    /// - Parameters:
+    ///   - lifeline: the descriptor of the lifeline's reading end, in the child.
+    ///   - farewell: of the pipe for what it tells, in the child.
+    ///   - signals: that are passed on to it, and so must be at their defaults there.
+    /// - Throws: `SpawnError`.
+    public init(
+        _ executable: String, _ arguments: [String], environment: [String: String], lifeline theirLifeline: Int32,
+        farewell theirFarewell: Int32, signals: [Int32]
+    ) throws(SpawnError) {
+        do {
+            let (process, life, word, errors) = try ChildProcess.spawning.withLock { _ in
+                let (life, word, errors) = (try PipeEnds(), try PipeEnds(), try PipeEnds())
+                let process = try ChildProcess.startLocked(
+                    executable, arguments, environment,
+                    [theirLifeline: life.reading, theirFarewell: word.writing, 2: errors.writing], true, signals)
+                return (process, life, word, errors)
+            }
+            for descriptor in [life.reading, word.writing, errors.writing] { close(descriptor) }
+            self.process = process
+            (lifeline, farewell) = (life.writing, word.reading)
+            pass(errors.reading)
+        } catch {
+            throw error as? SpawnError ?? SpawnError(step: "start", code: EINVAL)
+        }
+    }
+
+    deinit {
+        close(lifeline)
+        close(farewell)
+    }
+
+    private func pass(_ errors: Int32) {
+        listening.enter()
+        Thread.detachNewThread { [self] in
+            while true {
+                let bytes = Descriptor.read(errors)
+                if bytes.isEmpty { break }
+                heard.withLock { $0.add(bytes) }
+                // Where nobody reads any more, the worker must still not be held up.
+                Descriptor.write(bytes, to: STDERR_FILENO)
+            }
+            close(errors)
+            listening.leave()
+        }
+    }
+
+    /// Blocks until the worker has ended and its last words were passed on.
+    /// - Returns: how it ended; what it told of itself on the way; the last it said on standard error.
+    public func wait() -> (ending: ChildEnding, told: [UInt8], lastWords: String?) {
+        let ending = process.wait()
+        // A process that it started may hold its standard error open for longer.
+        _ = listening.wait(timeout: .now() + 1)
+        var file = pollfd(fd: farewell, events: Int16(POLLIN), revents: 0)
+        let told = poll(&file, 1, 0) > 0 ? Descriptor.read(farewell) : []
+        return (ending, told, heard.withLock { $0.text })
+    }
+}

@@ -1,0 +1,103 @@
+import Foundation
+
+/// Faults that a person asks for, to rehearse what a run does about them. From `SWEEP_FAULT`:
+/// `trap@R4 DA seed 1:3; slow(200)@R4 WT seed 0:1`.
+///
+/// A fault is an action, `@`, a job's label, `:`, and where: an epoch at whose end it happens (0: before
+/// the first), or `measure`. With `-once` behind the action it happens one single time in a results
+/// folder, whatever is started again; a file in the folder remembers it.
+public struct FaultPlan: Sendable, Hashable, Codable {
+    public enum Action: Sendable, Hashable, Codable {
+        /// A Swift runtime failure.
+        case trap
+        /// Nothing more, for ever.
+        case hang
+        /// An error, as of a file that is refused.
+        case `throw`
+        /// As if a loss had not been finite.
+        case diverge
+        /// `exit(0)`, as a library might.
+        case exit
+        /// SIGKILL, as from a system that is out of memory.
+        case kill
+        /// Milliseconds of waiting, at this epoch and all that follow.
+        case slow(Int)
+    }
+
+    public enum Place: Sendable, Hashable, Codable {
+        case epoch(Int)
+        case measuring
+    }
+
+    public struct Fault: Sendable, Hashable, Codable {
+        public var action: Action
+        public var once: Bool
+        /// `Job.label`.
+        public var job: String
+        public var place: Place
+    }
+
+    public static let variable = "SWEEP_FAULT"
+
+    public var faults: [Fault]
+
+    public init(_ faults: [Fault] = []) {
+        self.faults = faults
+    }
+
+    /// - Throws: `FaultError` for a text that is not one.
+    public init(environment: [String: String]) throws(FaultError) {
+        faults = []
+        for part in (environment[Self.variable] ?? "").split(separator: ";") {
+            let text = part.trimmingCharacters(in: .whitespaces)
+            if !text.isEmpty { faults.append(try Self.fault(text)) }
+        }
+    }
+
+    private static func fault(_ text: String) throws(FaultError) -> Fault {
+        guard let at = text.firstIndex(of: "@"), let colon = text.lastIndex(of: ":"), at < colon else {
+            throw FaultError(text: text, problem: "expected an action, '@', a job's label, ':' and an epoch")
+        }
+        var word = String(text[..<at])
+        let once = word.hasSuffix("-once")
+        if once { word.removeLast("-once".count) }
+        guard let action = action(word) else {
+            throw FaultError(
+                text: text,
+                problem: "unknown action '\(word)'; expected trap, hang, throw, diverge, exit, oom-kill or slow(ms)")
+        }
+        let job = text[text.index(after: at) ..< colon].trimmingCharacters(in: .whitespaces)
+        guard !job.isEmpty else { throw FaultError(text: text, problem: "no job's label between '@' and ':'") }
+        let place = text[text.index(after: colon)...].trimmingCharacters(in: .whitespaces)
+        if place == "measure" { return Fault(action: action, once: once, job: job, place: .measuring) }
+        guard let epoch = Int(place), epoch >= 0 else {
+            throw FaultError(text: text, problem: "expected an epoch or 'measure' after ':', found '\(place)'")
+        }
+        return Fault(action: action, once: once, job: job, place: .epoch(epoch))
+    }
+
+    private static func action(_ word: String) -> Action? {
+        switch word {
+        case "trap": return .trap
+        case "hang": return .hang
+        case "throw": return .throw
+        case "diverge": return .diverge
+        case "exit": return .exit
+        case "oom-kill": return .kill
+        default:
+            guard word.hasPrefix("slow("), word.hasSuffix(")"), let time = Int(word.dropFirst(5).dropLast()), time >= 0
+            else { return nil }
+            return .slow(time)
+        }
+    }
+}
+
+/// `SWEEP_FAULT` cannot be read.
+public struct FaultError: Error, Hashable, CustomStringConvertible {
+    public var text: String
+    public var problem: String
+
+    public var description: String {
+        "\(FaultPlan.variable): '\(text)': \(problem); for example \(FaultPlan.variable)='trap@R4 DA seed 1:3'"
+    }
+}

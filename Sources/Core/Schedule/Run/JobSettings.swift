@@ -1,0 +1,46 @@
+import Foundation
+
+/// What a `JobExecutor` needs besides data and kernels, the same in this process and in a child: plain
+/// values, so that they can be sent there.
+public struct JobSettings: Sendable, Codable, Equatable {
+    /// The path of the results folder.
+    public var folder: URL
+    /// Of `JobPace`.
+    public var minutes: Double?
+    public var checkpointSeconds: Double
+    /// Name and version, for the checkpoints.
+    public var program: String
+    public var faults: FaultPlan
+
+    public init(
+        folder: ResultsFolder, minutes: Double? = nil, checkpointSeconds: Double = JobPace.checkpointSeconds,
+        program: String = "", faults: FaultPlan = FaultPlan()
+    ) {
+        self.folder = folder.url
+        self.minutes = minutes
+        self.checkpointSeconds = checkpointSeconds
+        self.program = program
+        self.faults = faults
+    }
+}
+
+extension JobExecutor {
+    /// The one way to an executor, here and in a child process.
+    /// - Parameter makeDurable: see `init`; a process that does not write the journal itself cannot say.
+    /// - Throws: `GroupError` where a group does not fit the images.
+    public static func make(
+        _ settings: JobSettings, data: PreparedData, groups names: [GroupName], kernels: KernelSet,
+        makeDurable: @escaping @Sendable () -> Bool = { false },
+        notify: @escaping @Sendable (RunEvent) -> Void, shouldStop: @escaping @Sendable () -> Bool
+    ) throws(GroupError) -> JobExecutor {
+        var groups: [GroupName: PermutationGroup] = [:]
+        for name in names { groups[name] = try PermutationGroup(name, height: data.height, width: data.width) }
+        let folder = ResultsFolder(settings.folder)
+        return JobExecutor(
+            data: data, groups: groups, kernels: kernels, model: { folder.model($0) },
+            checkpoints: CheckpointFolder(folder.checkpoints),
+            pace: JobPace(minutes: settings.minutes, checkpointSeconds: settings.checkpointSeconds),
+            program: settings.program, makeDurable: makeDurable, notify: notify, shouldStop: shouldStop,
+            faults: settings.faults, faultFolder: settings.folder)
+    }
+}

@@ -1,0 +1,50 @@
+import Core
+import Foundation
+
+/// What a run does about crashes and hung jobs.
+struct RunSafety {
+    /// Nil where nobody watches this process.
+    let role: WorkerRole?
+    /// Every job in a process of its own.
+    let isolate: Bool
+    let faults: FaultPlan
+    let rule: HangRule
+    let pace: JobPace
+
+    /// Seconds that the other jobs are given to stop in good order when a lane is lost.
+    static let partingSeconds = 30.0
+
+    init(role: WorkerRole?, isolate: Bool, faults: FaultPlan, limits: RunLimits, checkpointSeconds: Double) {
+        self.role = role
+        self.isolate = isolate
+        self.faults = faults
+        pace = JobPace(minutes: limits.minutesPerJob, checkpointSeconds: checkpointSeconds)
+        rule = HangRule(limits, environment: ProcessInfo.processInfo.environment)
+    }
+
+    func history(_ events: [JournalEvent], forgiving: Bool) -> CrashHistory {
+        CrashHistory(events: events, earlierProcesses: role?.earlierProcesses ?? 0, forgiving: forgiving)
+    }
+
+    func settings(_ folder: ResultsFolder) -> JobSettings {
+        JobSettings(
+            folder: folder, minutes: pace.minutes, checkpointSeconds: pace.checkpointSeconds,
+            program: "sweep \(Program.version)", faults: faults)
+    }
+
+    /// Where each job is done: here, or in a process of its own.
+    /// - Parameter here: does jobs in this process.
+    func executor(
+        _ here: JobExecutor, _ crashes: CrashHistory, folder: ResultsFolder, kernels: InstructionSet,
+        notify: @escaping @Sendable (RunEvent) -> Void, shouldStop: @escaping @Sendable () -> Bool
+    ) -> any JobExecuting {
+        let program = IsolatedExecutor.Program(
+            executable: ThisProgram.path,
+            arguments: [CommandLine.arguments[0], JobCommand.configuration.commandName ?? ""],
+            environment: ThisProgram.childEnvironment)
+        let isolated = IsolatedExecutor(
+            program: program, settings: settings(folder), kernels: kernels, costs: here, rule: rule, notify: notify,
+            shouldStop: shouldStop)
+        return isolate ? isolated : SuspectExecutor(usual: here, isolated: isolated, suspects: crashes.suspects)
+    }
+}

@@ -1,0 +1,49 @@
+import Core
+import Foundation
+
+/// Looks after jobs of this process that give no sign of life. A thread cannot be ended from outside: its
+/// lane is given up, or with a supervisor the whole process is replaced.
+struct Watchdog {
+    let signs: LifeSigns
+    let runner: SweepRunner
+    let scheduler: Scheduler
+    let journal: JournalWriter
+    let display: RunDisplay
+    let role: WorkerRole?
+    /// Asks the other lanes to stop in good order and lets nothing more begin.
+    let stopOthers: () -> Void
+
+    /// Does not return where the process is to be replaced.
+    func look() {
+        let silences = signs.silences()
+        for silence in silences {
+            guard silence.isHung else {
+                display.note(
+                    "\(silence.job.label): no sign of life for \(Text.duration(silence.seconds)), "
+                        + "\(silence.progress.words); there is no limits.minutes_per_job, so it is waited for")
+                continue
+            }
+            let lane = scheduler.lanes[silence.lane]
+            runner.abandon(
+                FailedEvent(
+                    id: silence.job.id, job: silence.job, kind: .timedOut, stage: silence.progress.stage,
+                    epoch: silence.progress.epochUnderWay, reason: "no sign of life \(silence.progress.words)",
+                    place: lane.record))
+            scheduler.giveUp(lane: silence.lane)
+        }
+        let hung = silences.filter(\.isHung).count
+        guard hung > 0 else { return }
+        guard let role else {
+            display.note(
+                "warning: \(Text.count(hung, "lane")) lost to a hung job; the others go on. With --supervise the run would "
+                    + "be started again on all lanes")
+            return
+        }
+        stopOthers()
+        _ = scheduler.waitUntilIdle(seconds: RunSafety.partingSeconds)
+        display.end()
+        try? journal.close()
+        role.say(.startAgain)
+        _exit(WorkerRole.startAgainStatus)
+    }
+}

@@ -1,0 +1,152 @@
+import Testing
+
+@testable import Core
+
+@Suite struct CrashHistoryTests {
+    private let bench: RunBench
+    private let jobs: [Job]
+    private let place = LaneRecord(lane: 0, processors: "0")
+
+    init() throws {
+        bench = try RunBench(methods: [.DA, .WT], seeds: [0, 1])
+        jobs = bench.plan.jobs
+    }
+
+    private let opened = JournalEvent.opened(
+        RunHeader(date: "", host: "", program: "", instructionSet: "", lanes: 2))
+    private let closed = JournalEvent.closed(RunEnd(date: "", seconds: 1))
+
+    private func started(_ job: Int, lane: Int = 0, isolated: Bool? = nil) -> JournalEvent {
+        .started(
+            StartedEvent(
+                id: jobs[job].id, label: jobs[job].label, place: LaneRecord(lane: lane, processors: ""),
+                isolated: isolated))
+    }
+
+    private func crashed(_ running: [Int], run: Int?) -> JournalEvent {
+        .crashed(
+            CrashedEvent(running: running.map { jobs[$0].id }, reason: "killed", detail: "words", date: "", run: run))
+    }
+
+    private func evaluated(_ job: Int) -> JournalEvent {
+        let evaluation = bench.plan.evaluation(of: jobs[job])
+        return .evaluated(
+            EvaluatedEvent(
+                id: evaluation.id, evaluation: evaluation, measurements: Measurements(samples: 1, values: [:]),
+                seconds: 1, place: place))
+    }
+
+    private func trained(_ job: Int) -> JournalEvent {
+        .trained(
+            TrainedEvent(
+                id: jobs[job].id, job: jobs[job], bestEpoch: 1, validationAccuracy: 0.5, crossEntropy: [1],
+                regulariser: [], accuracy: [0.5], seconds: 1, place: place))
+    }
+
+    private func failed(_ job: Int) -> JournalEvent {
+        .failed(FailedEvent(id: jobs[job].id, job: jobs[job], stage: "training", epoch: 1, reason: "x", place: place))
+    }
+
+    private func ids(_ numbers: [Int]) -> Set<String> { Set(numbers.map { jobs[$0].id }) }
+
+    @Test func `one crash makes suspects, two make quarantine, finishing clears`() {
+        let one = CrashHistory(events: [opened, crashed([0, 1], run: 1)])
+        #expect(one.suspects == ids([0, 1]))
+        #expect(one.quarantined.isEmpty)
+        #expect(one.quarantine(jobs[0], jobs[0].id) == nil)
+        let two = CrashHistory(events: [opened, opened, crashed([0, 1], run: 1), crashed([0], run: 2)])
+        #expect(two.suspects == ids([0, 1]))
+        #expect(two.quarantined == ids([0]))
+        let failure = two.quarantine(jobs[0], jobs[0].id)
+        #expect(failure?.kind == .crashed)
+        #expect(failure?.detail == "words")
+        // Crashes stand in a file of their own, after everything else; what counts is when they were.
+        let cleared = CrashHistory(
+            events: [opened, opened, trained(0), evaluated(1), crashed([0, 1], run: 1), crashed([2], run: 2)])
+        #expect(cleared.suspects == ids([2]))
+        let before = CrashHistory(events: [opened, trained(0), crashed([0], run: 1)])
+        #expect(before.suspects == ids([0]))
+        let last = CrashHistory(events: [opened, trained(0), crashed([0], run: nil)])
+        #expect(last.suspects == ids([0]))
+    }
+
+    @Test func `who asks for another try gets one, as a suspect, until the next crash`() {
+        let events = [opened, opened, crashed([0], run: 1), crashed([0], run: 2)]
+        #expect(CrashHistory(events: events).quarantined == ids([0]))
+        let forgiving = CrashHistory(events: events, forgiving: true)
+        #expect(forgiving.quarantined.isEmpty && forgiving.suspects == ids([0]))
+        let after = CrashHistory(
+            events: events.prefix(2) + [opened] + events.suffix(2) + [crashed([0], run: 3)], earlierProcesses: 1,
+            forgiving: true)
+        #expect(after.quarantined == ids([0]))
+    }
+
+    @Test func `failures of earlier processes of this run count, those of earlier runs do not`() {
+        let events = [opened, failed(0), opened, failed(1), opened, failed(2), evaluated(2)]
+        #expect(CrashHistory(events: events).failedThisRun.isEmpty)
+        #expect(CrashHistory(events: events, earlierProcesses: 2).failedThisRun == ids([1]))
+        #expect(CrashHistory(events: events, earlierProcesses: 3).failedThisRun == ids([0, 1]))
+    }
+
+    @Test func `running is what lanes began and did not end, in this process`() {
+        var after = RunAftermath(events: [opened, started(0), opened, started(1), started(2, lane: 1), trained(1)])
+        #expect(after.runs == 2)
+        #expect(Set(after.running.keys) == ids([1, 2]))
+        #expect(after.running[jobs[1].id] == jobs[1].label)
+        #expect(after.results == 1)
+        after = RunAftermath(events: [opened, started(0), evaluated(0), started(1, lane: 1), failed(1)])
+        #expect(after.running.isEmpty && !after.wasWorking && after.results == 2)
+        // A lane does one job at a time.
+        after = RunAftermath(events: [opened, started(0), started(1)])
+        #expect(Set(after.running.keys) == ids([1]))
+        after = RunAftermath(events: [opened, started(0, isolated: true)])
+        #expect(after.running.isEmpty && after.wasWorking)
+        #expect(!RunAftermath(events: [opened, started(0), closed]).wasWorking)
+    }
+
+    @Test func `a run is given up when nothing can be blamed, and when it gets no further`() {
+        var policy = RestartPolicy()
+        let stuck = RunAftermath(events: [opened, started(0)])
+        #expect(policy.crashed(stuck) == .startAgain)
+        #expect(policy.crashed(stuck) == .startAgain)
+        let further = RunAftermath(events: [opened, trained(1), started(0)])
+        #expect(policy.crashed(further) == .startAgain)
+        #expect(policy.crashed(further) == .startAgain)
+        #expect(policy.crashed(further) == .noProgress(crashes: 3))
+        #expect(policy.crashed(RunAftermath(events: [opened])) == .nothingWasRunning)
+    }
+
+    @Test func `a search decides without the probes' jobs that are not run`() throws {
+        var bench = try RunBench(methods: [.IR], seeds: [0, 1])
+        var settings = NuSearchSettings()
+        (settings.from, settings.to, settings.within, settings.threshold) = (0.1, 1000, 3, -1)
+        bench.spec.nu = .smallest(settings)
+        bench.spec.measures = [.accuracy, .SI]
+        let whole = try bench.run()
+        let first = try #require(whole.probed.first)
+        let barred = bench.plan.searches[0].jobs(nu: first.nu)
+        var other = try RunBench(methods: [.IR], seeds: [0, 1])
+        other.spec = bench.spec
+        let crash = JournalEvent.crashed(CrashedEvent(running: barred.map(\.id), reason: "killed", date: ""))
+        other.crashes = CrashHistory(events: [crash, crash])
+        let course = try other.run()
+        #expect(course.probed.first?.seedsFinished == 0)
+        #expect(course.outcome != nil)
+        #expect(course.runner.isComplete)
+        #expect(Set(course.runner.failures.map(\.id)) == Set(barred.map(\.id)))
+    }
+
+    @Test func `a quarantined job is not run and fails once`() throws {
+        let events = [opened, opened, crashed([0], run: 1), crashed([0], run: 2)]
+        var bench = bench
+        bench.crashes = CrashHistory(events: events)
+        let course = try bench.run()
+        #expect(!course.trained.contains(jobs[0].label))
+        #expect(course.trained.count == 3)
+        #expect(course.runner.failures.map(\.job) == [jobs[0]])
+        #expect(course.added.failed.count == 1)
+        let again = try bench.run()
+        #expect(again.added.failed.isEmpty)
+        #expect(again.runner.failures.map(\.job) == [jobs[0]])
+    }
+}
