@@ -14,6 +14,10 @@ struct RunCommand: ParsableCommand {
               sweep run sweeps/nu_search.yaml --set training.epochs=30 --set seeds=1
               sweep run sweeps/nu_search.yaml --lanes 4 --results /scratch/nu
 
+            Sweeps on one machine keep off each other's cores; one that finds none free waits. SWEEP_CORE_LOCKS names \
+            the folder where they lock cores (/tmp/sweep-cores), or is off. SWEEP_MEMORY=64G plans with so much \
+            memory instead of what the machine and its cgroups have left; off does not ask.
+
             Exit status: 0 all done and every search passed; 1 a job failed or a search did not pass; 2 the results \
             folder is in use or was made by another configuration; 64 bad arguments or a bad sweep file; 130, 143 \
             interrupted.
@@ -44,11 +48,11 @@ struct RunCommand: ParsableCommand {
         }
         let spec = try loadSpec()
         let kernels = KernelSet.of(try KernelChoice.make().chosen)
-        let (topology, plan) = try lanes.plan()
+        let request = try lanes.request(on: .this())
         let folder = ResultsFolder(URL(fileURLWithPath: results ?? "results/\(spec.name)"))
         let session = try RunSession(
-            spec: spec, folder: folder, kernels: kernels, topology: topology, lanes: plan, accept: accept,
-            offline: offline, again: commandLine)
+            spec: spec, folder: folder, kernels: kernels, request: request, accept: accept, offline: offline,
+            again: commandLine)
         try session.run()
     }
 

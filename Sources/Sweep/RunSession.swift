@@ -8,22 +8,20 @@ struct RunSession {
     let spec: SweepSpec
     let folder: ResultsFolder
     let kernels: KernelSet
-    let topology: HwlocTopology
-    let lanes: LanePlan
+    let request: LaneRequest
     let accept: Bool
     let offline: Bool
     /// The command to go on with.
     let again: String
 
     init(
-        spec: SweepSpec, folder: ResultsFolder, kernels: KernelSet, topology: HwlocTopology, lanes: LanePlan,
-        accept: Bool, offline: Bool, again: String
+        spec: SweepSpec, folder: ResultsFolder, kernels: KernelSet, request: LaneRequest, accept: Bool, offline: Bool,
+        again: String
     ) throws {
         self.spec = spec
         self.folder = folder
         self.kernels = kernels
-        self.topology = topology
-        self.lanes = lanes
+        self.request = request
         self.accept = accept
         self.offline = offline
         self.again = again
@@ -33,13 +31,14 @@ struct RunSession {
         let lock = try openFolder()
         try withExtendedLifetime(lock) {
             let data = try prepareData()
+            let lanes = try takeLanes(data)
             // Only now: a folder in which nothing could begin belongs to no configuration.
             do {
                 try AtomicFile.write(SpecWriter.yaml(spec), to: folder.specification)
             } catch {
                 throw failure(ExitStatus.incomplete, "\(error)")
             }
-            try work(data)
+            try withExtendedLifetime(lanes.locks) { try work(data, lanes.plan) }
         }
     }
 
@@ -93,7 +92,7 @@ struct RunSession {
 
     // MARK: - The work
 
-    private func work(_ data: PreparedData) throws {
+    private func work(_ data: PreparedData, _ lanes: LanePlan) throws {
         let identity = DataIdentity(dataset: data.dataset, digest: data.digest, request: spec.data)
         let known: (journal: Journal, results: KnownResults)
         let journal: JournalWriter
@@ -115,7 +114,7 @@ struct RunSession {
         let start = Date()
         let clock = ContinuousClock()
         let begin = clock.now
-        let scheduler = Scheduler(lanes, binder: Binder(topology))
+        let scheduler = Scheduler(lanes, binder: Binder(request.machine.topology))
         let display = RunDisplay(lanes: lanes.lanes.count, isInteractive: Terminal.isInteractive)
         let signals = StopSignals {
             scheduler.cancelWaitingAndRefuse()
@@ -124,8 +123,9 @@ struct RunSession {
         let stop = signals.request
         let broken = StopFlag()
         let executor = JobExecutor(
-            data: data, groups: try groups(data), kernels: kernels, model: { folder.model($0) },
-            notify: { display.show($0) }, shouldStop: { stop.signal != nil || broken.isRaised })
+            data: data, groups: try groups(data), kernels: kernels, nodes: lanes.nodes,
+            model: { folder.model($0) }, notify: { display.show($0) },
+            shouldStop: { stop.signal != nil || broken.isRaised })
         let plan = SweepPlan(spec: spec, data: identity)
         let runner = SweepRunner(
             plan: plan, known: known.results, executor: executor, pool: scheduler,
@@ -146,7 +146,7 @@ struct RunSession {
         } catch {
             throw failure(ExitStatus.incomplete, "\(error)")
         }
-        announce(runner.outline, data)
+        announce(runner.outline, data, lanes)
 
         runner.start()
         var nextTables = clock.now + .seconds(60)
@@ -167,7 +167,7 @@ struct RunSession {
             runner, journal, scheduler, plan: plan, identity: identity, header: header, seconds: seconds, signal: stop.signal)
     }
 
-    private func groups(_ data: PreparedData) throws -> [GroupName: PermutationGroup] {
+    func groups(_ data: PreparedData) throws -> [GroupName: PermutationGroup] {
         var groups: [GroupName: PermutationGroup] = [:]
         for name in spec.groups {
             do throws(GroupError) {
@@ -179,8 +179,9 @@ struct RunSession {
         return groups
     }
 
-    private func announce(_ outline: SweepRunner.Outline, _ data: PreparedData) {
-        let places = lanes.lanes.map { $0.processors?.description ?? "any" }.joined(separator: ", ")
+    private func announce(_ outline: SweepRunner.Outline, _ data: PreparedData, _ lanes: LanePlan) {
+        let bound = ProcessorSet(lanes.lanes.flatMap { $0.processors?.numbers ?? [] })
+        let places = bound.isEmpty ? "any" : bound.description
         Terminal.line(
             """
             \(spec.name): \(data.dataset.rawValue), \(data.train.count) train, \(data.test.count) test, \

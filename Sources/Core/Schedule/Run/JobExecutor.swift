@@ -4,6 +4,7 @@ import Foundation
 /// events. Knows nothing of other jobs.
 public struct JobExecutor: JobExecuting {
     private let data: PreparedData
+    private let copies: NodeLocal<PreparedData>
     private let groups: [GroupName: PermutationGroup]
     private let kernels: KernelSet
     private let ink: InkCache
@@ -12,16 +13,20 @@ public struct JobExecutor: JobExecuting {
     /// Asked after every epoch and every chunk: whether to stop as soon as possible.
     private let shouldStop: @Sendable () -> Bool
 
-    /// - Parameter model: where the model file of a job id lies.
+    /// - Parameters:
+    ///   - nodes: NUMA nodes that lanes are bound to (`LanePlan.nodes`): where they are several, each has
+    ///     images and ink of its own.
+    ///   - model: where the model file of a job id lies.
     public init(
-        data: PreparedData, groups: [GroupName: PermutationGroup], kernels: KernelSet,
+        data: PreparedData, groups: [GroupName: PermutationGroup], kernels: KernelSet, nodes: Set<Int> = [],
         model: @escaping @Sendable (String) -> URL,
         notify: @escaping @Sendable (RunEvent) -> Void, shouldStop: @escaping @Sendable () -> Bool
     ) {
         self.data = data
         self.groups = groups
         self.kernels = kernels
-        ink = InkCache(data, kernels: kernels)
+        copies = NodeLocal(data, nodes: nodes) { $0.copy() }
+        ink = InkCache(copies, kernels: kernels)
         self.model = model
         self.notify = notify
         self.shouldStop = shouldStop
@@ -30,7 +35,7 @@ public struct JobExecutor: JobExecuting {
     public func run(
         _ job: Job, trained: TrainedEvent?, evaluations: [Evaluation], lane: Lane, record: (JournalEvent) -> Bool
     ) -> JobEnding {
-        guard let task = task(for: job) else {
+        guard let task = task(for: job, on: lane) else {
             return fail(job, stage: "training", epoch: nil, "group \(job.group) was not prepared", lane, record)
         }
         let network: Network
@@ -49,11 +54,15 @@ public struct JobExecutor: JobExecuting {
         return .done
     }
 
-    public func task(for job: Job) -> TrainingTask? {
+    /// What the lane's jobs read: the copy of its NUMA node.
+    public func data(on lane: Lane) -> PreparedData { copies.value(on: lane.plan.node) }
+
+    /// - Parameter lane: whose copy of the data it shall read; nil to look at the task alone.
+    public func task(for job: Job, on lane: Lane? = nil) -> TrainingTask? {
         guard let group = groups[job.group] else { return nil }
         return TrainingTask(
-            data: data, group: group, method: job.method, regulariser: job.regulariser ?? .logit, nu: job.nu ?? 0,
-            seed: job.seed, parameters: job.training)
+            data: lane.map(data(on:)) ?? data, group: group, method: job.method,
+            regulariser: job.regulariser ?? .logit, nu: job.nu ?? 0, seed: job.seed, parameters: job.training)
     }
 
     func sampleCount(_ split: SplitName) -> Int { data.samples(split).count }
@@ -78,7 +87,8 @@ public struct JobExecutor: JobExecuting {
         let start = clock.now
         let trained: TrainedNetwork
         do {
-            trained = try Trainer(task, kernels: kernels, ink: ink.ink(under: task.group)).run { report in
+            let lists = ink.ink(under: task.group, on: lane.plan.node)
+            trained = try Trainer(task, kernels: kernels, ink: lists).run { report in
                 notify(.epochDone(job, lane: lane.index, report, of: job.training.epochs))
                 return !shouldStop()
             }
@@ -114,7 +124,7 @@ public struct JobExecutor: JobExecuting {
         _ job: Job, _ task: TrainingTask, _ network: Network, _ evaluation: Evaluation, _ lane: Lane,
         _ record: (JournalEvent) -> Bool
     ) -> JobEnding {
-        let samples = data.samples(evaluation.split)
+        let samples = data(on: lane).samples(evaluation.split)
         notify(.measuringStarted(job, evaluation.split, lane: lane.index, samples: samples.count))
         let clock = ContinuousClock()
         let start = clock.now
