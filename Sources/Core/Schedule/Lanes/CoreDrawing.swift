@@ -39,9 +39,12 @@ struct CoreDrawing {
     }
 
     private func bracketed(_ block: [CoreMap.Cluster]) -> [String] {
-        let widest = map.clusters.flatMap(\.lanes).map { "\($0)".count }.max() ?? 1
         func text(_ mark: CoreMap.Mark) -> String {
-            let text = if case .lane(let index) = mark { "\(index)" } else { "\(symbol(mark))" }
+            if case .lane(let index) = mark { "\(index)" } else { "\(symbol(mark))" }
+        }
+        let widest = map.marks.map { text($0).count }.max() ?? 1
+        func cell(_ processor: MachineLayout.Processor) -> String {
+            let text = text(map.mark(processor.os))
             return String(repeating: " ", count: max(0, widest - text.count)) + text
         }
         return block.enumerated().flatMap { index, cluster -> [String] in
@@ -49,7 +52,7 @@ struct CoreDrawing {
             let shown = index == 0 ? node : String(repeating: " ", count: node.count)
             let head = "  " + shown + (node.isEmpty ? "" : "  ") + (cluster.key.l3.map { "L3 \($0)  " } ?? "")
             let cells = cluster.cores.map { core in
-                "[" + core.processors.map { text(map.mark($0.os)) }.joined(separator: " ") + "]"
+                "[" + core.processors.map(cell).joined(separator: " ") + "]"
             }
             let processors = ProcessorSet(cluster.cores.flatMap { $0.processors.map(\.os) })
             var lines = wrapped(cells, head: head)

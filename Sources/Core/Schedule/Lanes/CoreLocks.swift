@@ -1,12 +1,13 @@
 import Foundation
+import Synchronization
 
 /// The cores that this process has taken for its lanes; they are free again when the object goes, or the
 /// process dies.
-public final class CoreLocks {
-    private var locks: [Int: CoreLock] = [:]
+public final class CoreLocks: Sendable {
+    private let locks = Mutex<[Int: CoreLock]>([:])
 
     /// By `Core.index`.
-    public var cores: Set<Int> { Set(locks.keys) }
+    public var cores: Set<Int> { locks.withLock { Set($0.keys) } }
 
     private init() {}
 
@@ -56,16 +57,18 @@ public final class CoreLocks {
         of plan: LanePlan, _ folder: CoreLockFolder, _ holder: CoreHolder
     ) throws(CoreLockError) -> Bool {
         Self.allowDescriptors(plan.lanes.count)
-        for lane in plan.lanes where locks[lane.core.index] == nil {
-            guard let lock = try folder.take(lane.core, for: holder) else { return false }
-            locks[lane.core.index] = lock
+        for core in plan.lanes.map(\.core) {
+            // From an earlier round, or a sibling's.
+            if locks.withLock({ $0[core.index] != nil }) { continue }
+            guard let lock = try folder.take(core, for: holder) else { return false }
+            locks.withLock { $0[core.index] = lock }
         }
         return true
     }
 
     /// Gives the others back.
     public func keep(only cores: Set<Int>) {
-        locks = locks.filter { cores.contains($0.key) }
+        locks.withLock { locks in locks = locks.filter { cores.contains($0.key) } }
     }
 
     /// A lock is an open file, of which a process often may have no more than 1,024.

@@ -36,7 +36,7 @@ struct CoreMap: Sendable, Equatable {
 
     /// In hwloc's order of their first cores.
     let clusters: [Cluster]
-    private let marks: [Int: Mark]
+    private let byProcessor: [Int: Mark]
 
     init(
         _ layout: MachineLayout, allowed: ProcessorSet, plan: LanePlan, pin: LaneOptions.Pin, held: Set<Int>
@@ -67,11 +67,14 @@ struct CoreMap: Sendable, Equatable {
         for lane in plan.lanes where pin == .core {
             for processor in lane.processors?.numbers ?? [] { marks[processor] = .lane(lane.index) }
         }
-        self.marks = marks
+        byProcessor = marks
     }
 
     /// By the operating system's number.
-    func mark(_ processor: Int) -> Mark { marks[processor] ?? .forbidden }
+    func mark(_ processor: Int) -> Mark { byProcessor[processor] ?? .forbidden }
+
+    /// All, in no order.
+    var marks: some Sequence<Mark> { byProcessor.values }
 
     /// Of a core as one: what most concerns this plan of its processors.
     func mark(_ core: MachineLayout.Core) -> Mark {

@@ -4,15 +4,15 @@ public enum TopologyPicture {
     /// - Parameter width: of the drawing.
     /// - Returns: lines without trailing space.
     public static func lines(_ report: TopologyReport, width: Int = 80) -> [String] {
-        let memory = report.otherMemory.isEmpty ? "" : ", memory without cores: NUMA \(report.otherMemory)"
         var lines: [String] = []
         if !report.isThisMachine { lines.append("NOT THIS MACHINE: a plan for \(report.source)") }
         lines += [
             "machine  \(count(report.packages, "package")), \(count(report.numaNodes, "NUMA node")), "
-                + "\(count(report.cores, "core")), \(count(report.processors, "processor"))\(memory)",
+                + "\(count(report.cores, "core")), \(count(report.processors, "processor"))",
             "allowed  processors \(report.allowed)",
             "quota    \(report.quota.map { "\(LaneNotice.plain($0.cpus)) CPUs (\($0.source))" } ?? "none")",
         ]
+        if !report.otherMemory.isEmpty { lines.append("memory   also NUMA \(report.otherMemory), which no lane uses") }
         if report.isThisMachine { lines.append("kernels  \(report.instructionSet.rawValue): \(report.instructionSetReason)") }
         lines += report.held.map { held in
             let holder = CoreHolder(pid: held.pid, work: held.work, folder: held.folder)

@@ -6,7 +6,12 @@ struct JobMemory: Hashable, Sendable {
     /// Bytes while its network is written, read, or measured.
     var measuring: Int
 
-    var peak: Int { max(training, measuring) }
+    /// Of `training`, what the allocator may keep when it is given back: it returns large blocks only.
+    private let kept: Int
+    /// Of `measuring`, what cannot lie in what was kept.
+    private let large: Int
+
+    var peak: Int { max(training, measuring, kept + large) }
 
     /// - Parameters:
     ///   - train, validation: of the task's data.
@@ -18,6 +23,10 @@ struct JobMemory: Hashable, Sendable {
         if measures.contains(.SI) { measured += shape.saliency(saliency) }
         if measures.contains(.sigmaMax) { measured += shape.spectrum }
         measuring = shape.parameters + max(shape.file, measured)
+        kept = training - 5 * shape.large(shape.parameters) - shape.largeTransposed
+        large =
+            (measures.contains(.SI) ? shape.large(shape.firstTransposed) + shape.largeTransposed : 0)
+            + (measures.contains(.sigmaMax) ? shape.large(shape.weightGram) + shape.largeTransposed : 0)
     }
 
     private struct Shape {
@@ -45,7 +54,18 @@ struct JobMemory: Hashable, Sendable {
         var parameters: Int { layout.count * Self.float }
         var hiddenPanels: Int { layout.layers.dropLast().reduce(0) { $0 + $1.panels } }
         /// The weights of all layers but the first, the other way round.
-        var transposed: Int { layout.layers.dropFirst().reduce(0) { $0 + matrix(Panels.count($1.inputs), rows: $1.panels * Panels.width) } }
+        private var transposedLayers: [Int] {
+            layout.layers.dropFirst().map { matrix(Panels.count($0.inputs), rows: $0.panels * Panels.width) }
+        }
+        var transposed: Int { transposedLayers.reduce(0, +) }
+        var largeTransposed: Int { transposedLayers.reduce(0) { $0 + large($1) } }
+        /// That of the first layer, for `IntegratedGradients`.
+        var firstTransposed: Int { matrix(inputPanels, rows: first.outputs) }
+
+        /// glibc maps blocks from this size on, always, and unmaps them when they are given back; smaller
+        /// ones it may keep.
+        static let mapped = 32 << 20
+        func large(_ block: Int) -> Int { block >= Self.mapped ? block : 0 }
         /// A network as tensors, as one block, and as what the file's writer makes of it.
         var file: Int { 4 * parameters }
 
@@ -83,16 +103,21 @@ struct JobMemory: Hashable, Sendable {
             // A run of a level has four numbers, and a bit per unit of the layer.
             let runs = (layout.layers.count * 4 + hiddenPanels) * ends * MemoryLayout<Int32>.size
             return order * chunk * matrix(inputPanels, rows: 1) + 2 * matrix(inputPanels + first.panels, rows: blocks * chunk)
-                + matrix(inputPanels, rows: first.outputs) + transposed + 2 * matrix(widest, rows: Panels.paddedRows(ends))
+                + firstTransposed + transposed + 2 * matrix(widest, rows: Panels.paddedRows(ends))
                 + runs + (blocks + 6) * matrix(inputPanels, rows: 1) + chunk * pixels * InkLists.entrySize
+        }
+
+        /// The inner products of all images of the first layer's weights.
+        var weightGram: Int {
+            let side = blocks * first.panels * Panels.width
+            return side * side * Self.float
         }
 
         /// `JacobianSpectrum`.
         var spectrum: Int {
             let classes = layout.architecture.classes
-            let side = blocks * first.panels * Panels.width
             return matrix(inputPanels + 2 * hiddenPanels + blocks * first.panels * (classes + 2), rows: chunk) + transposed
-                + side * side * Self.float + matrix(first.panels, rows: first.rows)
+                + weightGram + matrix(first.panels, rows: first.rows)
                 + chunk * classes * classes * MemoryLayout<Double>.size
         }
     }
