@@ -9,27 +9,45 @@ struct LaneArguments: ParsableArguments {
     @Option(help: "The processors to use, as in 0-3,8.")
     var cpus: String?
 
-    @Option(help: "core: bind each lane to its core; none: leave that to the operating system.")
+    @Option(
+        help: "core: bind each lane to its core; numa: to the cores of its memory node; none: leave that to the operating system.")
     var pin = LaneOptions.Pin.core
 
-    /// Reads the machine; call it on the main thread before any other is bound.
-    func plan() throws -> (HwlocTopology, LanePlan) {
+    func options() throws -> LaneOptions {
         var options = LaneOptions(lanes: lanes, pin: pin)
-        if let cpus {
-            guard let set = ProcessorSet(list: cpus) else {
-                throw failure(
-                    ExitStatus.usage, "--cpus \(cpus): expected processor numbers and ranges, as in 0-3,8")
-            }
-            options.cpus = set
-        }
-        do {
-            let topology = try HwlocTopology()
-            let plan = try LanePlanner.plan(
-                topology.layout, allowed: topology.allowed, quota: CPUQuota.read(), options: options)
-            return (topology, plan)
+        options.cpus = try cpus.map { try TopologyArguments.processors($0, option: "--cpus") }
+        return options
+    }
+
+    /// What these options ask for on a machine. Plans once, so that a wish that cannot be fulfilled is
+    /// known before anything begins.
+    func request(on machine: PlannedMachine) throws -> LaneRequest {
+        let request = LaneRequest(machine: machine, options: try options())
+        do throws(LanePlanError) {
+            _ = try request.plan(held: [:])
         } catch {
-            throw failure(ExitStatus.usage, "\(error)")
+            throw failure(ExitStatus.usage, error)
         }
+        return request
+    }
+
+    /// Reads this machine, and plans as if no other sweep ran on it; call it on the main thread before any
+    /// other is bound.
+    func plan() throws -> (HwlocTopology, LanePlan) {
+        let request = try request(on: .this())
+        return (request.machine.topology, try request.plan(held: [:]))
+    }
+}
+
+/// Lanes as a person asked for them, on a machine where that is possible.
+struct LaneRequest {
+    let machine: PlannedMachine
+    let options: LaneOptions
+
+    /// - Parameter held: cores that other sweeps use.
+    func plan(held: [Int: CoreHolder]) throws(LanePlanError) -> LanePlan {
+        try LanePlanner.plan(
+            machine.layout, allowed: machine.allowed, quota: machine.quota, held: held, options: options)
     }
 }
 

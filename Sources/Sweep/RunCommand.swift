@@ -16,6 +16,10 @@ struct RunCommand: ParsableCommand {
               sweep run sweeps/nu_search.yaml --lanes 4 --results /scratch/nu
               sweep run sweeps/nu_search.yaml --isolate > night.log 2>&1 &
 
+            Sweeps on one machine keep off each other's cores; one that finds none free waits. SWEEP_CORE_LOCKS names \
+            the folder where they lock cores (/tmp/sweep-cores), or is off. SWEEP_MEMORY=64G plans with so much \
+            memory instead of what the machine and its cgroups have left; off does not ask.
+
             Exit status: 0 all done and every search passed; 1 a job failed or a search did not pass; 2 the results \
             folder is in use or was made by another configuration; 64 bad arguments or a bad sweep file; 130, 143, \
             129 interrupted (Ctrl-C, SIGTERM, terminal closed).
@@ -92,9 +96,9 @@ struct RunCommand: ParsableCommand {
         let spec = try loadSpec()
         let faults = try plannedFaults()
         let kernels = KernelSet.of(try KernelChoice.make().chosen)
-        let (topology, plan) = try lanes.plan()
+        let request = try lanes.request(on: .this())
         let session = RunSession(
-            spec: spec, folder: folder(of: spec), kernels: kernels, topology: topology, lanes: plan, accept: accept,
+            spec: spec, folder: folder(of: spec), kernels: kernels, request: request, accept: accept,
             offline: offline, retryFailed: retryFailed, again: commandLine,
             safety: RunSafety(
                 role: role, isolate: isolate, faults: faults, limits: spec.limits, checkpointSeconds: checkpointSeconds))

@@ -8,8 +8,7 @@ struct RunSession {
     let spec: SweepSpec
     let folder: ResultsFolder
     let kernels: KernelSet
-    let topology: HwlocTopology
-    let lanes: LanePlan
+    let request: LaneRequest
     let accept: Bool
     let offline: Bool
     let retryFailed: Bool
@@ -21,13 +20,14 @@ struct RunSession {
         let lock = try openFolder()
         try withExtendedLifetime(lock) {
             let data = try prepareData()
+            let lanes = try takeLanes(data)
             // Only now: a folder in which nothing could begin belongs to no configuration.
             do {
                 try AtomicFile.write(SpecWriter.yaml(spec), to: folder.specification)
             } catch {
                 throw failure(ExitStatus.incomplete, "\(error)")
             }
-            try work(data)
+            try withExtendedLifetime(lanes.locks) { try work(data, lanes.plan) }
         }
     }
 
@@ -81,7 +81,7 @@ struct RunSession {
 
     // MARK: - The work
 
-    private func work(_ data: PreparedData) throws {
+    private func work(_ data: PreparedData, _ lanes: LanePlan) throws {
         let identity = DataIdentity(dataset: data.dataset, digest: data.digest, request: spec.data)
         let known: (journal: Journal, results: KnownResults)
         let journal: JournalWriter
@@ -103,7 +103,7 @@ struct RunSession {
         let start = Date()
         let clock = ContinuousClock()
         let begin = clock.now
-        let scheduler = Scheduler(lanes, binder: Binder(topology))
+        let scheduler = Scheduler(lanes, binder: Binder(request.machine.topology))
         let display = RunDisplay(lanes: lanes.lanes.count, isInteractive: Terminal.isInteractive)
         let signals = StopSignals {
             scheduler.cancelWaitingAndRefuse()
@@ -120,7 +120,8 @@ struct RunSession {
         let crashes = safety.history(known.journal.events, forgiving: retryFailed)
         let executor = safety.executor(
             try executor(
-                data, makeDurable: { (try? journal.flush()) != nil }, notify: notify, shouldStop: shouldStop),
+                data, nodes: lanes.nodes, makeDurable: { (try? journal.flush()) != nil }, notify: notify,
+                shouldStop: shouldStop),
             crashes, folder: folder, kernels: kernels.instructionSet, notify: notify, shouldStop: shouldStop)
         let plan = SweepPlan(spec: spec, data: identity)
         let runner = SweepRunner(
@@ -144,7 +145,7 @@ struct RunSession {
         } catch {
             throw failure(ExitStatus.incomplete, "\(error)")
         }
-        announce(runner.outline, data)
+        announce(runner.outline, data, lanes)
 
         runner.start()
         let watchdog = Watchdog(
@@ -193,21 +194,30 @@ struct RunSession {
         }
     }
 
-    private func executor(
-        _ data: PreparedData, makeDurable: @escaping @Sendable () -> Bool,
-        notify: @escaping @Sendable (RunEvent) -> Void, shouldStop: @escaping @Sendable () -> Bool
-    ) throws -> JobExecutor {
+    func groups(_ data: PreparedData) throws -> [GroupName: PermutationGroup] {
         do throws(GroupError) {
-            return try JobExecutor.make(
-                safety.settings(folder), data: data, groups: spec.groups, kernels: kernels, makeDurable: makeDurable,
-                notify: notify, shouldStop: shouldStop)
+            return try JobExecutor.groups(spec.groups, of: data)
         } catch {
             throw failure(ExitStatus.usage, error)
         }
     }
 
-    private func announce(_ outline: SweepOutline, _ data: PreparedData) {
-        let places = lanes.lanes.map { $0.processors?.description ?? "any" }.joined(separator: ", ")
+    private func executor(
+        _ data: PreparedData, nodes: Set<Int>, makeDurable: @escaping @Sendable () -> Bool,
+        notify: @escaping @Sendable (RunEvent) -> Void, shouldStop: @escaping @Sendable () -> Bool
+    ) throws -> JobExecutor {
+        do throws(GroupError) {
+            return try JobExecutor.make(
+                safety.settings(folder), data: data, groups: spec.groups, kernels: kernels, nodes: nodes,
+                makeDurable: makeDurable, notify: notify, shouldStop: shouldStop)
+        } catch {
+            throw failure(ExitStatus.usage, error)
+        }
+    }
+
+    private func announce(_ outline: SweepOutline, _ data: PreparedData, _ lanes: LanePlan) {
+        let bound = ProcessorSet(lanes.lanes.flatMap { $0.processors?.numbers ?? [] })
+        let places = bound.isEmpty ? "any" : bound.description
         Terminal.line(
             """
             \(spec.name): \(data.dataset.rawValue), \(data.train.count) train, \(data.test.count) test, \

@@ -1,32 +1,60 @@
 import ArgumentParser
 import Core
+import Foundation
 
 struct TopologyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "topology",
         abstract: "Show the machine, the plan of lanes, and the kernels that are used.",
         discussion: """
-            Takes the options about lanes that run takes, and shows what they would come to. Nothing is bound.
+            Takes the options about lanes that run takes, and draws what they would come to, cores that other sweeps \
+            use included. Nothing is bound or locked.
 
               sweep topology
-              sweep topology --cpus 0-3
+              sweep topology --cpus 0-3 --pin numa
+              sweep topology --topology "pack:2 [numa] l3:2 core:4 pu:2" --allowed 2,4 --quota 1.5
+              sweep topology --topology machine.xml      (made there with: lstopo machine.xml)
               SWEEP_ISA=avx2 sweep topology --json
             """)
 
     @OptionGroup var lanes: LaneArguments
+
+    @OptionGroup var place: TopologyArguments
 
     @Flag(help: "One JSON object.")
     var json = false
 
     func run() throws {
         let choice = try KernelChoice.make()
-        let (topology, plan) = try lanes.plan()
+        let machine = try place.machine()
+        let request = try lanes.request(on: machine)
+        let held = survey(machine)
+        let plan: LanePlan
+        do throws(LanePlanError) {
+            plan = try request.plan(held: held)
+        } catch .allHeld {
+            plan = LanePlan(lanes: [], notices: [])
+        } catch {
+            throw failure(ExitStatus.usage, error)
+        }
         let report = TopologyReport(
-            layout: topology.layout, allowed: topology.allowed, quota: CPUQuota.read(), plan: plan, choice: choice)
+            layout: machine.layout, allowed: machine.allowed, quota: machine.quota, plan: plan,
+            pin: request.options.pin, held: held, source: machine.source, choice: choice)
         if json {
             Terminal.line(String(decoding: try report.json(), as: UTF8.self))
         } else {
-            TopologyPicture.lines(report).forEach(Terminal.line)
+            TopologyPicture.lines(report, width: max(40, min(Terminal.width, 120))).forEach(Terminal.line)
+        }
+    }
+
+    private func survey(_ machine: PlannedMachine) -> [Int: CoreHolder] {
+        guard machine.source == nil, let folder = CoreLockFolder(environment: ProcessInfo.processInfo.environment)
+        else { return [:] }
+        do throws(CoreLockError) {
+            return try folder.survey(machine.layout.cores)
+        } catch {
+            StandardError.print("note: \(LaneNotice.noLocks(reason: "\(error)"))")
+            return [:]
         }
     }
 }

@@ -23,11 +23,13 @@ enum { kept_sites = 8, frames_per_site = 24 };
 
 static _Thread_local bool counting = false;
 static _Thread_local size_t counted = 0;
+static _Thread_local size_t bytes = 0;
 static _Thread_local void *frames[kept_sites][frames_per_site];
 static _Thread_local int frame_count[kept_sites];
 
-static void note(void) {
+static void note(size_t size) {
     if (!counting) return;
+    bytes += size;
     if (counted < kept_sites) {
         // backtrace may allocate.
         counting = false;
@@ -38,32 +40,32 @@ static void note(void) {
 }
 
 void *malloc(size_t size) {
-    note();
+    note(size);
     return __libc_malloc(size);
 }
 
 void *calloc(size_t count, size_t size) {
-    note();
+    note(count * size);
     return __libc_calloc(count, size);
 }
 
 void *realloc(void *block, size_t size) {
-    note();
+    note(size);
     return __libc_realloc(block, size);
 }
 
 void *memalign(size_t alignment, size_t size) {
-    note();
+    note(size);
     return __libc_memalign(alignment, size);
 }
 
 void *aligned_alloc(size_t alignment, size_t size) {
-    note();
+    note(size);
     return __libc_memalign(alignment, size);
 }
 
 int posix_memalign(void **block, size_t alignment, size_t size) {
-    note();
+    note(size);
     if (alignment % sizeof(void *) != 0 || alignment == 0 || (alignment & (alignment - 1)) != 0) return EINVAL;
     void *const found = __libc_memalign(alignment, size);
     if (found == NULL) return ENOMEM;
@@ -86,6 +88,7 @@ void allocation_counting_begin(void) {
     void *frame[1];
     backtrace(frame, 1);
     counted = 0;
+    bytes = 0;
     counting = true;
 }
 
@@ -93,6 +96,8 @@ size_t allocation_counting_end(void) {
     counting = false;
     return counted;
 }
+
+size_t allocation_counting_bytes(void) { return bytes; }
 
 bool allocation_counting_site(size_t number, char *text, size_t size) {
     if (number >= counted || number >= kept_sites || size == 0) return false;
@@ -117,6 +122,7 @@ bool allocation_counting_site(size_t number, char *text, size_t size) {
 bool allocation_counting_available(void) { return false; }
 void allocation_counting_begin(void) {}
 size_t allocation_counting_end(void) { return 0; }
+size_t allocation_counting_bytes(void) { return 0; }
 bool allocation_counting_site(size_t number, char *text, size_t size) { return false; }
 
 #endif

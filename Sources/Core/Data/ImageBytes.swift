@@ -24,6 +24,13 @@ public final class ImageBytes: @unchecked Sendable {
         fill(memory)
     }
 
+    /// The same bytes in memory that the calling thread touches first.
+    public func copy() -> ImageBytes {
+        withExtendedLifetime(self) {
+            ImageBytes(count: count, pixels: pixels) { $0.update(from: memory, count: count * pixels) }
+        }
+    }
+
     deinit { UnsafeMutableRawPointer(memory).deallocate() }
 
     /// The N × P bytes. Valid while this object lives: use `withExtendedLifetime` around loops.

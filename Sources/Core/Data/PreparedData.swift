@@ -32,9 +32,9 @@ public struct PreparedData: Sendable {
     public let width: Int
     /// C.
     public let classCount: Int
-    public let train: Samples
-    public let test: Samples
-    public let validation: Samples
+    public private(set) var train: Samples
+    public private(set) var test: Samples
+    public private(set) var validation: Samples
     /// How bytes become values; taken from the train split.
     public let normalisation: Normalisation
     /// What a person must be told about how this data came to be.
@@ -66,6 +66,20 @@ public struct PreparedData: Sendable {
         validation = Self.samples(split.validation, of: raw, pad: request.pad)
         normalisation = Normalisation(of: train.images)
     }
+
+    /// The same data with images of its own, allocated and written by the calling thread: for lanes
+    /// bound to another NUMA node.
+    public func copy() -> PreparedData {
+        func copied(_ samples: Samples) -> Samples {
+            Samples(images: samples.images.copy(), labels: samples.labels.map { $0 })
+        }
+        var copy = self
+        (copy.train, copy.test, copy.validation) = (copied(train), copied(test), copied(validation))
+        return copy
+    }
+
+    /// Bytes of the images of all splits.
+    public var imageSize: Int { (train.count + test.count + validation.count) * pixels }
 
     /// More padding than this is surely a slip, and would cost gigabytes.
     public static let largestPad = 64

@@ -98,7 +98,9 @@ public final class Propagation {
         hiddenGradients = training ? hiddenLayers.map { FloatBuffer(count: $0.panels * capacity * Panels.width) } : []
         transposed =
             training
-            ? layout.layers.map { FloatBuffer(count: Panels.count($0.inputs) * $0.outputs * Panels.width) } : []
+            ? layout.layers.enumerated().map { index, layer in
+                FloatBuffer(count: index == 0 ? 0 : Panels.count(layer.inputs) * layer.outputs * Panels.width)
+            } : []
     }
 
     /// Takes up a network; to be called again whenever its parameters have changed.

@@ -18,6 +18,9 @@ void allocation_counting_begin(void);
 /// Returns: how many allocations the calling thread made.
 size_t allocation_counting_end(void);
 
+/// Bytes asked for during the last count, those given back since included.
+size_t allocation_counting_bytes(void);
+
 /// Where one of the first allocations of the last count was made: its stack, innermost first, one frame
 /// per line. At most `size` bytes with the terminating zero.
 /// Returns: false where there is no such allocation, or its stack was not kept.

@@ -146,7 +146,7 @@ import Testing
             ),
             (
                 LanePlanError.noSuchProcessors(ProcessorSet([9]), existing: ProcessorSet(0 ..< 4)),
-                "--cpus: no processor 9 on this machine; there are 0-3."
+                "--cpus: there is no processor 9; the machine has 0-3."
             ),
             (
                 LanePlanError.forbiddenProcessors(ProcessorSet([3]), allowed: ProcessorSet([0, 1])),
@@ -159,7 +159,7 @@ import Testing
             ),
             (
                 LaneNotice.restricted(usable: 2, present: 8),
-                "this process may use 2 of the machine's 8 cores (cgroup or affinity mask)"
+                "2 of the machine's 8 cores may be used (cgroup or affinity mask)"
             ),
             (
                 LaneNotice.quota(CPUQuota(cpus: 1.5, source: "/x/cpu.max"), lanes: 1),

@@ -5,6 +5,8 @@ public struct LaneOptions: Hashable, Sendable {
         case none
         /// Each lane stays on one processor.
         case core
+        /// Each lane stays on the processors of its NUMA node, among which the operating system moves it.
+        case numa
     }
 
     /// `--lanes`: how many; nil for one per physical core of the fastest kind.

@@ -11,6 +11,8 @@ public enum LanePlanError: Error, Hashable, CustomStringConvertible {
     case emptyProcessorList
     /// The cgroup or the affinity mask leaves no processor.
     case nothingAllowed
+    /// Other sweeps use all cores that this one could.
+    case allHeld([HeldCores])
 
     public var description: String {
         switch self {
@@ -20,13 +22,15 @@ public enum LanePlanError: Error, Hashable, CustomStringConvertible {
             "--lanes \(asked): there \(usable == 1 ? "is 1 processor" : "are \(usable) processors") to run on; "
                 + "ask for \(usable) or fewer."
         case .noSuchProcessors(let missing, let existing):
-            "--cpus: no processor \(missing) on this machine; there are \(existing)."
+            "--cpus: there is no processor \(missing); the machine has \(existing)."
         case .forbiddenProcessors(let forbidden, let allowed):
             "--cpus: this process may not use \(forbidden) (cgroup or affinity mask); it may use \(allowed)."
         case .emptyProcessorList:
             "--cpus: the list is empty; expected for instance 0-3,8."
         case .nothingAllowed:
             "The cgroup or affinity mask of this process leaves it no processor of this machine."
+        case .allHeld(let held):
+            "All cores are in use: " + held.map(\.description).joined(separator: ", ") + "."
         }
     }
 }

@@ -1,59 +1,63 @@
-/// A machine as a few lines of text: a line per group of cores, not per core, so that a machine of
-/// a thousand cores still fits a screen.
+/// A machine and the plan of lanes as a small text picture, which fits a screen also for a machine of a
+/// thousand cores.
 public enum TopologyPicture {
+    /// - Parameter width: of the drawing.
     /// - Returns: lines without trailing space.
-    public static func lines(_ report: TopologyReport) -> [String] {
-        var lines = [
+    public static func lines(_ report: TopologyReport, width: Int = 80) -> [String] {
+        var lines: [String] = []
+        if !report.isThisMachine { lines.append("NOT THIS MACHINE: a plan for \(report.source)") }
+        lines += [
             "machine  \(count(report.packages, "package")), \(count(report.numaNodes, "NUMA node")), "
                 + "\(count(report.cores, "core")), \(count(report.processors, "processor"))",
             "allowed  processors \(report.allowed)",
             "quota    \(report.quota.map { "\(LaneNotice.plain($0.cpus)) CPUs (\($0.source))" } ?? "none")",
-            "kernels  \(report.instructionSet.rawValue): \(report.instructionSetReason)",
-            "",
         ]
-        let kinds = Set(report.clusters.map(\.efficiency)).count
-        var package: Int?
-        for cluster in report.clusters {
-            if cluster.package != package {
-                lines.append("package \(cluster.package)")
-                package = cluster.package
-            }
-            lines.append("  " + line(cluster, kinds: kinds))
+        if !report.otherMemory.isEmpty { lines.append("memory   also NUMA \(report.otherMemory), which no lane uses") }
+        if report.isThisMachine { lines.append("kernels  \(report.instructionSet.rawValue): \(report.instructionSetReason)") }
+        lines += report.held.map { held in
+            let holder = CoreHolder(pid: held.pid, work: held.work, folder: held.folder)
+            return "held     \(held.cores.contains { "-,".contains($0) } ? "cores" : "core") \(held.cores): \(holder)"
         }
         lines.append("")
-        lines.append(count(report.lanes.count, "lane") + ", in the order in which they are taken")
-        lines += shown(report.lanes)
+        lines += CoreDrawing(map: report.map, width: width).lines()
+        lines.append("")
+        lines += plan(report)
         lines += report.notices.map { "note: \($0)" }
         return lines
     }
 
-    private static func line(_ cluster: TopologyReport.Cluster, kinds: Int) -> String {
-        var place: [String] = []
-        if let numa = cluster.numa { place.append("NUMA \(numa)") }
-        if let l3 = cluster.l3 { place.append("L3 \(l3)") }
-        if kinds > 1, let efficiency = cluster.efficiency { place.append("kind \(efficiency)") }
-        var parts = [count(cluster.cores, "core"), "processors \(cluster.processors)"]
-        if !cluster.forbidden.isEmpty { parts.append("not allowed \(cluster.forbidden)") }
-        parts.append(cluster.lanes.isEmpty ? "no lane" : "lanes \(ProcessorSet(cluster.lanes))")
-        return (place.isEmpty ? "" : place.joined(separator: " ") + ": ") + parts.joined(separator: ", ")
+    private static func plan(_ report: TopologyReport) -> [String] {
+        let lanes = count(report.lanes.count, "lane")
+        switch report.pin {
+        case _ where report.lanes.isEmpty: return ["no lane: a run would wait until a core is free"]
+        case "none": return ["\(lanes), not bound: the operating system places them"]
+        case "numa": return ["\(lanes), each on the processors of its NUMA node"] + ranges(report.lanes)
+        default: return ["\(lanes), in the order in which they are taken"] + shown(report.lanes, of: report.cores)
+        }
     }
 
     /// The first lanes one by one, which shows how they are spread; the others as a number.
-    private static func shown(_ lanes: [TopologyReport.Lane]) -> [String] {
-        let most = 16
-        let lines = lanes.prefix(most).map { lane in
-            var parts = [lane.processors.map { "processor \($0)" } ?? "not bound"]
-            if lane.processors != nil {
-                parts += ["core \(lane.core)", "package \(lane.package)"]
-                if let l3 = lane.l3 { parts.append("L3 \(l3)") }
-                if let numa = lane.numa { parts.append("NUMA \(numa)") }
-            }
-            return "  lane \(lane.index): \(parts.joined(separator: ", "))"
-        }
+    private static func shown(_ lanes: [TopologyReport.Lane], of cores: Int) -> [String] {
+        let most = cores > CoreDrawing.mostBrackets ? 8 : 16
+        let lines = lanes.prefix(most).map { "  lane \($0.index): \($0.place)" }
         return lines + (lanes.count > most ? ["  … and \(lanes.count - most) more"] : [])
     }
 
-    private static func count(_ number: Int, _ noun: String) -> String {
-        "\(number) \(noun)\(number == 1 ? "" : "s")"
+    /// Lanes that share a range, in one line.
+    private static func ranges(_ lanes: [TopologyReport.Lane]) -> [String] {
+        var order: [String] = []
+        var members: [String: [Int]] = [:]
+        for lane in lanes {
+            if members[lane.place] == nil { order.append(lane.place) }
+            members[lane.place, default: []].append(lane.index)
+        }
+        return order.map { place in
+            let numbers = members[place] ?? []
+            let list = ProcessorSet(numbers).description
+            let name = list.count <= 24 ? "\(numbers.count == 1 ? "lane" : "lanes") \(list)" : "\(numbers.count) lanes"
+            return "  \(name): \(place)"
+        }
     }
+
+    private static func count(_ number: Int, _ noun: String) -> String { LaneNotice.count(number, noun) }
 }

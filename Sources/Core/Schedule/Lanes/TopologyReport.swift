@@ -2,7 +2,7 @@ import Foundation
 
 /// What a process finds of its machine and makes of it, as `sweep topology` shows it.
 public struct TopologyReport: Sendable, Encodable, Equatable {
-    /// Cores that share a package, a memory node and an L3 cache.
+    /// Cores that share a package, a memory node, an L3 cache and a kind.
     public struct Cluster: Sendable, Encodable, Equatable {
         public var package: Int
         public var numa: Int?
@@ -26,6 +26,10 @@ public struct TopologyReport: Sendable, Encodable, Equatable {
         public var package: Int
         public var l3: Int?
         public var numa: Int?
+        /// For people, all of this in words.
+        var place: String
+
+        private enum CodingKeys: CodingKey { case index, processors, core, package, l3, numa }
     }
 
     public struct Quota: Sendable, Encodable, Equatable {
@@ -33,72 +37,82 @@ public struct TopologyReport: Sendable, Encodable, Equatable {
         public var source: String
     }
 
+    /// Cores that another sweep uses.
+    public struct Held: Sendable, Encodable, Equatable {
+        public var cores: String
+        public var pid: Int32?
+        public var work: String
+        public var folder: String
+    }
+
+    /// "this machine", or what it was read from.
+    public var source: String
+    /// False where the plan is for a machine that is not here.
+    public var isThisMachine: Bool
     public var packages: Int
     public var numaNodes: Int
+    /// Memory that is no core's nearest, as Linux writes lists; empty where there is none.
+    public var otherMemory: String
     public var cores: Int
     public var processors: Int
     /// As Linux writes lists.
     public var allowed: String
     public var quota: Quota?
     public var clusters: [Cluster]
+    /// `none`, `core` or `numa`.
+    public var pin: String
     public var lanes: [Lane]
+    public var held: [Held]
     /// What a person should know of the choice of lanes.
     public var notices: [String]
     public var instructionSet: InstructionSet
     public var instructionSetReason: String
+    /// What is drawn.
+    let map: CoreMap
 
+    private enum CodingKeys: CodingKey {
+        case source, isThisMachine, packages, numaNodes, otherMemory, cores, processors, allowed, quota, clusters, pin
+        case lanes, held, notices, instructionSet, instructionSetReason
+    }
+
+    /// - Parameters:
+    ///   - plan: of no lane where all cores are held.
+    ///   - held: by `Core.index`.
+    ///   - source: nil for this machine.
     public init(
-        layout: MachineLayout, allowed: ProcessorSet, quota: CPUQuota?, plan: LanePlan, choice: InstructionSetChoice
+        layout: MachineLayout, allowed: ProcessorSet, quota: CPUQuota?, plan: LanePlan, pin: LaneOptions.Pin = .core,
+        held: [Int: CoreHolder] = [:], source: String? = nil, choice: InstructionSetChoice
     ) {
+        self.source = source ?? "this machine"
+        isThisMachine = source == nil
         packages = Set(layout.cores.map(\.package)).count
         numaNodes = Set(layout.cores.compactMap(\.numa)).count
+        otherMemory = ProcessorSet(layout.otherMemory).description
         cores = layout.cores.count
         processors = layout.processors.count
         self.allowed = allowed.description
         self.quota = quota.map { Quota(cpus: $0.cpus, source: $0.source) }
-        clusters = Self.clusters(layout, allowed: allowed, plan: plan)
+        map = CoreMap(layout, allowed: allowed, plan: plan, pin: pin, held: Set(held.keys))
+        clusters = map.clusters.map { cluster in
+            let processors = ProcessorSet(cluster.cores.flatMap { $0.processors.map(\.os) })
+            return Cluster(
+                package: cluster.key.package, numa: cluster.key.numa, l3: cluster.key.l3,
+                efficiency: cluster.key.efficiency, cores: cluster.cores.count, processors: processors.description,
+                forbidden: processors.subtracting(allowed).description, lanes: cluster.lanes)
+        }
+        self.pin = pin.rawValue
         lanes = plan.lanes.map { lane in
             Lane(
                 index: lane.index, processors: lane.processors?.description, core: lane.core.index,
-                package: lane.core.package, l3: lane.core.l3, numa: lane.core.numa)
+                package: lane.core.package, l3: lane.core.l3, numa: lane.core.numa, place: lane.place)
+        }
+        self.held = HeldCores.grouped(held).map {
+            Held(
+                cores: $0.cores.description, pid: $0.holder.pid, work: $0.holder.work, folder: $0.holder.folder)
         }
         notices = plan.notices.map(\.description)
         instructionSet = choice.chosen
         instructionSetReason = choice.reason
-    }
-
-    private struct Key: Hashable {
-        var package: Int
-        var numa: Int?
-        var l3: Int?
-        var efficiency: Int?
-
-        init(_ core: MachineLayout.Core) {
-            package = core.package
-            numa = core.numa
-            l3 = core.l3
-            efficiency = core.efficiency
-        }
-    }
-
-    /// In hwloc's order of their first cores.
-    private static func clusters(_ layout: MachineLayout, allowed: ProcessorSet, plan: LanePlan) -> [Cluster] {
-        var order: [Key] = []
-        var members: [Key: [MachineLayout.Core]] = [:]
-        for core in layout.cores {
-            let key = Key(core)
-            if members[key] == nil { order.append(key) }
-            members[key, default: []].append(core)
-        }
-        let lanes = Dictionary(grouping: plan.lanes) { Key($0.core) }
-        return order.map { key in
-            let cores = members[key] ?? []
-            let processors = ProcessorSet(cores.flatMap { $0.processors.map(\.os) })
-            return Cluster(
-                package: key.package, numa: key.numa, l3: key.l3, efficiency: key.efficiency, cores: cores.count,
-                processors: processors.description, forbidden: processors.subtracting(allowed).description,
-                lanes: (lanes[key] ?? []).map(\.index))
-        }
     }
 
     /// One JSON object.

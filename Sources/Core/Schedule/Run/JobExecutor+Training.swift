@@ -14,7 +14,7 @@ extension JobExecutor {
     ) -> Result<Network, Ended> {
         notify(.trainingStarted(job, lane: lane.index))
         let start = attempt.elapsed
-        let trainer = Trainer(task, kernels: kernels, ink: ink.ink(under: task.group))
+        let trainer = Trainer(task, kernels: kernels, ink: ink.ink(under: task.group, on: lane.plan.node))
         var keeper = CheckpointKeeper(job: job, lane: lane.index, executor: self)
         keeper.resume(trainer)
         let epochs = job.training.epochs

@@ -4,6 +4,7 @@ import Foundation
 /// events. Knows nothing of other jobs.
 public struct JobExecutor: JobExecuting {
     let data: PreparedData
+    private let copies: NodeLocal<PreparedData>
     private let groups: [GroupName: PermutationGroup]
     let kernels: KernelSet
     let ink: InkCache
@@ -22,6 +23,8 @@ public struct JobExecutor: JobExecuting {
     let faultFolder: URL?
 
     /// - Parameters:
+    ///   - nodes: NUMA nodes that lanes are bound to (`LanePlan.nodes`): where they are several, each has
+    ///     images and ink of its own.
     ///   - model: where the model file of a job id lies.
     ///   - checkpoints: nil to leave none.
     ///   - program: name and version, for the checkpoints.
@@ -29,7 +32,7 @@ public struct JobExecutor: JobExecuting {
     ///     recorded on disk, and is false where that did not succeed.
     ///   - faultFolder: remembers the faults that happen once.
     public init(
-        data: PreparedData, groups: [GroupName: PermutationGroup], kernels: KernelSet,
+        data: PreparedData, groups: [GroupName: PermutationGroup], kernels: KernelSet, nodes: Set<Int> = [],
         model: @escaping @Sendable (String) -> URL, checkpoints: CheckpointFolder? = nil, pace: JobPace = JobPace(),
         program: String = "", makeDurable: @escaping @Sendable () -> Bool = { true },
         notify: @escaping @Sendable (RunEvent) -> Void, shouldStop: @escaping @Sendable () -> Bool,
@@ -38,7 +41,8 @@ public struct JobExecutor: JobExecuting {
         self.data = data
         self.groups = groups
         self.kernels = kernels
-        ink = InkCache(data, kernels: kernels)
+        copies = NodeLocal(data, nodes: nodes) { $0.copy() }
+        ink = InkCache(copies, kernels: kernels)
         self.model = model
         self.checkpoints = checkpoints
         epochsBefore = checkpoints?.found() ?? [:]
@@ -55,7 +59,7 @@ public struct JobExecutor: JobExecuting {
         _ job: Job, trained: TrainedEvent?, evaluations: [Evaluation], lane: Lane, record: (JournalEvent) -> Bool
     ) -> JobEnding {
         let attempt = JobAttempt(pace)
-        guard let task = task(for: job) else {
+        guard let task = task(for: job, on: lane) else {
             return fail(job, stage: "training", epoch: nil, "group \(job.group) was not prepared", lane, record)
         }
         let network: Network
@@ -74,11 +78,15 @@ public struct JobExecutor: JobExecuting {
         return .done
     }
 
-    public func task(for job: Job) -> TrainingTask? {
+    /// What the lane's jobs read: the copy of its NUMA node.
+    public func data(on lane: Lane) -> PreparedData { copies.value(on: lane.plan.node) }
+
+    /// - Parameter lane: whose copy of the data it shall read; nil to look at the task alone.
+    public func task(for job: Job, on lane: Lane? = nil) -> TrainingTask? {
         guard let group = groups[job.group] else { return nil }
         return TrainingTask(
-            data: data, group: group, method: job.method, regulariser: job.regulariser ?? .logit, nu: job.nu ?? 0,
-            seed: job.seed, parameters: job.training)
+            data: lane.map(data(on:)) ?? data, group: group, method: job.method,
+            regulariser: job.regulariser ?? .logit, nu: job.nu ?? 0, seed: job.seed, parameters: job.training)
     }
 
     func sampleCount(_ split: SplitName) -> Int { data.samples(split).count }
@@ -97,7 +105,7 @@ public struct JobExecutor: JobExecuting {
         _ job: Job, _ task: TrainingTask, _ network: Network, _ evaluation: Evaluation,
         _ attempt: JobAttempt, _ lane: Lane, _ record: (JournalEvent) -> Bool
     ) -> JobEnding {
-        let samples = data.samples(evaluation.split)
+        let samples = data(on: lane).samples(evaluation.split)
         notify(.measuringStarted(job, evaluation.split, lane: lane.index, samples: samples.count))
         let start = attempt.elapsed
         var isLate = false

@@ -30,17 +30,25 @@ extension JobExecutor {
     /// - Throws: `GroupError` where a group does not fit the images.
     public static func make(
         _ settings: JobSettings, data: PreparedData, groups names: [GroupName], kernels: KernelSet,
-        makeDurable: @escaping @Sendable () -> Bool = { false },
+        nodes: Set<Int> = [], makeDurable: @escaping @Sendable () -> Bool = { false },
         notify: @escaping @Sendable (RunEvent) -> Void, shouldStop: @escaping @Sendable () -> Bool
     ) throws(GroupError) -> JobExecutor {
-        var groups: [GroupName: PermutationGroup] = [:]
-        for name in names { groups[name] = try PermutationGroup(name, height: data.height, width: data.width) }
+        let groups = try Self.groups(names, of: data)
         let folder = ResultsFolder(settings.folder)
         return JobExecutor(
-            data: data, groups: groups, kernels: kernels, model: { folder.model($0) },
+            data: data, groups: groups, kernels: kernels, nodes: nodes, model: { folder.model($0) },
             checkpoints: CheckpointFolder(folder.checkpoints),
             pace: JobPace(minutes: settings.minutes, checkpointSeconds: settings.checkpointSeconds),
             program: settings.program, makeDurable: makeDurable, notify: notify, shouldStop: shouldStop,
             faults: settings.faults, faultFolder: settings.folder)
+    }
+
+    /// - Throws: `GroupError` where a group does not fit the images.
+    public static func groups(
+        _ names: [GroupName], of data: PreparedData
+    ) throws(GroupError) -> [GroupName: PermutationGroup] {
+        var groups: [GroupName: PermutationGroup] = [:]
+        for name in names { groups[name] = try PermutationGroup(name, height: data.height, width: data.width) }
+        return groups
     }
 }

@@ -14,6 +14,13 @@ public final class HwlocTopology: @unchecked Sendable {
         /// A file written by `lstopo machine.xml`.
         case xml(path: String)
 
+        /// What a person means by `--topology`: a file where one has that name, or the name ends in `.xml`;
+        /// a synthetic topology otherwise.
+        public init(argument: String) {
+            let isFile = argument.lowercased().hasSuffix(".xml") || FileManager.default.fileExists(atPath: argument)
+            self = isFile ? .xml(path: argument) : .synthetic(argument)
+        }
+
         public var description: String {
             switch self {
             case .thisMachine: "this machine"
@@ -71,6 +78,10 @@ public final class HwlocTopology: @unchecked Sendable {
         switch source {
         case .thisMachine: break
         case .synthetic(let text):
+            // hwloc would set about building it.
+            guard SyntheticSize.processors(of: text) <= ProcessorSet.largestNumber else {
+                throw .tooLarge(text: text, most: ProcessorSet.largestNumber)
+            }
             guard hwloc_topology_set_synthetic(handle, text) == 0 else { throw failure(source) }
         case .xml(let path):
             guard hwloc_topology_set_xml(handle, path) == 0 else { throw failure(source) }

@@ -13,7 +13,11 @@ extension MachineLayout {
             else { continue }
             cores.append(core)
         }
-        self.init(cores: cores)
+        let nearest = Set(cores.compactMap(\.numa))
+        let nodes = (0 ..< max(0, hwloc_get_nbobjs_by_type(topology, HWLOC_OBJ_NUMANODE))).compactMap {
+            hwloc_get_obj_by_type(topology, HWLOC_OBJ_NUMANODE, UInt32($0)).map { Int($0.pointee.os_index) }
+        }
+        self.init(cores: cores, otherMemory: nodes.filter { !nearest.contains($0) }.sorted())
     }
 }
 
@@ -27,12 +31,30 @@ extension MachineLayout.Core {
         }
         guard !processors.isEmpty else { return nil }
         processors.sort { $0.logical < $1.logical }
-        let node = object.pointee.nodeset.map { hwloc_bitmap_first($0) } ?? -1
         self.init(
             index: Int(object.pointee.logical_index), processors: processors,
             package: Self.ancestor(of: object, HWLOC_OBJ_PACKAGE) ?? 0,
-            l3: Self.ancestor(of: object, HWLOC_OBJ_L3CACHE), numa: node >= 0 ? Int(node) : nil,
+            l3: Self.ancestor(of: object, HWLOC_OBJ_L3CACHE), numa: Self.nearestNode(of: object, in: topology),
             efficiency: Self.efficiency(cpuset, in: topology))
+    }
+
+    /// A core's nodeset also has the memory of everything around it: of the package, of the machine, and
+    /// beside the package's main memory perhaps a faster one (HBM). The nearest is the one with the
+    /// fewest processors; of several such the first, which is the main memory.
+    private static func nearestNode(of object: hwloc_obj_t, in topology: hwloc_topology_t) -> Int? {
+        guard let nodeset = object.pointee.nodeset else { return nil }
+        var best: (node: Int, processors: Int)?
+        var next = hwloc_bitmap_first(nodeset)
+        while next >= 0 {
+            if let node = hwloc_get_numanode_obj_by_os_index(topology, UInt32(next)), let cpuset = node.pointee.cpuset,
+                case let processors = Int(hwloc_bitmap_weight(cpuset)), processors > 0,
+                best.map({ processors < $0.processors }) ?? true
+            {
+                best = (Int(next), processors)
+            }
+            next = hwloc_bitmap_next(nodeset, next)
+        }
+        return best?.node
     }
 
     private static func ancestor(of object: hwloc_obj_t, _ type: hwloc_obj_type_t) -> Int? {

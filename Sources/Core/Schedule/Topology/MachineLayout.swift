@@ -24,7 +24,7 @@ public struct MachineLayout: Hashable, Sendable {
         public var package: Int
         /// hwloc's logical number of the L3 cache, where there is one.
         public var l3: Int?
-        /// The operating system's number of the nearest memory.
+        /// The operating system's number of the nearest memory, the NUMA node.
         public var numa: Int?
         /// The larger the faster (hwloc's "CPU kinds"); nil where all cores are alike or the
         /// kinds could not be ranked.
@@ -45,9 +45,12 @@ public struct MachineLayout: Hashable, Sendable {
 
     /// In hwloc's logical order.
     public var cores: [Core]
+    /// The operating system's numbers of memory that is no core's nearest (CXL, HBM): nothing is put there.
+    public var otherMemory: [Int]
 
-    public init(cores: [Core]) {
+    public init(cores: [Core], otherMemory: [Int] = []) {
         self.cores = cores
+        self.otherMemory = otherMemory
     }
 
     /// All processors by the operating system's numbers.

@@ -1,0 +1,60 @@
+/// Where the plan differs from what a person may expect.
+public enum LaneNotice: Hashable, Sendable, CustomStringConvertible {
+    /// The process may use fewer cores than the machine has.
+    case restricted(usable: Int, present: Int)
+    case quota(CPUQuota, lanes: Int)
+    /// Some lanes are SMT siblings and share a core's arithmetic units.
+    case sharedCores(lanes: Int, cores: Int)
+    /// Some lanes are on cores of a slower kind.
+    case slowerCores(lanes: Int)
+    /// Other sweeps work on some of the cores.
+    case held([HeldCores], lanes: Int, insteadOf: Int)
+    /// The largest jobs of as many lanes as planned would not fit the memory at once.
+    case memory(lanes: Int, insteadOf: Int, perLane: Int, shared: Int, AvailableMemory)
+    /// Other sweeps on this machine are not seen, nor do they see this one.
+    case noLocks(reason: String)
+
+    public var description: String {
+        switch self {
+        case .restricted(let usable, let present):
+            "\(usable) of the machine's \(present) cores may be used (cgroup or affinity mask)"
+        case .quota(let quota, let lanes):
+            "the cgroup allows \(Self.plain(quota.cpus)) CPUs (\(quota.source)): \(Self.count(lanes, "lane"))"
+        case .sharedCores(let lanes, let cores):
+            "\(Self.count(lanes, "lane")) on \(Self.count(cores, "core")): SMT siblings share a core's arithmetic "
+                + "units, more lanes than cores seldom gain anything"
+        case .slowerCores(let lanes):
+            "\(Self.count(lanes, "lane")) on cores of a slower kind"
+        case .held(let held, let lanes, let wished):
+            held.map(\.description).joined(separator: ", ")
+                + (lanes < wished
+                    ? "; \(Self.count(lanes, "lane")) instead of \(wished)" : "; the lanes are on other cores")
+        case .memory(let lanes, let wished, let perLane, let shared, let available):
+            "\(Self.count(lanes, "lane")) instead of \(wished): the largest job needs up to \(Self.size(perLane)) a "
+                + "lane, beside \(Self.size(shared)) for all, and \(Self.size(available.bytes)) are available "
+                + "(\(available.source))"
+        case .noLocks(let reason):
+            "other sweeps on this machine are not seen, nor do they see this one: \(reason)"
+        }
+    }
+
+    static func count(_ number: Int, _ noun: String) -> String {
+        "\(number) \(noun)\(number == 1 ? "" : "s")"
+    }
+
+    /// 1.5 as "1.5", 2.0 as "2", 1/3 as "0.33": at most two digits after the point.
+    static func plain(_ value: Double) -> String {
+        let whole = Int((min(max(value, 0), 1e9) * 100).rounded())
+        let fraction = whole % 100
+        if fraction == 0 { return "\(whole / 100)" }
+        if fraction % 10 == 0 { return "\(whole / 100).\(fraction / 10)" }
+        return "\(whole / 100).\(fraction < 10 ? "0" : "")\(fraction)"
+    }
+
+    /// "760 MB", "2.4 GB".
+    static func size(_ bytes: Int) -> String {
+        let megabytes = Double(bytes) / 1e6
+        if megabytes < 1000 { return "\(Int(megabytes.rounded(.up))) MB" }
+        return "\(plain((megabytes / 100).rounded() / 10)) GB"
+    }
+}

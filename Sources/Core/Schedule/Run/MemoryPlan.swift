@@ -1,0 +1,142 @@
+/// What a sweep will need of the machine's memory, told before it starts: a job that finds none at three in
+/// the morning takes the whole process with it.
+///
+/// An upper bound, counted from the shapes of what is allocated, with a tenth on top for the allocator.
+public struct MemoryPlan: Hashable, Sendable {
+    /// The jobs of one group and method: they differ in nothing that takes memory.
+    struct Demand: Hashable, Sendable {
+        /// For people: `R4 IR`.
+        var label: String
+        var lane: Int
+    }
+
+    /// Largest first; never empty.
+    let demands: [Demand]
+    /// Ink of each group, largest first.
+    let ink: [Int]
+    /// Bytes of a copy of the images for one NUMA node.
+    public let images: Int
+
+    /// - Parameters:
+    ///   - spec: validated: with a group and a method.
+    ///   - groups: those of the spec; others' jobs fail before they need anything.
+    public init(_ spec: SweepSpec, data: PreparedData, groups: [GroupName: PermutationGroup]) {
+        let background = data.normalisation.background
+        let train = InkExtent(data.train.images, background: background)
+        let validation = InkExtent(data.validation.images, background: background)
+        var demands: [Demand] = []
+        var ink: [Int] = []
+        var measures = Set(spec.measures)
+        if case .smallest(let settings) = spec.nu { measures.insert(settings.measure) }
+        for name in spec.groups {
+            guard let group = groups[name] else { continue }
+            ink.append(
+                [train, validation].reduce(0) { $0 + $1.listSize(order: group.order, pixels: data.pixels) })
+            for method in spec.methods {
+                let task = TrainingTask(
+                    data: data, group: group, method: method, seed: 0, parameters: spec.training)
+                let memory = JobMemory(
+                    task, train: train, validation: validation, measures: measures, saliency: spec.saliency)
+                demands.append(Demand(label: "\(name) \(method.rawValue)", lane: Self.rounded(memory.peak)))
+            }
+        }
+        self.init(demands: demands, ink: ink, images: data.imageSize)
+    }
+
+    init(demands: [Demand], ink: [Int], images: Int) {
+        self.demands = demands.sorted { ($0.lane, $1.label) > ($1.lane, $0.label) }
+        self.ink = ink.sorted(by: >)
+        self.images = images
+    }
+
+    /// With what the allocator keeps for itself: a tenth, and some megabytes of small things.
+    private static func rounded(_ bytes: Int) -> Int { bytes + bytes / 10 + 4 << 20 }
+
+    /// The largest job's need.
+    public var perLane: Int { demands.first?.lane ?? 0 }
+
+    /// Bytes that lanes share: the ink of as many groups as can be in work at once, on each node, and the
+    /// nodes' copies of the images. The original images are in memory already.
+    /// - Parameter nodes: NUMA nodes with a copy; 0 where lanes share the original.
+    public func shared(lanes: Int, nodes: Int) -> Int {
+        let lists = ink.flatMap { [Int](repeating: $0, count: max(1, nodes)) }
+        return lists.prefix(lanes).reduce(0, +) + nodes * images
+    }
+
+    /// Bytes beyond what the process holds when the first job begins.
+    public func needed(lanes: Int, nodes: Int) -> Int { lanes * perLane + shared(lanes: lanes, nodes: nodes) }
+
+    /// The plan with as many of its first lanes as fit when each has the largest job; a notice says so
+    /// where they are fewer.
+    ///
+    /// - Parameter available: nil where nothing is known of it; then all lanes stay.
+    /// - Throws: where even one lane does not fit.
+    public func fitted(_ plan: LanePlan, into available: AvailableMemory?) throws(MemoryPlanError) -> LanePlan {
+        guard let available else { return plan }
+        func nodes(_ count: Int) -> Int {
+            let nodes = LanePlan(lanes: Array(plan.lanes.prefix(count)), notices: []).nodes.count
+            return nodes > 1 ? nodes : 0
+        }
+        for count in stride(from: plan.lanes.count, to: 0, by: -1) {
+            let nodes = nodes(count)
+            guard needed(lanes: count, nodes: nodes) <= available.bytes else { continue }
+            guard count < plan.lanes.count else { return plan }
+            return LanePlan(
+                lanes: Array(plan.lanes.prefix(count)),
+                notices: plan.notices + [
+                    .memory(
+                        lanes: count, insteadOf: plan.lanes.count, perLane: perLane,
+                        shared: shared(lanes: count, nodes: nodes), available)
+                ])
+        }
+        throw .doesNotFit(
+            job: demands.first?.label ?? "", needed: needed(lanes: 1, nodes: 0), available: available)
+    }
+}
+
+public enum MemoryPlanError: Error, Hashable, CustomStringConvertible {
+    /// Not even one lane has the memory for the largest job.
+    case doesNotFit(job: String, needed: Int, available: AvailableMemory)
+
+    public var description: String {
+        switch self {
+        case .doesNotFit(let job, let needed, let available):
+            "\(job) needs up to \(LaneNotice.size(needed)) of memory, and \(LaneNotice.size(available.bytes)) are "
+                + "available (\(available.source)). Narrower layers (training.hidden) or smaller batches "
+                + "(training.batch) need less. If you know better, SWEEP_MEMORY=64G plans with as much, and "
+                + "SWEEP_MEMORY=off does not ask."
+        }
+    }
+}
+
+extension AvailableMemory {
+    /// - Parameter environment: `SWEEP_MEMORY`: a size such as `500M` or `64G`, or `off`.
+    /// - Returns: nil for `off`, and where the system does not tell.
+    public static func chosen(environment: [String: String]) throws(AvailableMemoryError) -> AvailableMemory? {
+        guard let text = environment["SWEEP_MEMORY"], !text.isEmpty else { return read() }
+        if text == "off" { return nil }
+        guard let bytes = size(text) else { throw .size(text) }
+        return AvailableMemory(bytes: bytes, source: "SWEEP_MEMORY=\(text)")
+    }
+
+    /// "500M", "64G", "1T": powers of 1,000.
+    private static func size(_ text: String) -> Int? {
+        let units = ["K": 1000, "M": 1_000_000, "G": 1_000_000_000, "T": 1_000_000_000_000]
+        guard let unit = units[text.suffix(1).uppercased()] else { return nil }
+        let digits = text.dropLast()
+        guard !digits.isEmpty, digits.utf8.allSatisfy({ (0x30 ... 0x39).contains($0) }), let count = Int(digits),
+            count <= Int.max / unit
+        else { return nil }
+        return count * unit
+    }
+}
+
+public enum AvailableMemoryError: Error, Hashable, CustomStringConvertible {
+    case size(String)
+
+    public var description: String {
+        switch self {
+        case .size(let text): "SWEEP_MEMORY=\(text): expected a size such as 500M or 64G, or off"
+        }
+    }
+}

@@ -1,0 +1,85 @@
+import ArgumentParser
+import Core
+import Foundation
+
+/// The lanes that a run works on, and the cores that are its own meanwhile.
+struct TakenLanes {
+    let plan: LanePlan
+    /// Nil where cores are not locked.
+    let locks: CoreLocks?
+}
+
+extension RunSession {
+    /// Plans the lanes around other sweeps and takes their cores, waiting while none is free; then leaves out
+    /// as many as the memory asks for.
+    func takeLanes(_ data: PreparedData) throws -> TakenLanes {
+        let demand = MemoryPlan(spec, data: data, groups: try groups(data))
+        let (plan, locks) = try takeCores()
+        do {
+            let available = try AvailableMemory.chosen(environment: ProcessInfo.processInfo.environment)
+            let fitted = try demand.fitted(plan, into: available)
+            locks?.keep(only: Set(fitted.lanes.map(\.core.index)))
+            return TakenLanes(plan: fitted, locks: locks)
+        } catch let error as AvailableMemoryError {
+            throw failure(ExitStatus.usage, error)
+        } catch let error as MemoryPlanError {
+            throw failure(ExitStatus.incomplete, error)
+        }
+    }
+
+    private func takeCores() throws -> (LanePlan, CoreLocks?) {
+        guard request.options.pin != .none,
+            let folder = CoreLockFolder(environment: ProcessInfo.processInfo.environment)
+        else { return (try plan([:]), nil) }
+        let holder = CoreHolder(
+            pid: getpid(), work: "sweep \(spec.name)", folder: self.folder.url.standardizedFileURL.path)
+        var wait: CoreWait?
+        while true {
+            do throws(LanePlanError) {
+                return try CoreLocks.take(
+                    request.machine.layout.cores, in: folder, for: holder
+                ) { (held) throws(LanePlanError) in try request.plan(held: held) }
+            } catch .allHeld(let held) {
+                if wait == nil { wait = CoreWait(held) }
+                try wait?.second()
+            } catch {
+                throw failure(ExitStatus.usage, error)
+            }
+        }
+    }
+
+    private func plan(_ held: [Int: CoreHolder]) throws -> LanePlan {
+        do throws(LanePlanError) {
+            return try request.plan(held: held)
+        } catch {
+            throw failure(ExitStatus.usage, error)
+        }
+    }
+}
+
+/// Waiting for other sweeps to end. Ctrl-C and SIGTERM end it; nothing has begun by then.
+private final class CoreWait {
+    private let signals = StopSignals {}
+
+    /// Says once who is waited for.
+    init(_ held: [HeldCores]) {
+        let holders = Set(held.map(\.holder.description)).sorted().joined(separator: ", ")
+        StandardError.print(
+            "note: all cores are in use by \(holders); waiting; --pin none runs beside it")
+    }
+
+    /// - Throws: the exit status of a signal.
+    func second() throws {
+        for _ in 0 ..< 10 {
+            if let signal = signals.request.signal {
+                throw failure(ExitCode(128 + signal), "stopped while waiting for a core; nothing has begun")
+            }
+            usleep(100_000)
+        }
+    }
+
+    deinit {
+        // Until the run listens itself, a signal shall end the process.
+        for number in [SIGINT, SIGTERM] { signal(number, SIG_DFL) }
+    }
+}

@@ -1,0 +1,197 @@
+@testable import Core
+import Foundation
+import Testing
+
+/// Several sweeps on one machine, as processes, with a lock folder of the test's own.
+@Suite(.serialized) struct CoreSharingTests {
+    let program: Program
+
+    init() throws { program = try Program() }
+
+    private static let tiny = """
+        name: tiny
+        data: {source: strokes, train: 100, test: 40, validation: 40}
+        groups: [F2]
+        methods: [DA]
+        seeds: [0]
+        training: {epochs: 1, batch: 32, hidden: [8]}
+        measure: [accuracy]
+        """
+
+    /// Takes as many of the machine's cores as a program would, but for some.
+    private func hold(_ locks: URL, leaving free: Int) throws -> (held: CoreLocks?, cores: Int) {
+        let topology = try HwlocTopology()
+        let layout = topology.layout
+        let all = try LanePlanner.plan(layout, allowed: topology.allowed).lanes.map(\.core)
+        let count = all.count - free
+        guard count > 0 else { return (nil, all.count) }
+        let (_, held) = try CoreLocks.take(
+            layout.cores, in: CoreLockFolder(path: locks.path),
+            for: CoreHolder(pid: 4321, work: "sweep other", folder: "/elsewhere")
+        ) { held throws(LanePlanError) in
+            try LanePlanner.plan(
+                layout, allowed: topology.allowed, held: held, options: LaneOptions(lanes: count))
+        }
+        return (held, all.count)
+    }
+
+    private func waitUntil(_ seconds: Double = 60, _ isTrue: () throws -> Bool) throws {
+        let deadline = Date().addingTimeInterval(seconds)
+        while try !isTrue() {
+            guard Date() < deadline else { throw TookTooLong() }
+            usleep(20_000)
+        }
+    }
+
+    private struct TookTooLong: Error {}
+
+    private func text(_ url: URL) -> String { (try? String(contentsOf: url, encoding: .utf8)) ?? "" }
+
+    @Test func `a sweep that finds no free core says so, waits, and goes on when one is free`() throws {
+        try withFolder { folder in
+            let locks = folder.appendingPathComponent("locks")
+            var others: CoreLocks? = try hold(locks, leaving: 0).held
+            #expect(others?.cores.isEmpty == false)
+            let file = try write(Self.tiny, to: folder)
+            let results = folder.appendingPathComponent("r")
+            let environment = ["SWEEP_CORE_LOCKS": locks.path]
+            let process = try program.start(
+                ["run", file, "--results", results.path], environment: environment, output: folder)
+            let errors = folder.appendingPathComponent("err")
+            try waitUntil { text(errors).contains("waiting") }
+            #expect(
+                text(errors).contains(
+                    "note: all cores are in use by process 4321 (sweep other, /elsewhere); waiting; --pin none runs beside it"))
+            let picture = try program.run(["topology"], environment: environment, in: folder)
+            #expect(picture.status == 0)
+            #expect(picture.output.contains(": process 4321 (sweep other, /elsewhere)"), "\(picture.output)")
+            #expect(picture.output.contains("no lane: a run would wait until a core is free"))
+            // Nothing has begun, and unbound lanes need not wait.
+            #expect(!FileManager.default.fileExists(atPath: results.appendingPathComponent("sweep.yaml").path))
+            let beside = try program.run(
+                ["run", file, "--pin", "none", "--results", folder.appendingPathComponent("r2").path],
+                environment: environment, in: folder)
+            #expect(beside.status == 0, "\(beside.errors)")
+            others = nil
+            process.waitUntilExit()
+            #expect(process.terminationStatus == 0, "\(text(errors))")
+            #expect(text(errors).components(separatedBy: "waiting").count == 2)
+            // What they say of their holders goes with these.
+            for name in try FileManager.default.contentsOfDirectory(atPath: locks.path) {
+                #expect(text(locks.appendingPathComponent(name)).isEmpty)
+            }
+        }
+    }
+
+    @Test(arguments: [SIGINT, SIGTERM]) func `a signal ends the waiting, and nothing has begun`(number: Int32) throws {
+        try withFolder { folder in
+            let locks = folder.appendingPathComponent("locks")
+            let others = try hold(locks, leaving: 0).held
+            let file = try write(Self.tiny, to: folder)
+            let results = folder.appendingPathComponent("r")
+            let process = try program.start(
+                ["run", file, "--results", results.path], environment: ["SWEEP_CORE_LOCKS": locks.path], output: folder)
+            let errors = folder.appendingPathComponent("err")
+            try waitUntil { text(errors).contains("waiting") }
+            kill(process.processIdentifier, number)
+            process.waitUntilExit()
+            #expect(process.terminationReason == .exit && process.terminationStatus == 128 + number)
+            #expect(text(errors).contains("stopped while waiting for a core; nothing has begun"))
+            #expect(!FileManager.default.fileExists(atPath: results.appendingPathComponent("sweep.yaml").path))
+            withExtendedLifetime(others) {}
+        }
+    }
+
+    @Test func `lanes go to the cores that are free`() throws {
+        try withFolder { folder in
+            let locks = folder.appendingPathComponent("locks")
+            let (others, cores) = try hold(locks, leaving: 1)
+            // On a machine of one core there is nothing to go to.
+            guard cores > 1 else { return }
+            let file = try write(Self.tiny, to: folder)
+            let result = try program.run(
+                ["run", file, "--results", folder.appendingPathComponent("r").path],
+                environment: ["SWEEP_CORE_LOCKS": locks.path], in: folder)
+            #expect(result.status == 0, "\(result.errors)")
+            #expect(
+                result.errors.contains("used by process 4321 (sweep other, /elsewhere); 1 lane instead of \(cores)"),
+                "\(result.errors)")
+            #expect(result.output.contains("\n1 lane on processors"), "\(result.output)")
+            withExtendedLifetime(others) {}
+        }
+    }
+
+    @Test func `a folder that cannot be used is a notice`() throws {
+        try withFolder { folder in
+            let file = try write(Self.tiny, to: folder)
+            let result = try program.run(
+                ["run", file, "--results", folder.appendingPathComponent("r").path],
+                environment: ["SWEEP_CORE_LOCKS": file], in: folder)
+            #expect(result.status == 0)
+            #expect(result.errors.contains("note: other sweeps on this machine are not seen"), "\(result.errors)")
+            #expect(result.errors.contains("sweep.yaml: not a folder"))
+        }
+    }
+
+    @Test func `a lane bound to its node is read back as a range`() throws {
+        try withFolder { folder in
+            let file = try write(Self.tiny, to: folder)
+            let results = folder.appendingPathComponent("r")
+            let result = try program.run(
+                ["run", file, "--lanes", "1", "--pin", "numa", "--results", results.path], in: folder)
+            #expect(result.status == 0, "\(result.errors)")
+            let json = try program.run(["topology", "--lanes", "1", "--pin", "numa", "--json"], in: folder)
+            let report = try #require(
+                try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any])
+            let planned = try #require((report["lanes"] as? [[String: Any]])?.first?["processors"] as? String)
+            let jobs = try CSVReader.rows(text(results.appendingPathComponent("jobs.csv")))
+            let column = try #require(jobs[0].firstIndex(of: "processors"))
+            #expect([planned, "unbound"].contains(jobs[1][column]), "\(jobs[1][column]), planned \(planned)")
+        }
+    }
+
+    @Test func `a sweep that the memory cannot hold does not begin, one that it can for a while has fewer lanes`() throws {
+        try withFolder { folder in
+            let file = try write(Self.tiny, to: folder)
+            let results = folder.appendingPathComponent("r")
+            func run(_ memory: String, _ arguments: [String] = []) throws -> Program.Result {
+                try program.run(
+                    ["run", file, "--results", results.path] + arguments, environment: ["SWEEP_MEMORY": memory],
+                    in: folder)
+            }
+            let none = try run("1M")
+            #expect(none.status == 1)
+            #expect(none.errors.contains("F2 DA needs up to") && none.errors.contains("(SWEEP_MEMORY=1M)"), "\(none.errors)")
+            #expect(!FileManager.default.fileExists(atPath: results.appendingPathComponent("sweep.yaml").path))
+            let bad = try run("lots")
+            #expect(bad.status == 64 && bad.errors.contains("SWEEP_MEMORY=lots: expected a size"))
+            let few = try run("10M")
+            #expect(few.status == 0, "\(few.errors)")
+        }
+    }
+
+    @Test func `plans for machines that are not here`() throws {
+        try withFolder { folder in
+            func topology(_ arguments: [String]) throws -> Program.Result {
+                try program.run(["topology"] + arguments, in: folder)
+            }
+            let plan = try topology(["--topology", "pack:2 [numa] l3:2 core:4 pu:2", "--allowed", "2,4", "--quota", "1.5"])
+            #expect(plan.status == 0)
+            #expect(plan.output.hasPrefix("NOT THIS MACHINE: a plan for synthetic topology 'pack:2"))
+            #expect(plan.output.contains("allowed  processors 2,4\nquota    1.5 CPUs (--quota)\n"))
+            #expect(plan.output.contains("\n1 lane, in the order"))
+            for (arguments, expected) in [
+                (["--topology", "pack:two"], "--topology: 'pack:two' is not a synthetic topology"),
+                (["--topology", "none.xml"], "--topology: none.xml: not a topology file (No such file or directory)"),
+                (["--topology", "core:4", "--allowed", "9"], "--allowed: there is no processor 9; the machine has 0-3."),
+                (["--topology", "core:4", "--allowed", "a"], "--allowed a: expected processor numbers"),
+                (["--topology", "core:4", "--quota", "0"], "--quota 0.0: expected a positive number"),
+                (["--topology", "core:4", "--cpus", "4"], "--cpus: there is no processor 4"),
+                (["--pin", "socket"], "socket"),
+            ] {
+                let result = try topology(arguments)
+                #expect(result.status == 64 && result.errors.contains(expected), "\(arguments): \(result.errors)")
+            }
+        }
+    }
+}
