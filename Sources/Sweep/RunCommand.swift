@@ -36,6 +36,11 @@ struct RunCommand: ParsableCommand {
     @Flag(help: "Do not download data; where files are missing, use the sweep's fallback.")
     var offline = false
 
+    @Flag(
+        inversion: .prefixedNo,
+        help: "Let lanes that would be idle work ahead of the ν searches; changes no result, but takes power.")
+    var speculation = true
+
     func run() throws {
         // A reader of our output that goes away must not end the run.
         signal(SIGPIPE, SIG_IGN)
@@ -48,7 +53,7 @@ struct RunCommand: ParsableCommand {
         let folder = ResultsFolder(URL(fileURLWithPath: results ?? "results/\(spec.name)"))
         let session = try RunSession(
             spec: spec, folder: folder, kernels: kernels, topology: topology, lanes: plan, accept: accept,
-            offline: offline, again: commandLine)
+            offline: offline, speculates: speculation, again: commandLine)
         try session.run()
     }
 

@@ -12,12 +12,14 @@ struct RunSession {
     let lanes: LanePlan
     let accept: Bool
     let offline: Bool
+    /// Whether idle lanes may work ahead of the searches.
+    let speculates: Bool
     /// The command to go on with.
     let again: String
 
     init(
         spec: SweepSpec, folder: ResultsFolder, kernels: KernelSet, topology: HwlocTopology, lanes: LanePlan,
-        accept: Bool, offline: Bool, again: String
+        accept: Bool, offline: Bool, speculates: Bool, again: String
     ) throws {
         self.spec = spec
         self.folder = folder
@@ -26,6 +28,7 @@ struct RunSession {
         self.lanes = lanes
         self.accept = accept
         self.offline = offline
+        self.speculates = speculates
         self.again = again
     }
 
@@ -123,21 +126,23 @@ struct RunSession {
         }
         let stop = signals.request
         let broken = StopFlag()
+        let models = SpeculativeModels(folder: folder.speculative, model: { folder.model($0) })
         let executor = JobExecutor(
-            data: data, groups: try groups(data), kernels: kernels, model: { folder.model($0) },
-            notify: { display.show($0) }, shouldStop: { stop.signal != nil || broken.isRaised })
-        let plan = SweepPlan(spec: spec, data: identity)
-        let runner = SweepRunner(
-            plan: plan, known: known.results, executor: executor, pool: scheduler,
-            journal: journal, notify: { display.show($0) },
-            stopping: {
-                broken.raise()
-                scheduler.cancelWaitingAndRefuse()
-            })
+            data: data, groups: try groups(data), kernels: kernels, model: models.url,
+            notify: { display.show($0) }, shouldStop: { stop.signal != nil || broken.isRaised }, help: scheduler)
         let header = RunHeader(
             date: ISO8601DateFormatter().string(from: start), host: ProcessInfo.processInfo.hostName,
             program: "sweep \(Program.version)", instructionSet: kernels.instructionSet.rawValue,
             lanes: lanes.lanes.count)
+        let plan = SweepPlan(spec: spec, data: identity)
+        let runner = SweepRunner(
+            plan: plan, known: known.results, executor: executor, pool: scheduler,
+            journal: journal, speculativeLanes: speculates ? lanes.lanes.count : 0, speculativeModels: models,
+            header: header, notify: { display.show($0) },
+            stopping: {
+                broken.raise()
+                scheduler.cancelWaitingAndRefuse()
+            })
         do {
             try journal.append(.opened(header))
             try SplitsExport.file(
@@ -161,6 +166,7 @@ struct RunSession {
             }
         }
         scheduler.stopWhenIdle()
+        models.removeAll()
         display.end()
         let seconds = begin.duration(to: clock.now) / .seconds(1)
         try finish(
@@ -235,11 +241,4 @@ struct RunSession {
         Terminal.line("\(Text.duration(seconds)) on \(Text.count(scheduler.lanes.count, "lane")); tables in \(folder.url.relativePath)/")
         try RunVerdict(runner: runner, record: record, signal: signal, again: again).report()
     }
-}
-
-/// A flag that any thread may raise, once.
-final class StopFlag: Sendable {
-    private let raised = Atomic<Bool>(false)
-    var isRaised: Bool { raised.load(ordering: .acquiring) }
-    func raise() { raised.store(true, ordering: .releasing) }
 }

@@ -16,6 +16,8 @@ public struct ResultsFolder: Sendable, Hashable {
     public var summaryTable: URL { url.appendingPathComponent("table.csv") }
     public var searchTable: URL { url.appendingPathComponent("nu_search.csv") }
     public var models: URL { url.appendingPathComponent("models", isDirectory: true) }
+    /// Models that no search has asked for yet. Gone when the run is over.
+    public var speculative: URL { url.appendingPathComponent("speculative", isDirectory: true) }
     public var splits: URL { url.appendingPathComponent("splits.safetensors") }
     public var provenance: URL { url.appendingPathComponent("provenance.json") }
 

@@ -11,12 +11,16 @@ public struct JobExecutor: JobExecuting {
     private let notify: @Sendable (RunEvent) -> Void
     /// Asked after every epoch and every chunk: whether to stop as soon as possible.
     private let shouldStop: @Sendable () -> Bool
+    private let help: (any IdleHelp)?
 
-    /// - Parameter model: where the model file of a job id lies.
+    /// - Parameters:
+    ///   - model: where the model file of a job id lies.
+    ///   - help: lanes to share evaluations with; nil to do all alone.
     public init(
         data: PreparedData, groups: [GroupName: PermutationGroup], kernels: KernelSet,
         model: @escaping @Sendable (String) -> URL,
-        notify: @escaping @Sendable (RunEvent) -> Void, shouldStop: @escaping @Sendable () -> Bool
+        notify: @escaping @Sendable (RunEvent) -> Void, shouldStop: @escaping @Sendable () -> Bool,
+        help: (any IdleHelp)? = nil
     ) {
         self.data = data
         self.groups = groups
@@ -25,11 +29,14 @@ public struct JobExecutor: JobExecuting {
         self.model = model
         self.notify = notify
         self.shouldStop = shouldStop
+        self.help = help
     }
 
     public func run(
-        _ job: Job, trained: TrainedEvent?, evaluations: [Evaluation], lane: Lane, record: (JournalEvent) -> Bool
+        _ job: Job, trained: TrainedEvent?, evaluations: [Evaluation], lane: Lane,
+        isWanted: @escaping @Sendable () -> Bool, record: (JournalEvent) -> Bool
     ) -> JobEnding {
+        let shouldStop = { @Sendable [shouldStop] in shouldStop() || !isWanted() }
         guard let task = task(for: job) else {
             return fail(job, stage: "training", epoch: nil, "group \(job.group) was not prepared", lane, record)
         }
@@ -37,13 +44,13 @@ public struct JobExecutor: JobExecuting {
         if let known = trained.flatMap({ read(job, task, $0) }) {
             network = known
         } else {
-            switch train(job, task, lane, record) {
+            switch train(job, task, lane, shouldStop, record) {
             case .success(let trained): network = trained
             case .failure(let ending): return ending.ending
             }
         }
         for evaluation in evaluations {
-            let ending = measure(job, task, network, evaluation, lane, record)
+            let ending = measure(job, task, network, evaluation, lane, shouldStop, record)
             guard case .done = ending else { return ending }
         }
         return .done
@@ -71,7 +78,7 @@ public struct JobExecutor: JobExecuting {
     }
 
     private func train(
-        _ job: Job, _ task: TrainingTask, _ lane: Lane, _ record: (JournalEvent) -> Bool
+        _ job: Job, _ task: TrainingTask, _ lane: Lane, _ shouldStop: () -> Bool, _ record: (JournalEvent) -> Bool
     ) -> Result<Network, Ended> {
         notify(.trainingStarted(job, lane: lane.index))
         let clock = ContinuousClock()
@@ -112,28 +119,32 @@ public struct JobExecutor: JobExecuting {
 
     private func measure(
         _ job: Job, _ task: TrainingTask, _ network: Network, _ evaluation: Evaluation, _ lane: Lane,
-        _ record: (JournalEvent) -> Bool
+        _ shouldStop: @escaping @Sendable () -> Bool, _ record: (JournalEvent) -> Bool
     ) -> JobEnding {
         let samples = data.samples(evaluation.split)
         notify(.measuringStarted(job, evaluation.split, lane: lane.index, samples: samples.count))
         let clock = ContinuousClock()
         let start = clock.now
-        let evaluator = Evaluator(
-            network, tying: task.tying, group: task.group, normalisation: data.normalisation,
-            measures: evaluation.measures, saliency: evaluation.saliency, kernels: kernels)
-        let measured = evaluator.measure(samples) { count in
-            notify(.measuring(job, evaluation.split, lane: lane.index, samplesDone: count))
-            return !shouldStop()
+        let frozen = FrozenNetwork(network)
+        let shared = SharedEvaluation(
+            samples, order: task.group.order, help: help, shouldStop: shouldStop
+        ) { [data, kernels] in
+            Evaluator(
+                frozen.network, tying: task.tying, group: task.group, normalisation: data.normalisation,
+                measures: evaluation.measures, saliency: evaluation.saliency, kernels: kernels)
         }
-        guard let measured else { return .stopped }
-        guard !evaluator.sawNonFiniteLogits else {
+        let sums = shared.run { count in
+            notify(.measuring(job, evaluation.split, lane: lane.index, samplesDone: count))
+        }
+        guard let sums else { return .stopped }
+        guard sums.nonFiniteLogits == 0 else {
             return fail(
                 job, .diverged, stage: "measuring \(evaluation.split.rawValue)", epoch: nil,
                 "the network's logits are not finite", lane, record)
         }
         let event = EvaluatedEvent(
-            id: evaluation.id, evaluation: evaluation, measurements: measured,
-            seconds: start.duration(to: clock.now) / .seconds(1), place: lane.record)
+            id: evaluation.id, evaluation: evaluation, measurements: sums.measurements(Set(evaluation.measures)),
+            seconds: start.duration(to: clock.now) / .seconds(1) + shared.helpSeconds, place: lane.record)
         guard record(.evaluated(event)) else { return .stopped }
         notify(.measured(job, event))
         return .done

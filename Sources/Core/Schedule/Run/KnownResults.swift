@@ -7,6 +7,8 @@ public struct KnownResults: Sendable {
     /// By `Job.id`; the last failure of jobs that were not done since.
     public private(set) var failed: [String: FailedEvent] = [:]
     public private(set) var searched: [SearchedEvent] = []
+    /// What it all took in earlier runs.
+    private(set) var history = CostHistory()
 
     /// - Parameter hasModel: whether the model file of a job id exists. A job whose file is gone is
     ///   trained again.
@@ -14,6 +16,7 @@ public struct KnownResults: Sendable {
         for event in events {
             if case .trained(let trained) = event, !hasModel(trained.id) { continue }
             add(event)
+            history.add(event)
         }
     }
 
