@@ -128,7 +128,6 @@ import Testing
                 let plain = try sweep.run(lanes: lanes, speculates: false)
                 let course = try sweep.run(lanes: lanes, speculates: true)
                 #expect(course.makespan <= plain.makespan * most, "salt \(salt), \(lanes) lanes")
-                print("MAKESPAN", salt, lanes, plain.makespan, course.makespan, course.speculative, course.used)
             }
         }
     }

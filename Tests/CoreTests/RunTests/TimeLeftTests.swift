@@ -64,9 +64,9 @@ import Testing
             sweep.boast = boast
             for lanes in [1, 2, 8] {
                 let errors = try errors(sweep, lanes: lanes, speculates: true)
-                #expect(errors.count == 4)
+                // The first job may end after the first of these moments.
+                #expect(errors.count >= 3)
                 for (part, error) in errors {
-                    print("ETA fixed", boast, lanes, part, error)
                     #expect(error.magnitude < (part < 0.2 && boast != 1 ? 0.5 : 0.05), "\(boast) \(lanes) \(part)")
                 }
             }
@@ -80,7 +80,6 @@ import Testing
                 sweep.trainSeconds = { $0.method == .IR ? 100 : 60 }
                 sweep.boast = boast
                 for (part, error) in try errors(sweep, lanes: lanes, speculates: true) where part > 0.2 {
-                    print("ETA search", boast, lanes, answer, part, error)
                     #expect(error.magnitude < limit, "boast \(boast), \(lanes) lanes, ν=\(answer), at \(part)")
                 }
             }
