@@ -61,6 +61,11 @@ struct RunCommand: ParsableCommand {
     @Flag(help: "Run each job in a process of its own: slower by reading the data each time; a crash costs one job.")
     var isolate = false
 
+    @Flag(
+        inversion: .prefixedNo,
+        help: "Let lanes that would be idle work ahead of the ν searches; changes no result, but takes power.")
+    var speculation = true
+
     func run() throws {
         // A reader of our output that goes away must not end the run.
         signal(SIGPIPE, SIG_IGN)
@@ -99,7 +104,7 @@ struct RunCommand: ParsableCommand {
         let request = try lanes.request(on: .this())
         let session = RunSession(
             spec: spec, folder: folder(of: spec), kernels: kernels, request: request, accept: accept,
-            offline: offline, retryFailed: retryFailed, again: commandLine,
+            offline: offline, retryFailed: retryFailed, speculates: speculation, again: commandLine,
             safety: RunSafety(
                 role: role, isolate: isolate, faults: faults, limits: spec.limits, checkpointSeconds: checkpointSeconds))
         try session.run()

@@ -35,7 +35,8 @@ struct RunSafety {
     /// Where each job is done: here, or in a process of its own.
     /// - Parameter here: does jobs in this process.
     func executor(
-        _ here: JobExecutor, _ crashes: CrashHistory, folder: ResultsFolder, kernels: InstructionSet,
+        _ here: JobExecutor, _ crashes: CrashHistory, folder: ResultsFolder,
+        model: @escaping @Sendable (String) -> URL, kernels: InstructionSet,
         notify: @escaping @Sendable (RunEvent) -> Void, shouldStop: @escaping @Sendable () -> Bool
     ) -> any JobExecuting {
         let program = IsolatedExecutor.Program(
@@ -43,7 +44,7 @@ struct RunSafety {
             arguments: [CommandLine.arguments[0], JobCommand.configuration.commandName ?? ""],
             environment: ThisProgram.childEnvironment)
         let isolated = IsolatedExecutor(
-            program: program, settings: settings(folder), kernels: kernels, costs: here, rule: rule, notify: notify,
+            program: program, settings: settings(folder), model: model, kernels: kernels, costs: here, rule: rule, notify: notify,
             shouldStop: shouldStop)
         return isolate ? isolated : SuspectExecutor(usual: here, isolated: isolated, suspects: crashes.suspects)
     }

@@ -12,6 +12,8 @@ struct RunSession {
     let accept: Bool
     let offline: Bool
     let retryFailed: Bool
+    /// Whether idle lanes may work ahead of the searches.
+    let speculates: Bool
     /// The command to go on with.
     let again: String
     let safety: RunSafety
@@ -118,24 +120,28 @@ struct RunSession {
         }
         let shouldStop: @Sendable () -> Bool = { stop.signal != nil || broken.isRaised }
         let crashes = safety.history(known.journal.events, forgiving: retryFailed)
+        let models = SpeculativeModels(
+            folder: folder.speculative, model: { folder.model($0) }, checkpoints: checkpoints)
         let executor = safety.executor(
             try executor(
-                data, nodes: lanes.nodes, makeDurable: { (try? journal.flush()) != nil }, notify: notify,
-                shouldStop: shouldStop),
-            crashes, folder: folder, kernels: kernels.instructionSet, notify: notify, shouldStop: shouldStop)
-        let plan = SweepPlan(spec: spec, data: identity)
-        let runner = SweepRunner(
-            plan: plan, known: known.results, executor: executor, pool: scheduler,
-            journal: journal, retries: spec.limits.retries, checkpoints: checkpoints.found(), crashes: crashes,
-            signs: signs, notify: notify,
-            stopping: {
-                broken.raise()
-                scheduler.cancelWaitingAndRefuse()
-            })
+                data, nodes: lanes.nodes, model: models.url, help: scheduler,
+                makeDurable: { (try? journal.flush()) != nil }, notify: notify, shouldStop: shouldStop),
+            crashes, folder: folder, model: models.url, kernels: kernels.instructionSet, notify: notify,
+            shouldStop: shouldStop)
         let header = RunHeader(
             date: ISO8601DateFormatter().string(from: start), host: ProcessInfo.processInfo.hostName,
             program: "sweep \(Program.version)", instructionSet: kernels.instructionSet.rawValue,
             lanes: lanes.lanes.count)
+        let plan = SweepPlan(spec: spec, data: identity)
+        let runner = SweepRunner(
+            plan: plan, known: known.results, executor: executor, pool: scheduler,
+            journal: journal, retries: spec.limits.retries, checkpoints: checkpoints.found(), crashes: crashes,
+            signs: signs, speculativeLanes: speculates ? lanes.lanes.count : 0, speculativeModels: models,
+            header: header, notify: notify,
+            stopping: {
+                broken.raise()
+                scheduler.cancelWaitingAndRefuse()
+            })
         do {
             try journal.append(.opened(header))
             safety.role?.say(.opened)
@@ -167,6 +173,7 @@ struct RunSession {
             }
         }
         scheduler.stopWhenIdle()
+        models.removeAll()
         display.end()
         let seconds = begin.duration(to: clock.now) / .seconds(1)
         do {
@@ -203,13 +210,14 @@ struct RunSession {
     }
 
     private func executor(
-        _ data: PreparedData, nodes: Set<Int>, makeDurable: @escaping @Sendable () -> Bool,
+        _ data: PreparedData, nodes: Set<Int>, model: @escaping @Sendable (String) -> URL, help: any IdleHelp,
+        makeDurable: @escaping @Sendable () -> Bool,
         notify: @escaping @Sendable (RunEvent) -> Void, shouldStop: @escaping @Sendable () -> Bool
     ) throws -> JobExecutor {
         do throws(GroupError) {
             return try JobExecutor.make(
                 safety.settings(folder), data: data, groups: spec.groups, kernels: kernels, nodes: nodes,
-                makeDurable: makeDurable, notify: notify, shouldStop: shouldStop)
+                model: model, help: help, makeDurable: makeDurable, notify: notify, shouldStop: shouldStop)
         } catch {
             throw failure(ExitStatus.usage, error)
         }
@@ -280,11 +288,4 @@ struct RunSession {
         Terminal.line("\(Text.duration(seconds)) on \(Text.count(scheduler.lanes.count, "lane")); tables in \(folder.url.relativePath)/")
         try RunVerdict(runner: runner, record: record, refusal: refusal, signal: signal, again: again).report()
     }
-}
-
-/// A flag that any thread may raise, once.
-final class StopFlag: Sendable {
-    private let raised = Atomic<Bool>(false)
-    var isRaised: Bool { raised.load(ordering: .acquiring) }
-    func raise() { raised.store(true, ordering: .releasing) }
 }

@@ -24,7 +24,10 @@ import Testing
             #expect(first.status == 0 || first.status == 1, "\(first.errors)")
             let expected = try comparable(folder.appendingPathComponent("a"))
             #expect(expected.count > 12)
-            for (index, way) in ([(["--lanes", "1"], [:]), (["--pin", "none"], [:])]
+            for (index, way) in ([
+                (["--lanes", "1"], [:]), (["--pin", "none"], [:]), (["--pin", "none", "--lanes", "6"], [:]),
+                (["--pin", "none", "--lanes", "6", "--no-speculation"], [:]),
+            ]
                 + InstructionSet.allCases.filter(\.isAvailable).map { ([], ["SWEEP_ISA": $0.rawValue]) }
                 as [([String], [String: String])]).enumerated()
             {

@@ -18,6 +18,8 @@ public struct ResultsFolder: Sendable, Hashable {
     public var models: URL { url.appendingPathComponent("models", isDirectory: true) }
     /// Where trainings under way leave their state.
     public var checkpoints: URL { url.appendingPathComponent("checkpoints", isDirectory: true) }
+    /// Models that no search has asked for yet. Gone when the run is over.
+    public var speculative: URL { url.appendingPathComponent("speculative", isDirectory: true) }
     public var splits: URL { url.appendingPathComponent("splits.safetensors") }
     public var provenance: URL { url.appendingPathComponent("provenance.json") }
 

@@ -97,6 +97,7 @@ public struct EvaluatedEvent: Sendable, Codable, Equatable {
     public var id: String
     public var evaluation: Evaluation
     public var measurements: Measurements
+    /// Wall time on the lane, and on others that took a share.
     public var seconds: Double
     public var place: LaneRecord
 

@@ -14,6 +14,15 @@ final class RunDisplay: Sendable {
         var finished = 0
         var failed = 0
         var drawnLines = 0
+        /// Worked on before their search asked; their ends are not shown.
+        var speculative: Set<Job> = []
+
+        func name(_ job: Job) -> String { speculative.contains(job) ? job.label + "  (speculative)" : job.label }
+
+        mutating func clear(_ lane: Int, of job: Job) {
+            // Of a job that was used, the lane may long be doing something else.
+            if lanes[lane]?.job == name(job) { lanes[lane] = nil }
+        }
     }
 
     private let start = ContinuousClock.now
@@ -31,9 +40,9 @@ final class RunDisplay: Sendable {
         state.withLock { state in
             switch event {
             case .trainingStarted(let job, let lane):
-                state.lanes[lane] = Lane(job: job.label, doing: "starting")
+                state.lanes[lane] = Lane(job: state.name(job), doing: "starting")
             case .resumed(let job, let lane, let epoch):
-                state.lanes[lane] = Lane(job: job.label, doing: "going on after epoch \(epoch)")
+                state.lanes[lane] = Lane(job: state.name(job), doing: "going on after epoch \(epoch)")
                 log("\(job.label): going on after epoch \(epoch)", &state)
             case .checkpointed(let job, _, let epoch, let isStopping):
                 if isStopping { log("\(job.label): checkpoint after epoch \(epoch)", &state) }
@@ -41,30 +50,42 @@ final class RunDisplay: Sendable {
             case .epochDone(let job, let lane, let report, let epochs):
                 let regulariser = report.regulariser.map { "  R \(Text.decimals($0, 4))" } ?? ""
                 state.lanes[lane] = Lane(
-                    job: job.label,
+                    job: state.name(job),
                     doing: "\(report.epoch)/\(epochs)  validation \(Text.percent(report.validationAccuracy))  "
                         + "loss \(Text.decimals(report.crossEntropy, 4))\(regulariser)")
             case .measuringStarted(let job, let split, let lane, let samples):
-                state.lanes[lane] = Lane(job: job.label, doing: "measuring \(samples) \(split.rawValue) samples")
+                state.lanes[lane] = Lane(job: state.name(job), doing: "measuring \(samples) \(split.rawValue) samples")
             case .measuring(let job, let split, let lane, let done):
-                state.lanes[lane] = Lane(job: job.label, doing: "measured \(done) \(split.rawValue) samples")
+                state.lanes[lane] = Lane(job: state.name(job), doing: "measured \(done) \(split.rawValue) samples")
             case .trained(let event):
+                state.clear(event.place.lane, of: event.job)
+                guard !state.speculative.contains(event.job) else { return }
                 state.finished += 1
-                state.lanes[event.place.lane] = nil
                 log(
                     "\(event.job.label): trained in \(Text.duration(event.seconds)), best epoch \(event.bestEpoch), "
                         + Text.percent(event.validationAccuracy), &state)
             case .measured(let job, let event):
-                state.lanes[event.place.lane] = nil
+                state.clear(event.place.lane, of: job)
+                guard !state.speculative.contains(job) else { return }
                 log("\(job.label): \(event.evaluation.split.rawValue) \(values(event.measurements))", &state)
             case .failed(let event):
+                state.clear(event.place.lane, of: event.job)
+                guard !state.speculative.contains(event.job) else { return }
                 state.failed += 1
-                state.lanes[event.place.lane] = nil
                 log("FAILED \(event.job.label): \(event.stage): \(event.reason)", &state)
             case .probed(let unit, let probe):
                 log("\(unit.label): \(Self.describe(probe, unit.settings))", &state)
             case .searched(let unit, let outcome):
                 log("\(unit.label): \(outcome.name): \(outcome.explanation(unit.settings))", &state)
+            case .speculative(let job): state.speculative.insert(job)
+            case .used(let job):
+                for (lane, shown) in state.lanes.enumerated() where shown?.job == state.name(job) {
+                    state.lanes[lane]?.job = job.label
+                }
+                state.speculative.remove(job)
+            case .unused(let job):
+                for lane in state.lanes.indices { state.clear(lane, of: job) }
+                state.speculative.remove(job)
             case .damagedModel(let job, let reason):
                 log("\(job.label): training again, since its model cannot be used: \(reason)", &state)
             case .stopping(let reason): log("stopping: \(reason)", &state)
@@ -83,10 +104,9 @@ final class RunDisplay: Sendable {
             var lines = state.lanes.enumerated().map { index, lane in
                 " \(index)  " + (lane.map { "\($0.job)  \($0.doing)" } ?? "–")
             }
-            let searches = searchesLeft > 0 ? "; \(Text.count(searchesLeft, "ν search", "ν searches")) under way" : ""
+            let searches = searchesLeft > 0 ? ", \(Text.count(searchesLeft, "ν search", "ν searches")) under way" : ""
             lines.append(
-                " \(Text.duration(elapsed))  about \(Text.duration(secondsLeft)) left for what is known to do"
-                    + "\(searches)  trained \(state.finished)"
+                " \(Text.duration(elapsed))  about \(Text.duration(secondsLeft)) left\(searches)  trained \(state.finished)"
                     + (state.failed > 0 ? "  failed \(state.failed)" : ""))
             Terminal.write(
                 erase(state.drawnLines) + lines.map { $0.cut(to: width - 1) + "\n" }.joined())

@@ -52,6 +52,7 @@ struct RunBench: Sendable {
     }
 
     func executor(
+        model: (@Sendable (String) -> URL)? = nil, help: (any IdleHelp)? = nil,
         notify: @escaping @Sendable (RunEvent) -> Void, shouldStop: @escaping @Sendable () -> Bool
     ) throws -> JobExecutor {
         var groups: [GroupName: PermutationGroup] = [:]
@@ -60,19 +61,21 @@ struct RunBench: Sendable {
             groups[name] = try PermutationGroup(name, height: data.height, width: data.width)
         }
         return JobExecutor(
-            data: data, groups: groups, kernels: .of(instructionSet), model: { model($0) },
+            data: data, groups: groups, kernels: .of(instructionSet), model: model ?? { self.model($0) },
             checkpoints: checkpoints ?? ownCheckpoints, pace: pace, program: "test", notify: notify,
-            shouldStop: shouldStop, faults: faults, faultFolder: URL(fileURLWithPath: folder.path))
+            shouldStop: shouldStop, help: help, faults: faults, faultFolder: URL(fileURLWithPath: folder.path))
     }
 
     func runner(
-        _ known: KnownResults, _ executor: JobExecutor, _ pool: any WorkPool, _ journal: JournalWriter,
+        _ known: KnownResults, _ executor: any JobExecuting, _ pool: any WorkPool, _ journal: JournalWriter,
+        speculativeLanes: Int = 0, speculativeModels: SpeculativeModels? = nil,
         notify: @escaping @Sendable (RunEvent) -> Void, stopping: @escaping @Sendable () -> Void
     ) -> SweepRunner {
         SweepRunner(
             plan: plan, known: known, executor: executor, pool: pool, journal: journal,
             retries: spec.limits.retries, checkpoints: (checkpoints ?? ownCheckpoints).found(), crashes: crashes,
-            notify: notify, stopping: stopping)
+            speculativeLanes: speculativeLanes, speculativeModels: speculativeModels, notify: notify,
+            stopping: stopping)
     }
 
     // MARK: - Running
@@ -104,9 +107,12 @@ struct RunBench: Sendable {
     ///   - writer: instead of the journal's own.
     ///   - observer: of real lanes.
     ///   - onNotice: called on the lane that announces.
+    ///   - speculates: whether idle lanes work ahead of the searches.
+    ///   - help: instead of the real lanes that are idle.
     ///   - shouldStop: given what was announced so far.
     func run(
         lanes: Int? = nil, writer: JournalWriter? = nil, observer: (any WorkObserver)? = nil,
+        speculates: Bool = false, help otherHelp: (any IdleHelp)? = nil,
         onNotice: @escaping @Sendable (RunEvent) -> Void = { _ in },
         shouldStop: @escaping @Sendable ([RunEvent]) -> Bool = { _ in false }
     ) throws -> Course {
@@ -119,8 +125,10 @@ struct RunBench: Sendable {
         let pool: any WorkPool
         let work: () -> Void
         let cancel: @Sendable () -> Void
+        var help = otherHelp
         if let lanes {
             let scheduler = Scheduler(LanePlan.unpinned(lanes), binder: nil, observer: observer)
+            help = otherHelp ?? scheduler
             (pool, work, cancel) = (scheduler, scheduler.stopWhenIdle, { scheduler.cancelWaitingAndRefuse() })
         } else {
             let scheduler = VirtualScheduler(lanes: 2)
@@ -130,9 +138,13 @@ struct RunBench: Sendable {
             log.add(event)
             onNotice(event)
         }
-        let executor = try executor(notify: notify, shouldStop: { shouldStop(log.notices) })
+        let speculative = SpeculativeModels(
+            folder: URL(fileURLWithPath: folder.path + "/speculative"), model: { model($0) })
+        let executor = try executor(
+            model: speculative.url, help: help, notify: notify, shouldStop: { shouldStop(log.notices) })
         let runner = runner(
-            knownResults(before), executor, pool, journal, notify: notify,
+            knownResults(before), executor, pool, journal, speculativeLanes: speculates ? lanes ?? 2 : 0,
+            speculativeModels: speculative, notify: notify,
             stopping: {
                 log.countStopping()
                 cancel()
@@ -140,6 +152,7 @@ struct RunBench: Sendable {
         let outline = runner.outline
         runner.start()
         work()
+        speculative.removeAll()
         if writer == nil { try journal.close() }
         return Course(
             runner: runner, outline: outline, notices: log.notices, stoppings: log.stoppings,

@@ -20,7 +20,8 @@ import Testing
         try FileManager.default.createDirectory(at: bench.models, withIntermediateDirectories: true)
         let job = bench.plan.jobs[0]
         return try bench.executor(notify: { _ in }, shouldStop: shouldStop).run(
-            job, trained: trained, evaluations: [bench.plan.evaluation(of: job)], lane: lane, record: record)
+            job, trained: trained, evaluations: [bench.plan.evaluation(of: job)], lane: lane, isWanted: { true },
+            record: record)
     }
 
     @Test func `a job that is asked to stop records nothing`() throws {

@@ -32,12 +32,4 @@ import Testing
         #expect(model.seconds("train", multiplyAdds: value) == 0)
         #expect(CostModel(assumedSpeed: value).speed("train") > 0)
     }
-
-    @Test func timeLeftIsTheLargerOfShareAndLongest() {
-        #expect(CostModel.secondsLeft([1, 2, 3], lanes: 1) == 6)
-        #expect(CostModel.secondsLeft([1, 2, 3], lanes: 2) == 3)
-        #expect(CostModel.secondsLeft([1, 2, 9], lanes: 2) == 9)
-        #expect(CostModel.secondsLeft([], lanes: 0) == 0)
-        #expect(CostModel.secondsLeft([.nan, 4], lanes: 4) == 4)
-    }
 }

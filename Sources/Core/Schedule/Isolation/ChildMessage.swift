@@ -11,6 +11,8 @@ public struct JobRequest: Sendable, Codable, Equatable {
     public var processors: [Int]?
     /// `InstructionSet`'s raw value.
     public var kernels: String
+    /// The path of the model to write.
+    public var model: String
     public var settings: JobSettings
 }
 

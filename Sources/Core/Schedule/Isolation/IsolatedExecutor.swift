@@ -20,6 +20,7 @@ public struct IsolatedExecutor: JobExecuting {
 
     private let program: Program
     private let settings: JobSettings
+    private let model: @Sendable (String) -> URL
     private let kernels: InstructionSet
     private let costs: any JobExecuting
     private let rule: HangRule
@@ -27,14 +28,17 @@ public struct IsolatedExecutor: JobExecuting {
     private let shouldStop: @Sendable () -> Bool
 
     /// - Parameters:
+    ///   - model: where the model file of a job id is to be written.
     ///   - costs: asked for the cost of jobs.
     ///   - rule: when a silent child is killed.
     public init(
-        program: Program, settings: JobSettings, kernels: InstructionSet, costs: any JobExecuting, rule: HangRule,
+        program: Program, settings: JobSettings, model: @escaping @Sendable (String) -> URL, kernels: InstructionSet,
+        costs: any JobExecuting, rule: HangRule,
         notify: @escaping @Sendable (RunEvent) -> Void, shouldStop: @escaping @Sendable () -> Bool
     ) {
         self.program = program
         self.settings = settings
+        self.model = model
         self.kernels = kernels
         self.costs = costs
         self.rule = rule
@@ -49,24 +53,26 @@ public struct IsolatedExecutor: JobExecuting {
     public func isIsolated(_ job: Job) -> Bool { true }
 
     public func run(
-        _ job: Job, trained: TrainedEvent?, evaluations: [Evaluation], lane: Lane, record: (JournalEvent) -> Bool
+        _ job: Job, trained: TrainedEvent?, evaluations: [Evaluation], lane: Lane,
+        isWanted: @escaping @Sendable () -> Bool, record: (JournalEvent) -> Bool
     ) -> JobEnding {
         let request = JobRequest(
             job: job, trained: trained, evaluations: evaluations, lane: lane.index,
-            processors: lane.plan.processors?.numbers, kernels: kernels.rawValue, settings: settings)
+            processors: lane.plan.processors?.numbers, kernels: kernels.rawValue,
+            model: model(job.id).path, settings: settings)
         let child: IsolatedChild
         do {
             child = try IsolatedChild(program, request)
         } catch {
             return fail(job, .error, JobProgress(), "\(error)", nil, lane, record)
         }
-        return follow(child, job, lane, record)
+        return follow(child, job, lane, isWanted, record)
     }
 
     // MARK: - One child
 
     private func follow(
-        _ child: IsolatedChild, _ job: Job, _ lane: Lane, _ record: (JournalEvent) -> Bool
+        _ child: IsolatedChild, _ job: Job, _ lane: Lane, _ isWanted: () -> Bool, _ record: (JournalEvent) -> Bool
     ) -> JobEnding {
         defer { child.end() }
         let clock = ContinuousClock()
@@ -101,7 +107,7 @@ public struct IsolatedExecutor: JobExecuting {
                     notify(event)
                 }
             }
-            if !askedToStop, shouldStop() {
+            if !askedToStop, shouldStop() || !isWanted() {
                 askedToStop = true
                 child.process.signal(SIGTERM)
             }

@@ -46,8 +46,9 @@ public enum IsolatedJob {
             throw Refusal(description: "unknown kernels '\(request.kernels)'")
         }
         let speaker = Speaker(output)
+        let model = URL(fileURLWithPath: request.model)
         let executor = try JobExecutor.make(
-            request.settings, data: data, groups: [job.group], kernels: .of(set), notify: { speaker.tell($0) },
+            request.settings, data: data, groups: [job.group], kernels: .of(set), model: { _ in model }, notify: { speaker.tell($0) },
             shouldStop: { stop.isSaid })
         let core = MachineLayout.Core(index: request.lane, processors: [])
         let plan = PlannedLane(
@@ -58,7 +59,7 @@ public enum IsolatedJob {
         scheduler.run([
             WorkItem(id: job.id) { lane in
                 let ending = executor.run(
-                    job, trained: request.trained, evaluations: request.evaluations, lane: lane,
+                    job, trained: request.trained, evaluations: request.evaluations, lane: lane, isWanted: { true },
                     record: { speaker.send(.event($0)) })
                 speaker.send(.ended(ending))
             }
@@ -131,7 +132,7 @@ extension ChildMessage {
         case .measuringStarted(_, let split, _, let samples): self = .measuringStarted(split, samples: samples)
         case .measuring(_, let split, _, let done): self = .measuring(split, samplesDone: done)
         case .damagedModel(_, let reason): self = .damagedModel(reason)
-        case .trained, .measured, .failed, .probed, .searched, .stopping: return nil
+        case .trained, .measured, .failed, .probed, .searched, .speculative, .used, .unused, .stopping: return nil
         }
     }
 

@@ -13,10 +13,12 @@ public struct SuspectExecutor: JobExecuting {
     }
 
     public func run(
-        _ job: Job, trained: TrainedEvent?, evaluations: [Evaluation], lane: Lane, record: (JournalEvent) -> Bool
+        _ job: Job, trained: TrainedEvent?, evaluations: [Evaluation], lane: Lane,
+        isWanted: @escaping @Sendable () -> Bool, record: (JournalEvent) -> Bool
     ) -> JobEnding {
         let executor = isIsolated(job) ? isolated : usual
-        return executor.run(job, trained: trained, evaluations: evaluations, lane: lane, record: record)
+        return executor.run(
+            job, trained: trained, evaluations: evaluations, lane: lane, isWanted: isWanted, record: record)
     }
 
     public func work(of job: Job, isTrained: Bool, evaluations: [Evaluation]) -> [JobWork] {

@@ -25,7 +25,7 @@ public struct JobPace: Sendable {
 }
 
 /// One attempt at a job: how long it has taken, and whether that is too long.
-struct JobAttempt {
+struct JobAttempt: Sendable {
     private let pace: JobPace
     private let start: Double
 

@@ -5,10 +5,13 @@ public protocol JobExecuting: Sendable {
     /// - Parameters:
     ///   - trained: what the journal knows of its training: then the model file is used, unless it
     ///     cannot be read or is another one; then the job is trained again.
+    ///   - isWanted: asked after every epoch and every chunk; false ends the work as `stopped`. For work
+    ///     that was begun in case it would be needed.
     ///   - record: takes each event as soon as it is true; false where it could not be written,
     ///     which ends the work.
     func run(
-        _ job: Job, trained: TrainedEvent?, evaluations: [Evaluation], lane: Lane, record: (JournalEvent) -> Bool
+        _ job: Job, trained: TrainedEvent?, evaluations: [Evaluation], lane: Lane,
+        isWanted: @escaping @Sendable () -> Bool, record: (JournalEvent) -> Bool
     ) -> JobEnding
 
     /// What the job's missing parts cost, for the cost model.

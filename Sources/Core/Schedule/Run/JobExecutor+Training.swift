@@ -10,7 +10,8 @@ extension JobExecutor {
 
     /// Trains to the last epoch, from the job's checkpoint where there is one, and writes the model.
     func train(
-        _ job: Job, _ task: TrainingTask, _ attempt: JobAttempt, _ lane: Lane, _ record: (JournalEvent) -> Bool
+        _ job: Job, _ task: TrainingTask, _ attempt: JobAttempt, _ lane: Lane, _ shouldStop: () -> Bool,
+        _ record: (JournalEvent) -> Bool
     ) -> Result<Network, Ended> {
         notify(.trainingStarted(job, lane: lane.index))
         let start = attempt.elapsed

@@ -19,6 +19,7 @@ public struct JobExecutor: JobExecuting {
     let notify: @Sendable (RunEvent) -> Void
     /// Asked after every epoch and every chunk: whether to stop as soon as possible.
     let shouldStop: @Sendable () -> Bool
+    private let help: (any IdleHelp)?
     let faults: FaultPlan
     let faultFolder: URL?
 
@@ -30,13 +31,14 @@ public struct JobExecutor: JobExecuting {
     ///   - program: name and version, for the checkpoints.
     ///   - makeDurable: asked before the checkpoint of a recorded network is deleted: puts what was
     ///     recorded on disk, and is false where that did not succeed.
+    ///   - help: lanes to share evaluations with; nil to do all alone.
     ///   - faultFolder: remembers the faults that happen once.
     public init(
         data: PreparedData, groups: [GroupName: PermutationGroup], kernels: KernelSet, nodes: Set<Int> = [],
         model: @escaping @Sendable (String) -> URL, checkpoints: CheckpointFolder? = nil, pace: JobPace = JobPace(),
         program: String = "", makeDurable: @escaping @Sendable () -> Bool = { true },
         notify: @escaping @Sendable (RunEvent) -> Void, shouldStop: @escaping @Sendable () -> Bool,
-        faults: FaultPlan = FaultPlan(), faultFolder: URL? = nil
+        help: (any IdleHelp)? = nil, faults: FaultPlan = FaultPlan(), faultFolder: URL? = nil
     ) {
         self.data = data
         self.groups = groups
@@ -51,14 +53,17 @@ public struct JobExecutor: JobExecuting {
         self.makeDurable = makeDurable
         self.notify = notify
         self.shouldStop = shouldStop
+        self.help = help
         self.faults = faults
         self.faultFolder = faultFolder
     }
 
     public func run(
-        _ job: Job, trained: TrainedEvent?, evaluations: [Evaluation], lane: Lane, record: (JournalEvent) -> Bool
+        _ job: Job, trained: TrainedEvent?, evaluations: [Evaluation], lane: Lane,
+        isWanted: @escaping @Sendable () -> Bool, record: (JournalEvent) -> Bool
     ) -> JobEnding {
         let attempt = JobAttempt(pace)
+        let shouldStop = { @Sendable [shouldStop] in shouldStop() || !isWanted() }
         guard let task = task(for: job, on: lane) else {
             return fail(job, stage: "training", epoch: nil, "group \(job.group) was not prepared", lane, record)
         }
@@ -66,13 +71,13 @@ public struct JobExecutor: JobExecuting {
         if let known = trained.flatMap({ read(job, task, $0) }) {
             network = known
         } else {
-            switch train(job, task, attempt, lane, record) {
+            switch train(job, task, attempt, lane, shouldStop, record) {
             case .success(let trained): network = trained
             case .failure(let ending): return ending.ending
             }
         }
         for evaluation in evaluations {
-            let ending = measure(job, task, network, evaluation, attempt, lane, record)
+            let ending = measure(job, task, network, evaluation, attempt, lane, shouldStop, record)
             guard case .done = ending else { return ending }
         }
         return .done
@@ -103,41 +108,48 @@ public struct JobExecutor: JobExecuting {
 
     private func measure(
         _ job: Job, _ task: TrainingTask, _ network: Network, _ evaluation: Evaluation,
-        _ attempt: JobAttempt, _ lane: Lane, _ record: (JournalEvent) -> Bool
+        _ attempt: JobAttempt, _ lane: Lane, _ shouldStop: @escaping @Sendable () -> Bool,
+        _ record: (JournalEvent) -> Bool
     ) -> JobEnding {
         let samples = data(on: lane).samples(evaluation.split)
         notify(.measuringStarted(job, evaluation.split, lane: lane.index, samples: samples.count))
         let start = attempt.elapsed
-        var isLate = false
-        var samplesDone = 0
-        let evaluator = Evaluator(
-            network, tying: task.tying, group: task.group, normalisation: data.normalisation,
-            measures: evaluation.measures, saliency: evaluation.saliency, kernels: kernels)
+        let stage = "measuring \(evaluation.split.rawValue)"
         if let injected = faults.happen(job, at: .measuring, in: faultFolder) {
-            return fail(job, injected, stage: "measuring \(evaluation.split.rawValue)", epoch: nil, lane, record)
+            return fail(job, injected, stage: stage, epoch: nil, lane, record)
         }
-        let measured = evaluator.measure(samples) { count in
-            notify(.measuring(job, evaluation.split, lane: lane.index, samplesDone: count))
+        let frozen = FrozenNetwork(network)
+        let late = StopFlag()
+        let shared = SharedEvaluation(
+            samples, order: task.group.order, help: help,
+            shouldStop: {
+                if attempt.isLate { late.raise() }
+                return late.isRaised || shouldStop()
+            }
+        ) { [data, kernels] in
+            Evaluator(
+                frozen.network, tying: task.tying, group: task.group, normalisation: data.normalisation,
+                measures: evaluation.measures, saliency: evaluation.saliency, kernels: kernels)
+        }
+        var samplesDone = 0
+        let sums = shared.run { count in
             samplesDone = count
-            if shouldStop() { return false }
-            isLate = count < samples.count && attempt.isLate
-            return !isLate
+            notify(.measuring(job, evaluation.split, lane: lane.index, samplesDone: count))
         }
-        guard let measured else {
-            guard isLate else { return .stopped }
+        guard let sums else {
+            guard late.isRaised, !shouldStop() else { return .stopped }
             return fail(
-                job, .timedOut, stage: "measuring \(evaluation.split.rawValue)", epoch: nil,
+                job, .timedOut, stage: stage, epoch: nil,
                 "\(attempt.lateness) after \(samplesDone) of \(samples.count) samples; the network is trained, and the "
                     + "next try measures it from the first sample", lane, record)
         }
-        guard !evaluator.sawNonFiniteLogits else {
+        guard sums.nonFiniteLogits == 0 else {
             return fail(
-                job, .diverged, stage: "measuring \(evaluation.split.rawValue)", epoch: nil,
-                "the network's logits are not finite", lane, record)
+                job, .diverged, stage: stage, epoch: nil, "the network's logits are not finite", lane, record)
         }
         let event = EvaluatedEvent(
-            id: evaluation.id, evaluation: evaluation, measurements: measured,
-            seconds: attempt.elapsed - start, place: lane.record)
+            id: evaluation.id, evaluation: evaluation, measurements: sums.measurements(Set(evaluation.measures)),
+            seconds: attempt.elapsed - start + shared.helpSeconds, place: lane.record)
         guard record(.evaluated(event)) else { return .stopped }
         notify(.measured(job, event))
         return .done

@@ -26,21 +26,24 @@ public struct JobSettings: Sendable, Codable, Equatable {
 
 extension JobExecutor {
     /// The one way to an executor, here and in a child process.
-    /// - Parameter makeDurable: see `init`; a process that does not write the journal itself cannot say.
+    /// - Parameters:
+    ///   - model: nil for the folder's own place.
+    ///   - makeDurable: see `init`; a process that does not write the journal itself cannot say.
     /// - Throws: `GroupError` where a group does not fit the images.
     public static func make(
         _ settings: JobSettings, data: PreparedData, groups names: [GroupName], kernels: KernelSet,
-        nodes: Set<Int> = [], makeDurable: @escaping @Sendable () -> Bool = { false },
+        nodes: Set<Int> = [], model: (@Sendable (String) -> URL)? = nil, help: (any IdleHelp)? = nil,
+        makeDurable: @escaping @Sendable () -> Bool = { false },
         notify: @escaping @Sendable (RunEvent) -> Void, shouldStop: @escaping @Sendable () -> Bool
     ) throws(GroupError) -> JobExecutor {
         let groups = try Self.groups(names, of: data)
         let folder = ResultsFolder(settings.folder)
         return JobExecutor(
-            data: data, groups: groups, kernels: kernels, nodes: nodes, model: { folder.model($0) },
+            data: data, groups: groups, kernels: kernels, nodes: nodes, model: model ?? { folder.model($0) },
             checkpoints: CheckpointFolder(folder.checkpoints),
             pace: JobPace(minutes: settings.minutes, checkpointSeconds: settings.checkpointSeconds),
             program: settings.program, makeDurable: makeDurable, notify: notify, shouldStop: shouldStop,
-            faults: settings.faults, faultFolder: settings.folder)
+            help: help, faults: settings.faults, faultFolder: settings.folder)
     }
 
     /// - Throws: `GroupError` where a group does not fit the images.

@@ -11,6 +11,8 @@ public struct KnownResults: Sendable {
     /// Ids of jobs that were trained and whose model file is gone.
     public private(set) var withoutModel: Set<String> = []
     public private(set) var searched: [SearchedEvent] = []
+    /// What it all took in earlier runs.
+    private(set) var history = CostHistory()
 
     /// - Parameter hasModel: whether the model file of a job id exists. A job whose file is gone is
     ///   trained again.
@@ -23,6 +25,7 @@ public struct KnownResults: Sendable {
                 continue
             }
             add(event)
+            history.add(event)
         }
     }
 

@@ -75,7 +75,8 @@ extension RunEvent {
             lane
         case .trained(let event): event.place.lane
         case .measured(_, let event): event.place.lane
-        case .failed, .probed, .searched, .damagedModel, .checkpointProblem, .stopping: nil
+        case .failed, .probed, .searched, .damagedModel, .checkpointProblem, .speculative, .used, .unused, .stopping:
+            nil
         }
     }
 }

@@ -12,6 +12,13 @@ public enum RunEvent: Sendable {
     /// A probe of a ν search has its answer.
     case probed(NuSearchUnit, Probe)
     case searched(NuSearchUnit, SearchOutcome)
+    /// A job is worked on before its search asks for it. What is announced of it counts for nothing
+    /// until it is `used`.
+    case speculative(Job)
+    /// A search asked for a speculative job; what it came to is announced after this, if not before.
+    case used(Job)
+    /// A speculative job was thrown away.
+    case unused(Job)
     /// A model file is not what it should be; the job is trained again.
     case damagedModel(Job, String)
     /// A checkpoint was written after this many epochs; because the job is about to stop, or on the way.

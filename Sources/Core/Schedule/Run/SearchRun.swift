@@ -6,22 +6,35 @@ struct SearchRun: Sendable {
     private(set) var pending: (nu: Double, jobs: Set<String>)?
     private(set) var outcome: SearchOutcome?
 
+    /// About how many probes are still to come, one after another, the pending one included; 1 at
+    /// least. For the order of work and the time left only.
+    private(set) var probesLeft: Double
+
     init(_ unit: NuSearchUnit) {
         self.unit = unit
         search = NuSearch(unit.settings)
+        probesLeft = max(1, search.expectedProbes)
     }
 
-    /// About how many probes are still to come, one after another, the pending one included: the
-    /// halvings from the bounds to the asked ratio, and one to confirm. For the order of work only.
-    var probesLeft: Int {
-        let settings = unit.settings
-        var ratio = settings.to / settings.from
-        var halvings = 1
-        while ratio > settings.within, halvings < 60 {
-            ratio.formSquareRoot()
-            halvings += 1
+    /// The ν that may be asked for after the pending one, soonest first: work for lanes that would be
+    /// idle.
+    /// - Parameter probe: what is known of a ν that was probed ahead; nil where it was not.
+    func foreseen(_ count: Int, probe: (Double) -> Probe?) -> [Double] {
+        guard outcome == nil, pending != nil else { return [] }
+        var search = search
+        var found = search.speculative(count: count)
+        // What was probed ahead leads on to what comes after it. Each round takes up one more.
+        while true {
+            let known = found.compactMap(probe)
+            guard !known.isEmpty else { return found }
+            known.forEach { search.record($0) }
+            found = search.speculative(count: count)
         }
-        return max(1, halvings + 1 - search.path.count)
+    }
+
+    /// Whether the search may still ask for a ν.
+    func mayAsk(for nu: Double, among foreseen: Set<Double>) -> Bool {
+        outcome == nil && (pending?.nu == nu || foreseen.contains(nu))
     }
 
     /// Something to announce.
@@ -56,6 +69,7 @@ struct SearchRun: Sendable {
             search.record(probe)
             steps.append(.probed(probe))
         }
+        if !steps.isEmpty { probesLeft = max(1, search.expectedProbes) }
         return steps
     }
 }

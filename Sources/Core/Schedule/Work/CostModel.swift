@@ -41,21 +41,10 @@ public struct CostModel: Sendable, Hashable {
         return tally.seconds > 0 ? tally.multiplyAdds / tally.seconds : assumedSpeed
     }
 
+    public func hasMeasured(_ kind: Kind) -> Bool { kinds[kind] != nil }
+
     public func seconds(_ kind: Kind, multiplyAdds: Double) -> Double {
         guard multiplyAdds > 0, multiplyAdds.isFinite else { return 0 }
         return multiplyAdds / speed(kind)
-    }
-
-    /// The shortest time in which `lanes` can do work of these expected seconds: no less than an
-    /// equal share, and no less than the longest piece. Longest-first comes within a third of it.
-    /// (R. L. Graham, "Bounds on multiprocessing timing anomalies", 1969.)
-    public static func secondsLeft(_ costs: some Sequence<Double>, lanes: Int) -> Double {
-        var sum = 0.0
-        var longest = 0.0
-        for cost in costs where cost > 0 && cost.isFinite {
-            sum += cost
-            longest = max(longest, cost)
-        }
-        return max(longest, sum / Double(max(1, lanes)))
     }
 }

@@ -2,7 +2,7 @@
 ///
 /// A started scheduler lives until `stopWhenIdle`. All methods may be called from any thread; the
 /// ones that block must not be called from work.
-public final class Scheduler: WorkPool {
+public final class Scheduler: WorkPool, IdleHelp {
     private struct State {
         var queue = WorkQueue()
         /// Items that lanes are busy with.
@@ -46,6 +46,20 @@ public final class Scheduler: WorkPool {
             for item in items { state.queue.push(item) }
             for _ in 0 ..< min(items.count, state.idle) { monitor.signal(Self.work) }
             return true
+        }
+    }
+
+    /// Goes before all else: a lane is asked only when nothing waits for it.
+    @discardableResult
+    public func askIdleLanes(_ count: Int, _ help: @escaping @Sendable (Lane) -> Void) -> Int {
+        monitor.withLock { state in
+            // What waits already will have its lane as soon as that wakes up.
+            let asked = state.refusing ? 0 : max(0, min(count, state.idle - state.queue.count))
+            for _ in 0 ..< asked {
+                state.queue.push(WorkItem(id: "help", priority: .max, body: help))
+                monitor.signal(Self.work)
+            }
+            return asked
         }
     }
 
@@ -132,6 +146,7 @@ public final class Scheduler: WorkPool {
         let clock = ContinuousClock()
         var justFinished = false
         while let item = next(justFinished) {
+            item.taken?(lane)
             observer?.workStarted(item, on: lane)
             let start = clock.now
             item.body(lane)

@@ -28,8 +28,22 @@ public final class VirtualScheduler: WorkPool {
     private let lanes: [Lane]
     private let observer: (any WorkObserver)?
     private let queue = Mutex(WorkQueue())
+    private let clock = Mutex(0.0)
+    private let patience: Double
+    private let duration: @Sendable (WorkItem) -> Double
 
-    public init(lanes: Int, observer: (any WorkObserver)? = nil) {
+    /// Virtual seconds since the start.
+    public var now: Double { clock.withLock { $0 } }
+
+    /// - Parameters:
+    ///   - patience: virtual seconds after which work that has become unwanted ends: an epoch.
+    ///   - duration: what an item really takes; what is expected of it, unless something else is given.
+    public init(
+        lanes: Int, patience: Double = 0, observer: (any WorkObserver)? = nil,
+        duration: @escaping @Sendable (WorkItem) -> Double = { $0.seconds ?? $0.cost }
+    ) {
+        self.patience = patience
+        self.duration = duration
         self.lanes = (0 ..< max(1, lanes)).map { index in
             let core = MachineLayout.Core(index: index, processors: [.init(logical: index, os: index)])
             return Lane(PlannedLane(index: index, processors: nil, core: core))
@@ -59,16 +73,27 @@ public final class VirtualScheduler: WorkPool {
         while true {
             while let lane = free.first, let item = queue.withLock({ $0.pop() }) {
                 _ = free.pop()
+                item.taken?(lanes[lane])
                 observer?.workStarted(item, on: lanes[lane])
-                let cost = item.cost > 0 && item.cost.isFinite ? item.cost : 0
-                running.push(Running(item: item, lane: lane, start: now, end: now + cost))
+                let cost = duration(item)
+                let seconds = cost > 0 && cost.isFinite ? cost : 0
+                running.push(Running(item: item, lane: lane, start: now, end: now + seconds))
             }
             guard let ended = running.pop() else { return course }
             now = ended.end
+            clock.withLock { $0 = now }
             ended.item.body(lanes[ended.lane])
             observer?.workFinished(ended.item, on: lanes[ended.lane], seconds: ended.end - ended.start)
             course.append(Stay(id: ended.item.id, lane: ended.lane, start: ended.start, end: ended.end))
             free.push(ended.lane)
+            if running.unordered.contains(where: { $0.end > now + patience && $0.item.isUnwanted?() == true }) {
+                running = PriorityQueue(
+                    running.unordered.map { stay in
+                        var stay = stay
+                        if stay.item.isUnwanted?() == true { stay.end = min(stay.end, now + patience) }
+                        return stay
+                    })
+            }
         }
     }
 }

@@ -4,8 +4,16 @@ public struct WorkItem: Sendable {
     public var id: String
     /// Higher goes first, whatever the cost: speculative work has a low one.
     public var priority: Int
-    /// Expected seconds (`CostModel`). Of equal priority, the longest goes first.
+    /// Expected seconds of all that cannot begin before this has ended, its own included. Of equal
+    /// priority, the longest goes first.
     public var cost: Double
+    /// Expected seconds of the item alone; nil where that is `cost`. What it takes on virtual time.
+    public var seconds: Double?
+    /// Called on the lane as it takes the item.
+    public var taken: (@Sendable (Lane) -> Void)?
+    /// Whether the body would end at its next opportunity. On virtual time, where a body runs at its
+    /// end, somebody must ask before.
+    public var isUnwanted: (@Sendable () -> Bool)?
     /// Runs once, on the thread of the lane that it is given. It may submit further work. It may
     /// not wait for other work: the lane that should do it might be its own.
     public var body: @Sendable (Lane) -> Void

@@ -1,0 +1,74 @@
+/// What jobs of earlier runs took, by the machine that did them: the last ones of each kind. For the
+/// expected time of those to come.
+struct CostHistory: Sendable {
+    /// Where speeds can be compared.
+    struct Machine: Sendable, Hashable {
+        var host: String
+        var instructionSet: String
+    }
+
+    private struct Kind: Hashable {
+        var machine: Machine?
+        var name: String
+    }
+
+    private struct Done<Value: Sendable>: Sendable {
+        var value: Value
+        var seconds: Double
+    }
+
+    /// The cost model has forgotten what is further back.
+    private static let kept = 64
+
+    private var machine: Machine?
+    private var trained: [Kind: [Done<Job>]] = [:]
+    private var evaluated: [Kind: [Done<Evaluation>]] = [:]
+
+    mutating func add(_ event: JournalEvent) {
+        switch event {
+        case .opened(let header): machine = Machine(host: header.host, instructionSet: header.instructionSet)
+        case .trained(let event):
+            let kind = Kind(machine: machine, name: event.job.method.rawValue)
+            Self.add(Done(value: event.job, seconds: event.seconds), to: &trained[kind, default: []])
+        case .evaluated(let event):
+            let kind = Kind(machine: machine, name: event.evaluation.measures.contains(.SI) ? "SI" : "")
+            Self.add(Done(value: event.evaluation, seconds: event.seconds), to: &evaluated[kind, default: []])
+        default: break
+        }
+    }
+
+    private static func add<Value>(_ done: Done<Value>, to list: inout [Done<Value>]) {
+        list.append(done)
+        // Now and then, so that adding stays cheap.
+        if list.count >= 2 * kept { list.removeFirst(list.count - kept) }
+    }
+
+    /// What was done on a machine; what all did, where that one did nothing.
+    /// - Parameter job: by id, for what was measured.
+    func teach(
+        _ costs: inout CostModel, machine: Machine?, executor: any JobExecuting, job: (String) -> Job?
+    ) {
+        let isKnown = machine != nil && (trained.keys.contains { $0.machine == machine }
+            || evaluated.keys.contains { $0.machine == machine })
+        func chosen<Value>(_ lists: [Kind: [Done<Value>]]) -> [Done<Value>] {
+            lists.filter { !isKnown || $0.key.machine == machine }
+                .sorted { ($0.key.name, $0.key.machine?.host ?? "") < ($1.key.name, $1.key.machine?.host ?? "") }
+                .flatMap { $0.value.suffix(Self.kept) }
+        }
+        for done in chosen(trained) {
+            costs.learn(executor.work(of: done.value, isTrained: false, evaluations: []), seconds: done.seconds)
+        }
+        for done in chosen(evaluated) {
+            guard let job = job(done.value.job) else { continue }
+            costs.learn(executor.work(of: job, isTrained: true, evaluations: [done.value]), seconds: done.seconds)
+        }
+    }
+}
+
+extension CostModel {
+    /// Learns from work of one kind.
+    mutating func learn(_ work: [JobWork], seconds: Double) {
+        guard work.count == 1, let part = work.first else { return }
+        measured(part.kind, multiplyAdds: part.multiplyAdds, seconds: seconds)
+    }
+}

@@ -1,0 +1,206 @@
+extension SweepRunner {
+    /// A job's missing parts, as they are handed to a lane.
+    struct Attempt: Sendable {
+        let job: Job
+        let id: String
+        let trained: TrainedEvent?
+        let evaluations: [Evaluation]
+        let work: [JobWork]
+        /// Of speculative work.
+        var ticket: Int?
+        var stop: StopFlag?
+    }
+
+    /// Nil where nothing is missing.
+    func attempt(on job: Job, _ evaluations: [Evaluation], _ state: State) -> Attempt? {
+        let id = job.id
+        let missing = evaluations.filter { state.known.evaluated[$0.id] == nil }
+        let trained = state.known.trained[id]
+        guard !missing.isEmpty || trained == nil else { return nil }
+        return Attempt(
+            job: job, id: id, trained: trained, evaluations: missing,
+            work: executor.work(of: job, isTrained: trained != nil, evaluations: missing))
+    }
+
+    /// Nil where nothing is missing, or a lane has it already.
+    /// - Parameter chain: how many such jobs must follow one another; what a search has before it
+    ///   is as long as all its probes to come, and goes first by that length.
+    func item(for job: Job, _ evaluations: [Evaluation], chain: Double = 1, _ state: inout State) -> WorkItem? {
+        guard let attempt = attempt(on: job, evaluations, state), !state.outstanding.contains(attempt.id),
+            !state.failed.contains(attempt.id)
+        else { return nil }
+        if let quarantined = crashes.quarantine(job, attempt.id) {
+            bar(quarantined, &state)
+            return nil
+        }
+        guard !state.known.isGivenUp(attempt.id, retries: retries) else {
+            state.failed.insert(attempt.id)
+            return nil
+        }
+        state.outstanding.insert(attempt.id)
+        state.backlog.add(attempt.work)
+        return item(for: attempt, chain: chain, state)
+    }
+
+    func item(for attempt: Attempt, chain: Double, _ state: State) -> WorkItem {
+        let seconds = state.costs.seconds(attempt.work)
+        var item = WorkItem(id: attempt.id, cost: seconds * chain) { [self] lane in
+            guard isCurrent(attempt) else { return }
+            finish(attempt, run(attempt, lane))
+        }
+        item.seconds = seconds
+        item.taken = { [self] _ in begin(attempt) }
+        return item
+    }
+
+    private func run(_ attempt: Attempt, _ lane: Lane) -> JobEnding {
+        let job = attempt.job
+        let isolated = executor.isIsolated(job)
+        let started = StartedEvent(id: attempt.id, label: job.label, place: lane.record, isolated: isolated ? true : nil)
+        guard record(.started(started), attempt) else { return .stopped }
+        // A job in a process of its own is watched by whoever started that.
+        if !isolated { signs?.began(job, lane: lane.index, at: .now) }
+        defer { if !isolated { signs?.ended(lane: lane.index) } }
+        return executor.run(
+            job, trained: attempt.trained, evaluations: attempt.evaluations, lane: lane,
+            isWanted: { attempt.stop?.isRaised != true }, record: { record($0, attempt) })
+    }
+
+    private func begin(_ attempt: Attempt) {
+        state.withLock { state in
+            if attempt.ticket != nil {
+                if state.speculation.entries[attempt.id]?.attempt.ticket == attempt.ticket {
+                    state.speculation.entries[attempt.id]?.began = clock()
+                    return
+                }
+                guard state.used[attempt.id] == attempt.ticket else { return }
+            }
+            state.backlog.begin(attempt.id, attempt.work, now: clock())
+        }
+    }
+
+    /// False for speculative work that was dropped before it began.
+    private func isCurrent(_ attempt: Attempt) -> Bool {
+        guard let ticket = attempt.ticket else { return true }
+        return state.withLock {
+            $0.speculation.entries[attempt.id]?.attempt.ticket == ticket || $0.used[attempt.id] == ticket
+        }
+    }
+
+    /// - Returns: false where the journal refuses; then the run is being stopped. Also for a job that was
+    ///   given up, whose failure stands.
+    private func record(_ event: JournalEvent, _ attempt: Attempt) -> Bool {
+        guard !state.withLock({ $0.abandoned.contains(attempt.id) }) else { return false }
+        let (isHeld, models) = state.withLock { state -> (Bool, SpeculativeModels?) in
+            learn(from: event, attempt, &state)
+            guard attempt.ticket != nil else { return (false, nil) }
+            return (state.speculation.hold(event, of: attempt.id), state.speculation.models)
+        }
+        if isHeld { return true }
+        do {
+            // The search asked for it while its model was being written elsewhere.
+            if case .trained = event { try models?.use(attempt.id) }
+            try journal.append(event)
+            state.withLock { $0.known.add(event) }
+            return true
+        } catch {
+            stop("\(error)")
+            return false
+        }
+    }
+
+    private func learn(from event: JournalEvent, _ attempt: Attempt, _ state: inout State) {
+        let isTraining = attempt.trained == nil
+        switch event {
+        case .trained(let event) where isTraining:
+            state.costs.learn(Array(attempt.work.prefix(1)), seconds: event.seconds)
+        case .evaluated(let event):
+            guard let index = attempt.evaluations.firstIndex(where: { $0 == event.evaluation }) else { return }
+            let part = index + (isTraining ? 1 : 0)
+            guard attempt.work.indices.contains(part) else { return }
+            state.costs.learn([attempt.work[part]], seconds: event.seconds)
+        default: break
+        }
+    }
+
+    /// Nothing can be written: nothing more begins, and what was written stays.
+    /// - Parameter reason: for people, with path and advice.
+    public func stop(_ reason: String) {
+        let isFirst = state.withLock { state in
+            defer { state.diskError = state.diskError ?? reason }
+            return state.diskError == nil
+        }
+        guard isFirst else { return }
+        notify(.stopping(reason))
+        stopping()
+    }
+
+    private func finish(_ attempt: Attempt, _ ending: JobEnding) {
+        if case .diskRefused(let reason) = ending { stop(reason) }
+        let next = state.withLock { state -> Next in
+            var next = Next()
+            guard !state.abandoned.contains(attempt.id) else { return next }
+            if state.speculation.entries[attempt.id] != nil {
+                finishSpeculative(attempt, ending, &state, &next)
+            } else {
+                state.backlog.end(attempt.id, attempt.work)
+                state.used[attempt.id] = nil
+                switch ending {
+                case .stopped, .diskRefused:
+                    state.speculation.hasEnded = true
+                    return next
+                case .failed: state.failed.insert(attempt.id)
+                case .done: break
+                }
+                release(attempt.id, &state, &next)
+            }
+            speculate(&state, &next)
+            return next
+        }
+        go(on: next)
+    }
+
+    /// A lane has let a job go: what follows.
+    private func release(_ id: String, _ state: inout State, _ next: inout Next) {
+        state.outstanding.remove(id)
+        for index in state.searches.indices where state.searches[index].pending?.jobs.contains(id) == true {
+            advance(index, &state, &next)
+        }
+    }
+
+    // MARK: - Not to be run
+
+    /// Gives up a job that a lane is with and that gives no sign of life. Its failure is recorded, searches go
+    /// on without it, and whatever its lane may still say of it is not heard.
+    public func abandon(_ failure: FailedEvent) {
+        let id = failure.id
+        let next = state.withLock { state -> Next in
+            var next = Next()
+            guard state.abandoned.insert(id).inserted else { return next }
+            state.failed.insert(id)
+            // Nobody has asked for it: there is nothing to record.
+            guard state.speculation.entries.removeValue(forKey: id) == nil else { return next }
+            do {
+                try journal.append(.failed(failure))
+            } catch {
+                next.refusal = "\(error)"
+                return next
+            }
+            state.known.add(.failed(failure))
+            state.backlog.end(id, [])
+            next.events.append(.failed(failure))
+            release(id, &state, &next)
+            return next
+        }
+        go(on: next)
+    }
+
+    /// A job that is not to be run counts as failed. It is written down once, however often it is met.
+    private func bar(_ failure: FailedEvent, _ state: inout State) {
+        state.failed.insert(failure.id)
+        guard state.known.failed[failure.id]?.reason != failure.reason else { return }
+        // Where the journal refuses, the next event that is tried stops the run.
+        try? journal.append(.failed(failure))
+        state.known.add(.failed(failure))
+    }
+}
