@@ -21,7 +21,7 @@ import Testing
     }
 
     @Test func `signals reach a child, and nobody else once it is reaped`() throws {
-        let child = try shell("sleep 600")
+        let child = try shell("exec sleep 600")
         #expect(child.poll() == nil)
         child.signal(SIGTERM)
         #expect(child.wait() == .killed(signal: SIGTERM))
