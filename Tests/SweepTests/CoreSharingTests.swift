@@ -183,10 +183,10 @@ import Testing
             for (arguments, expected) in [
                 (["--topology", "pack:two"], "--topology: 'pack:two' is not a synthetic topology"),
                 (["--topology", "none.xml"], "--topology: none.xml: not a topology file (No such file or directory)"),
-                (["--topology", "core:4", "--allowed", "9"], "--allowed: there is no processor 9; the machine has 0-3."),
-                (["--topology", "core:4", "--allowed", "a"], "--allowed a: expected processor numbers"),
-                (["--topology", "core:4", "--quota", "0"], "--quota 0.0: expected a positive number"),
-                (["--topology", "core:4", "--cpus", "4"], "--cpus: there is no processor 4"),
+                (["--topology", "core:4 pu:1", "--allowed", "9"], "--allowed: there is no processor 9; the machine has 0-3."),
+                (["--topology", "core:4 pu:1", "--allowed", "a"], "--allowed a: expected processor numbers"),
+                (["--topology", "core:4 pu:1", "--quota", "0"], "--quota 0.0: expected a positive number"),
+                (["--topology", "core:4 pu:1", "--cpus", "4"], "--cpus: there is no processor 4"),
                 (["--pin", "socket"], "socket"),
             ] {
                 let result = try topology(arguments)

@@ -44,7 +44,7 @@ import Testing
             #expect(locks.cores == [0, 1, 2, 3])
             locks.keep(only: [2])
             #expect(try folder.survey(layout.cores).keys.sorted() == [2])
-            #expect(cores(try take(2).plan) == [0, 3, 1])
+            #expect(cores(try take(2).plan) == [0, 1, 3])
             withExtendedLifetime(locks) {}
         }
         #expect(try folder.survey(layout.cores).isEmpty)

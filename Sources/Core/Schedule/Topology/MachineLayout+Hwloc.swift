@@ -40,21 +40,31 @@ extension MachineLayout.Core {
 
     /// A core's nodeset also has the memory of everything around it: of the package, of the machine, and
     /// beside the package's main memory perhaps a faster one (HBM). The nearest is the one with the
-    /// fewest processors; of several such the first, which is the main memory.
+    /// fewest processors, then the one attached lowest in the tree; of several such the first, which is
+    /// the main memory.
     private static func nearestNode(of object: hwloc_obj_t, in topology: hwloc_topology_t) -> Int? {
         guard let nodeset = object.pointee.nodeset else { return nil }
-        var best: (node: Int, processors: Int)?
+        var best: (node: Int, processors: Int, depth: Int)?
         var next = hwloc_bitmap_first(nodeset)
         while next >= 0 {
             if let node = hwloc_get_numanode_obj_by_os_index(topology, UInt32(next)), let cpuset = node.pointee.cpuset,
-                case let processors = Int(hwloc_bitmap_weight(cpuset)), processors > 0,
-                best.map({ processors < $0.processors }) ?? true
+                case let processors = Int(hwloc_bitmap_weight(cpuset)), processors > 0
             {
-                best = (Int(next), processors)
+                let depth = attachment(of: node)
+                if best.map({ (processors, -depth) < ($0.processors, -$0.depth) }) ?? true {
+                    best = (Int(next), processors, depth)
+                }
             }
             next = hwloc_bitmap_next(nodeset, next)
         }
         return best?.node
+    }
+
+    /// Depth of what a node's memory belongs to; caches in front of it have none.
+    private static func attachment(of node: hwloc_obj_t) -> Int {
+        var next = node.pointee.parent
+        while let here = next, here.pointee.depth < 0 { next = here.pointee.parent }
+        return Int(next?.pointee.depth ?? 0)
     }
 
     private static func ancestor(of object: hwloc_obj_t, _ type: hwloc_obj_type_t) -> Int? {
