@@ -95,17 +95,15 @@ struct RunSession {
 
     private func work(_ data: PreparedData) throws {
         let identity = DataIdentity(dataset: data.dataset, digest: data.digest, request: spec.data)
-        let known: (journal: Journal, results: KnownResults)
+        let known: KnownResults
         let journal: JournalWriter
         do {
-            let read = try Journal.read(folder: folder.journal.path)
+            let models = folder.modelIDs()
+            let read = try KnownResults.read(journal: folder.journal.path) { id in
+                PackedID(id).map(models.contains) ?? FileManager.default.fileExists(atPath: folder.model(id).path)
+            }
             for damage in read.damage { StandardError.print("warning: \(damage)") }
-            known = (
-                read,
-                KnownResults(events: read.events) {
-                    FileManager.default.fileExists(atPath: folder.model($0).path)
-                }
-            )
+            known = read.known
             journal = try JournalWriter(folder: folder.journal.path, shard: "main")
         } catch {
             throw failure(ExitStatus.incomplete, "\(error)")
@@ -128,7 +126,7 @@ struct RunSession {
             notify: { display.show($0) }, shouldStop: { stop.signal != nil || broken.isRaised })
         let plan = SweepPlan(spec: spec, data: identity)
         let runner = SweepRunner(
-            plan: plan, known: known.results, executor: executor, pool: scheduler,
+            plan: plan, known: known, executor: executor, pool: scheduler,
             journal: journal, notify: { display.show($0) },
             stopping: {
                 broken.raise()
@@ -153,11 +151,13 @@ struct RunSession {
         while !scheduler.waitUntilIdle(seconds: 0.25) {
             display.redraw(
                 secondsLeft: runner.secondsLeft(lanes: lanes.lanes.count),
-                searchesLeft: runner.outcomes.filter { $0.outcome == nil }.count)
+                searchesLeft: runner.searchesLeft)
             if clock.now > nextTables {
-                // For whoever looks in the night. Once a minute, whatever the number of jobs.
+                // For whoever looks in the night. Once a minute, and never more than a twentieth of the
+                // time, whatever the number of jobs.
+                let before = clock.now
                 try? folder.writeTables(try record(plan))
-                nextTables = clock.now + .seconds(60)
+                nextTables = clock.now + max(Duration.seconds(60), before.duration(to: clock.now) * 20)
             }
         }
         scheduler.stopWhenIdle()
@@ -196,10 +196,9 @@ struct RunSession {
     // MARK: - After
 
     private func record(_ plan: SweepPlan) throws -> SweepRecord {
-        let journal = try Journal.read(folder: folder.journal.path)
         let searches = Set(plan.searches.map(\.id))
-        return SweepRecord(
-            spec: spec, events: journal.events, isCurrent: { $0 == $1.id },
+        return try SweepRecord.read(
+            spec: spec, journal: folder.journal.path, isCurrent: { $0 == $1.id },
             isCurrentSearch: { $0.map(searches.contains) ?? false })
     }
 
@@ -216,7 +215,7 @@ struct RunSession {
             try folder.writeTables(record)
             var runs: [RunHeader] = []
             var total = 0.0
-            for event in try Journal.read(folder: folder.journal.path).events {
+            _ = try Journal.visit(folder: folder.journal.path, .outline) { event in
                 if case .opened(let header) = event { runs.append(header) }
                 if case .closed(let end) = event { total += end.seconds }
             }

@@ -20,33 +20,27 @@ public struct SweepRecord: Sendable {
         spec: SweepSpec, events: some Sequence<JournalEvent>, isCurrent: (String, Job) -> Bool = { _, _ in true },
         isCurrentSearch: (String?) -> Bool = { _ in true }
     ) {
-        self.spec = spec
-        var builders: [String: JobRecordBuilder] = [:]
-        var searches: [SearchedEvent] = []
-        var latest = LatestJobs()
-        for event in events {
-            switch event {
-            case .opened, .started, .crashed, .closed: break
-            case .trained(let trained):
-                guard spec.includes(trained.job), isCurrent(trained.id, trained.job) else { continue }
-                builders[trained.id, default: JobRecordBuilder()].add(trained)
-                latest.note(trained.id, trained.job)
-            case .failed(let failed):
-                guard spec.includes(failed.job), isCurrent(failed.id, failed.job) else { continue }
-                builders[failed.id, default: JobRecordBuilder()].add(failed)
-                latest.note(failed.id, failed.job)
-            case .evaluated(let evaluated):
-                builders[evaluated.evaluation.job, default: JobRecordBuilder()].add(evaluated)
-            case .searched(let searched):
-                if isCurrentSearch(searched.search) { searches.append(searched) }
-            }
+        var builder = SweepRecordBuilder(spec: spec)
+        for event in events { builder.add(event, isCurrent: isCurrent, isCurrentSearch: isCurrentSearch) }
+        self = builder.record()
+    }
+
+    /// Reads a journal's folder, event after event. Learning curves are not in it.
+    ///
+    /// - Throws: `JournalError` where a file cannot be read at all; never for damage inside.
+    public static func read(
+        spec: SweepSpec, journal folder: String, isCurrent: (String, Job) -> Bool,
+        isCurrentSearch: (String?) -> Bool
+    ) throws(JournalError) -> SweepRecord {
+        var builder = SweepRecordBuilder(spec: spec)
+        _ = try Journal.visit(folder: folder, .tables) {
+            builder.add($0, isCurrent: isCurrent, isCurrentSearch: isCurrentSearch)
         }
-        self.searches = searches
-        jobs = latest.ids
-            .compactMap { builders[$0]?.record(id: $0, saliency: spec.saliency) }
-            .map { (place: spec.place($0.job), record: $0) }
-            .sorted { $0.place < $1.place }
-            .map(\.record)
+        return builder.record()
+    }
+
+    fileprivate init(spec: SweepSpec, jobs: [JobRecord], searches: [SearchedEvent]) {
+        (self.spec, self.jobs, self.searches) = (spec, jobs, searches)
     }
 
     /// The data sets that were really used, the source before the fallback; the source where no job
@@ -63,6 +57,47 @@ public struct SweepRecord: Sendable {
             $0.group == group && $0.regulariser == regulariser && ($0.dataset ?? dataset) == dataset
                 && ($0.settings ?? settings) == settings
         }
+    }
+}
+
+/// Gathers events in the order in which they happened.
+private struct SweepRecordBuilder {
+    let spec: SweepSpec
+    private var builders = IDTable<JobRecordBuilder>()
+    private var searches: [SearchedEvent] = []
+    private var latest = LatestJobs()
+
+    init(spec: SweepSpec) {
+        self.spec = spec
+    }
+
+    mutating func add(
+        _ event: JournalEvent, isCurrent: (String, Job) -> Bool, isCurrentSearch: (String?) -> Bool
+    ) {
+        switch event {
+        case .opened, .started, .crashed, .closed: break
+        case .trained(let trained):
+            guard spec.includes(trained.job), isCurrent(trained.id, trained.job) else { return }
+            builders.update(trained.id, default: JobRecordBuilder()) { $0.add(trained) }
+            latest.note(trained.id, trained.job)
+        case .failed(let failed):
+            guard spec.includes(failed.job), isCurrent(failed.id, failed.job) else { return }
+            builders.update(failed.id, default: JobRecordBuilder()) { $0.add(failed) }
+            latest.note(failed.id, failed.job)
+        case .evaluated(let evaluated):
+            builders.update(evaluated.evaluation.job, default: JobRecordBuilder()) { $0.add(evaluated) }
+        case .searched(let searched):
+            if isCurrentSearch(searched.search) { searches.append(searched) }
+        }
+    }
+
+    func record() -> SweepRecord {
+        let jobs = latest.ids
+            .compactMap { builders[$0]?.record(id: $0, saliency: spec.saliency) }
+            .map { (place: spec.place($0.job), record: $0) }
+            .sorted { $0.place < $1.place }
+            .map(\.record)
+        return SweepRecord(spec: spec, jobs: jobs, searches: searches)
     }
 }
 

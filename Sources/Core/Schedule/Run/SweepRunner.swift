@@ -13,10 +13,10 @@ public final class SweepRunner: Sendable {
         /// Ids of jobs that failed in this run; earlier failures are tried again.
         var failed: Set<String> = []
         var costs = CostModel()
-        /// Expected seconds of what is submitted and not finished, by job id.
-        var expected: [String: Double] = [:]
-        /// When a lane began with a job.
-        var began: [String: ContinuousClock.Instant] = [:]
+        /// What is submitted and not finished.
+        var expected = ExpectedWork()
+        /// Places of `searches` that wait for a job, by its id.
+        var waiting: [String: [Int]] = [:]
         /// Why nothing more can be written.
         var diskError: String?
     }
@@ -24,16 +24,20 @@ public final class SweepRunner: Sendable {
     private let plan: SweepPlan
     private let executor: any JobExecuting
     private let pool: any WorkPool
-    private let journal: JournalWriter
+    private let journal: any JournalSink
+    private let learnsCosts: Bool
     private let notify: @Sendable (RunEvent) -> Void
     private let stopping: @Sendable () -> Void
     private let state: Mutex<State>
 
     /// - Parameters:
     ///   - known: what earlier runs left in the journal.
+    ///   - costs: what is known of speeds beforehand.
+    ///   - learnsCosts: false on virtual time, where bodies take no time.
     ///   - stopping: called when nothing more can be written: nothing more may begin.
     public init(
-        plan: SweepPlan, known: KnownResults, executor: any JobExecuting, pool: any WorkPool, journal: JournalWriter,
+        plan: SweepPlan, known: KnownResults, executor: any JobExecuting, pool: any WorkPool, journal: any JournalSink,
+        costs: CostModel = CostModel(), learnsCosts: Bool = true,
         notify: @escaping @Sendable (RunEvent) -> Void, stopping: @escaping @Sendable () -> Void
     ) {
         self.plan = plan
@@ -42,7 +46,8 @@ public final class SweepRunner: Sendable {
         self.journal = journal
         self.notify = notify
         self.stopping = stopping
-        state = Mutex(State(known: known, searches: plan.searches.map { SearchRun($0) }))
+        self.learnsCosts = learnsCosts
+        state = Mutex(State(known: known, searches: plan.searches.map { SearchRun($0) }, costs: costs))
     }
 
     /// What is known to be missing at the start; searches ask for more on the way.
@@ -58,12 +63,14 @@ public final class SweepRunner: Sendable {
     public var outline: Outline {
         state.withLock { state in
             var outline = Outline()
-            for job in plan.jobs {
-                if state.known.isDone(job, [plan.evaluation(of: job)]) {
+            for index in plan.jobs.indices {
+                if state.known.isDone(index, of: plan) {
                     outline.done += 1
                 } else {
                     outline.missing += 1
-                    if state.known.failed[job.id] != nil { outline.failedBefore += 1 }
+                    if !state.known.failed.isEmpty, state.known.failed[plan.ids[index].text] != nil {
+                        outline.failedBefore += 1
+                    }
                 }
             }
             outline.searches = plan.searches.count
@@ -75,7 +82,10 @@ public final class SweepRunner: Sendable {
     public func start() {
         let next = state.withLock { state in
             var next = Next()
-            next.items = plan.jobs.compactMap { item(for: $0, [plan.evaluation(of: $0)], &state) }
+            next.items = plan.jobs.indices.compactMap { index in
+                guard !state.known.isDone(index, of: plan) else { return nil }
+                return item(for: plan.jobs[index], [plan.evaluation(at: index)], &state)
+            }
             for index in state.searches.indices { advance(index, &state, &next) }
             return next
         }
@@ -109,6 +119,9 @@ public final class SweepRunner: Sendable {
         state.withLock { $0.searches.map { ($0.unit, $0.outcome) } }
     }
 
+    /// How many searches have no outcome yet.
+    public var searchesLeft: Int { state.withLock { $0.searches.count { $0.outcome == nil } } }
+
     /// Whether nothing of the plan is missing but what failed.
     public var isComplete: Bool {
         state.withLock { state in
@@ -122,12 +135,7 @@ public final class SweepRunner: Sendable {
     /// Expected seconds until all that is submitted is done, on this many lanes.
     public func secondsLeft(lanes: Int) -> Double {
         let now = ContinuousClock.now
-        return state.withLock { state in
-            let left = state.expected.map { id, cost in
-                max(0, cost - (state.began[id].map { $0.duration(to: now) / .seconds(1) } ?? 0))
-            }
-            return CostModel.secondsLeft(left, lanes: lanes)
-        }
+        return state.withLock { $0.expected.secondsLeft(lanes: lanes, at: now) }
     }
 
     // MARK: - One job
@@ -139,17 +147,17 @@ public final class SweepRunner: Sendable {
         for job: Job, _ evaluations: [Evaluation], chain: Int = 1, _ state: inout State
     ) -> WorkItem? {
         let id = job.id
-        let missing = evaluations.filter { state.known.evaluated[$0.id] == nil }
+        let missing = evaluations.filter { !state.known.evaluated.contains($0.packedID) }
         let trained = state.known.trained[id]
         guard !missing.isEmpty || trained == nil, !state.outstanding.contains(id) else { return nil }
         state.outstanding.insert(id)
         let work = executor.work(of: job, isTrained: trained != nil, evaluations: missing)
         let cost = work.reduce(0) { $0 + state.costs.seconds($1.kind, multiplyAdds: $1.multiplyAdds) }
-        state.expected[id] = cost
+        state.expected.add(id, cost)
         return WorkItem(id: id, cost: cost * Double(chain)) { [self] lane in
             let clock = ContinuousClock()
             let start = clock.now
-            self.state.withLock { $0.began[id] = start }
+            self.state.withLock { $0.expected.begin(id, at: start) }
             let ending = executor.run(
                 job, trained: trained, evaluations: missing, lane: lane, record: { record($0) })
             finish(job, ending, work, seconds: start.duration(to: clock.now) / .seconds(1))
@@ -182,23 +190,21 @@ public final class SweepRunner: Sendable {
     private func finish(_ job: Job, _ ending: JobEnding, _ work: [JobWork], seconds: Double) {
         if case .diskRefused(let reason) = ending { stop(reason) }
         let next = state.withLock { state -> Next in
-            state.expected[job.id] = nil
-            state.began[job.id] = nil
+            let id = job.id
+            state.expected.remove(id)
             switch ending {
             case .stopped, .diskRefused: return Next()
-            case .failed: state.failed.insert(job.id)
+            case .failed: state.failed.insert(id)
             case .done:
                 let sum = work.reduce(0) { $0 + $1.multiplyAdds }
-                for part in work where sum > 0 {
+                for part in work where sum > 0 && learnsCosts {
                     state.costs.measured(
                         part.kind, multiplyAdds: part.multiplyAdds, seconds: seconds * part.multiplyAdds / sum)
                 }
             }
-            state.outstanding.remove(job.id)
+            state.outstanding.remove(id)
             var next = Next()
-            for index in state.searches.indices where state.searches[index].pending?.jobs.contains(job.id) == true {
-                advance(index, &state, &next)
-            }
+            for index in state.waiting.removeValue(forKey: id) ?? [] { advance(index, &state, &next) }
             return next
         }
         go(on: next)
@@ -218,7 +224,11 @@ public final class SweepRunner: Sendable {
                 !outstanding.contains($0.id)
                     && (failed.contains($0.id) || known.isDone($0, [unit.evaluation(of: $0)]))
             },
-            value: { known.evaluated[unit.evaluation(of: $0).id]?.measurements[unit.settings.measure] })
+            value: { known.evaluated[unit.evaluation(of: $0).packedID]?.measurements[unit.settings.measure] })
+        // Whatever it waits for now wakes it; what it waited for before does no harm.
+        for id in state.searches[index].pending?.jobs ?? [] where state.waiting[id]?.contains(index) != true {
+            state.waiting[id, default: []].append(index)
+        }
         for step in steps {
             switch step {
             case .probe(let nu):

@@ -1,7 +1,7 @@
 import Synchronization
 
-/// The scheduler's order on virtual time: no threads, no waiting. An item takes `cost` virtual
-/// seconds, and its body runs at its end. For tests of what decides on work, and for planning on
+/// The scheduler's order on virtual time: no threads, no waiting. An item takes as many
+/// virtual seconds as it is told, and its body runs at its end. For tests of what decides on work, and for planning on
 /// machines that are not here.
 public final class VirtualScheduler: WorkPool {
     /// One item's stay on a lane.
@@ -27,9 +27,16 @@ public final class VirtualScheduler: WorkPool {
 
     private let lanes: [Lane]
     private let observer: (any WorkObserver)?
+    private let duration: @Sendable (WorkItem) -> Double
     private let queue = Mutex(WorkQueue())
 
-    public init(lanes: Int, observer: (any WorkObserver)? = nil) {
+    /// - Parameter duration: virtual seconds that an item takes, asked when it begins; its `cost`, which
+    ///   decides the order, need not be its length.
+    public init(
+        lanes: Int, observer: (any WorkObserver)? = nil,
+        duration: @escaping @Sendable (WorkItem) -> Double = { $0.cost }
+    ) {
+        self.duration = duration
         self.lanes = (0 ..< max(1, lanes)).map { index in
             let core = MachineLayout.Core(index: index, processors: [.init(logical: index, os: index)])
             return Lane(PlannedLane(index: index, processors: nil, core: core))
@@ -60,8 +67,9 @@ public final class VirtualScheduler: WorkPool {
             while let lane = free.first, let item = queue.withLock({ $0.pop() }) {
                 _ = free.pop()
                 observer?.workStarted(item, on: lanes[lane])
-                let cost = item.cost > 0 && item.cost.isFinite ? item.cost : 0
-                running.push(Running(item: item, lane: lane, start: now, end: now + cost))
+                let seconds = duration(item)
+                let taken = seconds > 0 && seconds.isFinite ? seconds : 0
+                running.push(Running(item: item, lane: lane, start: now, end: now + taken))
             }
             guard let ended = running.pop() else { return course }
             now = ended.end
