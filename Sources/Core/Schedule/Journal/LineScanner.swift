@@ -54,7 +54,12 @@ struct LineScanner {
 
     mutating func text() -> String? {
         guard let bytes = textBytes() else { return nil }
-        return String(validating: bytes, as: UTF8.self)
+        // The general way asks the run-time system for types at every call.
+        guard bytes.allSatisfy({ $0 < 0x80 }) else { return String(validating: bytes, as: UTF8.self) }
+        return String(unsafeUninitializedCapacity: bytes.count) { buffer in
+            for index in bytes.indices { buffer[index] = bytes[index] }
+            return bytes.count
+        }
     }
 
     mutating func word<Word: RawRepresentable>() -> Word? where Word.RawValue == String {

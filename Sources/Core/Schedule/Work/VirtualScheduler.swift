@@ -14,7 +14,6 @@ public final class VirtualScheduler: WorkPool {
     }
 
     private struct Running: Comparable {
-        var item: WorkItem
         var lane: Int
         var start: Double
         var end: Double
@@ -61,6 +60,8 @@ public final class VirtualScheduler: WorkPool {
     public func run() -> [Stay] {
         var free = PriorityQueue(lanes.indices)
         var running = PriorityQueue<Running>()
+        /// What each lane is busy with.
+        var items = [WorkItem?](repeating: nil, count: lanes.count)
         var course: [Stay] = []
         var now = 0.0
         while true {
@@ -69,13 +70,14 @@ public final class VirtualScheduler: WorkPool {
                 observer?.workStarted(item, on: lanes[lane])
                 let seconds = duration(item)
                 let taken = seconds > 0 && seconds.isFinite ? seconds : 0
-                running.push(Running(item: item, lane: lane, start: now, end: now + taken))
+                items[lane] = item
+                running.push(Running(lane: lane, start: now, end: now + taken))
             }
-            guard let ended = running.pop() else { return course }
+            guard let ended = running.pop(), let item = items[ended.lane] else { return course }
             now = ended.end
-            ended.item.body(lanes[ended.lane])
-            observer?.workFinished(ended.item, on: lanes[ended.lane], seconds: ended.end - ended.start)
-            course.append(Stay(id: ended.item.id, lane: ended.lane, start: ended.start, end: ended.end))
+            item.body(lanes[ended.lane])
+            observer?.workFinished(item, on: lanes[ended.lane], seconds: ended.end - ended.start)
+            course.append(Stay(id: item.id, lane: ended.lane, start: ended.start, end: ended.end))
             free.push(ended.lane)
         }
     }
