@@ -72,7 +72,7 @@ public struct ResultsFolder: Sendable, Hashable {
     /// Writes `jobs.csv`, `table.csv` and `nu_search.csv`, each atomically. The same events make the
     /// same bytes. - Throws: `FileError`.
     public func writeTables(_ record: SweepRecord) throws(FileError) {
-        try AtomicFile.write(CSVWriter.text(JobsTable.table(record)), to: jobsTable)
+        try AtomicFile.write(JobsTable.text(record), to: jobsTable)
         try AtomicFile.write(CSVWriter.text(SearchTable.table(record)), to: searchTable)
         try AtomicFile.write(CSVWriter.text(SummaryTable.table(record)), to: summaryTable)
     }

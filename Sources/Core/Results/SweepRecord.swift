@@ -66,9 +66,11 @@ private struct SweepRecordBuilder {
     private var builders = IDTable<JobRecordBuilder>()
     private var searches: [SearchedEvent] = []
     private var latest = LatestJobs()
+    private let members: SweepSpec.Members
 
     init(spec: SweepSpec) {
         self.spec = spec
+        members = SweepSpec.Members(spec)
     }
 
     mutating func add(
@@ -77,11 +79,11 @@ private struct SweepRecordBuilder {
         switch event {
         case .opened, .started, .crashed, .closed: break
         case .trained(let trained):
-            guard spec.includes(trained.job), isCurrent(trained.id, trained.job) else { return }
+            guard spec.includes(trained.job, members), isCurrent(trained.id, trained.job) else { return }
             builders.update(trained.id, default: JobRecordBuilder()) { $0.add(trained) }
             latest.note(trained.id, trained.job)
         case .failed(let failed):
-            guard spec.includes(failed.job), isCurrent(failed.id, failed.job) else { return }
+            guard spec.includes(failed.job, members), isCurrent(failed.id, failed.job) else { return }
             builders.update(failed.id, default: JobRecordBuilder()) { $0.add(failed) }
             latest.note(failed.id, failed.job)
         case .evaluated(let evaluated):
@@ -136,19 +138,32 @@ extension SweepSpec {
     var datasets: [DatasetName] { [data.source] + (data.fallback.map { $0 == data.source ? [] : [$0] } ?? []) }
 
     /// Whether the sweep, as it is asked for now, has this job among its jobs.
-    func includes(_ job: Job) -> Bool {
+    func includes(_ job: Job) -> Bool { includes(job, Members(self)) }
+
+    /// What there may be thousands of, for asking often.
+    struct Members: Sendable {
+        fileprivate let seeds: Set<UInt64>
+        /// Nil where ν is searched.
+        fileprivate let nus: Set<Double>?
+
+        init(_ spec: SweepSpec) {
+            seeds = Set(spec.seeds)
+            if case .values(let values) = spec.nu { nus = Set(values) } else { nus = nil }
+        }
+    }
+
+    func includes(_ job: Job, _ members: Members) -> Bool {
         var training = job.training
         // Only WT pools; the others are the same job whatever the option says.
         if job.method != .WT { training.pooling = self.training.pooling }
         guard datasets.contains(job.data.dataset), job.data.train == data.train, job.data.test == data.test,
             job.data.validation == data.validation, job.data.splitSeed == data.splitSeed, job.data.pad == data.pad,
-            groups.contains(job.group), methods.contains(job.method), seeds.contains(job.seed),
+            groups.contains(job.group), methods.contains(job.method), members.seeds.contains(job.seed),
             training == self.training
         else { return false }
         guard job.method == .IR else { return true }
         guard let regulariser = job.regulariser, regularisers.contains(regulariser), let value = job.nu else { return false }
-        if case .values(let values) = nu { return values.contains(value) }
-        return true
+        return members.nus?.contains(value) ?? true
     }
 
     /// Where a job stands in the tables. Made once per job: comparing is then cheap for 100,000 of them.
