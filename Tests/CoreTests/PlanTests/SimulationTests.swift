@@ -36,7 +36,11 @@ import Testing
         var state: UInt64 = 3
         for _ in 0 ..< 40 {
             state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-            let costs = (0 ..< 7).map { Double(1 + (state >> (8 * $0 + 3)) % 20) }
+            let bits = state
+            let costs = (0 ..< 7).map { (index: UInt64) -> Double in
+                let drawn: UInt64 = (bits >> (8 * index + 3)) % 20
+                return Double(drawn + 1)
+            }
             for lanes in 2 ... 3 {
                 let scheduler = VirtualScheduler(lanes: lanes)
                 scheduler.submit(costs.enumerated().map { WorkItem(id: "\($0)", cost: $1) { _ in } })

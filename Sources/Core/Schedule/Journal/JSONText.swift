@@ -83,7 +83,7 @@ struct JSONText {
     mutating func dictionary<Value>(_ values: [String: Value], _ write: (inout JSONText, Value) -> Void) {
         raw("{")
         var isFirst = true
-        for (key, value) in values.sorted(by: { $0.key < $1.key }) {
+        for (key, value) in values.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
             if !isFirst { raw(",") }
             isFirst = false
             string(key)
