@@ -22,8 +22,13 @@ struct RunSafety {
         rule = HangRule(limits, environment: ProcessInfo.processInfo.environment)
     }
 
-    func history(_ events: [JournalEvent], forgiving: Bool) -> CrashHistory {
-        CrashHistory(events: events, earlierProcesses: role?.earlierProcesses ?? 0, forgiving: forgiving)
+    /// The journal is read once more only where there is something to learn from it.
+    /// - Throws: `JournalError`.
+    func history(_ folder: ResultsFolder, _ known: KnownResults, forgiving: Bool) throws -> CrashHistory {
+        let earlier = role?.earlierProcesses ?? 0
+        guard known.hasCrashes || earlier > 0 else { return CrashHistory() }
+        return CrashHistory(
+            events: try Journal.read(folder: folder.journal.path).events, earlierProcesses: earlier, forgiving: forgiving)
     }
 
     func settings(_ folder: ResultsFolder) -> JobSettings {

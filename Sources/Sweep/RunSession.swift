@@ -85,21 +85,23 @@ struct RunSession {
 
     private func work(_ data: PreparedData, _ lanes: LanePlan) throws {
         let identity = DataIdentity(dataset: data.dataset, digest: data.digest, request: spec.data)
-        let known: (journal: Journal, results: KnownResults)
+        let known: KnownResults
+        let crashes: CrashHistory
         let journal: JournalWriter
         do {
-            let read = try Journal.read(folder: folder.journal.path)
+            let models = folder.modelIDs()
+            let read = try KnownResults.read(journal: folder.journal.path) { id in
+                PackedID(id).map(models.contains) ?? FileManager.default.fileExists(atPath: folder.model(id).path)
+            }
             for damage in read.damage { StandardError.print("warning: \(damage)") }
-            known = (
-                read,
-                knownResults(read.events)
-            )
+            known = remembered(read.known)
+            crashes = try safety.history(folder, known, forgiving: retryFailed)
             journal = try JournalWriter(folder: folder.journal.path, shard: "main")
         } catch {
             throw failure(ExitStatus.incomplete, "\(error)")
         }
         let checkpoints = CheckpointFolder(folder.checkpoints)
-        checkpoints.removeLeftovers { known.results.trained[$0] != nil }
+        checkpoints.removeLeftovers { known.trained[$0] != nil }
         for notice in lanes.notices { StandardError.print("note: \(notice)") }
 
         let start = Date()
@@ -119,7 +121,6 @@ struct RunSession {
             display.show(event)
         }
         let shouldStop: @Sendable () -> Bool = { stop.signal != nil || broken.isRaised }
-        let crashes = safety.history(known.journal.events, forgiving: retryFailed)
         let models = SpeculativeModels(
             folder: folder.speculative, model: { folder.model($0) }, checkpoints: checkpoints)
         let executor = safety.executor(
@@ -134,7 +135,7 @@ struct RunSession {
             lanes: lanes.lanes.count)
         let plan = SweepPlan(spec: spec, data: identity)
         let runner = SweepRunner(
-            plan: plan, known: known.results, executor: executor, pool: scheduler,
+            plan: plan, known: known, executor: executor, pool: scheduler,
             journal: journal, retries: spec.limits.retries, checkpoints: checkpoints.found(), crashes: crashes,
             signs: signs, speculativeLanes: speculates ? lanes.lanes.count : 0, speculativeModels: models,
             header: header, notify: notify,
@@ -164,12 +165,14 @@ struct RunSession {
         while !scheduler.waitUntilIdle(seconds: 0.25) {
             display.redraw(
                 secondsLeft: runner.secondsLeft(lanes: lanes.lanes.count),
-                searchesLeft: runner.outcomes.filter { $0.outcome == nil }.count)
+                searchesLeft: runner.searchesLeft)
             watchdog.look()
             if clock.now > nextTables {
-                // For whoever looks in the night. Once a minute, whatever the number of jobs.
+                // For whoever looks in the night. Once a minute, and never more than a twentieth of the
+                // time, whatever the number of jobs.
+                let before = clock.now
                 writeTables(plan, runner)
-                nextTables = clock.now + .seconds(60)
+                nextTables = clock.now + max(Duration.seconds(60), before.duration(to: clock.now) * 20)
             }
         }
         scheduler.stopWhenIdle()
@@ -186,8 +189,8 @@ struct RunSession {
         }
     }
 
-    private func knownResults(_ events: [JournalEvent]) -> KnownResults {
-        var known = KnownResults(events: events) { FileManager.default.fileExists(atPath: folder.model($0).path) }
+    private func remembered(_ known: KnownResults) -> KnownResults {
+        var known = known
         if retryFailed { known.forgetFailures() }
         return known
     }
@@ -240,10 +243,9 @@ struct RunSession {
     // MARK: - After
 
     private func record(_ plan: SweepPlan) throws -> SweepRecord {
-        let journal = try Journal.read(folder: folder.journal.path)
         let searches = Set(plan.searches.map(\.id))
-        return SweepRecord(
-            spec: spec, events: journal.events, isCurrent: { $0 == $1.id },
+        return try SweepRecord.read(
+            spec: spec, journal: folder.journal.path, isCurrent: { $0 == $1.id },
             isCurrentSearch: { $0.map(searches.contains) ?? false })
     }
 
@@ -271,7 +273,7 @@ struct RunSession {
         attempt {
             var runs: [RunHeader] = []
             var total = 0.0
-            for event in try Journal.read(folder: folder.journal.path).events {
+            _ = try Journal.visit(folder: folder.journal.path, .outline) { event in
                 if case .opened(let header) = event { runs.append(header) }
                 if case .closed(let end) = event { total += end.seconds }
             }

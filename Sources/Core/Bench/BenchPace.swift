@@ -12,9 +12,14 @@ public struct BenchPace: Sendable, Equatable {
     /// was trained.
     public var saliencyEpochs: Int
 
+    /// Jobs of the rows about bookkeeping.
+    public var scaleJobs: Int
+
     public static let full = BenchPace(
-        rowSeconds: 0.35, leastRepetitions: 5, burstSeconds: 0.003, laneEpochs: 15, saliencyEpochs: 60)
+        rowSeconds: 0.35, leastRepetitions: 5, burstSeconds: 0.003, laneEpochs: 15, saliencyEpochs: 60,
+        scaleJobs: 100_000)
     /// All rows in a few seconds, for a first look.
     public static let quick = BenchPace(
-        rowSeconds: 0.02, leastRepetitions: 2, burstSeconds: 0.001, laneEpochs: 2, saliencyEpochs: 5)
+        rowSeconds: 0.02, leastRepetitions: 2, burstSeconds: 0.001, laneEpochs: 2, saliencyEpochs: 5,
+        scaleJobs: 2_000)
 }

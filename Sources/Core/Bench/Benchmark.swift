@@ -14,7 +14,7 @@ public struct Benchmark: Sendable {
         [peak] + ProductShape.all.map(\.benchmark) + inkProducts + inkGradients
         + methods.map(trainingStep) + methods.map(trainingEpoch)
         + [saliencySamples, saliencyMap, spectrumSamples]
-        + [dataReading, dataPreparation, twoLanes, peakMemory]
+        + [dataReading, dataPreparation, twoLanes] + scale + [peakMemory]
 
     /// Cheapest first.
     private static let methods = [Method.DA, .WT, .IR]

@@ -32,7 +32,7 @@ public enum CSVWriter {
         return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
     }
 
-    private static func appendLine(_ cells: [CSVTable.Cell], to result: inout String) {
+    static func appendLine(_ cells: [CSVTable.Cell], to result: inout String) {
         result += cells.map(text).joined(separator: ",")
         result += "\r\n"
     }

@@ -6,13 +6,25 @@
 public enum JobsTable {
     public static func table(_ record: SweepRecord) -> CSVTable {
         let measured = splits(record).map { Columns(split: $0, record: record) }
-        var table = CSVTable(
-            columns: [
-                "dataset", "group", "method", "regulariser", "nu", "seed", "state", "epochs", "best_epoch",
-                "best_epoch_validation_accuracy_percent",
-            ] + measured.flatMap(\.names) + ["train_seconds", "measure_seconds", "lane", "processors", "error", "id"])
+        var table = CSVTable(columns: columns(measured))
         for job in record.jobs { table.append(row(job, measured)) }
         return table
+    }
+
+    /// The file's text, row by row: the cells of 100,000 jobs would take more memory than all else.
+    public static func text(_ record: SweepRecord) -> String {
+        let measured = splits(record).map { Columns(split: $0, record: record) }
+        var text = ""
+        CSVWriter.appendLine(columns(measured).map(CSVTable.Cell.text), to: &text)
+        for job in record.jobs { CSVWriter.appendLine(row(job, measured), to: &text) }
+        return text
+    }
+
+    private static func columns(_ measured: [Columns]) -> [String] {
+        [
+            "dataset", "group", "method", "regulariser", "nu", "seed", "state", "epochs", "best_epoch",
+            "best_epoch_validation_accuracy_percent",
+        ] + measured.flatMap(\.names) + ["train_seconds", "measure_seconds", "lane", "processors", "error", "id"]
     }
 
     private static func row(_ record: JobRecord, _ measured: [Columns]) -> [CSVTable.Cell] {

@@ -26,6 +26,25 @@ public struct ResultsFolder: Sendable, Hashable {
     /// - Parameter id: `Job.id`.
     public func model(_ id: String) -> URL { models.appendingPathComponent("\(id).safetensors") }
 
+    /// The ids of the jobs whose model files are there: one look at the folder, since asking for each of
+    /// 100,000 files takes longer than reading the journal.
+    public func modelIDs() -> Set<PackedID> {
+        guard let folder = opendir(models.path) else { return [] }
+        defer { closedir(folder) }
+        let suffix = Array(".safetensors".utf8)
+        var ids: Set<PackedID> = []
+        while let entry = readdir(folder) {
+            withUnsafeBytes(of: &entry.pointee.d_name) { name in
+                guard let end = name.firstIndex(of: 0), end == 16 + suffix.count,
+                    name[16 ..< end].elementsEqual(suffix),
+                    let id = PackedID(UnsafeRawBufferPointer(rebasing: name[..<16]))
+                else { return }
+                ids.insert(id)
+            }
+        }
+        return ids
+    }
+
     /// Makes the folder and those in it, where they are missing. - Throws: `FileError`.
     public func create() throws(FileError) {
         for folder in [url, journal, models, checkpoints] { try Self.makeFolder(folder.path) }
@@ -57,7 +76,7 @@ public struct ResultsFolder: Sendable, Hashable {
     /// Writes `jobs.csv`, `table.csv` and `nu_search.csv`, each atomically. The same events make the
     /// same bytes. - Throws: `FileError`.
     public func writeTables(_ record: SweepRecord) throws(FileError) {
-        try AtomicFile.write(CSVWriter.text(JobsTable.table(record)), to: jobsTable)
+        try AtomicFile.write(JobsTable.text(record), to: jobsTable)
         try AtomicFile.write(CSVWriter.text(SearchTable.table(record)), to: searchTable)
         try AtomicFile.write(CSVWriter.text(SummaryTable.table(record)), to: summaryTable)
     }

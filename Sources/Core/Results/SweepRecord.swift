@@ -20,33 +20,27 @@ public struct SweepRecord: Sendable {
         spec: SweepSpec, events: some Sequence<JournalEvent>, isCurrent: (String, Job) -> Bool = { _, _ in true },
         isCurrentSearch: (String?) -> Bool = { _ in true }
     ) {
-        self.spec = spec
-        var builders: [String: JobRecordBuilder] = [:]
-        var searches: [SearchedEvent] = []
-        var latest = LatestJobs()
-        for event in events {
-            switch event {
-            case .opened, .started, .crashed, .closed: break
-            case .trained(let trained):
-                guard spec.includes(trained.job), isCurrent(trained.id, trained.job) else { continue }
-                builders[trained.id, default: JobRecordBuilder()].add(trained)
-                latest.note(trained.id, trained.job)
-            case .failed(let failed):
-                guard spec.includes(failed.job), isCurrent(failed.id, failed.job) else { continue }
-                builders[failed.id, default: JobRecordBuilder()].add(failed)
-                latest.note(failed.id, failed.job)
-            case .evaluated(let evaluated):
-                builders[evaluated.evaluation.job, default: JobRecordBuilder()].add(evaluated)
-            case .searched(let searched):
-                if isCurrentSearch(searched.search) { searches.append(searched) }
-            }
+        var builder = SweepRecordBuilder(spec: spec)
+        for event in events { builder.add(event, isCurrent: isCurrent, isCurrentSearch: isCurrentSearch) }
+        self = builder.record()
+    }
+
+    /// Reads a journal's folder, event after event. Learning curves are not in it.
+    ///
+    /// - Throws: `JournalError` where a file cannot be read at all; never for damage inside.
+    public static func read(
+        spec: SweepSpec, journal folder: String, isCurrent: (String, Job) -> Bool,
+        isCurrentSearch: (String?) -> Bool
+    ) throws(JournalError) -> SweepRecord {
+        var builder = SweepRecordBuilder(spec: spec)
+        _ = try Journal.visit(folder: folder, .tables) {
+            builder.add($0, isCurrent: isCurrent, isCurrentSearch: isCurrentSearch)
         }
-        self.searches = searches
-        jobs = latest.ids
-            .compactMap { builders[$0]?.record(id: $0, saliency: spec.saliency) }
-            .map { (place: spec.place($0.job), record: $0) }
-            .sorted { $0.place < $1.place }
-            .map(\.record)
+        return builder.record()
+    }
+
+    fileprivate init(spec: SweepSpec, jobs: [JobRecord], searches: [SearchedEvent]) {
+        (self.spec, self.jobs, self.searches) = (spec, jobs, searches)
     }
 
     /// The data sets that were really used, the source before the fallback; the source where no job
@@ -63,6 +57,49 @@ public struct SweepRecord: Sendable {
             $0.group == group && $0.regulariser == regulariser && ($0.dataset ?? dataset) == dataset
                 && ($0.settings ?? settings) == settings
         }
+    }
+}
+
+/// Gathers events in the order in which they happened.
+private struct SweepRecordBuilder {
+    let spec: SweepSpec
+    private var builders = IDTable<JobRecordBuilder>()
+    private var searches: [SearchedEvent] = []
+    private var latest = LatestJobs()
+    private let members: SweepSpec.Members
+
+    init(spec: SweepSpec) {
+        self.spec = spec
+        members = SweepSpec.Members(spec)
+    }
+
+    mutating func add(
+        _ event: JournalEvent, isCurrent: (String, Job) -> Bool, isCurrentSearch: (String?) -> Bool
+    ) {
+        switch event {
+        case .opened, .started, .crashed, .closed: break
+        case .trained(let trained):
+            guard spec.includes(trained.job, members), isCurrent(trained.id, trained.job) else { return }
+            builders.update(trained.id, default: JobRecordBuilder()) { $0.add(trained) }
+            latest.note(trained.id, trained.job)
+        case .failed(let failed):
+            guard spec.includes(failed.job, members), isCurrent(failed.id, failed.job) else { return }
+            builders.update(failed.id, default: JobRecordBuilder()) { $0.add(failed) }
+            latest.note(failed.id, failed.job)
+        case .evaluated(let evaluated):
+            builders.update(evaluated.evaluation.job, default: JobRecordBuilder()) { $0.add(evaluated) }
+        case .searched(let searched):
+            if isCurrentSearch(searched.search) { searches.append(searched) }
+        }
+    }
+
+    func record() -> SweepRecord {
+        let jobs = latest.ids
+            .compactMap { builders[$0]?.record(id: $0, saliency: spec.saliency) }
+            .map { (place: spec.place($0.job), record: $0) }
+            .sorted { $0.place < $1.place }
+            .map(\.record)
+        return SweepRecord(spec: spec, jobs: jobs, searches: searches)
     }
 }
 
@@ -101,19 +138,32 @@ extension SweepSpec {
     var datasets: [DatasetName] { [data.source] + (data.fallback.map { $0 == data.source ? [] : [$0] } ?? []) }
 
     /// Whether the sweep, as it is asked for now, has this job among its jobs.
-    func includes(_ job: Job) -> Bool {
+    func includes(_ job: Job) -> Bool { includes(job, Members(self)) }
+
+    /// What there may be thousands of, for asking often.
+    struct Members: Sendable {
+        fileprivate let seeds: Set<UInt64>
+        /// Nil where ν is searched.
+        fileprivate let nus: Set<Double>?
+
+        init(_ spec: SweepSpec) {
+            seeds = Set(spec.seeds)
+            if case .values(let values) = spec.nu { nus = Set(values) } else { nus = nil }
+        }
+    }
+
+    func includes(_ job: Job, _ members: Members) -> Bool {
         var training = job.training
         // Only WT pools; the others are the same job whatever the option says.
         if job.method != .WT { training.pooling = self.training.pooling }
         guard datasets.contains(job.data.dataset), job.data.train == data.train, job.data.test == data.test,
             job.data.validation == data.validation, job.data.splitSeed == data.splitSeed, job.data.pad == data.pad,
-            groups.contains(job.group), methods.contains(job.method), seeds.contains(job.seed),
+            groups.contains(job.group), methods.contains(job.method), members.seeds.contains(job.seed),
             training == self.training
         else { return false }
         guard job.method == .IR else { return true }
         guard let regulariser = job.regulariser, regularisers.contains(regulariser), let value = job.nu else { return false }
-        if case .values(let values) = nu { return values.contains(value) }
-        return true
+        return members.nus?.contains(value) ?? true
     }
 
     /// Where a job stands in the tables. Made once per job: comparing is then cheap for 100,000 of them.

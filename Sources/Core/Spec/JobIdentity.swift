@@ -20,8 +20,15 @@ enum Identity {
 extension Job {
     /// The identity of the trained network. ν and the regulariser count for IR alone, the pooling for
     /// WT alone.
-    public var id: String { Identity.id(identityParameters) }
+    public var id: String { packedID.text }
 
+    /// As `id`, in 64 bits.
+    public var packedID: PackedID {
+        var writer = JobIdentityWriter(data: data, training: training)
+        return writer.id(self)
+    }
+
+    /// What is hashed, by name: the plain form, beside which the quick one is tested.
     var identityParameters: [String: String] {
         var parameters = [
             "kind": "job",
@@ -92,8 +99,15 @@ extension SaliencyOptions {
 extension Evaluation {
     /// The identity of the measurements. The order of the measures does not count; how saliency is
     /// made counts where SI is measured.
-    public var id: String { Identity.id(identityParameters) }
+    public var id: String { packedID.text }
 
+    /// As `id`, in 64 bits.
+    public var packedID: PackedID {
+        var writer = EvaluationIdentityWriter(split: split, measures: measures, saliency: saliency)
+        return writer.id(job: job)
+    }
+
+    /// What is hashed, by name: the plain form, beside which the quick one is tested.
     var identityParameters: [String: String] {
         var parameters = [
             "kind": "evaluation",

@@ -6,6 +6,9 @@ public struct SweepPlan: Sendable, Equatable {
     public let jobs: [Job]
     /// Per group and regulariser, where ν is searched for; empty otherwise.
     public let searches: [NuSearchUnit]
+    /// `Job.id` and the `Evaluation.id` of the tables' measuring, beside `jobs`: hashed once.
+    public let ids: [PackedID]
+    public let evaluationIDs: [PackedID]
     private let measures: [Measure]
     private let saliency: SaliencyOptions
 
@@ -39,11 +42,20 @@ public struct SweepPlan: Sendable, Equatable {
         }
         self.jobs = jobs
         self.searches = searches
+        (ids, evaluationIDs) = PlanIdentities.of(
+            jobs, data: data, training: spec.training, measures: spec.measures, saliency: spec.saliency)
     }
 
     /// The measuring that the tables report: the sweep's measures on the test split.
     public func evaluation(of job: Job) -> Evaluation {
         Evaluation(job: job.id, split: .test, measures: measures, saliency: saliency)
+    }
+}
+
+extension SweepPlan {
+    /// The measuring of the job at a place of `jobs`.
+    public func evaluation(at index: Int) -> Evaluation {
+        Evaluation(job: ids[index].text, split: .test, measures: measures, saliency: saliency)
     }
 }
 

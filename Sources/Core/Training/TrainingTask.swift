@@ -30,29 +30,4 @@ public struct TrainingTask: Sendable {
     public var tying: WeightTying? {
         method == .WT ? WeightTying(order: group.order, pooling: parameters.pooling) : nil
     }
-
-    /// Multiply-adds of one epoch, for the cost model: forward, weight gradient and (but for the
-    /// first layer) input gradient of every row, and the forward pass of the validation split.
-    public var multiplyAddsPerEpoch: Double {
-        let first = firstLayerCost
-        let others = laterLayersCost
-        let order = Double(group.order)
-        let firstRows = method == .DA ? 1 : order
-        let otherRows = method == .IR ? order : 1
-        let train = Double(data.train.count) * (2 * first * firstRows + 3 * others * otherRows)
-        let validation = Double(data.validation.count) * (first * (method == .WT ? order : 1) + others)
-        return train + validation
-    }
-
-    /// Of one row's forward pass: ink only, at what one of its multiply-adds takes compared with one
-    /// of a dense product; all pixels where those are too many.
-    var firstLayerCost: Double {
-        let layer = architecture.layers[0]
-        return Double(layer.inputs * layer.outputs) * (data.normalisation.isSparse ? data.normalisation.inkShare * 2.5 : 1)
-    }
-
-    /// Multiply-adds of one row's forward pass after the first layer.
-    var laterLayersCost: Double {
-        architecture.layers.dropFirst().reduce(0) { $0 + Double($1.inputs * $1.outputs) }
-    }
 }

@@ -83,14 +83,14 @@ import Testing
         #expect(row.repetitions >= session0.leastRepetitions)
     }
 
-    private let session0 = BenchPace(rowSeconds: 0, leastRepetitions: 2, burstSeconds: 0, laneEpochs: 1, saliencyEpochs: 1)
+    private let session0 = BenchPace(rowSeconds: 0, leastRepetitions: 2, burstSeconds: 0, laneEpochs: 1, saliencyEpochs: 1, scaleJobs: 20)
 
     private static func session() throws -> BenchSession {
         let topology = try HwlocTopology()
         let plan = try LanePlanner.plan(topology.layout, allowed: topology.allowed)
         return BenchSession(
             kernels: .of(availableSets.last ?? .portable),
-            pace: BenchPace(rowSeconds: 0, leastRepetitions: 2, burstSeconds: 0, laneEpochs: 1, saliencyEpochs: 1), topology: topology,
+            pace: BenchPace(rowSeconds: 0, leastRepetitions: 2, burstSeconds: 0, laneEpochs: 1, saliencyEpochs: 1, scaleJobs: 20), topology: topology,
             lanes: plan, environment: ["HOME": "/nonexistent"])
     }
 }

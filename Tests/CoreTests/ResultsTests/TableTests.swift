@@ -9,6 +9,11 @@ import Testing
     static let searchHeader =
         "dataset,group,regulariser,nu,measure,split,mean,std,n,n_failed,n_nonfinite,threshold,reaches,role,outcome"
 
+    @Test func `the file of the jobs, written row by row, is their table`() {
+        let record = SampleSweep.passing().record
+        #expect(JobsTable.text(record) == CSVWriter.text(JobsTable.table(record)))
+    }
+
     @Test func summaryOfAPassedSearch() {
         #expect(
             CSVWriter.text(SummaryTable.table(SampleSweep.passing().record)) == csv(

@@ -12,34 +12,92 @@ public struct Journal: Sendable {
         self.damage = damage
     }
 
-    /// Reads all `*.jsonl` of a folder; a folder that does not exist is an empty journal.
+    /// Reads all shards of a folder, and the learning curves beside them; a folder that does not exist
+    /// is an empty journal. Holds everything in memory at once: see `visit`.
     ///
     /// - Throws: `JournalError` where a file cannot be read at all; never for damage inside.
     public static func read(folder: String) throws(JournalError) -> Journal {
-        guard FileManager.default.fileExists(atPath: folder) else { return Journal() }
-        let names: [String]
-        do {
-            names = try FileManager.default.contentsOfDirectory(atPath: folder)
-        } catch {
-            throw .system(path: folder, step: "read", reason: error.localizedDescription)
-        }
         var journal = Journal()
-        for name in names.sorted() where name.hasSuffix(".jsonl") {
-            let path = folder + "/" + name
-            let content: Data
-            do {
-                content = try Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe)
-            } catch {
-                throw .system(path: path, step: "read", reason: error.localizedDescription)
+        let (curves, curveDamage) = try readCurves(folder: folder)
+        journal.damage = try visit(folder: folder, .all) { event in
+            guard case .trained(var trained) = event, !trained.hasCurves, let own = curves[trained.id] else {
+                journal.events.append(event)
+                return
             }
-            journal.read(content, file: path)
+            trained.take(own)
+            journal.events.append(.trained(trained))
         }
+        journal.damage += curveDamage
         return journal
     }
 
+    /// How much of the events a visitor is given.
+    public enum Detail: Sendable {
+        /// Without learning curves and without the values per group element: what decides what is missing.
+        case outline
+        /// Without learning curves: what tables are made of.
+        case tables
+        /// All that the shards hold. Learning curves are in a file of their own.
+        case all
+    }
+
+    /// Gives event after event to `visitor`, in the order of `events`, and keeps none.
+    ///
+    /// - Returns: what was passed over.
+    /// - Throws: `JournalError` where a file cannot be read at all; never for damage inside.
+    /// - Complexity: O(n) time; memory for one line.
+    public static func visit(
+        folder: String, _ detail: Detail, _ visitor: (JournalEvent) -> Void
+    ) throws(JournalError) -> [JournalDamage] {
+        var scanner = EventScanner(detail)
+        var damage: [JournalDamage] = []
+        for path in try files(folder) where !path.hasSuffix(CurvesEvent.suffix) {
+            try withoutActuallyEscaping(visitor) { visitor throws(JournalError) in
+                var reader = ShardReader(file: path, decode: { try scanner.event($0, $1) }, visit: visitor)
+                try reader.readFile()
+                damage += reader.damage
+            }
+        }
+        return damage
+    }
+
+    /// The learning curves of a folder by `Job.id`, the last of each; those of journals of earlier
+    /// versions are in their `trained` events.
+    ///
+    /// - Throws: `JournalError` where a file cannot be read at all; never for damage inside.
+    public static func readCurves(
+        folder: String
+    ) throws(JournalError) -> (curves: [String: CurvesEvent], damage: [JournalDamage]) {
+        let scanner = EventScanner(.all)
+        var curves: [String: CurvesEvent] = [:]
+        var damage: [JournalDamage] = []
+        for path in try files(folder) where path.hasSuffix(CurvesEvent.suffix) {
+            var reader = ShardReader(
+                file: path, decode: { try scanner.curves($0, $1) }, visit: { curves[$0.id] = $0 })
+            try reader.readFile()
+            damage += reader.damage
+        }
+        return (curves, damage)
+    }
+
+    /// The paths of all `*.jsonl`, sorted.
+    private static func files(_ folder: String) throws(JournalError) -> [String] {
+        guard FileManager.default.fileExists(atPath: folder) else { return [] }
+        do {
+            return try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+                .filter { $0.hasSuffix(".jsonl") }.map { folder + "/" + $0 }
+        } catch {
+            throw .system(path: folder, step: "read", reason: error.localizedDescription)
+        }
+    }
+
     /// Adds the events of one shard's content.
-    mutating func read(_ content: Data, file: String) {
-        let reader = ShardReader(file: file)
-        content.withUnsafeBytes { reader.read($0, into: &self) }
+    mutating func read(_ content: Data, file: String, _ detail: Detail = .all) {
+        var scanner = EventScanner(detail)
+        var events: [JournalEvent] = []
+        var reader = ShardReader(file: file, decode: { try scanner.event($0, $1) }, visit: { events.append($0) })
+        content.withUnsafeBytes { _ = reader.read($0, isLast: true) }
+        self.events += events
+        damage += reader.damage
     }
 }

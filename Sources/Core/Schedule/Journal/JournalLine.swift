@@ -27,11 +27,28 @@ enum JournalLine {
 
     /// The whole line, with its newline.
     static func encode(_ event: JournalEvent, with encoder: JSONEncoder) throws -> [UInt8] {
-        let json = try encoder.encode(event)
-        var line = hexadecimal(json.withUnsafeBytes(checksum))
-        line.reserveCapacity(headerLength + json.count + 1)
-        line.append(UInt8(ascii: " "))
-        line.append(contentsOf: json)
+        if let text = EventText.json(event, header: headerLength) { return sealed(text) }
+        return sealed(try encoder.encode(event))
+    }
+
+    /// The line of learning curves.
+    static func encode(_ curves: CurvesEvent, with encoder: JSONEncoder) throws -> [UInt8] {
+        if let text = curves.json(header: headerLength) { return sealed(text) }
+        return sealed(try encoder.encode(CurvesEvent.Line(curves: curves)))
+    }
+
+    /// - Parameter text: with room for the header in front.
+    private static func sealed(_ text: JSONText) -> [UInt8] { sealed(text.bytes) }
+
+    private static func sealed(_ json: Data) -> [UInt8] {
+        sealed([UInt8](repeating: 0, count: headerLength) + json)
+    }
+
+    private static func sealed(_ json: [UInt8]) -> [UInt8] {
+        var line = json
+        let sum = line.withUnsafeBytes { checksum(UnsafeRawBufferPointer(rebasing: $0[headerLength...])) }
+        for (index, digit) in hexadecimal(sum).enumerated() { line[index] = digit }
+        line[headerLength - 1] = UInt8(ascii: " ")
         line.append(newline)
         return line
     }
@@ -46,12 +63,16 @@ enum JournalLine {
     static func check(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>) -> Reading {
         guard startsWithHeader(bytes, range) else { return .damaged(.malformed) }
         let json = range.lowerBound + headerLength ..< range.upperBound
-        let found = hexadecimal(checksum(UnsafeRawBufferPointer(rebasing: bytes[json])))
-        let expected = bytes[range.lowerBound ..< range.lowerBound + 8]
-        guard expected.elementsEqual(found) else {
+        let sum = checksum(UnsafeRawBufferPointer(rebasing: bytes[json]))
+        var told: UInt32 = 0
+        for digit in bytes[range.lowerBound ..< range.lowerBound + 8] {
+            told = told << 4 | UInt32(digit <= UInt8(ascii: "9") ? digit - UInt8(ascii: "0") : digit - UInt8(ascii: "a") + 10)
+        }
+        guard told == sum else {
             return .damaged(
                 .checksum(
-                    expected: String(decoding: expected, as: UTF8.self), found: String(decoding: found, as: UTF8.self)))
+                    expected: String(decoding: hexadecimal(told), as: UTF8.self),
+                    found: String(decoding: hexadecimal(sum), as: UTF8.self)))
         }
         return .whole(json)
     }
@@ -77,17 +98,19 @@ enum JournalLine {
     private static func checksum(_ bytes: UnsafeRawBufferPointer) -> UInt32 {
         // zlib counts in 32 bits. No event is near 4 GiB, but a damaged file might be.
         var crc = crc32(0, nil, 0)
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let piece = UnsafeRawBufferPointer(rebasing: rest.prefix(1 << 30))
-            crc = crc32(crc, piece.baseAddress?.assumingMemoryBound(to: UInt8.self), UInt32(piece.count))
-            rest = rest.dropFirst(piece.count)
+        var start = 0
+        while start < bytes.count {
+            let count = min(bytes.count - start, 1 << 30)
+            let base = bytes.baseAddress.map { $0 + start }
+            crc = crc32(crc, base?.assumingMemoryBound(to: UInt8.self), UInt32(count))
+            start += count
         }
         return UInt32(truncatingIfNeeded: crc)
     }
 
+    private static let digits = Array("0123456789abcdef".utf8)
+
     private static func hexadecimal(_ value: UInt32) -> [UInt8] {
-        let digits = Array("0123456789abcdef".utf8)
-        return (0 ..< 8).map { digits[Int(value >> UInt32(28 - 4 * $0)) & 15] }
+        (0 ..< 8).map { digits[Int(value >> UInt32(28 - 4 * $0)) & 15] }
     }
 }

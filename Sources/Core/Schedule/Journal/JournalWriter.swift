@@ -10,6 +10,10 @@ import Synchronization
 public final class JournalWriter: Sendable {
     private struct State: Sendable {
         var file: JournalFile
+        /// Beside it, from the first learning curves on.
+        var curves: JournalFile?
+        /// The folder does not safely name `curves` yet.
+        var isFolderDirty = false
         /// Something was written since the last fsync.
         var isDirty = false
         /// An fsync will come by itself.
@@ -56,13 +60,15 @@ public final class JournalWriter: Sendable {
         }
         guard !last.isClosed else { return }
         // Nobody is left to be told of an error; `close` tells.
-        if last.isDirty { try? last.file.synchronise() }
-        try? last.file.close()
+        for file in [last.curves, last.file].compactMap(\.self) {
+            if last.isDirty { try? file.synchronise() }
+            try? file.close()
+        }
     }
 
     private static func isName(_ shard: String) -> Bool {
         let others = Array("-_.".utf8)
-        return !shard.isEmpty && shard.utf8.count <= 100 && !shard.hasPrefix(".")
+        return !shard.isEmpty && shard.utf8.count <= 100 && !shard.hasPrefix(".") && !shard.hasSuffix(".curves")
             && shard.utf8.allSatisfy { byte in
                 switch byte {
                 case 0x30 ... 0x39, 0x41 ... 0x5A, 0x61 ... 0x7A: true
@@ -71,12 +77,20 @@ public final class JournalWriter: Sendable {
             }
     }
 
+    /// The learning curves of a `trained` event go to a file beside the shard, before the event.
+    ///
     /// - Throws: `JournalError`, also for an earlier failure to flush. After a full disk it may be
     ///   tried again.
     public func append(_ event: JournalEvent) throws(JournalError) {
+        var curves: [UInt8]?
         let line: [UInt8]
         do {
-            line = try JournalLine.encode(event, with: encoder)
+            if case .trained(let trained) = event, let own = CurvesEvent(of: trained) {
+                curves = try JournalLine.encode(own, with: encoder)
+                line = try JournalLine.encode(.trained(trained.withoutCurves), with: encoder)
+            } else {
+                line = try JournalLine.encode(event, with: encoder)
+            }
         } catch {
             throw .encoding(path: path, reason: "\(error)")
         }
@@ -84,6 +98,10 @@ public final class JournalWriter: Sendable {
             if let failure = state.failure { return .failure(failure) }
             guard !state.isClosed else { return .failure(.closed(path: path)) }
             do throws(JournalError) {
+                if let curves {
+                    if state.curves == nil { state.isFolderDirty = true }
+                    try append(curves, &state.curves)
+                }
                 try state.file.append(line)
             } catch {
                 return .failure(error)
@@ -95,6 +113,18 @@ public final class JournalWriter: Sendable {
         if try outcome.get() {
             disk.asyncAfter(deadline: .now() + Self.interval) { [weak self] in self?.synchronise() }
         }
+    }
+
+    private func append(_ line: [UInt8], _ curves: inout JournalFile?) throws(JournalError) {
+        var file: JournalFile
+        if let open = curves {
+            file = open
+        } else {
+            file = try JournalFile(path: path.dropLast(".jsonl".count) + CurvesEvent.suffix)
+        }
+        // Kept whatever happens: it knows whether it was torn.
+        defer { curves = file }
+        try file.append(line)
     }
 
     /// Blocks until everything appended so far is on disk.
@@ -113,8 +143,9 @@ public final class JournalWriter: Sendable {
         // On the queue, so that no fsync is under way on a descriptor that is closed.
         let failure = disk.sync { () -> JournalError? in
             synchronise()
-            let (file, failure) = state.withLock { ($0.file, $0.failure) }
+            let (file, curves, failure) = state.withLock { ($0.file, $0.curves, $0.failure) }
             do throws(JournalError) {
+                try curves?.close()
                 try file.close()
             } catch {
                 return failure ?? error
@@ -126,14 +157,16 @@ public final class JournalWriter: Sendable {
 
     /// On `disk` only.
     private func synchronise() {
-        let file = state.withLock { state -> JournalFile? in
+        let last = state.withLock { state -> State in
             state.isScheduled = false
-            defer { state.isDirty = false }
-            return state.isDirty ? state.file : nil
+            defer { (state.isDirty, state.isFolderDirty) = (false, false) }
+            return state
         }
-        guard let file else { return }
+        guard last.isDirty else { return }
+        if last.isFolderDirty { JournalFile.synchroniseFolder(URL(fileURLWithPath: path).deletingLastPathComponent().path) }
         do throws(JournalError) {
-            try file.synchronise()
+            try last.curves?.synchronise()
+            try last.file.synchronise()
         } catch {
             state.withLock { $0.failure = error }
         }

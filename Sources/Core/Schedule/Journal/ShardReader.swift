@@ -1,26 +1,76 @@
 import Foundation
 
-/// Reads one shard: every line that is whole, whatever happened to its neighbours.
-struct ShardReader {
-    let file: String
-    private let decoder = JournalLine.makeDecoder()
+/// Reads one file of lines: every line that is whole, whatever happened to its neighbours.
+struct ShardReader<Event> {
+    private let file: String
+    /// The JSON of a whole line.
+    private let decode: (UnsafeRawBufferPointer, Range<Int>) throws -> Event
+    private let visit: (Event) -> Void
+    private(set) var damage: [JournalDamage] = []
+    private var line = 1
+    /// Of the first byte that was not read, from the start of the file.
+    private var offset = 0
 
-    init(file: String) {
+    init(
+        file: String, decode: @escaping (UnsafeRawBufferPointer, Range<Int>) throws -> Event,
+        visit: @escaping (Event) -> Void
+    ) {
         self.file = file
+        self.decode = decode
+        self.visit = visit
     }
 
-    func read(_ bytes: UnsafeRawBufferPointer, into journal: inout Journal) {
+    /// Bytes that are read at once.
+    private static var block: Int { 1 << 20 }
+
+    /// Reads the file at `file` from its beginning, a block at a time: a journal may be larger than
+    /// the memory that anyone would spend on it.
+    ///
+    /// - Throws: `JournalError` where the file cannot be read at all.
+    mutating func readFile() throws(JournalError) {
+        let descriptor = open(file, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw .system(path: file, step: "read", reason: SystemError.text(errno)) }
+        defer { close(descriptor) }
+        var buffer = [UInt8](repeating: 0, count: Self.block)
+        var filled = 0
+        while true {
+            // A line that is longer than the buffer.
+            if filled == buffer.count { buffer += [UInt8](repeating: 0, count: buffer.count) }
+            let count = buffer.withUnsafeMutableBytes { bytes in
+                Foundation.read(descriptor, bytes.baseAddress.map { $0 + filled }, bytes.count - filled)
+            }
+            if count < 0 && errno == EINTR { continue }
+            guard count >= 0 else { throw .system(path: file, step: "read", reason: SystemError.text(errno)) }
+            filled += count
+            let used = buffer.withUnsafeBytes { bytes in
+                read(UnsafeRawBufferPointer(rebasing: bytes[..<filled]), isLast: count == 0)
+            }
+            if count == 0 { return }
+            if used > 0 {
+                buffer.withUnsafeMutableBytes { bytes in
+                    guard let base = bytes.baseAddress else { return }
+                    memmove(base, base + used, filled - used)
+                }
+                filled -= used
+            }
+        }
+    }
+
+    /// Reads the lines that end here, and where nothing follows also the one that does not.
+    /// - Returns: how many bytes those were; the others are to be given again.
+    @discardableResult
+    mutating func read(_ bytes: UnsafeRawBufferPointer, isLast: Bool) -> Int {
         var start = 0
-        var line = 1
         while start < bytes.count {
             let end = Self.lineEnd(bytes, from: start)
+            if end == bytes.count && !isLast { break }
             // Empty lines carry nothing and say nothing.
-            if end > start {
-                read(bytes, start ..< end, line: line, isTail: end == bytes.count, into: &journal)
-            }
-            start = end + 1
+            if end > start { read(bytes, start ..< end, isTail: end == bytes.count) }
+            start = min(end + 1, bytes.count)
             line += 1
         }
+        offset += start
+        return start
     }
 
     private static func lineEnd(_ bytes: UnsafeRawBufferPointer, from start: Int) -> Int {
@@ -30,35 +80,33 @@ struct ShardReader {
         return base.distance(to: UnsafeRawPointer(found))
     }
 
-    private func read(
-        _ bytes: UnsafeRawBufferPointer, _ range: Range<Int>, line: Int, isTail: Bool, into journal: inout Journal
-    ) {
+    private mutating func read(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>, isTail: Bool) {
         let what: JournalDamage.What
         switch event(bytes, range) {
         case .success(let event):
             // A last line that lacks only its newline is whole.
-            journal.events.append(event)
+            visit(event)
             return
         case .failure(let damage):
             what = damage.what
         }
         let saved = salvage(bytes, range)
-        journal.events += saved.events
+        saved.events.forEach(visit)
         let reported: JournalDamage.What =
             saved.isComplete ? .lineBreak : isTail && saved.events.isEmpty ? .tornTail : what
-        journal.damage.append(JournalDamage(file: file, line: line, offset: range.lowerBound, what: reported))
+        damage.append(JournalDamage(file: file, line: line, offset: offset + range.lowerBound, what: reported))
     }
 
     private struct Damage: Error {
         var what: JournalDamage.What
     }
 
-    private func event(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>) -> Result<JournalEvent, Damage> {
+    private func event(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>) -> Result<Event, Damage> {
         switch JournalLine.check(bytes, range) {
         case .damaged(let what): return .failure(Damage(what: what))
         case .whole(let json):
             do {
-                return .success(try decoder.decode(JournalEvent.self, from: Data(bytes[json])))
+                return .success(try decode(bytes, json))
             } catch {
                 return .failure(Damage(what: .undecodable(reason: Self.reason(error))))
             }
@@ -78,7 +126,7 @@ struct ShardReader {
     }
 
     private struct Salvage {
-        var events: [JournalEvent] = []
+        var events: [Event] = []
         /// Nothing but line breaks was lost.
         var isComplete = true
     }

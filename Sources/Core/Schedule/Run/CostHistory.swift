@@ -65,6 +65,15 @@ struct CostHistory: Sendable {
     }
 }
 
+extension KnownResults {
+    /// What earlier runs say of the speeds on a machine.
+    func costs(of machine: CostHistory.Machine?, _ executor: any JobExecuting) -> CostModel {
+        var costs = CostModel()
+        history.teach(&costs, machine: machine, executor: executor) { trained[$0]?.job }
+        return costs
+    }
+}
+
 extension CostModel {
     /// Learns from work of one kind.
     mutating func learn(_ work: [JobWork], seconds: Double) {

@@ -1,9 +1,9 @@
 /// What a journal says is done, for deciding what is missing.
 public struct KnownResults: Sendable {
-    /// By `Job.id`; only jobs whose model file is there.
-    public private(set) var trained: [String: TrainedEvent] = [:]
+    /// By `Job.id`; only jobs whose model file is there. Without learning curves.
+    public private(set) var trained = IDTable<TrainedEvent>()
     /// By `Evaluation.id`.
-    public private(set) var evaluated: [String: EvaluatedEvent] = [:]
+    public private(set) var evaluated = IDTable<KnownEvaluation>()
     /// By `Job.id`; the last failure of jobs that were not done since.
     public private(set) var failed: [String: FailedEvent] = [:]
     /// By `Job.id`: how often it failed since something of it was last done.
@@ -11,33 +11,52 @@ public struct KnownResults: Sendable {
     /// Ids of jobs that were trained and whose model file is gone.
     public private(set) var withoutModel: Set<String> = []
     public private(set) var searched: [SearchedEvent] = []
+    /// Whether a process died; `CrashHistory` tells the rest.
+    public private(set) var hasCrashes = false
     /// What it all took in earlier runs.
-    private(set) var history = CostHistory()
+    fileprivate(set) var history = CostHistory()
+
+    public init() {}
 
     /// - Parameter hasModel: whether the model file of a job id exists. A job whose file is gone is
     ///   trained again.
     public init(events: some Sequence<JournalEvent>, hasModel: (String) -> Bool) {
-        for event in events {
-            if case .trained(let trained) = event, !hasModel(trained.id) {
-                // It was done once: what failed before says nothing of it.
-                forget(failuresOf: trained.id)
-                withoutModel.insert(trained.id)
-                continue
-            }
-            add(event)
-            history.add(event)
+        for event in events { add(event, hasModel: hasModel) }
+    }
+
+    /// Reads a journal's folder, event after event.
+    ///
+    /// - Returns: also the places that were passed over.
+    /// - Throws: `JournalError` where a file cannot be read at all.
+    public static func read(
+        journal folder: String, hasModel: (String) -> Bool
+    ) throws(JournalError) -> (known: KnownResults, damage: [JournalDamage]) {
+        var known = KnownResults()
+        let damage = try Journal.visit(folder: folder, .outline) { known.add($0, hasModel: hasModel) }
+        return (known, damage)
+    }
+
+    mutating func add(_ event: JournalEvent, hasModel: (String) -> Bool) {
+        if case .trained(let trained) = event, !hasModel(trained.id) {
+            // It was done once: what failed before says nothing of it.
+            forget(failuresOf: trained.id)
+            withoutModel.insert(trained.id)
+            return
         }
+        add(event)
+        history.add(event)
     }
 
     mutating func add(_ event: JournalEvent) {
         switch event {
-        case .opened, .started, .crashed, .closed: break
+        case .opened, .started, .closed: break
+        case .crashed: hasCrashes = true
         case .trained(let trained):
-            self.trained[trained.id] = trained
-            withoutModel.remove(trained.id)
+            self.trained[trained.id] = trained.withoutCurves
+            if !withoutModel.isEmpty { withoutModel.remove(trained.id) }
             forget(failuresOf: trained.id)
         case .evaluated(let evaluated):
-            self.evaluated[evaluated.id] = evaluated
+            self.evaluated[evaluated.id] = KnownEvaluation(evaluated)
             forget(failuresOf: evaluated.evaluation.job)
         case .failed(let failed):
             self.failed[failed.id] = failed
@@ -47,6 +66,7 @@ public struct KnownResults: Sendable {
     }
 
     private mutating func forget(failuresOf id: String) {
+        guard !failed.isEmpty else { return }
         failed[id] = nil
         failures[id] = nil
     }
@@ -58,10 +78,56 @@ public struct KnownResults: Sendable {
     }
 
     /// Whether a job failed so often that it is not tried again.
-    public func isGivenUp(_ id: String, retries: Int) -> Bool { failures[id, default: 0] > retries }
+    public func isGivenUp(_ id: String, retries: Int) -> Bool {
+        !failures.isEmpty && failures[id, default: 0] > retries
+    }
 
     /// Whether a job was trained and all of these measurings taken.
     func isDone(_ job: Job, _ evaluations: [Evaluation]) -> Bool {
-        trained[job.id] != nil && evaluations.allSatisfy { evaluated[$0.id] != nil }
+        trained.contains(job.packedID) && evaluations.allSatisfy { evaluated.contains($0.packedID) }
+    }
+
+    /// Whether the job at a place of a plan is done, with the measuring of the tables.
+    func isDone(_ index: Int, of plan: SweepPlan) -> Bool {
+        trained.contains(plan.ids[index]) && evaluated.contains(plan.evaluationIDs[index])
+    }
+}
+
+/// What a run has to know of a measuring: its values, in a tenth of the event's memory.
+public struct KnownEvaluation: Sendable {
+    public var measurements: KnownMeasurements
+    /// Wall time on the lane.
+    public var seconds: Double
+
+    init(_ event: EvaluatedEvent) {
+        measurements = KnownMeasurements(event.measurements)
+        seconds = event.seconds
+    }
+}
+
+/// The values of measures, nil where one was not measured.
+public struct KnownMeasurements: Sendable {
+    private var accuracy: Double?
+    private var li: Double?
+    private var di: Double?
+    private var si: Double?
+    private var sigmaMax: Double?
+
+    init(_ measurements: Measurements) {
+        accuracy = measurements[.accuracy]
+        li = measurements[.LI]
+        di = measurements[.DI]
+        si = measurements[.SI]
+        sigmaMax = measurements[.sigmaMax]
+    }
+
+    public subscript(_ measure: Measure) -> Double? {
+        switch measure {
+        case .accuracy: accuracy
+        case .LI: li
+        case .DI: di
+        case .SI: si
+        case .sigmaMax: sigmaMax
+        }
     }
 }

@@ -78,7 +78,14 @@ extension SweepPlan {
             if reason == .new { new.append(reasons.count) }
             reasons.append(JobReason(job: job, reason: reason))
         }
-        for job in jobs { tell(job, [evaluation(of: job)]) }
+        for (index, job) in jobs.enumerated() {
+            if known.isDone(index, of: self) {
+                seen.insert(ids[index].text)
+                reasons.append(JobReason(job: job, reason: nil))
+            } else {
+                tell(job, [evaluation(at: index)])
+            }
+        }
         for unit in searches {
             for (job, isAnswer) in unit.asked(known: known, retries: retries) {
                 tell(job, [unit.evaluation(of: job)] + (isAnswer ? [evaluation(of: job)] : []))
@@ -86,7 +93,7 @@ extension SweepPlan {
         }
         guard !new.isEmpty else { return reasons }
         // Under another id the same job can only have been computed by other numerics.
-        let former = Set(known.trained.lazy.filter { !seen.contains($0.key) }.map(\.value.job))
+        let former = Set(known.trained.values.lazy.filter { !seen.contains($0.id) }.map(\.job))
         for index in new where former.contains(reasons[index].job) { reasons[index].reason = .otherNumerics }
         return reasons
     }

@@ -14,7 +14,7 @@ extension SweepRunner {
     /// Nil where nothing is missing.
     func attempt(on job: Job, _ evaluations: [Evaluation], _ state: State) -> Attempt? {
         let id = job.id
-        let missing = evaluations.filter { state.known.evaluated[$0.id] == nil }
+        let missing = evaluations.filter { !state.known.evaluated.contains($0.packedID) }
         let trained = state.known.trained[id]
         guard !missing.isEmpty || trained == nil else { return nil }
         return Attempt(
@@ -110,6 +110,7 @@ extension SweepRunner {
     }
 
     private func learn(from event: JournalEvent, _ attempt: Attempt, _ state: inout State) {
+        guard learnsCosts else { return }
         let isTraining = attempt.trained == nil
         switch event {
         case .trained(let event) where isTraining:
@@ -163,9 +164,7 @@ extension SweepRunner {
     /// A lane has let a job go: what follows.
     private func release(_ id: String, _ state: inout State, _ next: inout Next) {
         state.outstanding.remove(id)
-        for index in state.searches.indices where state.searches[index].pending?.jobs.contains(id) == true {
-            advance(index, &state, &next)
-        }
+        for index in state.waiting.removeValue(forKey: id) ?? [] { advance(index, &state, &next) }
     }
 
     // MARK: - Not to be run

@@ -21,6 +21,8 @@ public final class SweepRunner: Sendable {
         var speculation: Speculation
         /// Tickets of jobs that were begun or submitted in speculation and were asked for since.
         var used: [String: Int] = [:]
+        /// Places of `searches` that wait for a job, by its id.
+        var waiting: [String: [Int]] = [:]
         /// Why nothing more can be written.
         var diskError: String?
     }
@@ -28,11 +30,12 @@ public final class SweepRunner: Sendable {
     let plan: SweepPlan
     let executor: any JobExecuting
     let pool: any WorkPool
-    let journal: JournalWriter
+    let journal: any JournalSink
     let retries: Int
     private let checkpoints: [String: Int]
     let crashes: CrashHistory
     let signs: LifeSigns?
+    let learnsCosts: Bool
     let notify: @Sendable (RunEvent) -> Void
     let stopping: @Sendable () -> Void
     /// Seconds.
@@ -48,12 +51,15 @@ public final class SweepRunner: Sendable {
     ///   - speculativeLanes: how many lanes to keep busy with work ahead of the searches; 0 for no such work.
     ///   - speculativeModels: where the executor puts the models of such work; nil where it writes none.
     ///   - header: of this run; what earlier runs on such a machine took tells what to expect.
+    ///   - costs: what is known of speeds beforehand; nil for what `known` tells.
+    ///   - learnsCosts: false on virtual time, where bodies take no time.
     ///   - clock: seconds, for the time left; nil for the machine's own.
     ///   - stopping: called when nothing more can be written: nothing more may begin.
     public init(
-        plan: SweepPlan, known: KnownResults, executor: any JobExecuting, pool: any WorkPool, journal: JournalWriter,
+        plan: SweepPlan, known: KnownResults, executor: any JobExecuting, pool: any WorkPool, journal: any JournalSink,
         retries: Int = RunLimits().retries, checkpoints: [String: Int] = [:], crashes: CrashHistory = CrashHistory(),
-        signs: LifeSigns? = nil, speculativeLanes: Int = 0, speculativeModels: SpeculativeModels? = nil, header: RunHeader? = nil,
+        signs: LifeSigns? = nil, speculativeLanes: Int = 0, speculativeModels: SpeculativeModels? = nil,
+        header: RunHeader? = nil, costs: CostModel? = nil, learnsCosts: Bool = true,
         clock: (@Sendable () -> Double)? = nil,
         notify: @escaping @Sendable (RunEvent) -> Void, stopping: @escaping @Sendable () -> Void
     ) {
@@ -67,12 +73,11 @@ public final class SweepRunner: Sendable {
         self.signs = signs
         self.notify = notify
         self.stopping = stopping
+        self.learnsCosts = learnsCosts
         let start = ContinuousClock.now
         self.clock = clock ?? { start.duration(to: .now) / .seconds(1) }
-        var costs = CostModel()
-        known.history.teach(
-            &costs, machine: header.map { .init(host: $0.host, instructionSet: $0.instructionSet) }, executor: executor
-        ) { known.trained[$0]?.job }
+        let costs = costs ?? known.costs(
+            of: header.map { .init(host: $0.host, instructionSet: $0.instructionSet) }, executor)
         state = Mutex(
             State(
                 known: known, searches: plan.searches.map { SearchRun($0) }, failed: crashes.failedThisRun,
@@ -90,7 +95,10 @@ public final class SweepRunner: Sendable {
     public func start() {
         let next = state.withLock { state in
             var next = Next()
-            next.items = plan.jobs.compactMap { item(for: $0, [plan.evaluation(of: $0)], &state) }
+            next.items = plan.jobs.indices.compactMap { index in
+                guard !state.known.isDone(index, of: plan) else { return nil }
+                return item(for: plan.jobs[index], [plan.evaluation(at: index)], &state)
+            }
             for index in state.searches.indices { advance(index, &state, &next) }
             speculate(&state, &next)
             return next
@@ -144,6 +152,9 @@ public final class SweepRunner: Sendable {
     public var outcomes: [(unit: NuSearchUnit, outcome: SearchOutcome?)] {
         state.withLock { $0.searches.map { ($0.unit, $0.outcome) } }
     }
+
+    /// How many searches have no outcome yet.
+    public var searchesLeft: Int { state.withLock { $0.searches.count { $0.outcome == nil } } }
 
     /// Whether nothing of the plan is missing but what failed.
     public var isComplete: Bool {
@@ -203,6 +214,10 @@ public final class SweepRunner: Sendable {
             }
             // A job of the probe is not to be run: the search decides with what it can have.
             if state.failed.count > failuresBefore, state.searches[index].outcome == nil { goesOn = true }
+        }
+        // Whatever it waits for now wakes it; what it waited for before does no harm.
+        for id in state.searches[index].pending?.jobs ?? [] where state.waiting[id]?.contains(index) != true {
+            state.waiting[id, default: []].append(index)
         }
         if hasMoved { dropImpossible(index, &state, &next) }
     }

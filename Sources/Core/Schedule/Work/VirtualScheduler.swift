@@ -1,7 +1,7 @@
 import Synchronization
 
-/// The scheduler's order on virtual time: no threads, no waiting. An item takes `cost` virtual
-/// seconds, and its body runs at its end. For tests of what decides on work, and for planning on
+/// The scheduler's order on virtual time: no threads, no waiting. An item takes as many
+/// virtual seconds as it is told, and its body runs at its end. For tests of what decides on work, and for planning on
 /// machines that are not here.
 public final class VirtualScheduler: WorkPool {
     /// One item's stay on a lane.
@@ -14,7 +14,6 @@ public final class VirtualScheduler: WorkPool {
     }
 
     private struct Running: Comparable {
-        var item: WorkItem
         var lane: Int
         var start: Double
         var end: Double
@@ -68,6 +67,8 @@ public final class VirtualScheduler: WorkPool {
     public func run() -> [Stay] {
         var free = PriorityQueue(lanes.indices)
         var running = PriorityQueue<Running>()
+        /// What each lane is busy with.
+        var items = [WorkItem?](repeating: nil, count: lanes.count)
         var course: [Stay] = []
         var now = 0.0
         while true {
@@ -75,22 +76,25 @@ public final class VirtualScheduler: WorkPool {
                 _ = free.pop()
                 item.taken?(lanes[lane])
                 observer?.workStarted(item, on: lanes[lane])
-                let cost = duration(item)
-                let seconds = cost > 0 && cost.isFinite ? cost : 0
-                running.push(Running(item: item, lane: lane, start: now, end: now + seconds))
+                let seconds = duration(item)
+                let taken = seconds > 0 && seconds.isFinite ? seconds : 0
+                items[lane] = item
+                running.push(Running(lane: lane, start: now, end: now + taken))
             }
-            guard let ended = running.pop() else { return course }
+            guard let ended = running.pop(), let item = items[ended.lane] else { return course }
             now = ended.end
             clock.withLock { $0 = now }
-            ended.item.body(lanes[ended.lane])
-            observer?.workFinished(ended.item, on: lanes[ended.lane], seconds: ended.end - ended.start)
-            course.append(Stay(id: ended.item.id, lane: ended.lane, start: ended.start, end: ended.end))
+            items[ended.lane] = nil
+            item.body(lanes[ended.lane])
+            observer?.workFinished(item, on: lanes[ended.lane], seconds: ended.end - ended.start)
+            course.append(Stay(id: item.id, lane: ended.lane, start: ended.start, end: ended.end))
             free.push(ended.lane)
-            if running.unordered.contains(where: { $0.end > now + patience && $0.item.isUnwanted?() == true }) {
+            let isUnwanted = { (lane: Int) in items[lane]?.isUnwanted?() == true }
+            if running.unordered.contains(where: { $0.end > now + patience && isUnwanted($0.lane) }) {
                 running = PriorityQueue(
                     running.unordered.map { stay in
                         var stay = stay
-                        if stay.item.isUnwanted?() == true { stay.end = min(stay.end, now + patience) }
+                        if isUnwanted(stay.lane) { stay.end = min(stay.end, now + patience) }
                         return stay
                     })
             }

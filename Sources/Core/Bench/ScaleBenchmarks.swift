@@ -1,0 +1,180 @@
+import Foundation
+import Synchronization
+
+extension Benchmark {
+    /// What bookkeeping costs: planning, resuming and showing many jobs, the scheduler, the journal.
+    static let scale = [planned, resumed, shown, scheduledJob, journalFlush, shortJobs, simulated]
+
+    /// From a sweep file's content to jobs with their identities.
+    private static let planned = Benchmark("jobs/plan") { session in
+        let folder = try ScaleFolder(jobs: session.pace.scaleJobs, isFinished: false)
+        return try row("jobs/plan", session, "into \(text(session.pace.scaleJobs)) jobs with identities") {
+            let plan = folder.plan
+            return plan.ids.count
+        }
+    }
+
+    /// From a journal to a runner that knows that nothing is missing.
+    private static let resumed = Benchmark("jobs/resume") { session in
+        let folder = try ScaleFolder(jobs: session.pace.scaleJobs, isFinished: true)
+        return try row("jobs/resume", session, "\(text(session.pace.scaleJobs)) finished jobs, planning included") {
+            let plan = folder.plan
+            let models = folder.results.modelIDs()
+            let known = try KnownResults.read(journal: folder.results.journal.path) {
+                PackedID($0).map(models.contains) ?? false
+            }.known
+            let runner = SweepRunner(
+                plan: plan, known: known, executor: NoExecutor(), pool: VirtualScheduler(lanes: 1), journal: NoJournal(),
+                notify: { _ in }, stopping: {})
+            runner.start()
+            return runner.outline.done
+        }
+    }
+
+    /// `sweep plan` on a folder where all is done.
+    private static let shown = Benchmark("jobs/show") { session in
+        let folder = try ScaleFolder(jobs: session.pace.scaleJobs, isFinished: true)
+        return try row("jobs/show", session, "sweep plan on \(text(session.pace.scaleJobs)) finished jobs") {
+            let journal = try JournalDigest(journal: folder.results.journal.path, models: folder.results.modelIDs())
+            return RunPlan(folder.plan, spec: folder.spec, journal: journal).count(.done)
+        }
+    }
+
+    /// 1,024 lanes that are not here.
+    private static let simulated = Benchmark("jobs/simulate") { session in
+        let folder = try ScaleFolder(jobs: session.pace.scaleJobs, isFinished: false)
+        let plan = folder.plan
+        return try row("jobs/simulate", session, "\(text(session.pace.scaleJobs)) jobs on 1024 virtual lanes") {
+            Simulation(plan, journal: JournalDigest(), lanes: 1024).stays.count
+        }
+    }
+
+    private static func row(
+        _ name: String, _ session: BenchSession, _ note: String, _ work: () throws -> Int
+    ) throws -> BenchRow {
+        var seconds: [Double] = []
+        let before = ResidentMemory.bytes
+        var after = before
+        for _ in 0 ..< session.pace.leastRepetitions {
+            var count = 0
+            seconds.append(try Stopwatch.seconds { count = try work() })
+            guard count == session.pace.scaleJobs else { throw BenchError.laneRefused }
+            after = max(after, ResidentMemory.bytes)
+        }
+        return BenchRow(
+            name: name, SampleSummary(seconds), unit: "s",
+            note: "\(note); memory grows by \((after - before) / 1_000_000) MB at most")
+    }
+
+    /// One lane, one event in the journal for each job, nothing else to do.
+    private static let scheduledJob = Benchmark("scheduler/job") { session in
+        let count = session.pace.scaleJobs
+        let seconds = try (0 ..< session.pace.leastRepetitions).map { _ in
+            try journalled(session, lanes: 1, jobs: count) {} / Double(count) * 1e6
+        }
+        return BenchRow(
+            name: "scheduler/job", SampleSummary(seconds), unit: "µs",
+            note: "submit, run an empty body on a lane, write a measuring's event of \(text(eventSize)) bytes; fsync meanwhile")
+    }
+
+    private static let eventSize = (try? JournalLine.encode(sample(0), with: JournalLine.makeEncoder()).count) ?? 0
+
+    private static func sample(_ index: Int) -> JournalEvent {
+        let evaluation = Evaluation(
+            job: "0123456789abcdef", split: .test, measures: Measure.standard, saliency: SaliencyOptions())
+        return ScaleFolder.evaluated(evaluation, 1 / Double(index + 3), LaneRecord(lane: 0, processors: "0"))
+    }
+
+    /// Seconds from the first submission to the last event in the operating system's hands.
+    /// - Parameter body: what a job does before its event is written.
+    private static func journalled(
+        _ session: BenchSession, lanes: Int, jobs: Int, _ body: @escaping @Sendable () -> Void
+    ) throws -> Double {
+        let folder = try ScaleFolder(jobs: 0, isFinished: false)
+        let journal = try JournalWriter(folder: folder.results.journal.path, shard: "main")
+        let failure = Mutex<JournalError?>(nil)
+        let event = sample(0)
+        let plan = LanePlan(lanes: Array(session.lanes.lanes.prefix(lanes)), notices: [])
+        let scheduler = Scheduler(plan, binder: Binder(session.topology))
+        let seconds = Stopwatch.seconds {
+            scheduler.run(
+                (0 ..< jobs).map { _ in
+                    WorkItem(id: "bench") { _ in
+                        body()
+                        do throws(JournalError) {
+                            try journal.append(event)
+                        } catch {
+                            failure.withLock { $0 = error }
+                        }
+                    }
+                })
+        }
+        try journal.close()
+        if let error = failure.withLock({ $0 }) { throw error }
+        return seconds
+    }
+
+    /// What an fsync of the events of a fifth of a second costs, beside the run and not in it.
+    private static let journalFlush = Benchmark("journal/fsync") { session in
+        let folder = try ScaleFolder(jobs: 0, isFinished: false)
+        let journal = try JournalWriter(folder: folder.results.journal.path, shard: "main")
+        var times: [Double] = []
+        for index in 0 ..< 4 * session.pace.leastRepetitions {
+            for event in 0 ..< 50 { try journal.append(sample(index * 50 + event)) }
+            times.append(try Stopwatch.seconds { try journal.flush() } * 1e6)
+        }
+        try journal.close()
+        let summary = SampleSummary(times)
+        let share = (summary?.median ?? 0) / 1e6 / JournalWriter.interval
+        return BenchRow(
+            name: "journal/fsync", summary, unit: "µs",
+            note: "50 events to disk; at most one in \(JournalWriter.interval) s, on a thread that no lane waits for: "
+                + "\((share * 1000).rounded() / 10) % of the time of one thread, asleep")
+    }
+
+    /// Many short jobs on two lanes against what two lanes could do.
+    private static let shortJobs = Benchmark("scheduler/short-jobs") { session in
+        let name = "scheduler/short-jobs"
+        guard session.lanes.lanes.count > 1 else {
+            return .unavailable(name, unit: "s", because: "this process has one core")
+        }
+        let jobs = session.pace.scaleJobs / 10
+        let ideal = Double(jobs) * 0.001 / 2
+        let seconds = try (0 ..< min(3, session.pace.leastRepetitions)).map { _ in
+            try journalled(session, lanes: 2, jobs: jobs) {
+                let clock = ContinuousClock()
+                let end = clock.now + .milliseconds(1)
+                while clock.now < end {}
+            }
+        }
+        let summary = SampleSummary(seconds)
+        return BenchRow(
+            name: name, summary, unit: "s", bound: ideal, ratio: summary.map { ideal / $0.median },
+            note: "\(text(jobs)) jobs of 1 ms on two lanes, journal on")
+    }
+
+    /// `100,000`.
+    private static func text(_ count: Int) -> String {
+        count < 1000 ? "\(count)" : "\(count / 1000),\(String("\(1000 + count % 1000)".dropFirst()))"
+    }
+}
+
+/// For runs in which nothing is missing.
+private struct NoExecutor: JobExecuting {
+    func run(
+        _ job: Job, trained: TrainedEvent?, evaluations: [Evaluation], lane: Lane,
+        isWanted: @escaping @Sendable () -> Bool, record: (JournalEvent) -> Bool
+    ) -> JobEnding { .stopped }
+
+    func work(of job: Job, isTrained: Bool, evaluations: [Evaluation]) -> [JobWork] { [] }
+}
+
+enum ResidentMemory {
+    /// Of this process at this moment; 0 where the system does not tell.
+    static var bytes: Int {
+        guard let text = try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8),
+            let pages = text.split(separator: " ").dropFirst().first.flatMap({ Int($0) })
+        else { return 0 }
+        return pages * Int(getpagesize())
+    }
+}

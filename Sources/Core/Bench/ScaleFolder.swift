@@ -1,0 +1,64 @@
+import Foundation
+
+/// A results folder as a large sweep leaves it, without the networks: for measuring what bookkeeping costs.
+/// Deleted with the object.
+final class ScaleFolder: Sendable {
+    let spec: SweepSpec
+    let data: DataIdentity
+    let results: ResultsFolder
+
+    /// - Parameters:
+    ///   - jobs: DA of one group over so many seeds.
+    ///   - isFinished: whether all of them are trained and measured; otherwise none is.
+    /// - Throws: `FileError`, `JournalError`.
+    init(jobs: Int, isFinished: Bool) throws {
+        var spec = SweepSpec(name: "scale", groups: [.init("R4")].compactMap(\.self), methods: [.DA])
+        spec.seeds = (0 ..< UInt64(jobs)).map(\.self)
+        self.spec = spec
+        data = DataIdentity(
+            dataset: .mnist, digest: String(repeating: "0123456789abcdef", count: 4), request: spec.data)
+        let folder = FileManager.default.temporaryDirectory
+            .appendingPathComponent("sweep-bench-\(getpid())-\(UInt32.random(in: 0 ... .max))", isDirectory: true)
+        results = ResultsFolder(folder)
+        try results.create()
+        if isFinished { try fill() }
+    }
+
+    deinit { try? FileManager.default.removeItem(at: results.url) }
+
+    var plan: SweepPlan { SweepPlan(spec: spec, data: data) }
+
+    /// As many different values as a real journal has, with as many digits.
+    private func fill() throws {
+        let journal = try JournalWriter(folder: results.journal.path, shard: "main")
+        let plan = plan
+        let place = LaneRecord(lane: 0, processors: "0")
+        for (index, job) in plan.jobs.enumerated() {
+            let id = plan.ids[index].text
+            let value = 1 / Double(index + 3)
+            try journal.append(.started(StartedEvent(id: id, label: job.label, place: place)))
+            try journal.append(
+                .trained(
+                    TrainedEvent(
+                        id: id, job: job, bestEpoch: index % 300, validationAccuracy: 0.9 + value / 10, crossEntropy: [],
+                        regulariser: [], accuracy: [], seconds: 10 + value, place: place, modelDigest: data.digest)))
+            try journal.append(Self.evaluated(plan.evaluation(at: index), value, place))
+        }
+        try journal.close()
+        // Planning asks for names only.
+        for id in plan.ids { close(open(results.model(id.text).path, O_CREAT | O_WRONLY | O_CLOEXEC, 0o644)) }
+    }
+
+    static func evaluated(_ evaluation: Evaluation, _ value: Double, _ place: LaneRecord) -> JournalEvent {
+        .evaluated(
+            EvaluatedEvent(
+                id: evaluation.id, evaluation: evaluation,
+                measurements: Measurements(
+                    samples: 50_000,
+                    values: ["accuracy": 0.9 + value / 10, "LI": value, "DI": value / 3, "SI": 1 - value, "SI_zero_maps": 0],
+                    perElement: [
+                        "accuracy": [0.9, 0.91, 0.92, 0.93 + value], "LI": [0, value, value / 7, value / 9],
+                        "DI": [0, value / 11, value / 13, value / 17], "SI": [1, 1 - value, 1 - value / 2, 1 - value / 3],
+                    ]), seconds: 1 + value, place: place))
+    }
+}

@@ -1,0 +1,63 @@
+/// The learning curves of one training: three numbers per epoch, nine tenths of what is known of a job.
+/// They lie in a file of their own beside the shard, which resuming and tables need not read.
+public struct CurvesEvent: Sendable, Codable, Equatable {
+    /// `Job.id`.
+    public var id: String
+    /// Per epoch, as in `TrainedEvent`.
+    public var crossEntropy: [Float]
+    public var regulariser: [Float]
+    public var accuracy: [Float]
+
+    public init(id: String, crossEntropy: [Float], regulariser: [Float], accuracy: [Float]) {
+        self.id = id
+        self.crossEntropy = crossEntropy
+        self.regulariser = regulariser
+        self.accuracy = accuracy
+    }
+
+    /// Nil where the event has none.
+    init?(of trained: TrainedEvent) {
+        guard trained.hasCurves else { return nil }
+        self.init(
+            id: trained.id, crossEntropy: trained.crossEntropy, regulariser: trained.regulariser,
+            accuracy: trained.accuracy)
+    }
+
+    /// The line's JSON: `{"curves":{"accuracy":…}}`.
+    struct Line: Codable {
+        var curves: CurvesEvent
+    }
+
+    /// How the name of such a file ends.
+    static let suffix = ".curves.jsonl"
+
+    /// - Parameter header: bytes to leave free in front of the JSON.
+    func json(header: Int) -> JSONText? {
+        var text = JSONText(header: header)
+        text.raw("{\"curves\":{\"accuracy\":")
+        text.array(accuracy) { $0.number($1) }
+        text.raw(",\"crossEntropy\":")
+        text.array(crossEntropy) { $0.number($1) }
+        text.raw(",\"id\":")
+        text.string(id)
+        text.raw(",\"regulariser\":")
+        text.array(regulariser) { $0.number($1) }
+        text.raw("}}")
+        return text.isUnusual ? nil : text
+    }
+}
+
+extension TrainedEvent {
+    var hasCurves: Bool { !(crossEntropy.isEmpty && regulariser.isEmpty && accuracy.isEmpty) }
+
+    /// The event as its line in the shard has it.
+    var withoutCurves: TrainedEvent {
+        var event = self
+        (event.crossEntropy, event.regulariser, event.accuracy) = ([], [], [])
+        return event
+    }
+
+    mutating func take(_ curves: CurvesEvent) {
+        (crossEntropy, regulariser, accuracy) = (curves.crossEntropy, curves.regulariser, curves.accuracy)
+    }
+}

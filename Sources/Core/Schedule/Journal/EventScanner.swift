@@ -1,0 +1,216 @@
+import Foundation
+
+/// Turns the JSON of a line into an event: the frequent kinds as `EventText` writes them by a scanner,
+/// everything else by `JSONDecoder`, which takes thirty times as long.
+///
+/// Data, training and measuring parameters are the same for whole sweeps; their last few forms are
+/// kept, with the bytes by which they are known again.
+struct EventScanner {
+    let detail: Journal.Detail
+    private let decoder = JournalLine.makeDecoder()
+    private var datas = Memo<DataIdentity>()
+    private var trainings = Memo<TrainingParameters>()
+    private var questions = Memo<Question>()
+
+    private struct Question {
+        var measures: [Measure]
+        var saliency: SaliencyOptions
+        var split: SplitName
+    }
+
+    init(_ detail: Journal.Detail) {
+        self.detail = detail
+    }
+
+    /// - Throws: `DecodingError`.
+    mutating func event(_ bytes: UnsafeRawBufferPointer, _ json: Range<Int>) throws -> JournalEvent {
+        if let event = scan(bytes, json) { return event }
+        let event = try decoder.decode(JournalEvent.self, from: Data(bytes[json]))
+        switch event {
+        case .trained(let trained) where detail != .all: return .trained(trained.withoutCurves)
+        case .evaluated(var evaluated) where detail == .outline:
+            evaluated.measurements.perElement = [:]
+            return .evaluated(evaluated)
+        default: return event
+        }
+    }
+
+    /// - Throws: `DecodingError`.
+    func curves(_ bytes: UnsafeRawBufferPointer, _ json: Range<Int>) throws -> CurvesEvent {
+        try decoder.decode(CurvesEvent.Line.self, from: Data(bytes[json])).curves
+    }
+
+    private mutating func scan(_ bytes: UnsafeRawBufferPointer, _ json: Range<Int>) -> JournalEvent? {
+        var line = LineScanner(bytes, json)
+        if line.skip("{\"trained\":{\"_0\":") {
+            return trained(&line).flatMap { line.skip("}}") && line.isAtEnd ? .trained($0) : nil }
+        }
+        if line.skip("{\"evaluated\":{\"_0\":") {
+            return evaluated(&line).flatMap { line.skip("}}") && line.isAtEnd ? .evaluated($0) : nil }
+        }
+        if line.skip("{\"started\":{\"_0\":{\"id\":") {
+            guard let id = line.text(), line.skip(",\"label\":"), let label = line.text(), let place = place(&line),
+                line.skip("}}}"), line.isAtEnd
+            else { return nil }
+            return .started(StartedEvent(id: id, label: label, place: place))
+        }
+        return nil
+    }
+
+    private mutating func trained(_ line: inout LineScanner) -> TrainedEvent? {
+        guard line.skip("{\"accuracy\":"), skipCurve(&line), line.skip(",\"bestEpoch\":"), let bestEpoch = line.integer(),
+            line.skip(",\"crossEntropy\":"), skipCurve(&line), line.skip(",\"id\":"), let id = line.text(),
+            line.skip(",\"job\":"), let job = job(&line)
+        else { return nil }
+        var digest: String?
+        if line.skip(",\"modelDigest\":") {
+            digest = line.text()
+            guard digest != nil else { return nil }
+        }
+        guard let place = place(&line), line.skip(",\"regulariser\":"), skipCurve(&line), line.skip(",\"seconds\":"),
+            let seconds = line.number(), line.skip(",\"validationAccuracy\":"), let accuracy = line.number(),
+            line.skip("}")
+        else { return nil }
+        return TrainedEvent(
+            id: id, job: job, bestEpoch: bestEpoch, validationAccuracy: accuracy, crossEntropy: [], regulariser: [],
+            accuracy: [], seconds: seconds, place: place, modelDigest: digest)
+    }
+
+    /// Only journals of earlier versions have curves here. Single precision is `JSONDecoder`'s affair:
+    /// going by way of a double could round twice.
+    private func skipCurve(_ line: inout LineScanner) -> Bool {
+        detail == .all ? line.skip("[]") : line.skipNumbers()
+    }
+
+    private mutating func evaluated(_ line: inout LineScanner) -> EvaluatedEvent? {
+        guard line.skip("{\"evaluation\":{\"job\":"), let job = line.text(), line.skip(",\"measures\":"),
+            let question = questions.value(&line, Self.question), line.skip("},\"id\":"), let id = line.text(),
+            line.skip(",\"measurements\":{\"perElement\":"), let perElement = perElement(&line),
+            line.skip(",\"samples\":"), let samples = line.integer(), line.skip(",\"values\":"),
+            let values = Self.dictionary(&line, { $0.number() }), line.skip("}"), let place = place(&line),
+            line.skip(",\"seconds\":"), let seconds = line.number(), line.skip("}")
+        else { return nil }
+        return EvaluatedEvent(
+            id: id,
+            evaluation: Evaluation(
+                job: job, split: question.split, measures: question.measures, saliency: question.saliency),
+            measurements: Measurements(samples: samples, values: values, perElement: perElement), seconds: seconds,
+            place: place)
+    }
+
+    private func perElement(_ line: inout LineScanner) -> [String: [Double]]? {
+        guard detail == .outline else { return Self.dictionary(&line) { $0.numbers() } }
+        guard line.skip("{") else { return nil }
+        if line.skip("}") { return [:] }
+        repeat {
+            guard line.textBytes() != nil, line.skip(":"), line.skipNumbers() else { return nil }
+        } while line.skip(",")
+        return line.skip("}") ? [:] : nil
+    }
+
+    private static func dictionary<Value>(
+        _ line: inout LineScanner, _ value: (inout LineScanner) -> Value?
+    ) -> [String: Value]? {
+        guard line.skip("{") else { return nil }
+        var values: [String: Value] = [:]
+        if line.skip("}") { return values }
+        values.reserveCapacity(6)
+        repeat {
+            guard let key = line.text(), line.skip(":"), let value = value(&line),
+                values.updateValue(value, forKey: key) == nil
+            else { return nil }
+        } while line.skip(",")
+        return line.skip("}") ? values : nil
+    }
+
+    private static func question(_ line: inout LineScanner) -> Question? {
+        guard line.skip("[") else { return nil }
+        var measures: [Measure] = []
+        if !line.skip("]") {
+            repeat {
+                guard let measure: Measure = line.word() else { return nil }
+                measures.append(measure)
+            } while line.skip(",")
+            guard line.skip("]") else { return nil }
+        }
+        var saliency = SaliencyOptions()
+        guard line.skip(",\"saliency\":{\"baseline\":"), let baseline: SaliencyOptions.Baseline = line.word(),
+            line.skip(",\"rule\":"), let rule: SaliencyOptions.Rule = line.word(), line.skip(",\"steps\":"),
+            let steps = line.integer(), line.skip(",\"target\":"), let target: SaliencyOptions.Target = line.word(),
+            line.skip(",\"threshold\":"), let threshold = line.number(), line.skip("},\"split\":"),
+            let split: SplitName = line.word()
+        else { return nil }
+        (saliency.baseline, saliency.rule, saliency.steps) = (baseline, rule, steps)
+        (saliency.target, saliency.threshold) = (target, threshold)
+        return Question(measures: measures, saliency: saliency, split: split)
+    }
+
+    /// With the comma in front, as it stands in every event.
+    private func place(_ line: inout LineScanner) -> LaneRecord? {
+        guard line.skip(",\"place\":{\"lane\":"), let lane = line.integer(), line.skip(",\"processors\":"),
+            let processors = line.text(), line.skip("}")
+        else { return nil }
+        return LaneRecord(lane: lane, processors: processors)
+    }
+
+    private mutating func job(_ line: inout LineScanner) -> Job? {
+        guard line.skip("{\"data\":"), let data = datas.value(&line, Self.data), line.skip(",\"group\":"),
+            let group = line.text().flatMap(GroupName.init), line.skip(",\"method\":"), let method: Method = line.word()
+        else { return nil }
+        var nu: Double?
+        if line.skip(",\"nu\":") {
+            nu = line.number()
+            guard nu != nil else { return nil }
+        }
+        var regulariser: Regulariser?
+        if line.skip(",\"regulariser\":") {
+            regulariser = line.word()
+            guard regulariser != nil else { return nil }
+        }
+        guard line.skip(",\"seed\":"), let seed = line.unsigned(), line.skip(",\"training\":"),
+            let training = trainings.value(&line, Self.training), line.skip("}")
+        else { return nil }
+        return Job(
+            data: data, group: group, method: method, regulariser: regulariser, nu: nu, seed: seed, training: training)
+    }
+
+    private static func data(_ line: inout LineScanner) -> DataIdentity? {
+        guard line.skip("{\"dataset\":"), let dataset: DatasetName = line.word(), line.skip(",\"digest\":"),
+            let digest = line.text(), line.skip(",\"pad\":"), let pad = line.integer(), line.skip(",\"splitSeed\":"),
+            let splitSeed = line.unsigned(), line.skip(",\"test\":"), let test = line.integer(),
+            line.skip(",\"train\":"), let train = line.integer(), line.skip(",\"validation\":"),
+            let validation = line.integer(), line.skip("}")
+        else { return nil }
+        var request = DataRequest()
+        (request.pad, request.splitSeed, request.test) = (pad, splitSeed, test)
+        (request.train, request.validation) = (train, validation)
+        return DataIdentity(dataset: dataset, digest: digest, request: request)
+    }
+
+    private static func training(_ line: inout LineScanner) -> TrainingParameters? {
+        var training = TrainingParameters()
+        guard line.skip("{\"batch\":"), let batch = line.integer(), line.skip(",\"epochs\":"),
+            let epochs = line.integer(), line.skip(",\"hidden\":"), let hidden = line.integers(),
+            line.skip(",\"initialisation\":"), let initialisation: Initialisation = line.word(),
+            line.skip(",\"learningRate\":"), let rate = line.number(), line.skip(",\"pooling\":"),
+            let pooling: OrbitPooling = line.word(), line.skip("}")
+        else { return nil }
+        (training.batch, training.epochs, training.hidden) = (batch, epochs, hidden)
+        (training.initialisation, training.learningRate, training.pooling) = (initialisation, rate, pooling)
+        return training
+    }
+}
+
+/// The last few values that were read, by their bytes.
+private struct Memo<Value> {
+    private var known: [(bytes: [UInt8], value: Value)] = []
+
+    mutating func value(_ line: inout LineScanner, _ read: (inout LineScanner) -> Value?) -> Value? {
+        for entry in known where line.skip(entry.bytes) { return entry.value }
+        let start = line.at
+        guard let value = read(&line) else { return nil }
+        if known.count == 4 { known.removeFirst() }
+        known.append((Array(line.bytes[start ..< line.at]), value))
+        return value
+    }
+}

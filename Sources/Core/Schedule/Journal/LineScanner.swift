@@ -1,0 +1,186 @@
+import Foundation
+
+/// Reads JSON that is expected to be exactly what `EventText` writes, from left to right. Whatever is
+/// otherwise, if only by a space, is nil, and left to `JSONDecoder`.
+struct LineScanner {
+    let bytes: UnsafeRawBufferPointer
+    private(set) var at: Int
+    let end: Int
+
+    init(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>) {
+        self.bytes = bytes
+        at = range.lowerBound
+        end = range.upperBound
+    }
+
+    var isAtEnd: Bool { at == end }
+
+    func peek(_ byte: UInt8) -> Bool { at < end && bytes[at] == byte }
+
+    /// Goes past the text, where it stands here.
+    mutating func skip(_ text: StaticString) -> Bool {
+        let count = text.utf8CodeUnitCount
+        guard end - at >= count, let base = bytes.baseAddress, memcmp(base + at, text.utf8Start, count) == 0
+        else { return false }
+        at += count
+        return true
+    }
+
+    /// Goes past bytes that stand here.
+    mutating func skip(_ text: [UInt8]) -> Bool {
+        guard end - at >= text.count, let base = bytes.baseAddress,
+            text.withUnsafeBytes({ $0.baseAddress.map { memcmp(base + at, $0, text.count) == 0 } ?? true })
+        else { return false }
+        at += text.count
+        return true
+    }
+
+    /// The bytes of a text without escapes, between its quotation marks.
+    mutating func textBytes() -> UnsafeRawBufferPointer? {
+        guard peek(UInt8(ascii: "\"")) else { return nil }
+        var index = at + 1
+        while index < end {
+            let byte = bytes[index]
+            if byte == UInt8(ascii: "\"") {
+                let text = UnsafeRawBufferPointer(rebasing: bytes[at + 1 ..< index])
+                at = index + 1
+                return text
+            }
+            if byte < 0x20 || byte == UInt8(ascii: "\\") { return nil }
+            index += 1
+        }
+        return nil
+    }
+
+    mutating func text() -> String? {
+        guard let bytes = textBytes() else { return nil }
+        // The general way asks the run-time system for types at every call.
+        guard bytes.allSatisfy({ $0 < 0x80 }) else { return String(validating: bytes, as: UTF8.self) }
+        return String(unsafeUninitializedCapacity: bytes.count) { buffer in
+            for index in bytes.indices { buffer[index] = bytes[index] }
+            return bytes.count
+        }
+    }
+
+    mutating func word<Word: RawRepresentable>() -> Word? where Word.RawValue == String {
+        text().flatMap(Word.init(rawValue:))
+    }
+
+    mutating func unsigned() -> UInt64? {
+        let start = at
+        var value: UInt64 = 0
+        while at < end, case let digit = bytes[at] &- UInt8(ascii: "0"), digit < 10 {
+            let (product, overflow) = value.multipliedReportingOverflow(by: 10)
+            let (sum, carry) = product.addingReportingOverflow(UInt64(digit))
+            guard !overflow, !carry else { return nil }
+            value = sum
+            at += 1
+        }
+        guard at > start, at - start == 1 || bytes[start] != UInt8(ascii: "0"), !continuesNumber else { return nil }
+        return value
+    }
+
+    mutating func integer() -> Int? {
+        let isNegative = skip("-")
+        guard let magnitude = unsigned() else { return nil }
+        guard let value = Int(exactly: magnitude), !isNegative || value > 0 else { return nil }
+        return isNegative ? -value : value
+    }
+
+    /// Whether a number that was taken for whole goes on here.
+    private var continuesNumber: Bool {
+        at < end && [UInt8(ascii: "."), UInt8(ascii: "e"), UInt8(ascii: "E")].contains(bytes[at])
+    }
+
+    /// A finite number in JSON's form. Rounded correctly: where the digits and a small power of ten do
+    /// not make it exact, the standard library reads it.
+    mutating func number() -> Double? {
+        let start = at
+        guard let parts = numberParts() else { return nil }
+        if parts.digits <= 19, parts.mantissa <= 1 << 53, parts.exponent.magnitude <= 22 {
+            let scale = Self.powers[Int(parts.exponent.magnitude)]
+            let value = Double(parts.mantissa)
+            let magnitude = parts.exponent < 0 ? value / scale : value * scale
+            return parts.isNegative ? -magnitude : magnitude
+        }
+        guard let value = Double(String(decoding: bytes[start ..< at], as: UTF8.self)), value.isFinite else { return nil }
+        return value
+    }
+
+    private static let powers: [Double] = (0 ... 22).map { (power: Int) -> Double in
+        (0 ..< power).reduce(1.0) { value, _ in value * 10 }
+    }
+
+    private struct Parts {
+        var mantissa: UInt64 = 0
+        var digits = 0
+        var exponent = 0
+        var isNegative = false
+    }
+
+    private mutating func numberParts() -> Parts? {
+        var parts = Parts()
+        parts.isNegative = skip("-")
+        let start = at
+        guard digits(into: &parts) > 0, at - start == 1 || bytes[start] != UInt8(ascii: "0") else { return nil }
+        if peek(UInt8(ascii: ".")) {
+            at += 1
+            let count = digits(into: &parts)
+            guard count > 0 else { return nil }
+            parts.exponent -= count
+        }
+        if peek(UInt8(ascii: "e")) || peek(UInt8(ascii: "E")) {
+            at += 1
+            let isNegative = peek(UInt8(ascii: "-"))
+            if isNegative || peek(UInt8(ascii: "+")) { at += 1 }
+            var exponent = Parts()
+            guard case 1 ... 4 = digits(into: &exponent) else { return nil }
+            parts.exponent += isNegative ? -Int(exponent.mantissa) : Int(exponent.mantissa)
+        }
+        return parts
+    }
+
+    /// How many there are; those beyond nineteen are counted and not used.
+    private mutating func digits(into parts: inout Parts) -> Int {
+        let start = at
+        while at < end, case let digit = bytes[at] &- UInt8(ascii: "0"), digit < 10 {
+            parts.mantissa = parts.mantissa &* 10 &+ UInt64(digit)
+            parts.digits += 1
+            at += 1
+        }
+        return at - start
+    }
+
+    /// Numbers between brackets.
+    mutating func numbers() -> [Double]? {
+        guard skip("[") else { return nil }
+        var values: [Double] = []
+        if skip("]") { return values }
+        repeat {
+            guard let value = number() else { return nil }
+            values.append(value)
+        } while skip(",")
+        return skip("]") ? values : nil
+    }
+
+    mutating func integers() -> [Int]? {
+        guard skip("[") else { return nil }
+        var values: [Int] = []
+        if skip("]") { return values }
+        repeat {
+            guard let value = integer() else { return nil }
+            values.append(value)
+        } while skip(",")
+        return skip("]") ? values : nil
+    }
+
+    /// Goes past numbers between brackets without making them.
+    mutating func skipNumbers() -> Bool {
+        guard skip("[") else { return false }
+        if skip("]") { return true }
+        repeat {
+            guard numberParts() != nil else { return false }
+        } while skip(",")
+        return skip("]")
+    }
+}

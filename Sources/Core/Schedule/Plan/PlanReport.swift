@@ -1,0 +1,81 @@
+import Foundation
+
+/// A plan as one JSON object, for other programs.
+public struct PlanReport: Encodable, Sendable {
+    public struct Row: Encodable, Sendable {
+        public var group: String
+        public var method: String
+        public var regulariser: String?
+        public var nu: String?
+        /// By `JobState.text`; states that do not occur are left out.
+        public var counts: [String: Int]
+        public var searched: Int?
+        public var seconds: Double
+    }
+
+    public struct Job: Encodable, Sendable {
+        public var id: String
+        public var label: String
+        public var reason: String
+        public var seconds: Double
+    }
+
+    public struct Simulated: Encodable, Sendable {
+        public var lanes: Int
+        public var makespan: Double
+        public var bound: Double
+        public var longestChain: Double
+        public var ratio: Double
+        public var utilisation: Double
+        public var jobs: Int
+        public var probed: Int
+    }
+
+    public var name: String
+    public var dataset: String
+    public var lanes: Int
+    /// Expected seconds on one lane, and on these lanes at best.
+    public var seconds: Double
+    public var wallSeconds: Double
+    public var speedsAreMeasured: Bool
+    public var rows: [Row]
+    /// Nil unless asked for.
+    public var jobs: [Job]?
+    public var simulation: Simulated?
+
+    public init(
+        _ plan: RunPlan, name: String, dataset: DatasetName, lanes: Int, withJobs: Bool, simulation: Simulation?
+    ) {
+        self.name = name
+        self.dataset = dataset.rawValue
+        self.lanes = lanes
+        seconds = plan.total
+        wallSeconds = plan.wallSeconds(lanes: lanes)
+        speedsAreMeasured = plan.speedsAreMeasured
+        rows = plan.rows.map { row in
+            Row(
+                group: row.group.description, method: row.method.rawValue, regulariser: row.regulariser?.rawValue,
+                nu: row.nu, counts: Dictionary(uniqueKeysWithValues: row.counts.map { ($0.key.text, $0.value) }),
+                searched: row.searched, seconds: row.seconds)
+        }
+        if withJobs {
+            jobs = plan.plan.jobs.enumerated().map { index, job in
+                Job(
+                    id: plan.plan.ids[index].text, label: job.label, reason: plan.states[index].text,
+                    seconds: plan.seconds[index])
+            }
+        }
+        self.simulation = simulation.map {
+            Simulated(
+                lanes: $0.lanes, makespan: $0.makespan, bound: $0.bound, longestChain: $0.longestChain, ratio: $0.ratio,
+                utilisation: $0.utilisation, jobs: $0.stays.count, probed: $0.probed)
+        }
+    }
+
+    /// With sorted keys. - Throws: `EncodingError`.
+    public func json() throws -> Data {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        return try encoder.encode(self)
+    }
+}

@@ -1,0 +1,31 @@
+/// The sizes that costs follow from, for data that need not be here.
+public struct PlanSizes: Sendable {
+    /// Pixels of an image's side before padding, and classes: the same for all sets that are known.
+    private static let side = 28
+    private static let classes = 9
+    /// Fraction of an unpadded image's pixels that are not background, about.
+    private static let ink = 0.19
+
+    public init() {}
+
+    public func cost(_ job: Job) -> NetworkCost {
+        let padded = Self.side + 2 * job.data.pad
+        let share = Self.ink * Double(Self.side * Self.side) / Double(padded * padded)
+        return NetworkCost(
+            architecture: Architecture(
+                inputs: padded * padded, hidden: job.training.hidden, classes: Self.classes),
+            method: job.method, order: job.group.order, train: job.data.train, validation: job.data.validation,
+            firstLayerShare: share * 2.5)
+    }
+
+    /// What is missing of a job.
+    public func work(of job: Job, isTrained: Bool, evaluations: [Evaluation]) -> [JobWork] {
+        cost(job).work(of: job, isTrained: isTrained, evaluations: evaluations) { split in
+            switch split {
+            case .train: job.data.train
+            case .validation: job.data.validation
+            case .test: job.data.test
+            }
+        }
+    }
+}

@@ -1,0 +1,82 @@
+/// Multiply-adds of training and measuring one network, from sizes alone: for the cost model, and for
+/// plans on data that is not here.
+public struct NetworkCost: Sendable {
+    public var architecture: Architecture
+    public var method: Method
+    /// |G|.
+    public var order: Int
+    /// Samples of the train and validation split.
+    public var train: Int
+    public var validation: Int
+    /// What the first layer takes compared with a dense product.
+    public var firstLayerShare: Double
+
+    public init(
+        architecture: Architecture, method: Method, order: Int, train: Int, validation: Int, firstLayerShare: Double
+    ) {
+        self.architecture = architecture
+        self.method = method
+        self.order = order
+        self.train = train
+        self.validation = validation
+        self.firstLayerShare = firstLayerShare
+    }
+
+    /// Of one row's forward pass: ink only, at what one of its multiply-adds takes compared with one
+    /// of a dense product; all pixels where those are too many.
+    var firstLayer: Double {
+        let layer = architecture.layers[0]
+        return Double(layer.inputs * layer.outputs) * firstLayerShare
+    }
+
+    /// Of one row's forward pass after the first layer.
+    var laterLayers: Double {
+        architecture.layers.dropFirst().reduce(0) { $0 + Double($1.inputs * $1.outputs) }
+    }
+
+    /// Of one epoch: forward, weight gradient and (but for the first layer) input gradient of every
+    /// row, and the forward pass of the validation split.
+    public var perEpoch: Double {
+        let (first, others, order) = (firstLayer, laterLayers, Double(order))
+        let firstRows = method == .DA ? 1 : order
+        let otherRows = method == .IR ? order : 1
+        return Double(train) * (2 * first * firstRows + 3 * others * otherRows)
+            + Double(validation) * (first * (method == .WT ? order : 1) + others)
+    }
+
+    /// Of measuring one sample under all group elements.
+    public func perOrbit(_ saliency: SaliencyOptions?) -> Double {
+        let order = Double(order)
+        let first = firstLayer * (method == .WT ? order : 1)
+        let others = laterLayers
+        var perImage = first + others
+        if let saliency {
+            // The last layer's gradient is a look-up.
+            let inner = others - Double((architecture.hidden.last ?? 0) * architecture.classes)
+            perImage += 2 * first + Double(saliency.steps) * 2 * inner
+        }
+        return order * perImage
+    }
+
+    /// Of σmax at one sample.
+    public var perSpectrum: Double {
+        let layers = architecture.layers.map { Double($0.inputs * $0.outputs) }
+        let blocks = method == .WT ? Double(order) : 1
+        let inner = layers.dropFirst().dropLast().reduce(0, +)
+        let width = blocks * Double(architecture.layers[0].outputs)
+        return blocks * layers[0] + inner + Double(architecture.classes) * (inner + width * width)
+    }
+}
+
+extension TrainingTask {
+    /// What the formulas of `NetworkCost` need to know of the task.
+    public var cost: NetworkCost {
+        NetworkCost(
+            architecture: architecture, method: method, order: group.order, train: data.train.count,
+            validation: data.validation.count,
+            firstLayerShare: data.normalisation.isSparse ? data.normalisation.inkShare * 2.5 : 1)
+    }
+
+    /// Multiply-adds of one epoch, for the cost model.
+    public var multiplyAddsPerEpoch: Double { cost.perEpoch }
+}

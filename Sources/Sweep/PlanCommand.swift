@@ -1,0 +1,147 @@
+import ArgumentParser
+import Core
+import Foundation
+
+struct PlanCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "plan",
+        abstract: "Show what a run would do, why, and for how long.",
+        discussion: """
+            Reads the sweep file and what the results folder has; writes, trains, locks and downloads nothing. Times come \
+            from the speeds in the journal, where there are some.
+
+              sweep plan sweeps/nu_search.yaml
+              sweep plan sweeps/nu_search.yaml --jobs
+              sweep plan sweeps/nu_search.yaml --simulate --topology "pack:8 [numa] core:128 pu:1"
+
+            --simulate runs the same runner and queue on virtual time, without work ahead of the searches. What networks would measure it assumes: every \
+            search passes from ν = 10 (--assume-nu) on.
+            """)
+
+    @Argument(help: "The sweep file (YAML).", completion: .file(extensions: ["yaml", "yml"]))
+    var file: String
+
+    @Option(help: "The results folder. (default: results/<name>)", completion: .directory)
+    var results: String?
+
+    @Option(name: .customLong("set"), help: "Override a key of the file, as in training.epochs=30. May be repeated.")
+    var overrides: [String] = []
+
+    @OptionGroup var lanes: LaneArguments
+    @OptionGroup var topology: TopologyArguments
+
+    @Flag(help: "List every job with its id and reason.")
+    var jobs = false
+
+    @Flag(help: "One JSON object.")
+    var json = false
+
+    @Flag(help: "Run it on virtual time.")
+    var simulate = false
+
+    @Option(name: .customLong("assume-nu"), help: "For --simulate: from which ν on searches pass.")
+    var assumedNu = 10.0
+
+    @Option(help: "For --simulate: relative spread of the jobs' times, 0 to 1.")
+    var noise = 0.0
+
+    @Option(name: .customLong("noise-seed"), help: "For --simulate: what the spread is drawn from.")
+    var noiseSeed: UInt64 = 0
+
+    func validate() throws {
+        guard assumedNu > 0, assumedNu.isFinite else {
+            throw ValidationError("--assume-nu: expected a positive number, found \(assumedNu)")
+        }
+        guard (0 ... 1).contains(noise) else { throw ValidationError("--noise: expected 0 to 1, found \(noise)") }
+    }
+
+    func run() throws {
+        guard results != "" else {
+            throw failure(ExitStatus.usage, "--results: expected a folder, found an empty name")
+        }
+        let spec = try SweepFile.load(file, overrides)
+        let lanes = try lanes.request(on: topology.machine()).plan(held: [:])
+        let folder = ResultsFolder(URL(fileURLWithPath: results ?? "results/\(spec.name)"))
+        let journal: JournalDigest
+        do {
+            journal = try JournalDigest(journal: folder.journal.path, models: folder.modelIDs())
+        } catch {
+            throw failure(ExitStatus.incomplete, error)
+        }
+        for damage in journal.damage { StandardError.print("warning: \(damage)") }
+        let data = PlanData.find(spec, journal, needsIdentity: jobs)
+        for notice in data.notices { StandardError.print("note: \(notice)") }
+        let plan = RunPlan(SweepPlan(spec: spec, data: data.identity), spec: spec, journal: journal)
+        let simulation = simulate ? simulation(plan, journal, lanes.lanes.count) : nil
+        if json {
+            let report = PlanReport(
+                plan, name: spec.name, dataset: data.identity.dataset, lanes: lanes.lanes.count, withJobs: jobs,
+                simulation: simulation)
+            Terminal.line(String(decoding: try report.json(), as: UTF8.self))
+            return
+        }
+        let display = PlanDisplay(spec: spec, folder: folder, data: data.identity, lanes: lanes.lanes.count)
+        display.show(plan, withJobs: jobs)
+        if let simulation { display.show(simulation, assumedNu: assumedNu, hasSearches: !plan.plan.searches.isEmpty) }
+    }
+
+    private func simulation(_ plan: RunPlan, _ journal: JournalDigest, _ lanes: Int) -> Simulation {
+        var options = Simulation.Options()
+        (options.passingNu, options.noise, options.seed) = (assumedNu, noise, noiseSeed)
+        return Simulation(plan.plan, journal: journal, lanes: lanes, options: options)
+    }
+}
+
+/// Reading a sweep file on a person's behalf.
+enum SweepFile {
+    static func load(_ file: String, _ overrides: [String]) throws -> SweepSpec {
+        do throws(SpecErrors) {
+            let loaded = try SpecLoader.load(path: file, overrides: overrides)
+            for notice in loaded.notices { StandardError.print("note: \(notice)") }
+            return loaded.spec
+        } catch {
+            throw failure(ExitStatus.usage, error)
+        }
+    }
+}
+
+/// Which data a plan is for, without reading any where that can be avoided.
+struct PlanData {
+    var identity: DataIdentity
+    var notices: [String] = []
+
+    static func find(_ spec: SweepSpec, _ journal: JournalDigest, needsIdentity: Bool) -> PlanData {
+        let store = DatasetStore(allowDownload: false)
+        let names = [spec.data.source] + (spec.data.fallback.map { [$0] } ?? [])
+        func isHere(_ name: DatasetName) -> Bool {
+            name.isEmbedded || store.status(of: name).files.allSatisfy { $0.path != nil }
+        }
+        let here = names.first(where: isHere)
+        // What a folder's jobs were given, a run on the same files would give them again.
+        for name in here.map({ [$0] }) ?? names {
+            if let known = journal.data(name, spec.data) { return PlanData(identity: known) }
+        }
+        guard let here else {
+            return PlanData(
+                identity: DataIdentity(dataset: spec.data.source, digest: "", request: spec.data),
+                notices: [
+                    "\(spec.data.source.rawValue) is not here: planned from its name and sizes; ids will be others, and a "
+                        + "run would download it"
+                ])
+        }
+        var notices: [String] = []
+        if here != spec.data.source {
+            notices.append("\(spec.data.source.rawValue) is not here: planned for its fallback, \(here.rawValue)")
+        }
+        var digest = ""
+        if needsIdentity {
+            var ignored: [DataNotice] = []
+            do throws(DataError) {
+                digest = try store.load(here, notices: &ignored).digest
+            } catch {
+                notices.append("ids are not those of a run: \(error)")
+            }
+        }
+        return PlanData(identity: DataIdentity(dataset: here, digest: digest, request: spec.data), notices: notices)
+    }
+}

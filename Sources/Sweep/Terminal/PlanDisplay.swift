@@ -1,0 +1,86 @@
+import Core
+
+/// A plan for people.
+struct PlanDisplay {
+    let spec: SweepSpec
+    let folder: ResultsFolder
+    let data: DataIdentity
+    let lanes: Int
+
+    func show(_ plan: RunPlan, withJobs: Bool) {
+        var text = """
+            \(spec.name): \(data.dataset.rawValue), \(data.train) train, \(data.test) test, \(data.validation) validation \
+            samples; results in \(folder.url.relativePath)
+
+            """
+        let states = JobState.allCases.filter { plan.count($0) > 0 }
+        let hasSearches = plan.rows.contains { $0.searched != nil }
+        var table: [[String]] = [
+            ["group", "method", "ν"] + states.map(\.text) + (hasSearches ? ["to search"] : []) + ["time on one lane"]
+        ]
+        for row in plan.rows {
+            let method = row.method.rawValue + (row.regulariser.map { " \($0.rawValue)" } ?? "")
+            table.append(
+                [row.group.description, method, row.nu ?? ""] + states.map { count(row.counts[$0] ?? 0) }
+                    + (hasSearches ? [row.searched.map { $0 > 0 ? "≤ \($0)" : "" } ?? ""] : [])
+                    + [row.missing > 0 ? Text.duration(row.seconds) : ""])
+        }
+        text += Self.lines(table, left: 3)
+        if withJobs {
+            text += "\n"
+            for (index, job) in plan.plan.jobs.enumerated() {
+                text += "\(plan.plan.ids[index].text)  \(plan.states[index].text.padding(to: 13))  \(job.label)\n"
+                if text.utf8.count > 1 << 20 {
+                    Terminal.write(text)
+                    text = ""
+                }
+            }
+        }
+        let done = plan.count(.done)
+        let missing = plan.rows.reduce(0) { $0 + $1.missing }
+        text += "\n\(done) done, \(hasSearches ? "about " : "")\(missing) to do"
+        if missing > 0 {
+            text += "; about \(Text.duration(plan.wallSeconds(lanes: lanes))) on \(Text.count(lanes, "lane")), at "
+                + (plan.speedsAreMeasured ? "the speeds in the journal" : "assumed speeds: nothing was measured here yet")
+        }
+        Terminal.write(text + "\n")
+    }
+
+    func show(_ simulation: Simulation, assumedNu: Double, hasSearches: Bool) {
+        if simulation.stays.isEmpty { return Terminal.line("simulated: nothing to do") }
+        var text = "\nsimulated on \(Text.count(simulation.lanes, "lane")): \(Text.count(simulation.stays.count, "piece")) of work"
+        if hasSearches {
+            text += "; searches assumed to pass from ν = \(SpecWriter.number(assumedNu)) on (\(simulation.probed) networks asked for)"
+        }
+        text += """
+
+            makespan \(Text.duration(simulation.makespan)); no schedule can take less than \(Text.duration(simulation.bound)) \
+            (longest chain \(Text.duration(simulation.longestChain))): ratio \(Text.decimals(simulation.ratio, 3)), \
+            lanes busy \(Text.percent(simulation.utilisation))
+
+            """
+        for line in simulation.picture(width: Terminal.width) { text += line + "\n" }
+        Terminal.write(text)
+    }
+
+    private func count(_ number: Int) -> String { number > 0 ? "\(number)" : "" }
+
+    /// Columns as wide as their widest cell; the first `left` flush left, the others flush right.
+    private static func lines(_ table: [[String]], left: Int) -> String {
+        let widths = table[0].indices.map { column in table.map { $0[column].count }.max() ?? 0 }
+        return table.map { row in
+            row.enumerated().map { column, cell in
+                let pad = String(repeating: " ", count: widths[column] - cell.count)
+                return column < left ? cell + pad : pad + cell
+            }.joined(separator: "  ").trimmedAtEnd + "\n"
+        }.joined()
+    }
+}
+
+extension String {
+    fileprivate var trimmedAtEnd: String {
+        var text = self
+        while text.last == " " { text.removeLast() }
+        return text
+    }
+}
