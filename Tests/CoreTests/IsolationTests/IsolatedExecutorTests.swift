@@ -22,13 +22,14 @@ import Testing
         (rule.limit, rule.grace) = (limit, 0.1)
         let executor = IsolatedExecutor(
             program: .init(executable: shell, arguments: ["sh", "-c", script], environment: ["PATH": "/usr/bin:/bin"]),
-            settings: JobSettings(folder: URL(fileURLWithPath: bench.folder.path)), kernels: bench.instructionSet,
+            settings: JobSettings(folder: ResultsFolder(URL(fileURLWithPath: bench.folder.path))),
+            model: { [bench] in bench.model($0) }, kernels: bench.instructionSet,
             costs: try bench.executor(notify: { _ in }, shouldStop: { false }), rule: rule, notify: { _ in },
             shouldStop: { stop })
         signal(SIGPIPE, SIG_IGN)
         let events = Mutex<[JournalEvent]>([])
         let ending = executor.run(
-            job, trained: nil, evaluations: [bench.plan.evaluation(of: job)], lane: lane,
+            job, trained: nil, evaluations: [bench.plan.evaluation(of: job)], lane: lane, isWanted: { true },
             record: { event in
                 events.withLock { $0.append(event) }
                 return true

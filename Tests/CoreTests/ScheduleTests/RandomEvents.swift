@@ -82,7 +82,9 @@ struct RandomEvents {
 
     mutating func event() -> JournalEvent {
         switch next(8) {
-        case 0: return .started(StartedEvent(id: id(), label: text(), place: place()))
+        case 0:
+            return .started(
+                StartedEvent(id: id(), label: text(), place: place(), isolated: [nil, true, false][next(3)]))
         case 1, 2, 3:
             let curve = next(3) == 0 ? next(4) : 0
             return .trained(

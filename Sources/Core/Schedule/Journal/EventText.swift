@@ -6,7 +6,7 @@ enum EventText {
     static func json(_ event: JournalEvent, header: Int) -> JSONText? {
         var text = JSONText(header: header)
         switch event {
-        case .started(let started): append(started, to: &text)
+        case .started(let started) where started.isolated == nil: append(started, to: &text)
         case .trained(let trained): append(trained, to: &text)
         case .evaluated(let evaluated): append(evaluated, to: &text)
         default: return nil
