@@ -15,7 +15,8 @@ import Testing
         try withFolder { folder in
             let file = try write(smallSweep, to: folder)
             func arguments(_ results: String) -> [String] {
-                ["run", file, "--results", folder.appendingPathComponent(results).path] + options
+                ["run", file, "--results", folder.appendingPathComponent(results).path, "--checkpoint-seconds", "0",
+                    "--set", "seeds=4", "--set", "training.epochs=16"] + options
             }
             let whole = try program.run(arguments("whole"), in: folder)
             let expected = try comparable(folder.appendingPathComponent("whole"))
@@ -23,10 +24,9 @@ import Testing
             var stream = RandomStream(seed: UInt64(options.count), purpose: .test, index: 20)
             var killed = 0
             // An isolated job's process begins with the data: it takes longer to get anywhere.
-            let longest: UInt32 = options.contains("--isolate") ? 1_200_000 : 700_000
+            let longest: UInt32 = options.contains("--isolate") ? 500_000 : 200_000
             for _ in 0 ..< (isSoak ? 200 : options.isEmpty ? 20 : 6) {
-                let process = try program.start(
-                    arguments("parts"), environment: ["SWEEP_CHECKPOINT_SECONDS": "0"], output: folder)
+                let process = try program.start(arguments("parts"), output: folder)
                 usleep(20_000 + stream.integer(below: longest))
                 guard process.isRunning else { continue }
                 kill(process.processIdentifier, SIGKILL)

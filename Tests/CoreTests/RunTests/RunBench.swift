@@ -97,7 +97,7 @@ struct RunBench: Sendable {
         var notices: [RunEvent]
         /// How often the run was told to stop because of the journal.
         var stoppings: Int
-        /// What this run added to the journal.
+        /// What this run added to the journal, but for `started`: which lane began what, when.
         var added: [JournalEvent]
     }
 
@@ -156,7 +156,9 @@ struct RunBench: Sendable {
         if writer == nil { try journal.close() }
         return Course(
             runner: runner, outline: outline, notices: log.notices, stoppings: log.stoppings,
-            added: Array(try journalEvents().dropFirst(before.count)))
+            added: try journalEvents().dropFirst(before.count).filter { event in
+                if case .started = event { false } else { true }
+            })
     }
 
     private final class Log: Sendable {

@@ -17,7 +17,7 @@ struct RandomEvents {
 
     private mutating func number() -> Double {
         switch next(8) {
-        case 0: return pick([0, -0.0, 1, -1, 1e22, 1e23, 123_456_789, 1e15, 1e16, 9_007_199_254_740_993])
+        case 0: return pick([0, -0.0, 1, -1, 1e22, 1e23, 123_456_789, 1e15, 1e16, 9_007_199_254_740_992])
         case 1: return pick([.leastNonzeroMagnitude, .leastNormalMagnitude, .greatestFiniteMagnitude, .ulpOfOne])
         case 2: return pick([.infinity, -.infinity])
         case 3: return Double(next(1000)) / 1000

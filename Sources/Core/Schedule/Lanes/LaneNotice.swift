@@ -7,6 +7,8 @@ public enum LaneNotice: Hashable, Sendable, CustomStringConvertible {
     case sharedCores(lanes: Int, cores: Int)
     /// Some lanes are on cores of a slower kind.
     case slowerCores(lanes: Int)
+    /// Without binding.
+    case oversubscribed(lanes: Int, processors: Int)
     /// Other sweeps work on some of the cores.
     case held([HeldCores], lanes: Int, insteadOf: Int)
     /// The largest jobs of as many lanes as planned would not fit the memory at once.
@@ -25,6 +27,8 @@ public enum LaneNotice: Hashable, Sendable, CustomStringConvertible {
                 + "units, more lanes than cores seldom gain anything"
         case .slowerCores(let lanes):
             "\(Self.count(lanes, "lane")) on cores of a slower kind"
+        case .oversubscribed(let lanes, let processors):
+            "\(Self.count(lanes, "lane")) share \(Self.count(processors, "processor")): that is seldom faster"
         case .held(let held, let lanes, let wished):
             held.map(\.description).joined(separator: ", ")
                 + (lanes < wished

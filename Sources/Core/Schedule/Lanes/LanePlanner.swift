@@ -23,7 +23,10 @@ public enum LanePlanner {
         // SMT siblings and slower kinds are taken only where they were asked for, by name or by number.
         let natural = options.cpus == nil ? seats.prefix { $0.tier == seats[0].tier }.count : seats.count
         var wished = options.lanes ?? natural
-        guard wished <= seats.count else { throw .tooManyLanes(asked: wished, usable: seats.count) }
+        // Lanes that are not bound may be more than processors: the operating system shares these out.
+        guard wished <= seats.count || (options.pin == .none && wished <= 1024) else {
+            throw .tooManyLanes(asked: wished, usable: seats.count)
+        }
 
         var notices: [LaneNotice] = []
         let usableCores = layout.cores.filter { $0.processors.contains { usable.contains($0.os) } }.count
@@ -43,13 +46,18 @@ public enum LanePlanner {
             guard !free.isEmpty else { throw .allHeld(groups) }
             notices.append(.held(groups, lanes: min(wished, free.count), insteadOf: wished))
         }
-        let chosen = free.prefix(wished)
-        notices += remarks(chosen, best: layout.cores.compactMap(\.efficiency).max())
+        let chosen = options.pin == .none ? repeated(free, wished) : free.prefix(wished)
+        notices += wished > seats.count ? [.oversubscribed(lanes: wished, processors: seats.count)] : remarks(chosen, best: layout.cores.compactMap(\.efficiency).max())
         let places = places(chosen, layout: layout, open: open, held: inTheWay, pin: options.pin)
         let lanes = zip(chosen, places).enumerated().map { index, pair in
             PlannedLane(index: index, processors: pair.1, core: pair.0.core)
         }
         return LanePlan(lanes: lanes, notices: notices)
+    }
+
+    private static func repeated(_ seats: [Seat], _ count: Int) -> ArraySlice<Seat> {
+        guard count > seats.count, !seats.isEmpty else { return seats.prefix(count) }
+        return (0 ..< count).map { seats[$0 % seats.count] }[...]
     }
 
     /// The seats on cores that nobody holds. Where held cores make them few, neither SMT siblings nor,

@@ -52,6 +52,7 @@ final class SharedEvaluation: Sendable {
     /// - Parameter chunkDone: called on this lane with the number of samples measured so far.
     /// - Returns: nil if stopped.
     func run(chunkDone: (Int) -> Void) -> MeasureSums? {
+        guard !shouldStop() else { return nil }
         askForHelp()
         let evaluator = makeEvaluator()
         while let index = take() {
