@@ -80,7 +80,8 @@ public enum AtomicFile {
     /// else writes to now.
     public static func removeLeftovers(in folder: URL) {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-        for name in names where name.wholeMatch(of: /\..*\.[0-9]+-[0-9]+\.tmp/) != nil {
+        // The pattern is costly, and a folder may hold 100,000 models.
+        for name in names where name.hasSuffix(".tmp") && name.wholeMatch(of: /\..*\.[0-9]+-[0-9]+\.tmp/) != nil {
             unlink(folder.appendingPathComponent(name).path)
         }
     }

@@ -27,25 +27,23 @@ enum JournalLine {
 
     /// The whole line, with its newline.
     static func encode(_ event: JournalEvent, with encoder: JSONEncoder) throws -> [UInt8] {
-        if let text = EventText.json(event, header: headerLength) { return sealed(text) }
+        if let text = EventText.json(event, header: headerLength) { return sealed(text.bytes) }
         return sealed(try encoder.encode(event))
     }
 
     /// The line of learning curves.
     static func encode(_ curves: CurvesEvent, with encoder: JSONEncoder) throws -> [UInt8] {
-        if let text = curves.json(header: headerLength) { return sealed(text) }
+        if let text = curves.json(header: headerLength) { return sealed(text.bytes) }
         return sealed(try encoder.encode(CurvesEvent.Line(curves: curves)))
     }
-
-    /// - Parameter text: with room for the header in front.
-    private static func sealed(_ text: JSONText) -> [UInt8] { sealed(text.bytes) }
 
     private static func sealed(_ json: Data) -> [UInt8] {
         sealed([UInt8](repeating: 0, count: headerLength) + json)
     }
 
-    private static func sealed(_ json: [UInt8]) -> [UInt8] {
-        var line = json
+    /// - Parameter json: with room for the header in front.
+    private static func sealed(_ json: consuming [UInt8]) -> [UInt8] {
+        var line = consume json
         let sum = line.withUnsafeBytes { checksum(UnsafeRawBufferPointer(rebasing: $0[headerLength...])) }
         for (index, digit) in hexadecimal(sum).enumerated() { line[index] = digit }
         line[headerLength - 1] = UInt8(ascii: " ")
