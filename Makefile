@@ -11,7 +11,7 @@ PYTHON ?= python3
 
 PROGRAM := .build/release/sweep
 
-.PHONY: run test bench build install setup clean help
+.PHONY: run test soak fuzz bench build install setup clean help
 
 run: build
 	$(PROGRAM) run "$(SWEEP)"
@@ -20,6 +20,16 @@ run: build
 # imports compile every module another way, and `run` and `test` would make each other build anew.
 test: setup
 	$(SWIFT) test -c release --scratch-path .build-tests $(SWIFTFLAGS)
+
+# The long form of the tests of faults: more kills, more damage, 100,000 strange inputs for every format,
+# then libFuzzer. About an hour; docs/reliability.md has its figures.
+soak: setup
+	SWEEP_SOAK=1 $(SWIFT) test -c release --scratch-path .build-tests $(SWIFTFLAGS) \
+	  --filter 'FuzzTests|KillTests|DamageTests|CrashTests|HangTests|FullDiskTests|EndingTests|JournalDamageTests|CheckpointFileTests'
+	$(MAKE) fuzz
+
+fuzz: setup
+	SWIFT="$(SWIFT)" sh Scripts/fuzz.sh
 
 # The program beside its bounds, then beside its rivals where they are installed. They choose their
 # kernels themselves: a variable set for another purpose must not slow a rival down.
@@ -44,11 +54,13 @@ setup:
 	@SWIFT="$(SWIFT)" sh Scripts/setup.sh
 
 clean:
-	rm -rf .build .build-tests Benchmarks/.build
+	rm -rf .build .build-tests Benchmarks/.build Fuzz/.build
 
 help:
 	@echo 'make run      build and run sweeps/quickstart.yaml (another: make run SWEEP=sweeps/x.yaml)'
 	@echo 'make test     build and run all tests'
+	@echo 'make soak     the long tests of faults, about an hour'
+	@echo 'make fuzz     let libFuzzer look for inputs that crash a reader'
 	@echo 'make bench    measure the program beside its bounds and its rivals (OpenBLAS, PyTorch)'
 	@echo 'make build    build .build/release/sweep'
 	@echo 'make install  install program, shell completion and manual page under PREFIX ($(PREFIX))'

@@ -11,12 +11,13 @@ Linux) linker="-Xswiftc -use-ld=lld" ;;
 *) linker="" ;;
 esac
 # shellcheck disable=SC2086
-"$swift" build -c release -Xswiftc -sanitize=fuzzer $linker --product SweepFuzz || {
+"$swift" build -c release -Xswiftc -enable-testing -Xswiftc -sanitize=fuzzer $linker --product SweepFuzz || {
     printf '%s\n' 'libFuzzer: not run; this Swift cannot build with -sanitize=fuzzer' >&2
     exit 0
 }
-for format in yaml idx gzip safetensors journal checkpoint; do
+for format in yaml idx gzip safetensors journal events checkpoint state; do
     mkdir -p ".corpus/$format"
+    SWEEP_FUZZ="$format" .build/release/SweepFuzz --seeds ".corpus/$format"
     printf 'libFuzzer %s: ' "$format"
     if SWEEP_FUZZ="$format" .build/release/SweepFuzz ".corpus/$format" -max_total_time="${FUZZ_SECONDS:-60}" \
         -rss_limit_mb=2000 -timeout=10 -print_final_stats=1 >".corpus/$format.log" 2>&1; then

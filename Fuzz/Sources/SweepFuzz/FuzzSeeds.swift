@@ -1,5 +1,6 @@
-import Core
 import Foundation
+
+@testable import Core
 
 extension FuzzTarget {
     /// Sound inputs to begin from.
@@ -9,6 +10,10 @@ extension FuzzTarget {
         case .idx: [Self.header([0x803, 2, 28, 28]) + [UInt8](repeating: 7, count: 2 * 784), Self.header([0x801, 3]) + [0, 9, 4]]
         case .gzip: [Self.compressed]
         case .safetensors: [Self.tensors]
+        case .journal: [Self.lines.flatMap(\.self), Self.lines[1] + Self.lines[2]]
+        case .events: [Self.lines.flatMap { $0.dropFirst(JournalLine.headerLength) }]
+        case .checkpoint: [Self.trainingState]
+        case .state: [Self.withoutDigest(Self.trainingState)]
         }
     }
 
@@ -60,5 +65,55 @@ extension FuzzTarget {
                 SafetensorsTensor("train", shape: [2], .i32([7, -1])),
             ])
         return (try? file.encoded()) ?? []
+    }
+
+    private static let job = Job(
+        data: DataIdentity(dataset: .strokes, digest: "ab12", request: DataRequest()), group: GroupName("T3")!,
+        method: .IR, regulariser: .logit, nu: 0.3, seed: 7, training: TrainingParameters())
+
+    /// An event of each kind.
+    private static let lines: [[UInt8]] = {
+        let place = LaneRecord(lane: 1, processors: "2-3")
+        let id = job.id
+        let evaluation = Evaluation(job: id, split: .validation, measures: [.SI, .LI], saliency: SaliencyOptions())
+        let events: [JournalEvent] = [
+            .opened(RunHeader(date: "2024-05-01T00:00:00Z", host: "ö\n\"", program: "1", instructionSet: "avx2", lanes: 2)),
+            .started(StartedEvent(id: id, label: job.label, place: place)),
+            .trained(
+                TrainedEvent(
+                    id: id, job: job, bestEpoch: 2, validationAccuracy: 0.5, crossEntropy: [1, 0.5], regulariser: [1e-3, 0],
+                    accuracy: [0.25, 0.5], seconds: 1.5, place: place, modelDigest: "00ff")),
+            .evaluated(
+                EvaluatedEvent(
+                    id: evaluation.id, evaluation: evaluation,
+                    measurements: Measurements(samples: 9, values: ["SI": 0.95], perElement: ["LI": [0, .infinity]]),
+                    seconds: 0.1, place: place)),
+            .failed(
+                FailedEvent(
+                    id: id, job: job, kind: .diverged, stage: "training", epoch: 3, reason: "not finite", detail: "a\nb",
+                    place: place)),
+            .crashed(CrashedEvent(running: [id], reason: "killed by signal 9", date: "2024-05-01T00:00:00Z")),
+            .searched(SearchedEvent(group: GroupName("R4")!, regulariser: .kl, outcome: "passed", nu: 3)),
+            .closed(RunEnd(date: "2024-05-01T00:00:09Z", seconds: 9)),
+        ]
+        return events.compactMap { try? JournalLine.encode($0, with: JournalLine.makeEncoder()) }
+    }()
+
+    private static var trainingState: [UInt8] {
+        let state = TrainingState(
+            epoch: 2, bestEpoch: 1,
+            history: (1 ... 2).map {
+                EpochReport(epoch: $0, crossEntropy: 0.5, regulariser: 0.25, validationAccuracy: 0.75)
+            },
+            parameters: [1, 2], bestParameters: [3, 4],
+            optimiser: AdamState(first: [0, 1], second: [2, 3], idleFirst: [4], idleSecond: [5], power1: 0.81, power2: 0.99))
+        let head = CheckpointHead(job: job.id, epoch: 2, seconds: 1.5, program: "sweep-1")
+        return (try? CheckpointFile(head: head, state: state).encoded()) ?? []
+    }
+
+    private static func withoutDigest(_ file: [UInt8]) -> [UInt8] {
+        guard let end = file.firstIndex(of: JournalLine.newline) else { return [] }
+        // A space, the key and 64 digits.
+        return Array(file[..<(end - " sha256=".utf8.count - 64)]) + file[end...]
     }
 }

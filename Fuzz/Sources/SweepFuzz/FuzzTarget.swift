@@ -1,10 +1,15 @@
-import Core
 import Foundation
+
+@testable import Core
 
 /// A format that the program reads from files that anything may have happened to. Whatever the bytes,
 /// reading them gives a value or an error, never a crash, and a value that was accepted is sound.
 public enum FuzzTarget: String, CaseIterable, Sendable {
-    case yaml, idx, gzip, safetensors
+    case yaml, idx, gzip, safetensors, journal, checkpoint
+    /// Lines that are given the checksum that belongs to them, so that what is behind it is reached.
+    case events
+    /// Likewise for the content of a checkpoint.
+    case state
 
     /// Something was accepted that should not have been.
     public struct Unsound: Error, CustomStringConvertible {
@@ -19,6 +24,10 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
         case .idx: try Self.idx(bytes)
         case .gzip: try Self.gzip(bytes)
         case .safetensors: try Self.safetensors(bytes)
+        case .journal: try Self.journal(bytes)
+        case .events: try Self.journal(Self.sealedLines(bytes))
+        case .checkpoint: try Self.checkpoint(bytes)
+        case .state: try Self.checkpoint(Self.sealedState(bytes))
         }
     }
 
@@ -63,5 +72,57 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
             (try? again.encoded()) == encoded
         else { throw Unsound(description: "does not read back as the same") }
         return true
+    }
+
+    private static func journal(_ bytes: [UInt8]) throws(Unsound) -> Bool {
+        var journal = Journal()
+        journal.read(Data(bytes), file: "f")
+        var outline = Journal()
+        outline.read(Data(bytes), file: "f", .outline)
+        guard outline.events.count == journal.events.count, outline.damage == journal.damage else {
+            throw Unsound(description: "the quick reader does not find what the whole one finds")
+        }
+        let encoder = JournalLine.makeEncoder()
+        for event in journal.events {
+            guard let line = try? JournalLine.encode(event, with: encoder) else {
+                throw Unsound(description: "an event that cannot be written: \(event)")
+            }
+            var again = Journal()
+            again.read(Data(line), file: "g")
+            // By bytes: NaN is not equal to itself.
+            guard again.events.count == 1, (try? JournalLine.encode(again.events[0], with: encoder)) == line else {
+                throw Unsound(description: "does not read back as the same: \(event)")
+            }
+        }
+        return journal.damage.isEmpty && !journal.events.isEmpty
+    }
+
+    private static func checkpoint(_ bytes: [UInt8]) throws(Unsound) -> Bool {
+        guard let file = try? CheckpointFile(bytes: bytes, file: "f") else { return false }
+        guard let encoded = try? file.encoded(), let again = try? CheckpointFile(bytes: encoded, file: "g"),
+            (try? again.encoded()) == encoded
+        else { throw Unsound(description: "does not read back as the same") }
+        return true
+    }
+
+    private static func sealedLines(_ bytes: [UInt8]) -> [UInt8] {
+        bytes.split(separator: JournalLine.newline).flatMap { line -> [UInt8] in
+            let digits = String(crc32(line), radix: 16)
+            return Array(String(repeating: "0", count: 8 - digits.count).utf8) + Array(digits.utf8) + [0x20] + line
+                + [JournalLine.newline]
+        }
+    }
+
+    private static func crc32(_ bytes: some Sequence<UInt8>) -> UInt32 {
+        ~bytes.reduce(~0) { sum, byte in
+            (0 ..< 8).reduce(sum ^ UInt32(byte)) { sum, _ in sum & 1 == 1 ? sum >> 1 ^ 0xEDB8_8320 : sum >> 1 }
+        }
+    }
+
+    /// A head and a body, without a digest between them.
+    private static func sealedState(_ bytes: [UInt8]) -> [UInt8] {
+        let end = bytes.firstIndex(of: JournalLine.newline) ?? bytes.count
+        let (text, body) = (Array(bytes[..<end]), Array(bytes[min(end + 1, bytes.count)...]))
+        return text + Array(" sha256=\(Digest.sha256(parts: [text, body]))\n".utf8) + body
     }
 }

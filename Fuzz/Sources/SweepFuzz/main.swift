@@ -9,6 +9,14 @@ guard let name = ProcessInfo.processInfo.environment["SWEEP_FUZZ"], let chosen =
 }
 let target = chosen
 
+// `SweepFuzz --seeds FOLDER` leaves sound inputs to begin from.
+if CommandLine.arguments.count == 3, CommandLine.arguments[1] == "--seeds" {
+    for (number, seed) in target.seeds.enumerated() {
+        try Data(seed).write(to: URL(fileURLWithPath: CommandLine.arguments[2]).appendingPathComponent("seed-\(number)"))
+    }
+    exit(0)
+}
+
 var count = CommandLine.argc
 var arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? = CommandLine.unsafeArgv
 exit(
