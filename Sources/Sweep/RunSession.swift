@@ -89,10 +89,7 @@ struct RunSession {
         let crashes: CrashHistory
         let journal: JournalWriter
         do {
-            let models = folder.modelIDs()
-            let read = try KnownResults.read(journal: folder.journal.path) { id in
-                PackedID(id).map(models.contains) ?? FileManager.default.fileExists(atPath: folder.model(id).path)
-            }
+            let read = try KnownResults.read(folder)
             for damage in read.damage { StandardError.print("warning: \(damage)") }
             known = remembered(read.known)
             crashes = try safety.history(folder, known, forgiving: retryFailed)
