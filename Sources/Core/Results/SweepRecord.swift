@@ -119,25 +119,23 @@ private struct SweepRecordBuilder {
     }
 
     consuming func record() -> SweepRecord {
-        var placed: [(place: SweepSpec.Place, order: Int, record: JobRecord)] = []
-        placed.reserveCapacity(builders.count)
-        for builder in builders.values {
-            guard let job = builder.job else { continue }
-            placed.append((spec.place(job), builder.order, builder.record(job, &layouts)))
-        }
-        builders = IDTable()
+        let found = builders.taken()
         // Numbers alone are moved about.
-        let sorted = placed.indices.sorted { a, b in
-            placed[a].place == placed[b].place
-                ? placed[a].order < placed[b].order : placed[a].place < placed[b].place
+        var placed: [(place: SweepSpec.Place, order: Int, index: Int)] = []
+        placed.reserveCapacity(found.count)
+        for (index, builder) in found.enumerated() {
+            if let builder, let job = builder.job { placed.append((spec.place(job), builder.order, index)) }
         }
+        placed.sort { $0.place == $1.place ? $0.order < $1.order : $0.place < $1.place }
         var jobs: [JobRecord] = []
-        jobs.reserveCapacity(sorted.count)
-        for (index, place) in sorted.enumerated() {
+        jobs.reserveCapacity(placed.count)
+        for (number, entry) in placed.enumerated() {
             // The newest of each cell of the sweep.
-            if index + 1 < sorted.count, placed[sorted[index + 1]].place == placed[place].place { continue }
-            let record = placed[place].record
-            if digests[record.job.data.dataset] == record.job.data.digest { jobs.append(record) }
+            if number + 1 < placed.count, placed[number + 1].place == entry.place { continue }
+            guard let builder = found[entry.index], let job = builder.job,
+                digests[job.data.dataset] == job.data.digest
+            else { continue }
+            jobs.append(builder.record(job, &layouts))
         }
         return SweepRecord(spec: spec, jobs: jobs, searches: searches, runs: runs, seconds: seconds)
     }

@@ -76,6 +76,9 @@ public struct IDTable<Value: Sendable>: Sendable {
         }
     }
 
+    /// The values in the order of their first coming, taken out of a table that is not needed any more.
+    consuming func taken() -> [Value?] { stored }
+
     /// Changes a value where it stands.
     mutating func update(_ id: String, default value: @autoclosure () -> Value, _ change: (inout Value) -> Void) {
         let place: Int
