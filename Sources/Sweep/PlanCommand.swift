@@ -62,17 +62,22 @@ struct PlanCommand: ParsableCommand {
         let spec = try SweepFile.load(file, overrides)
         let lanes = try lanes.request(on: topology.machine()).plan(held: [:])
         let folder = ResultsFolder(URL(fileURLWithPath: results ?? "results/\(spec.name)"))
-        let journal: JournalDigest
+        let known: KnownResults
         do {
-            journal = try JournalDigest(journal: folder.journal.path, models: folder.modelIDs())
+            let read = try KnownResults.read(folder)
+            for damage in read.damage { StandardError.print("warning: \(damage)") }
+            known = read.known
         } catch {
             throw failure(ExitStatus.incomplete, error)
         }
-        for damage in journal.damage { StandardError.print("warning: \(damage)") }
-        let data = PlanData.find(spec, journal, needsIdentity: jobs)
+        let data = PlanData.find(spec, known, needsIdentity: jobs)
         for notice in data.notices { StandardError.print("note: \(notice)") }
-        let plan = RunPlan(SweepPlan(spec: spec, data: data.identity), spec: spec, journal: journal)
-        let simulation = simulate ? simulation(plan, journal, lanes.lanes.count) : nil
+        let machine = CostHistory.Machine(
+            host: ProcessInfo.processInfo.hostName, instructionSet: try KernelChoice.make().chosen.rawValue)
+        let plan = RunPlan(
+            SweepPlan(spec: spec, data: data.identity), spec: spec, known: known,
+            checkpoints: CheckpointFolder(folder.checkpoints).found(), machine: machine)
+        let simulation = simulate ? simulation(plan, known, machine, lanes.lanes.count) : nil
         if json {
             let report = PlanReport(
                 plan, name: spec.name, dataset: data.identity.dataset, lanes: lanes.lanes.count, withJobs: jobs,
@@ -85,10 +90,12 @@ struct PlanCommand: ParsableCommand {
         if let simulation { display.show(simulation, assumedNu: assumedNu, hasSearches: !plan.plan.searches.isEmpty) }
     }
 
-    private func simulation(_ plan: RunPlan, _ journal: JournalDigest, _ lanes: Int) -> Simulation {
+    private func simulation(
+        _ plan: RunPlan, _ known: KnownResults, _ machine: CostHistory.Machine, _ lanes: Int
+    ) -> Simulation {
         var options = Simulation.Options()
         (options.passingNu, options.noise, options.seed) = (assumedNu, noise, noiseSeed)
-        return Simulation(plan.plan, journal: journal, lanes: lanes, options: options)
+        return Simulation(plan.plan, known: known, lanes: lanes, options: options, machine: machine)
     }
 }
 
@@ -110,7 +117,7 @@ struct PlanData {
     var identity: DataIdentity
     var notices: [String] = []
 
-    static func find(_ spec: SweepSpec, _ journal: JournalDigest, needsIdentity: Bool) -> PlanData {
+    static func find(_ spec: SweepSpec, _ known: KnownResults, needsIdentity: Bool) -> PlanData {
         let store = DatasetStore(allowDownload: false)
         let names = [spec.data.source] + (spec.data.fallback.map { [$0] } ?? [])
         func isHere(_ name: DatasetName) -> Bool {
@@ -119,7 +126,7 @@ struct PlanData {
         let here = names.first(where: isHere)
         // What a folder's jobs were given, a run on the same files would give them again.
         for name in here.map({ [$0] }) ?? names {
-            if let known = journal.data(name, spec.data) { return PlanData(identity: known) }
+            if let identity = known.data(name, spec.data) { return PlanData(identity: identity) }
         }
         guard let here else {
             return PlanData(

@@ -25,7 +25,7 @@ struct RunSession {
             let lanes = try takeLanes(data)
             // Only now: a folder in which nothing could begin belongs to no configuration.
             do {
-                try AtomicFile.write(SpecWriter.yaml(spec), to: folder.specification)
+                try AtomicFile.update(SpecWriter.yaml(spec), to: folder.specification)
             } catch {
                 throw failure(ExitStatus.incomplete, "\(error)")
             }
@@ -89,10 +89,7 @@ struct RunSession {
         let crashes: CrashHistory
         let journal: JournalWriter
         do {
-            let models = folder.modelIDs()
-            let read = try KnownResults.read(journal: folder.journal.path) { id in
-                PackedID(id).map(models.contains) ?? FileManager.default.fileExists(atPath: folder.model(id).path)
-            }
+            let read = try KnownResults.read(folder)
             for damage in read.damage { StandardError.print("warning: \(damage)") }
             known = remembered(read.known)
             crashes = try safety.history(folder, known, forgiving: retryFailed)
@@ -244,8 +241,11 @@ struct RunSession {
 
     private func record(_ plan: SweepPlan) throws -> SweepRecord {
         let searches = Set(plan.searches.map(\.id))
+        let planned = Set(plan.ids)
         return try SweepRecord.read(
-            spec: spec, journal: folder.journal.path, isCurrent: { $0 == $1.id },
+            spec: spec, journal: folder.journal.path,
+            // The plan's ids were hashed already.
+            isCurrent: { id, job in PackedID(id).map(planned.contains) == true || id == job.id },
             isCurrentSearch: { $0.map(searches.contains) ?? false })
     }
 
@@ -271,17 +271,11 @@ struct RunSession {
         }
         attempt { try folder.writeTables(record) }
         attempt {
-            var runs: [RunHeader] = []
-            var total = 0.0
-            _ = try Journal.visit(folder: folder.journal.path, .outline) { event in
-                if case .opened(let header) = event { runs.append(header) }
-                if case .closed(let end) = event { total += end.seconds }
-            }
             let provenance = Provenance(
                 version: Program.version, source: SourceRevision.of(Bundle.main.bundleURL),
                 machine: .current(), instructionSet: kernels.instructionSet.rawValue,
-                lanes: scheduler.lanes.map(\.record), data: [identity], start: runs.first?.date ?? header.date,
-                seconds: total, runs: runs)
+                lanes: scheduler.lanes.map(\.record), data: [identity], start: record.runs.first?.date ?? header.date,
+                seconds: record.seconds, runs: record.runs)
             try AtomicFile.write(try provenance.json(), to: folder.provenance)
         }
         Terminal.line("\n\(PaperTable.text(record, width: Terminal.width))")

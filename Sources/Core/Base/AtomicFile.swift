@@ -48,27 +48,61 @@ public enum AtomicFile {
     ///
     /// Two writers of one path never mix: the last to rename wins.
     public static func write(_ bytes: some Sequence<UInt8>, to url: URL) throws(FileError) {
-        let content = Array(bytes)
-        let path = url.path
-        let folder = url.deletingLastPathComponent().path
-        let (descriptor, temporary) = try createTemporary(in: folder, for: url.lastPathComponent)
+        let file = try Temporary(for: url)
         do throws(FileError) {
-            do throws(FileError) {
-                try writeAll(content, to: descriptor, path: path)
-                // Without this, a journalled file system may make the rename durable before the bytes.
-                if fsync(descriptor) != 0 { throw .refused(.flush, path: path, code: errno) }
-            } catch {
-                close(descriptor)
-                throw error
-            }
-            // Network file systems report a lost write only here.
-            if close(descriptor) != 0 { throw .refused(.write, path: path, code: errno) }
-            if rename(temporary, path) != 0 { throw .refused(.rename, path: path, code: errno) }
+            try file.write(Array(bytes))
         } catch {
-            unlink(temporary)
+            file.discard()
             throw error
         }
-        try flushFolder(folder)
+        try file.takeName()
+    }
+
+    /// As `write`, but where the file has these bytes already, nothing is written.
+    public static func update(_ text: String, to url: URL) throws(FileError) {
+        var file = ReplacingFile(url)
+        try file.append(Array(text.utf8))
+        try file.finish()
+    }
+
+    /// A file under a temporary name. Ends with `takeName` or `discard`.
+    struct Temporary {
+        private let descriptor: Int32
+        private let temporary: String
+        private let url: URL
+
+        init(for url: URL) throws(FileError) {
+            self.url = url
+            (descriptor, temporary) = try createTemporary(
+                in: url.deletingLastPathComponent().path, for: url.lastPathComponent)
+        }
+
+        func write(_ bytes: [UInt8]) throws(FileError) { try writeAll(bytes, to: descriptor, path: url.path) }
+
+        func discard() {
+            close(descriptor)
+            unlink(temporary)
+        }
+
+        /// - Throws: `FileError`; then the temporary file is gone.
+        func takeName() throws(FileError) {
+            let path = url.path
+            do throws(FileError) {
+                // Without this, a journalled file system may make the rename durable before the bytes.
+                if fsync(descriptor) != 0 {
+                    let code = errno
+                    close(descriptor)
+                    throw .refused(.flush, path: path, code: code)
+                }
+                // Network file systems report a lost write only here.
+                if close(descriptor) != 0 { throw .refused(.write, path: path, code: errno) }
+                if rename(temporary, path) != 0 { throw .refused(.rename, path: path, code: errno) }
+            } catch {
+                unlink(temporary)
+                throw error
+            }
+            try flushFolder(url.deletingLastPathComponent().path)
+        }
     }
 
     /// The text as UTF-8.

@@ -9,10 +9,10 @@
 /// front, the spreadsheets' own mark for "this is text". Numbers are never touched.
 public enum CSVWriter {
     public static func text(_ table: CSVTable) -> String {
-        var result = ""
+        var result: [UInt8] = []
         appendLine(table.columns.map(CSVTable.Cell.text), to: &result)
         for row in table.rows { appendLine(row, to: &result) }
-        return result
+        return String(decoding: result, as: UTF8.self)
     }
 
     /// One cell, quoted where it must be.
@@ -32,12 +32,20 @@ public enum CSVWriter {
         return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
     }
 
-    static func appendLine(_ cells: [CSVTable.Cell], to result: inout String) {
-        result += cells.map(text).joined(separator: ",")
-        result += "\r\n"
+    static func appendLine(_ cells: [CSVTable.Cell], to result: inout [UInt8]) {
+        var isFirst = true
+        for cell in cells {
+            if !isFirst { result.append(UInt8(ascii: ",")) }
+            isFirst = false
+            result.append(contentsOf: text(cell).utf8)
+        }
+        result.append(UInt8(ascii: "\r"))
+        result.append(UInt8(ascii: "\n"))
     }
 
     private static func quoted(_ value: String) -> String {
+        // Most texts are plain.
+        guard value.utf8.contains(where: { !isPlain($0) }) else { return value }
         // By scalars: "\r\n" is one Character, and a quote with a combining mark is another one.
         let scalars = value.unicodeScalars
         let isFormula = scalars.first.map { "=+-@\t\r".unicodeScalars.contains($0) } ?? false
@@ -50,5 +58,14 @@ public enum CSVWriter {
         }
         result.unicodeScalars.append("\"")
         return result
+    }
+
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "0") ... UInt8(ascii: "9"), UInt8(ascii: "A") ... UInt8(ascii: "Z"),
+            UInt8(ascii: "a") ... UInt8(ascii: "z"), UInt8(ascii: "_"), UInt8(ascii: "."), UInt8(ascii: " "):
+            true
+        default: false
+        }
     }
 }

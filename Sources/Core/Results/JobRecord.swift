@@ -1,5 +1,5 @@
 /// All that the journal says of one job, the latest word on each thing.
-public struct JobRecord: Sendable, Equatable {
+public struct JobRecord: Sendable {
     public enum State: String, Sendable {
         /// Trained and measured on at least one split.
         case done
@@ -13,86 +13,137 @@ public struct JobRecord: Sendable, Equatable {
         case crashed
     }
 
+    /// What is told of a training, but for its curves.
+    struct Training: Sendable {
+        var bestEpoch: Int
+        /// Fraction, of the best epoch.
+        var validationAccuracy: Double
+        /// Wall time on the lane.
+        var seconds: Double
+        var place: LaneRecord
+    }
+
+    /// One measuring; those of a record have splits of their own.
+    struct Measured: Sendable {
+        /// `Evaluation.id`.
+        var id: String
+        var split: SplitName
+        var seconds: Double
+        var measurements: PackedMeasurements
+    }
+
     /// `Job.id`, as the events hold it.
-    public var id: String
-    public var job: Job
-    public var trained: TrainedEvent?
-    /// Nil where a later success made up for it.
-    public var failure: FailedEvent?
-    /// By split. Several measurings of one split are merged, the latest value of each name winning.
-    public var measurements: [SplitName: Measurements]
+    public let id: String
+    public let job: Job
+    let training: Training?
+    /// None or one: a failure is large and rare, and there may be 100,000 jobs.
+    fileprivate let failures: [FailedEvent]
+    fileprivate let measured: [Measured]
     /// Wall time of all measurings, in seconds; nil where there was none.
-    public var measureSeconds: Double?
+    public let measureSeconds: Double?
+
+    /// Nil where a later success made up for it.
+    public var failure: FailedEvent? { failures.first }
+
+    public var splits: [SplitName] { measured.map(\.split) }
+
+    /// Several measurings of one split are merged, the latest value of each name winning; nil where there
+    /// was none.
+    public func measurements(_ split: SplitName) -> Measurements? { packed(split)?.unpacked }
+
+    func packed(_ split: SplitName) -> PackedMeasurements? {
+        for measuring in measured where measuring.split == split { return measuring.measurements }
+        return nil
+    }
 
     public var state: State {
-        switch failure?.kind {
+        switch failures.first?.kind {
         case .timedOut: return .timedOut
         case .crashed: return .crashed
         case .error, .diverged: return .failed
         case nil: break
         }
-        return measurements.isEmpty ? .trained : .done
+        return measured.isEmpty ? .trained : .done
     }
 
     /// In whatever way.
-    public var isFailed: Bool { failure != nil }
+    public var isFailed: Bool { !failures.isEmpty }
 
     /// What may enter a mean: nothing of a job that failed.
     public func value(_ measure: Measure, on split: SplitName) -> Double? {
-        isFailed ? nil : measurements[split]?[measure]
+        isFailed ? nil : packed(split)?[measure]
     }
 
     /// Whether something measured of it is NaN or infinite.
     public var hasNonFinite: Bool {
-        measurements.values.contains { $0.values.values.contains { !$0.isFinite } }
+        measured.contains { measuring in
+            measuring.measurements.values.prefix(measuring.measurements.layout.keys.count).contains { !$0.isFinite }
+        }
     }
 }
 
 /// Gathers the events of one job in their order.
 struct JobRecordBuilder {
-    private var job: Job?
-    private var trained: TrainedEvent?
-    private var failure: FailedEvent?
-    /// By `Evaluation.id`, in the order of the latest event of each.
-    private var evaluations: [EvaluatedEvent] = []
-
-    mutating func add(_ event: TrainedEvent) {
-        job = event.job
-        trained = event
-        // Everything that went wrong before is repeated on the new network or no longer matters.
-        failure = nil
-    }
-
-    mutating func add(_ event: FailedEvent) {
-        job = event.job
-        failure = event
-    }
-
-    mutating func add(_ event: EvaluatedEvent) {
-        evaluations.removeAll { $0.id == event.id }
-        evaluations.append(event)
-        // Whatever failed after the training is past: the network was there to be measured.
-        failure = nil
-    }
-
+    let id: String
     /// Nil where only measurings are known: the line that told the job's parameters was damaged.
-    /// - Parameter saliency: saliency similarities taken in another way are left out.
-    func record(id: String, saliency: SaliencyOptions) -> JobRecord? {
-        guard let job else { return nil }
-        var record = JobRecord(id: id, job: job, trained: trained, failure: failure, measurements: [:])
-        for event in evaluations {
-            let evaluation = event.evaluation
-            guard evaluation.saliency == saliency || !evaluation.measures.contains(.SI) else { continue }
-            record.measureSeconds = (record.measureSeconds ?? 0) + event.seconds
-            if var merged = record.measurements[evaluation.split] {
-                merged.samples = event.measurements.samples
-                merged.values.merge(event.measurements.values) { $1 }
-                merged.perElement.merge(event.measurements.perElement) { $1 }
-                record.measurements[evaluation.split] = merged
-            } else {
-                record.measurements[evaluation.split] = event.measurements
+    private(set) var job: Job?
+    /// Grows with every event that tells the job's parameters, over all jobs.
+    private(set) var order = 0
+    private var training: JobRecord.Training?
+    private var failures: [FailedEvent] = []
+    /// In the order of the latest event of each `Evaluation.id`.
+    private var measured: [JobRecord.Measured] = []
+
+    init(id: String) { self.id = id }
+
+    mutating func add(_ event: TrainedEvent, order: Int) {
+        job = event.job
+        self.order = order
+        training = JobRecord.Training(
+            bestEpoch: event.bestEpoch, validationAccuracy: event.validationAccuracy, seconds: event.seconds,
+            place: event.place)
+        // Everything that went wrong before is repeated on the new network or no longer matters.
+        failures = []
+    }
+
+    mutating func add(_ event: FailedEvent, order: Int) {
+        job = event.job
+        self.order = order
+        failures = [event]
+    }
+
+    /// - Parameter measurements: nil for those that do not count: saliency similarities taken in another way.
+    mutating func add(_ event: EvaluatedEvent, _ measurements: PackedMeasurements?) {
+        // Whatever failed after the training is past: the network was there to be measured.
+        failures = []
+        guard let measurements else { return }
+        measured.removeAll { $0.id == event.id }
+        measured.append(
+            JobRecord.Measured(
+                id: event.id, split: event.evaluation.split, seconds: event.seconds, measurements: measurements))
+    }
+
+    func record(_ job: Job, _ layouts: inout MeasurementLayouts) -> JobRecord {
+        JobRecord(
+            id: id, job: job, training: training, failures: failures, measured: merged(&layouts),
+            measureSeconds: measured.isEmpty ? nil : measured.reduce(0) { $0 + $1.seconds })
+    }
+
+    private func merged(_ layouts: inout MeasurementLayouts) -> [JobRecord.Measured] {
+        guard Set(measured.map(\.split)).count < measured.count else { return measured }
+        var merged: [JobRecord.Measured] = []
+        for measuring in measured {
+            guard let place = merged.firstIndex(where: { $0.split == measuring.split }) else {
+                merged.append(measuring)
+                continue
             }
+            var both = merged[place].measurements.unpacked
+            let later = measuring.measurements.unpacked
+            both.samples = later.samples
+            both.values.merge(later.values) { $1 }
+            both.perElement.merge(later.perElement) { $1 }
+            merged[place].measurements = layouts.pack(both)
         }
-        return record
+        return merged
     }
 }

@@ -5,19 +5,31 @@
 /// was not measured. Besides the times and places everything is the same from run to run.
 public enum JobsTable {
     public static func table(_ record: SweepRecord) -> CSVTable {
-        let measured = splits(record).map { Columns(split: $0, record: record) }
+        var measured = splits(record).map { Columns(split: $0, record: record) }
         var table = CSVTable(columns: columns(measured))
-        for job in record.jobs { table.append(row(job, measured)) }
+        for job in record.jobs {
+            var row: [CSVTable.Cell] = []
+            append(job, &measured, to: &row)
+            table.append(row)
+        }
         return table
     }
 
-    /// The file's text, row by row: the cells of 100,000 jobs would take more memory than all else.
-    public static func text(_ record: SweepRecord) -> String {
-        let measured = splits(record).map { Columns(split: $0, record: record) }
-        var text = ""
-        CSVWriter.appendLine(columns(measured).map(CSVTable.Cell.text), to: &text)
-        for job in record.jobs { CSVWriter.appendLine(row(job, measured), to: &text) }
-        return text
+    /// The file's text in pieces of whole rows: the cells of 100,000 jobs would take more memory than all else.
+    static func write(_ record: SweepRecord, _ take: ([UInt8]) throws(FileError) -> Void) throws(FileError) {
+        var measured = splits(record).map { Columns(split: $0, record: record) }
+        var bytes: [UInt8] = []
+        CSVWriter.appendLine(columns(measured).map(CSVTable.Cell.text), to: &bytes)
+        var row: [CSVTable.Cell] = []
+        for job in record.jobs {
+            row.removeAll(keepingCapacity: true)
+            append(job, &measured, to: &row)
+            CSVWriter.appendLine(row, to: &bytes)
+            guard bytes.count >= 1 << 20 else { continue }
+            try take(bytes)
+            bytes.removeAll(keepingCapacity: true)
+        }
+        try take(bytes)
     }
 
     private static func columns(_ measured: [Columns]) -> [String] {
@@ -27,20 +39,26 @@ public enum JobsTable {
         ] + measured.flatMap(\.names) + ["train_seconds", "measure_seconds", "lane", "processors", "error", "id"]
     }
 
-    private static func row(_ record: JobRecord, _ measured: [Columns]) -> [CSVTable.Cell] {
+    private static func append(_ record: JobRecord, _ measured: inout [Columns], to row: inout [CSVTable.Cell]) {
         let job = record.job
-        let place = record.failure?.place ?? record.trained?.place
-        var row: [CSVTable.Cell] = [
-            .text(job.data.dataset.rawValue), .text(job.group.description), .text(job.method.rawValue),
-            .text(job.regulariser?.rawValue), .number(job.nu), .text(String(job.seed)), .text(record.state.rawValue),
-            .integer(job.training.epochs), .integer(record.trained?.bestEpoch),
-            .number(record.trained.map { $0.validationAccuracy * 100 }),
-        ]
-        for columns in measured { row += columns.cells(record.measurements[columns.split]) }
-        return row + [
-            .number(record.trained?.seconds), .number(record.measureSeconds), .integer(place?.lane),
-            .text(place?.processors), .text(record.failure.map(error)), .text(record.id),
-        ]
+        let place = record.failure?.place ?? record.training?.place
+        row.append(.text(job.data.dataset.rawValue))
+        row.append(.text(job.group.description))
+        row.append(.text(job.method.rawValue))
+        row.append(.text(job.regulariser?.rawValue))
+        row.append(.number(job.nu))
+        row.append(.text(String(job.seed)))
+        row.append(.text(record.state.rawValue))
+        row.append(.integer(job.training.epochs))
+        row.append(.integer(record.training?.bestEpoch))
+        row.append(.number(record.training.map { $0.validationAccuracy * 100 }))
+        for index in measured.indices { measured[index].append(record.packed(measured[index].split), to: &row) }
+        row.append(.number(record.training?.seconds))
+        row.append(.number(record.measureSeconds))
+        row.append(.integer(place?.lane))
+        row.append(.text(place?.processors))
+        row.append(.text(record.failure.map(error)))
+        row.append(.text(record.id))
     }
 
     /// `training, epoch 17: the loss is not finite`
@@ -52,7 +70,7 @@ public enum JobsTable {
     private static func splits(_ record: SweepRecord) -> [SplitName] {
         var needed: Set<SplitName> = [.test]
         if let search = record.spec.nuSearch, record.spec.methods.contains(.IR) { needed.insert(search.split) }
-        for job in record.jobs { needed.formUnion(job.measurements.keys) }
+        for job in record.jobs { needed.formUnion(job.splits) }
         return [.test, .validation, .train].filter(needed.contains)
     }
 }
@@ -60,36 +78,63 @@ public enum JobsTable {
 /// The columns of one split.
 private struct Columns {
     let split: SplitName
-    private let keys: [String]
-    /// Key and the place of the group element.
-    private let elements: [(key: String, place: Int)]
+    let names: [String]
+    /// Key, and the place of the group element where it is a value of one.
+    private let cells: [(key: String, element: Int?)]
+    /// Where each cell's value is in the layout that was met last; -1 for those that it does not have.
+    private var places: (layout: MeasurementLayout, places: [Int])?
 
     init(split: SplitName, record: SweepRecord) {
         self.split = split
-        let measured = record.jobs.compactMap { $0.measurements[split] }
+        var layouts: [MeasurementLayout] = []
+        for job in record.jobs {
+            guard let layout = job.packed(split)?.layout, layouts.last !== layout else { continue }
+            if !layouts.contains(where: { $0 === layout }) { layouts.append(layout) }
+        }
         let searched = record.spec.nuSearch.map(\.measure)
         let asked = Measure.allCases.filter { measure in
             // The search's own measure is taken where it searches, whatever the table shows.
-            record.spec.measures.contains(measure) && (split == .test || measured.contains { $0[measure] != nil })
+            record.spec.measures.contains(measure)
+                && (split == .test || layouts.contains { $0.place(measure) != nil })
                 || searched == measure && split == record.spec.nuSearch?.split
         }
-        keys = MeasureColumn.ordered(Set(measured.flatMap(\.values.keys)), asked: asked)
-        elements = MeasureColumn.ordered(Set(measured.flatMap(\.perElement.keys)), asked: asked).flatMap { key in
-            // Groups differ in order: the largest decides, the others leave cells empty.
-            (0 ..< (measured.compactMap { $0.perElement[key]?.count }.max() ?? 0)).map { (key: key, place: $0) }
+        let keys = MeasureColumn.ordered(Set(layouts.flatMap(\.keys)), asked: asked)
+        let elements = layouts.flatMap(\.elements)
+        cells = keys.map { ($0, nil) }
+            + MeasureColumn.ordered(Set(elements.map(\.key)), asked: asked).flatMap { key in
+                // Groups differ in order: the largest decides, the others leave cells empty.
+                (0 ..< (elements.filter { $0.key == key }.map(\.count).max() ?? 0)).map { (key, $0) }
+            }
+        names = cells.map { key, element in
+            "\(split.rawValue)_\(MeasureColumn.name(key))" + (element.map { "[g\($0)]" } ?? "")
         }
     }
 
-    var names: [String] {
-        keys.map { "\(split.rawValue)_\(MeasureColumn.name($0))" }
-            + elements.map { "\(split.rawValue)_\(MeasureColumn.name($0.key))[g\($0.place)]" }
+    mutating func append(_ measured: PackedMeasurements?, to row: inout [CSVTable.Cell]) {
+        guard let measured else {
+            for _ in cells { row.append(.empty) }
+            return
+        }
+        for (place, isPercent) in zip(places(in: measured.layout), isPercent) {
+            guard place >= 0 else {
+                row.append(.empty)
+                continue
+            }
+            let value = measured.values[place]
+            row.append(.number(isPercent ? MeasureColumn.percent(value) : value))
+        }
     }
 
-    func cells(_ measured: Measurements?) -> [CSVTable.Cell] {
-        keys.map { key in .number(measured?.values[key].map { MeasureColumn.scaled($0, key) }) }
-            + elements.map { key, place in
-                guard let values = measured?.perElement[key], place < values.count else { return .empty }
-                return .number(MeasureColumn.scaled(values[place], key))
-            }
+    private lazy var isPercent = cells.map { $0.key == Measure.accuracy.rawValue }
+
+    private mutating func places(in layout: MeasurementLayout) -> [Int] {
+        if let places, places.layout === layout { return places.places }
+        let found = cells.map { key, element -> Int in
+            guard let element else { return layout.keys.firstIndex(of: key) ?? -1 }
+            guard let own = layout.elements.first(where: { $0.key == key }), element < own.count else { return -1 }
+            return own.start + element
+        }
+        places = (layout, found)
+        return found
     }
 }

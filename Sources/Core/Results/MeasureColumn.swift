@@ -9,9 +9,12 @@ enum MeasureColumn {
     /// A percentage is rounded to 1e-10 of a percent: far below one sample in a million million, and
     /// times 100 would leave 92.35000000000001 for people to wonder at.
     static func scaled(_ value: Double, _ key: String) -> Double {
-        guard key == Measure.accuracy.rawValue else { return value }
-        return (value * 1e12).rounded() / 1e10
+        key == Measure.accuracy.rawValue ? percent(value) : value
     }
+
+    static func scaled(_ value: Double, _ measure: Measure) -> Double { measure == .accuracy ? percent(value) : value }
+
+    static func percent(_ value: Double) -> Double { (value * 1e12).rounded() / 1e10 }
 
     /// The keys in the order of their columns: each asked measure followed by its extras
     /// (`SI`, `SI_zero_maps`), then extras that belong to no measure. Measures that the sweep no

@@ -73,11 +73,13 @@ public struct ResultsFolder: Sendable, Hashable {
         if mkdir(path, 0o777) != 0, errno != EEXIST { throw .refused(.createFolder, path: path, code: errno) }
     }
 
-    /// Writes `jobs.csv`, `table.csv` and `nu_search.csv`, each atomically. The same events make the
-    /// same bytes. - Throws: `FileError`.
+    /// Writes `jobs.csv`, `table.csv` and `nu_search.csv`, each atomically, where they are not there with the
+    /// same content. The same events make the same bytes. - Throws: `FileError`.
     public func writeTables(_ record: SweepRecord) throws(FileError) {
-        try AtomicFile.write(JobsTable.text(record), to: jobsTable)
-        try AtomicFile.write(CSVWriter.text(SearchTable.table(record)), to: searchTable)
-        try AtomicFile.write(CSVWriter.text(SummaryTable.table(record)), to: summaryTable)
+        var jobs = ReplacingFile(jobsTable)
+        try JobsTable.write(record) { bytes throws(FileError) in try jobs.append(bytes) }
+        try jobs.finish()
+        try AtomicFile.update(CSVWriter.text(SearchTable.table(record)), to: searchTable)
+        try AtomicFile.update(CSVWriter.text(SummaryTable.table(record)), to: summaryTable)
     }
 }

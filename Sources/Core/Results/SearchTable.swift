@@ -12,15 +12,12 @@ public enum SearchTable {
             "threshold", "reaches", "role", "outcome",
         ])
         guard let settings = record.spec.nuSearch else { return table }
+        let jobs = JobRanges(record)
         for dataset in record.datasets {
             for group in record.spec.groups {
                 for regulariser in record.spec.regularisers {
                     let search = record.search(dataset: dataset, group: group, regulariser: regulariser)
-                    let jobs = record.jobs.filter {
-                        $0.job.method == .IR && $0.job.data.dataset == dataset && $0.job.group == group
-                            && $0.job.regulariser == regulariser
-                    }
-                    let byNu = Dictionary(grouping: jobs) { $0.job.nu ?? 0 }
+                    let byNu = jobs[dataset, group, .IR, regulariser].runs { $0.job.nu ?? 0 }
                     let probes = byNu.mapValues { ProbeRow($0, settings, seeds: Set(record.spec.seeds).count) }
                     let asked = askedFor(probes, settings)
                     for (nu, probe) in probes.sorted(by: { $0.key < $1.key }) where asked.contains(nu) {
@@ -68,7 +65,7 @@ private struct ProbeRow {
     let mean: Double?
     let seeds: Int
 
-    init(_ jobs: [JobRecord], _ settings: NuSearchSettings, seeds: Int) {
+    init(_ jobs: ArraySlice<JobRecord>, _ settings: NuSearchSettings, seeds: Int) {
         let key = settings.measure.rawValue
         let values = jobs.compactMap { $0.value(settings.measure, on: settings.split) }
         let raw = RunningStatistics(values)

@@ -27,23 +27,21 @@ public enum Summary {
     /// In the order of the sweep file; rows exist from the start, before any job is done.
     public static func rows(_ record: SweepRecord) -> [SummaryRow] {
         let spec = record.spec
+        let jobs = JobRanges(record)
         var rows: [SummaryRow] = []
         for dataset in record.datasets {
             for group in spec.groups {
                 for method in spec.methods {
-                    let jobs = record.jobs.filter {
-                        $0.job.data.dataset == dataset && $0.job.group == group && $0.job.method == method
-                    }
                     var row = SummaryRow(
                         dataset: dataset, group: group, method: method, statistics: [:], failed: 0, nonFinite: 0)
                     guard method == .IR else {
-                        row.fill(jobs, spec.measures)
+                        row.fill(jobs[dataset, group, method, nil], spec.measures)
                         rows.append(row)
                         continue
                     }
                     for regulariser in spec.regularisers {
                         row.regulariser = regulariser
-                        let jobs = jobs.filter { $0.job.regulariser == regulariser }
+                        let jobs = jobs[dataset, group, method, regulariser]
                         switch spec.nu {
                         case .values(let values): rows += row.fixed(values, jobs, spec.measures)
                         case .smallest(let settings):
@@ -59,22 +57,26 @@ public enum Summary {
 }
 
 extension SummaryRow {
-    fileprivate mutating func fill(_ jobs: [JobRecord], _ measures: [Measure]) {
+    fileprivate mutating func fill(_ jobs: ArraySlice<JobRecord>, _ measures: [Measure]) {
         failed = jobs.count(where: \.isFailed)
-        nonFinite = jobs.count { job in
-            measures.contains { measure in job.value(measure, on: .test).map { !$0.isFinite } ?? false }
+        nonFinite = 0
+        var statistics = measures.map { _ in RunningStatistics() }
+        // In the order of the seeds, which fixes the last bits of the mean.
+        for job in jobs where !job.isFailed {
+            guard let measured = job.packed(.test) else { continue }
+            var isFinite = true
+            for (place, measure) in measures.enumerated() {
+                guard let value = measured[measure] else { continue }
+                isFinite = isFinite && value.isFinite
+                statistics[place].add(MeasureColumn.scaled(value, measure))
+            }
+            if !isFinite { nonFinite += 1 }
         }
-        for measure in measures {
-            // In the order of the seeds, which fixes the last bits of the mean.
-            statistics[measure] = RunningStatistics(
-                jobs.compactMap { job in
-                    job.value(measure, on: .test).map { MeasureColumn.scaled($0, measure.rawValue) }
-                })
-        }
+        for (measure, values) in zip(measures, statistics) { self.statistics[measure] = values }
     }
 
-    fileprivate func fixed(_ values: [Double], _ jobs: [JobRecord], _ measures: [Measure]) -> [SummaryRow] {
-        let byNu = Dictionary(grouping: jobs, by: \.job.nu)
+    fileprivate func fixed(_ values: [Double], _ jobs: ArraySlice<JobRecord>, _ measures: [Measure]) -> [SummaryRow] {
+        let byNu = jobs.runs(by: \.job.nu)
         return Set(values).sorted().map { value in
             var row = self
             row.nuChoice = "fixed"
@@ -85,14 +87,14 @@ extension SummaryRow {
     }
 
     fileprivate func searched(
-        _ settings: NuSearchSettings, _ search: SearchedEvent?, _ jobs: [JobRecord], _ measures: [Measure]
+        _ settings: NuSearchSettings, _ search: SearchedEvent?, _ jobs: ArraySlice<JobRecord>, _ measures: [Measure]
     ) -> SummaryRow {
         var row = self
         row.nuChoice = settings.question
         row.outcome = search?.outcome ?? Summary.notFinished
         if let search, search.outcome == "passed", let answer = search.nu {
             row.nu = answer
-            row.fill(jobs.filter { $0.job.nu == answer }, measures)
+            row.fill(jobs.runs(by: \.job.nu)[answer] ?? [], measures)
         } else {
             row.failed = jobs.count(where: \.isFailed)
         }
@@ -103,4 +105,57 @@ extension SummaryRow {
 extension NuSearchSettings {
     /// `smallest SI >= 0.95`
     var question: String { "smallest \(measure.rawValue) >= \(CSVWriter.number(threshold))" }
+}
+
+/// Where the jobs of one row stand among a record's, which are in the order of the rows.
+struct JobRanges {
+    private struct Key: Hashable {
+        var dataset: DatasetName
+        var group: GroupName
+        var method: Method
+        var regulariser: Regulariser?
+    }
+
+    private let jobs: [JobRecord]
+    private var ranges: [Key: Range<Int>] = [:]
+
+    init(_ record: SweepRecord) {
+        jobs = record.jobs
+        for range in jobs.ranges(where: { Self.key($0.job) == Self.key($1.job) }) {
+            ranges[Self.key(jobs[range.lowerBound].job)] = range
+        }
+    }
+
+    private static func key(_ job: Job) -> Key {
+        Key(
+            dataset: job.data.dataset, group: job.group, method: job.method,
+            regulariser: job.method == .IR ? job.regulariser : nil)
+    }
+
+    subscript(dataset: DatasetName, group: GroupName, method: Method, regulariser: Regulariser?) -> ArraySlice<JobRecord> {
+        ranges[Key(dataset: dataset, group: group, method: method, regulariser: regulariser)].map { jobs[$0] } ?? []
+    }
+}
+
+extension RandomAccessCollection where Index == Int {
+    /// The ranges of neighbours that are alike.
+    func ranges(where areAlike: (Element, Element) -> Bool) -> [Range<Int>] {
+        var ranges: [Range<Int>] = []
+        var start = startIndex
+        for index in indices where index > start && !areAlike(self[index - 1], self[index]) {
+            ranges.append(start ..< index)
+            start = index
+        }
+        if start < endIndex { ranges.append(start ..< endIndex) }
+        return ranges
+    }
+}
+
+extension ArraySlice {
+    /// Neighbours with one key, by it. - Precondition: those with one key are neighbours.
+    func runs<Key: Hashable>(by key: (Element) -> Key) -> [Key: ArraySlice] {
+        var runs: [Key: ArraySlice] = [:]
+        for range in ranges(where: { key($0) == key($1) }) { runs[key(self[range.lowerBound])] = self[range] }
+        return runs
+    }
 }

@@ -9,6 +9,10 @@ public struct SweepRecord: Sendable {
     /// In the order of the tables: dataset, group, method, regulariser (each as in the sweep file),
     /// ν, seed.
     public let jobs: [JobRecord]
+    /// Every process that worked on the sweep, the first one first.
+    public let runs: [RunHeader]
+    /// Wall time of those that ended in good order.
+    public let seconds: Double
     private let searches: [SearchedEvent]
 
     /// - Parameters:
@@ -39,14 +43,17 @@ public struct SweepRecord: Sendable {
         return builder.record()
     }
 
-    fileprivate init(spec: SweepSpec, jobs: [JobRecord], searches: [SearchedEvent]) {
-        (self.spec, self.jobs, self.searches) = (spec, jobs, searches)
+    fileprivate init(
+        spec: SweepSpec, jobs: [JobRecord], searches: [SearchedEvent], runs: [RunHeader], seconds: Double
+    ) {
+        (self.spec, self.jobs, self.searches, self.runs, self.seconds) = (spec, jobs, searches, runs, seconds)
     }
 
     /// The data sets that were really used, the source before the fallback; the source where no job
     /// was done yet.
     public var datasets: [DatasetName] {
-        let used = Set(jobs.map(\.job.data.dataset))
+        // Jobs stand in the order of their sets.
+        let used = Set([jobs.first, jobs.last].compactMap { $0?.job.data.dataset })
         return used.isEmpty ? [spec.data.source] : spec.datasets.filter(used.contains)
     }
 
@@ -64,8 +71,14 @@ public struct SweepRecord: Sendable {
 private struct SweepRecordBuilder {
     let spec: SweepSpec
     private var builders = IDTable<JobRecordBuilder>()
+    private var layouts = MeasurementLayouts()
     private var searches: [SearchedEvent] = []
-    private var latest = LatestJobs()
+    private var runs: [RunHeader] = []
+    private var seconds = 0.0
+    private var order = 0
+    /// The data of the latest job of each set. Where its content changed under the same name, jobs on the
+    /// former content are in no table: averaging over both would count a seed twice.
+    private var digests: [DatasetName: String] = [:]
     private let members: SweepSpec.Members
 
     init(spec: SweepSpec) {
@@ -77,56 +90,55 @@ private struct SweepRecordBuilder {
         _ event: JournalEvent, isCurrent: (String, Job) -> Bool, isCurrentSearch: (String?) -> Bool
     ) {
         switch event {
-        case .opened, .started, .crashed, .closed: break
+        case .started, .crashed: break
+        case .opened(let header): runs.append(header)
+        case .closed(let end): seconds += end.seconds
         case .trained(let trained):
             guard spec.includes(trained.job, members), isCurrent(trained.id, trained.job) else { return }
-            builders.update(trained.id, default: JobRecordBuilder()) { $0.add(trained) }
-            latest.note(trained.id, trained.job)
+            note(trained.job)
+            builders.update(trained.id, default: JobRecordBuilder(id: trained.id)) { $0.add(trained, order: order) }
         case .failed(let failed):
             guard spec.includes(failed.job, members), isCurrent(failed.id, failed.job) else { return }
-            builders.update(failed.id, default: JobRecordBuilder()) { $0.add(failed) }
-            latest.note(failed.id, failed.job)
+            note(failed.job)
+            builders.update(failed.id, default: JobRecordBuilder(id: failed.id)) { $0.add(failed, order: order) }
         case .evaluated(let evaluated):
-            builders.update(evaluated.evaluation.job, default: JobRecordBuilder()) { $0.add(evaluated) }
+            let evaluation = evaluated.evaluation
+            let counts = evaluation.saliency == spec.saliency || !evaluation.measures.contains(.SI)
+            let measurements = counts ? layouts.pack(evaluated.measurements) : nil
+            builders.update(evaluation.job, default: JobRecordBuilder(id: evaluation.job)) {
+                $0.add(evaluated, measurements)
+            }
         case .searched(let searched):
             if isCurrentSearch(searched.search) { searches.append(searched) }
         }
     }
 
-    func record() -> SweepRecord {
-        let jobs = latest.ids
-            .compactMap { builders[$0]?.record(id: $0, saliency: spec.saliency) }
-            .map { (place: spec.place($0.job), record: $0) }
-            .sorted { $0.place < $1.place }
-            .map(\.record)
-        return SweepRecord(spec: spec, jobs: jobs, searches: searches)
-    }
-}
-
-/// The newest id of each cell of the sweep. Two ids for one cell come from data whose content
-/// changed under the same name; averaging over both would count a seed twice.
-private struct LatestJobs {
-    private struct Cell: Hashable {
-        var dataset: DatasetName
-        var group: GroupName
-        var method: Method
-        var regulariser: Regulariser?
-        var nu: Double?
-        var seed: UInt64
+    private mutating func note(_ job: Job) {
+        order += 1
+        if digests[job.data.dataset] != job.data.digest { digests[job.data.dataset] = job.data.digest }
     }
 
-    private var cells: [Cell: (id: String, digest: String)] = [:]
-    private var digests: [DatasetName: String] = [:]
-
-    mutating func note(_ id: String, _ job: Job) {
-        let cell = Cell(
-            dataset: job.data.dataset, group: job.group, method: job.method, regulariser: job.regulariser, nu: job.nu,
-            seed: job.seed)
-        cells[cell] = (id, job.data.digest)
-        digests[job.data.dataset] = job.data.digest
+    consuming func record() -> SweepRecord {
+        let found = builders.taken()
+        // Numbers alone are moved about.
+        var placed: [(place: SweepSpec.Place, order: Int, index: Int)] = []
+        placed.reserveCapacity(found.count)
+        for (index, builder) in found.enumerated() {
+            if let builder, let job = builder.job { placed.append((spec.place(job), builder.order, index)) }
+        }
+        placed.sort { $0.place == $1.place ? $0.order < $1.order : $0.place < $1.place }
+        var jobs: [JobRecord] = []
+        jobs.reserveCapacity(placed.count)
+        for (number, entry) in placed.enumerated() {
+            // The newest of each cell of the sweep.
+            if number + 1 < placed.count, placed[number + 1].place == entry.place { continue }
+            guard let builder = found[entry.index], let job = builder.job,
+                digests[job.data.dataset] == job.data.digest
+            else { continue }
+            jobs.append(builder.record(job, &layouts))
+        }
+        return SweepRecord(spec: spec, jobs: jobs, searches: searches, runs: runs, seconds: seconds)
     }
-
-    var ids: [String] { cells.filter { digests[$0.key.dataset] == $0.value.digest }.map(\.value.id) }
 }
 
 extension SweepSpec {
@@ -166,8 +178,10 @@ extension SweepSpec {
         return members.nus?.contains(value) ?? true
     }
 
+    fileprivate typealias Place = (Int, Int, Int, Int, Double, UInt64)
+
     /// Where a job stands in the tables. Made once per job: comparing is then cheap for 100,000 of them.
-    fileprivate func place(_ job: Job) -> (Int, Int, Int, Int, Double, UInt64) {
+    fileprivate func place(_ job: Job) -> Place {
         (
             datasets.firstIndex(of: job.data.dataset) ?? 0, groups.firstIndex(of: job.group) ?? 0,
             methods.firstIndex(of: job.method) ?? 0, job.regulariser.flatMap(regularisers.firstIndex(of:)) ?? 0,

@@ -76,14 +76,25 @@ public struct IDTable<Value: Sendable>: Sendable {
         }
     }
 
+    /// The values in the order of their first coming, taken out of a table that is not needed any more.
+    consuming func taken() -> [Value?] { stored }
+
     /// Changes a value where it stands.
     mutating func update(_ id: String, default value: @autoclosure () -> Value, _ change: (inout Value) -> Void) {
-        if self[id] == nil { self[id] = value() }
-        guard let place = place(id), var found = stored[place] else { return }
+        let place: Int
+        if let known = self.place(id) {
+            place = known
+        } else {
+            place = stored.count
+            self[id] = value()
+        }
         // Taken out meanwhile, so that there is one owner, and arrays inside are not copied.
-        stored[place] = nil
-        change(&found)
-        stored[place] = found
+        var found: Value?
+        swap(&found, &stored[place])
+        if found == nil { count += 1 }
+        var changed = found.take() ?? value()
+        change(&changed)
+        stored[place] = changed
     }
 
     private func place(_ id: String) -> Int? {

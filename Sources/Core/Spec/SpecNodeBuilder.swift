@@ -8,7 +8,7 @@ struct SpecNodeBuilder {
     private var values = 0
 
     /// Aliases can multiply a few lines into billions of values, and nest deeper than the stack.
-    private static let limit = 10_000
+    private static let limit = 100_000
     private static let depthLimit = 64
 
     init(text: MarkedText, place: @escaping (Int, Int) -> SourcePlace) {

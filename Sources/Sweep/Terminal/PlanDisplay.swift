@@ -13,15 +13,15 @@ struct PlanDisplay {
             samples; results in \(folder.url.relativePath)
 
             """
-        let states = JobState.allCases.filter { plan.count($0) > 0 }
+        let kinds = plan.outline.groups.map(\.reason.kind)
         let hasSearches = plan.rows.contains { $0.searched != nil }
         var table: [[String]] = [
-            ["group", "method", "ν"] + states.map(\.text) + (hasSearches ? ["to search"] : []) + ["time on one lane"]
+            ["group", "method", "ν", "done"] + kinds.map(\.text) + (hasSearches ? ["to search"] : []) + ["time on one lane"]
         ]
         for row in plan.rows {
             let method = row.method.rawValue + (row.regulariser.map { " \($0.rawValue)" } ?? "")
             table.append(
-                [row.group.description, method, row.nu ?? ""] + states.map { count(row.counts[$0] ?? 0) }
+                [row.group.description, method, row.nu ?? "", count(row.done)] + kinds.map { count(row.counts[$0] ?? 0) }
                     + (hasSearches ? [row.searched.map { $0 > 0 ? "≤ \($0)" : "" } ?? ""] : [])
                     + [row.missing > 0 ? Text.duration(row.seconds) : ""])
         }
@@ -29,16 +29,17 @@ struct PlanDisplay {
         if withJobs {
             text += "\n"
             for (index, job) in plan.plan.jobs.enumerated() {
-                text += "\(plan.plan.ids[index].text)  \(plan.states[index].text.padding(to: 13))  \(job.label)\n"
+                text += "\(plan.plan.ids[index].text)  \(job.label): \(plan.reasons[index]?.description ?? "done")\n"
                 if text.utf8.count > 1 << 20 {
                     Terminal.write(text)
                     text = ""
                 }
             }
         }
-        let done = plan.count(.done)
+        for line in plan.outline.explanation { text += "\n  \(line)" }
+        if !plan.outline.explanation.isEmpty { text += "\n" }
         let missing = plan.rows.reduce(0) { $0 + $1.missing }
-        text += "\n\(done) done, \(hasSearches ? "about " : "")\(missing) to do"
+        text += "\n\(plan.outline.done) done, \(hasSearches ? "about " : "")\(missing) to do"
         if missing > 0 {
             text += "; about \(Text.duration(plan.wallSeconds(lanes: lanes))) on \(Text.count(lanes, "lane")), at "
                 + (plan.speedsAreMeasured ? "the speeds in the journal" : "assumed speeds: nothing was measured here yet")

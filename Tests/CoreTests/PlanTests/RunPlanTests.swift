@@ -35,14 +35,14 @@ import Testing
     }
 
     /// - Parameter models: of which jobs files are there.
-    private func journal(_ events: [JournalEvent], models: [Job]) throws -> JournalDigest {
+    private func journal(_ events: [JournalEvent], models: [Job]) throws -> KnownResults {
         try results.create()
         let writer = try JournalWriter(folder: results.journal.path, shard: "main")
         for event in events { try writer.append(event) }
         try writer.close()
         for job in models { try Data().write(to: results.model(job.id)) }
         try Data().write(to: results.models.appendingPathComponent("notes.safetensors"))
-        return try JournalDigest(journal: results.journal.path, models: results.modelIDs())
+        return try KnownResults.read(results).known
     }
 
     @Test func everyReason() throws {
@@ -54,18 +54,39 @@ import Testing
                 .failed(FailedEvent(id: jobs[3].id, job: jobs[3], stage: "training", epoch: 1, reason: "x", place: place)),
                 .started(StartedEvent(id: jobs[4].id, label: "", place: place)),
             ], models: [jobs[0], jobs[1]])
-        let run = RunPlan(plan, spec: spec, journal: digest)
-        #expect(run.states == [.done, .notMeasured, .modelGone, .failedBefore, .interrupted, .new])
-        #expect(run.rows.map(\.missing) == [2, 3] && run.count(.done) == 1)
+        let checkpoints = [jobs[4].id: 7]
+        let run = RunPlan(plan, spec: spec, known: digest, checkpoints: checkpoints)
+        let expected: [Reason?] = [
+            nil, .notMeasured, .modelGone, .failedBefore(.error, retry: 1, of: spec.limits.retries),
+            .interrupted(epoch: 7), .new,
+        ]
+        #expect(run.reasons == expected)
+        #expect(run.rows.map(\.missing) == [2, 3] && run.rows.map(\.done) == [1, 0])
+        #expect(
+            run.outline
+                == SweepOutline(
+                    plan: plan, known: digest, checkpoints: checkpoints, retries: spec.limits.retries))
         #expect(run.seconds[0] == 0 && run.seconds[1] > 0 && run.seconds[2] > run.seconds[1])
         #expect(abs(run.total - run.seconds.reduce(0, +)) < 1e-9 * run.total)
         #expect(run.wallSeconds(lanes: 1) == run.total && run.wallSeconds(lanes: 100) == run.seconds.max())
     }
 
+    @Test func whatIsGivenUpIsNotRun() throws {
+        let plan = plan(spec)
+        let job = plan.jobs[1]
+        let failures = (0 ... spec.limits.retries).map { _ in
+            JournalEvent.failed(
+                FailedEvent(id: job.id, job: job, stage: "training", epoch: 1, reason: "x", place: place))
+        }
+        let run = RunPlan(plan, spec: spec, known: try journal(failures, models: []))
+        #expect(run.reasons[1] == .givenUp(failures: failures.count) && run.seconds[1] == 0)
+        #expect(run.rows[0].missing == 2 && run.rows[0].counts == [.givenUp: 1, .new: 2])
+    }
+
     @Test func anEmptyFolderIsAllNew() throws {
-        let digest = try JournalDigest(journal: folder.path + "/nothing", models: results.modelIDs())
-        let run = RunPlan(plan(spec), spec: spec, journal: digest)
-        #expect(run.states.allSatisfy { $0 == .new } && !run.speedsAreMeasured && run.total > 0)
+        let digest = try KnownResults.read(results).known
+        let run = RunPlan(plan(spec), spec: spec, known: digest)
+        #expect(run.reasons.allSatisfy { $0 == .new } && !run.speedsAreMeasured && run.total > 0)
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
     }
 
@@ -74,11 +95,11 @@ import Testing
         let plan = plan(spec)
         let last = plan.jobs[5]
         let first = try journal([trained(last, seconds: 10)], models: [last])
-        let run = RunPlan(plan, spec: spec, journal: first)
+        let run = RunPlan(plan, spec: spec, known: first)
         #expect(run.speedsAreMeasured)
         let slow = try journal((0 ..< 300).map { _ in trained(last, seconds: 20) }, models: [last])
         // All that is known is training, so all kinds are taken to be as fast as that.
-        #expect(abs(RunPlan(plan, spec: spec, journal: slow).total / run.total - 2) < 0.01)
+        #expect(abs(RunPlan(plan, spec: spec, known: slow).total / run.total - 2) < 0.01)
     }
 
     @Test func whatIsLeftOfASearch() throws {
@@ -92,16 +113,16 @@ import Testing
             Issue.record("no probe")
             return
         }
-        let before = RunPlan(plan, spec: spec, journal: try journal([], models: []))
+        let before = RunPlan(plan, spec: spec, known: try journal([], models: []))
         let row = try #require(before.rows.last)
         #expect(row.method == .IR && row.nu == "smallest SI >= 0.95" && row.counts == [.new: 3])
         #expect((row.searched ?? 0) > 10 && before.longestChain > before.seconds.max() ?? 0)
         let jobs = unit.jobs(nu: nu)
         let after = RunPlan(
             plan, spec: spec,
-            journal: try journal(
+            known: try journal(
                 jobs.flatMap { [trained($0), evaluated(unit.evaluation(of: $0), ["SI": 0.5])] }, models: jobs))
-        #expect(after.rows.last?.counts == [.done: 3, .new: 3])
+        #expect(after.rows.last?.counts == [.new: 3] && after.rows.last?.done == 3)
         #expect((after.rows.last?.searched ?? 0) < (row.searched ?? 0))
     }
 
@@ -117,8 +138,8 @@ import Testing
 
     @Test func theReport() throws {
         let plan = plan(spec)
-        let run = RunPlan(plan, spec: spec, journal: JournalDigest())
-        let simulation = Simulation(plan, journal: JournalDigest(), lanes: 2)
+        let run = RunPlan(plan, spec: spec, known: KnownResults())
+        let simulation = Simulation(plan, known: KnownResults(), lanes: 2)
         let json = try PlanReport(
             run, name: "s", dataset: .mnist, lanes: 2, withJobs: true, simulation: simulation
         ).json()

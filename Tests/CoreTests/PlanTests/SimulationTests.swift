@@ -16,7 +16,7 @@ import Testing
     private func simulate(_ spec: SweepSpec, lanes: Int, noise: Double = 0, seed: UInt64 = 0) -> Simulation {
         var options = Simulation.Options()
         (options.noise, options.seed) = (noise, seed)
-        return Simulation(plan(spec), journal: JournalDigest(), lanes: lanes, options: options)
+        return Simulation(plan(spec), known: KnownResults(), lanes: lanes, options: options)
     }
 
     /// Longest first comes within 4/3 − 1/(3m) of the best schedule (Graham, 1969), which no bound exceeds.
@@ -94,7 +94,7 @@ import Testing
         let counts = [0.02, 10, 900, 5000].map { nu in
             var options = Simulation.Options()
             options.passingNu = nu
-            let simulation = Simulation(plan(searched), journal: JournalDigest(), lanes: 1, options: options)
+            let simulation = Simulation(plan(searched), known: KnownResults(), lanes: 1, options: options)
             return (simulation.probed, simulation.stays.count)
         }
         // Beyond the bounds no search passes, and nothing is measured on the test split.
@@ -108,6 +108,6 @@ import Testing
         #expect(lines.count == 14 && lines.allSatisfy { $0.count == 60 })
         #expect(lines[0].hasPrefix("  0–2 │█") && lines[13].hasPrefix("39–39 │█"))
         #expect(simulate(spec(), lanes: 2).picture(width: 40).map { $0.prefix(3) } == ["0 │", "1 │"])
-        #expect(Simulation(plan(spec(seeds: 0)), journal: JournalDigest(), lanes: 2).picture(width: 40).isEmpty)
+        #expect(Simulation(plan(spec(seeds: 0)), known: KnownResults(), lanes: 2).picture(width: 40).isEmpty)
     }
 }

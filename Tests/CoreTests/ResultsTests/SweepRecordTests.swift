@@ -32,7 +32,7 @@ import Testing
         sweep.measure(job, .test, ["SI": 0.5, "LI": 1], name: "first")
         sweep.measure(job, .test, ["SI": 0.75, "DI": 2], name: "second")
         sweep.measure(job, .test, ["SI": 0.875, "DI": 3], name: "second")
-        #expect(sweep.record.jobs[0].measurements[.test]?.values == ["SI": 0.875, "LI": 1, "DI": 3])
+        #expect(sweep.record.jobs[0].measurements(.test)?.values == ["SI": 0.875, "LI": 1, "DI": 3])
         #expect(sweep.record.jobs[0].measureSeconds == 0.5)
     }
 

@@ -9,9 +9,14 @@ import Testing
     static let searchHeader =
         "dataset,group,regulariser,nu,measure,split,mean,std,n,n_failed,n_nonfinite,threshold,reaches,role,outcome"
 
-    @Test func `the file of the jobs, written row by row, is their table`() {
+    @Test func `the file of the jobs, written row by row, is their table`() throws {
         let record = SampleSweep.passing().record
-        #expect(JobsTable.text(record) == CSVWriter.text(JobsTable.table(record)))
+        try withTemporaryFolder { url in
+            let folder = ResultsFolder(url)
+            try folder.writeTables(record)
+            #expect(
+                try String(contentsOf: folder.jobsTable, encoding: .utf8) == CSVWriter.text(JobsTable.table(record)))
+        }
     }
 
     @Test func summaryOfAPassedSearch() {

@@ -23,7 +23,7 @@ import Testing
         var costs = CostModel()
         known.history.teach(
             &costs, machine: host.map { .init(host: $0, instructionSet: "avx2") },
-            executor: FakeSweep.Executor(sweep: sweep), job: { known.trained[$0]?.job })
+            work: FakeSweep.Executor(sweep: sweep).work(of:isTrained:evaluations:), job: { known.trained[$0]?.job })
         return costs
     }
 

@@ -43,7 +43,8 @@ public struct CurvesEvent: Sendable, Codable, Equatable {
         text.raw(",\"regulariser\":")
         text.array(regulariser) { $0.number($1) }
         text.raw("}}")
-        return text.isUnusual ? nil : text
+        if text.isUnusual { return nil }
+        return text
     }
 }
 

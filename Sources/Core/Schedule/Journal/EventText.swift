@@ -11,7 +11,8 @@ enum EventText {
         case .evaluated(let evaluated): append(evaluated, to: &text)
         default: return nil
         }
-        return text.isUnusual ? nil : text
+        if text.isUnusual { return nil }
+        return text
     }
 
     private static func append(_ event: StartedEvent, to text: inout JSONText) {

@@ -45,7 +45,7 @@ enum JournalLine {
     private static func sealed(_ json: consuming [UInt8]) -> [UInt8] {
         var line = consume json
         let sum = line.withUnsafeBytes { checksum(UnsafeRawBufferPointer(rebasing: $0[headerLength...])) }
-        for (index, digit) in hexadecimal(sum).enumerated() { line[index] = digit }
+        for index in 0 ..< 8 { line[index] = digit(sum, index) }
         line[headerLength - 1] = UInt8(ascii: " ")
         line.append(newline)
         return line
@@ -106,9 +106,10 @@ enum JournalLine {
         return UInt32(truncatingIfNeeded: crc)
     }
 
-    private static let digits = Array("0123456789abcdef".utf8)
-
-    private static func hexadecimal(_ value: UInt32) -> [UInt8] {
-        (0 ..< 8).map { digits[Int(value >> UInt32(28 - 4 * $0)) & 15] }
+    private static func digit(_ value: UInt32, _ index: Int) -> UInt8 {
+        let four = UInt8(truncatingIfNeeded: value >> UInt32(28 - 4 * index)) & 15
+        return four < 10 ? UInt8(ascii: "0") + four : UInt8(ascii: "a") + four - 10
     }
+
+    private static func hexadecimal(_ value: UInt32) -> [UInt8] { (0 ..< 8).map { digit(value, $0) } }
 }

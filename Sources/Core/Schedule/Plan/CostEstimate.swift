@@ -52,7 +52,7 @@ struct RowTable {
     private var last: (key: Key, place: Int)?
     private var rows: [RunPlan.Row] = []
 
-    mutating func add(_ job: Job, _ state: JobState, _ seconds: Double) {
+    mutating func add(_ job: Job, _ reason: Reason?, _ seconds: Double) {
         let key = Key(group: job.group, method: job.method, regulariser: job.regulariser, nu: job.nu)
         let place: Int
         if let last, last.key == key {
@@ -68,7 +68,7 @@ struct RowTable {
                     nu: job.nu.map(SpecWriter.number)))
         }
         last = (key, place)
-        rows[place].counts[state, default: 0] += 1
+        rows[place].count(reason)
         rows[place].seconds += seconds
     }
 

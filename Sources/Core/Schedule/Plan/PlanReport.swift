@@ -7,7 +7,7 @@ public struct PlanReport: Encodable, Sendable {
         public var method: String
         public var regulariser: String?
         public var nu: String?
-        /// By `JobState.text`; states that do not occur are left out.
+        /// By `Reason.Kind.text`, and those that are `done`; what does not occur is left out.
         public var counts: [String: Int]
         public var searched: Int?
         public var seconds: Double
@@ -55,13 +55,16 @@ public struct PlanReport: Encodable, Sendable {
         rows = plan.rows.map { row in
             Row(
                 group: row.group.description, method: row.method.rawValue, regulariser: row.regulariser?.rawValue,
-                nu: row.nu, counts: Dictionary(uniqueKeysWithValues: row.counts.map { ($0.key.text, $0.value) }),
+                nu: row.nu,
+                counts: Dictionary(
+                    uniqueKeysWithValues: row.counts.map { ($0.key.text, $0.value) }
+                        + (row.done > 0 ? [("done", row.done)] : [])),
                 searched: row.searched, seconds: row.seconds)
         }
         if withJobs {
             jobs = plan.plan.jobs.enumerated().map { index, job in
                 Job(
-                    id: plan.plan.ids[index].text, label: job.label, reason: plan.states[index].text,
+                    id: plan.plan.ids[index].text, label: job.label, reason: plan.reasons[index]?.description ?? "done",
                     seconds: plan.seconds[index])
             }
         }

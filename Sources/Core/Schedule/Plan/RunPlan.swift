@@ -7,59 +7,79 @@ public struct RunPlan: Sendable {
         public var regulariser: Regulariser?
         /// A value of ν, `smallest SI >= 0.95`, or nil.
         public var nu: String?
-        public var counts: [JobState: Int] = [:]
+        /// Networks that are trained and measured.
+        public var done = 0
+        /// The others that are asked for now.
+        public var counts: [Reason.Kind: Int] = [:]
         /// About how many networks a search will still ask for; nil for rows without a search.
         public var searched: Int?
         /// Expected seconds of what is missing, on one lane.
         public var seconds = 0.0
 
         /// Networks that would be trained or measured.
-        public var missing: Int { counts.reduce(0) { $0 + ($1.key == .done ? 0 : $1.value) } + (searched ?? 0) }
+        public var missing: Int { counts.reduce(0) { $0 + ($1.key.isRun ? $1.value : 0) } + (searched ?? 0) }
+
+        mutating func count(_ reason: Reason?) {
+            if let reason { counts[reason.kind, default: 0] += 1 } else { done += 1 }
+        }
     }
 
     public let plan: SweepPlan
     public let rows: [Row]
-    /// Beside `plan.jobs`.
-    public let states: [JobState]
-    /// Expected seconds on a lane, beside `plan.jobs`; 0 for what is done.
+    /// Beside `plan.jobs`; nil for what is done.
+    public let reasons: [Reason?]
+    /// Expected seconds on a lane, beside `plan.jobs`; 0 for what is not run.
     public let seconds: [Double]
+    /// What a run would say at its start.
+    public let outline: SweepOutline
     /// Expected seconds of everything on one lane, and of the longest chain of jobs that must follow one another.
     public let total: Double
     public let longestChain: Double
     /// Whether speeds are the journal's; otherwise they are assumed.
     public let speedsAreMeasured: Bool
 
-    public init(_ plan: SweepPlan, spec: SweepSpec, journal: JournalDigest, sizes: PlanSizes = PlanSizes()) {
+    /// - Parameters:
+    ///   - checkpoints: epochs done by job id (`CheckpointFolder.found`).
+    ///   - machine: whose speeds count, where the journal knows any; all machines' otherwise.
+    public init(
+        _ plan: SweepPlan, spec: SweepSpec, known: KnownResults, checkpoints: [String: Int] = [:],
+        machine: CostHistory.Machine? = nil, sizes: PlanSizes = PlanSizes()
+    ) {
         self.plan = plan
-        speedsAreMeasured = journal.hasSpeeds
-        var estimate = CostEstimate(costs: journal.costs(sizes), sizes: sizes)
-        var states: [JobState] = []
+        speedsAreMeasured = !known.history.isEmpty
+        var estimate = CostEstimate(costs: known.costs(of: machine, sizes.work(of:isTrained:evaluations:)), sizes: sizes)
+        var reasoning = Reasoning(plan, known, checkpoints: checkpoints, retries: spec.limits.retries)
+        var reasons: [Reason?] = []
         var seconds: [Double] = []
         var rows = RowTable()
-        states.reserveCapacity(plan.jobs.count)
+        var outline = SweepOutline()
+        reasons.reserveCapacity(plan.jobs.count)
         seconds.reserveCapacity(plan.jobs.count)
         var chain = 0.0
         for (index, job) in plan.jobs.enumerated() {
-            let state = journal.state(index, of: plan)
+            let reason = reasoning.reason(at: index)
             var cost = 0.0
-            if state != .done {
-                let isMeasured = journal.known.evaluated.contains(plan.evaluationIDs[index])
+            if reason?.isRun == true {
+                let isMeasured = known.evaluated.contains(plan.evaluationIDs[index])
                 cost = estimate.seconds(
-                    job, isTrained: journal.known.trained.contains(plan.ids[index]),
+                    job, isTrained: known.trained.contains(plan.ids[index]),
                     isMeasured ? nil : { plan.evaluation(at: index) })
             }
-            states.append(state)
+            reasons.append(reason)
             seconds.append(cost)
             chain = max(chain, cost)
-            rows.add(job, state, cost)
+            rows.add(job, reason, cost)
+            outline.add(job, reason)
         }
         for unit in plan.searches {
-            let row = Self.row(unit, plan, journal, &estimate)
+            let row = Self.row(unit, plan, known, &reasoning, &estimate, &outline)
             chain = max(chain, row.chain)
             rows.append(row.row)
         }
-        self.states = states
+        outline.searches = plan.searches.count
+        self.reasons = reasons
         self.seconds = seconds
+        self.outline = outline
         self.rows = rows.sorted(spec)
         total = self.rows.reduce(0) { $0 + $1.seconds }
         longestChain = chain
@@ -68,52 +88,33 @@ public struct RunPlan: Sendable {
     /// Expected wall time on this many lanes: no less than an equal share, no less than the longest chain.
     public func wallSeconds(lanes: Int) -> Double { max(longestChain, total / Double(max(1, lanes))) }
 
-    public func count(_ state: JobState) -> Int { rows.reduce(0) { $0 + ($1.counts[state] ?? 0) } }
-
-    /// What is left of a search: the probe that is asked for by its jobs, later ones by their likely number.
+    /// What is left of a search: the jobs that it has asked for, later probes by their likely number.
     private static func row(
-        _ unit: NuSearchUnit, _ plan: SweepPlan, _ journal: JournalDigest, _ estimate: inout CostEstimate
+        _ unit: NuSearchUnit, _ plan: SweepPlan, _ known: KnownResults, _ reasoning: inout Reasoning,
+        _ estimate: inout CostEstimate, _ outline: inout SweepOutline
     ) -> (row: Row, chain: Double) {
         var row = Row(
-            group: unit.group, method: .IR, regulariser: unit.regulariser, nu: "smallest \(unit.settings.measure.rawValue) >= \(SpecWriter.number(unit.settings.threshold))",
-            searched: 0)
-        let known = journal.known
-        var search = SearchRun(unit)
-        let steps = search.advance(
-            isOver: { known.isDone($0, [unit.evaluation(of: $0)]) },
-            value: { known.evaluated[unit.evaluation(of: $0).packedID]?.measurements[unit.settings.measure] })
-        for case .probed in steps { row.counts[.done, default: 0] += unit.seeds.count }
+            group: unit.group, method: .IR, regulariser: unit.regulariser, nu: unit.settings.question, searched: 0)
+        let (jobs, search) = reasoning.asked(unit)
         var chain = 0.0
-        func add(_ job: Job, _ evaluation: Evaluation) -> Double {
-            let isTrained = known.trained.contains(job.packedID)
-            let isMeasured = known.evaluated.contains(evaluation.packedID)
-            guard !isTrained || !isMeasured else { return 0 }
-            let cost = estimate.seconds(job, isTrained: isTrained, isMeasured ? nil : { evaluation })
+        for (job, evaluations) in jobs {
+            let reason = reasoning.reason(job, evaluations)
+            row.count(reason)
+            outline.add(job, reason)
+            guard reason?.isRun == true else { continue }
+            let missing = evaluations.first { !known.evaluated.contains($0.packedID) }
+            let cost = estimate.seconds(
+                job, isTrained: known.trained.contains(job.packedID), missing.map { evaluation in { evaluation } })
             row.seconds += cost
-            return cost
+            chain = max(chain, cost)
         }
-        if let outcome = search.outcome {
-            if let nu = outcome.nu {
-                chain = unit.jobs(nu: nu).map { add($0, plan.evaluation(of: $0)) }.max() ?? 0
-                row.searched = unit.jobs(nu: nu).count { !known.isDone($0, [plan.evaluation(of: $0)]) }
-            }
+        guard search.outcome == nil, let pending = search.pending, let job = unit.jobs(nu: pending.nu).first else {
             return (row, chain)
         }
-        guard let pending = search.pending else { return (row, 0) }
-        for job in unit.jobs(nu: pending.nu) {
-            let evaluation = unit.evaluation(of: job)
-            let state = known.isDone(job, [evaluation]) ? .done : journal.state(job.packedID)
-            row.counts[state, default: 0] += 1
-            chain = max(chain, add(job, evaluation))
-        }
         let later = search.probesLeft - 1
-        let one = unit.jobs(nu: pending.nu).first.map { estimate.seconds($0, isTrained: false) { [unit] in
-            Evaluation(job: "", split: unit.settings.split, measures: [unit.settings.measure], saliency: unit.saliency)
-        } } ?? 0
+        let one = estimate.seconds(job, isTrained: false) { unit.evaluation(of: job) }
         // The answer's networks are measured on the test split at the end.
-        let last = unit.jobs(nu: pending.nu).first.map { job in
-            estimate.seconds(job, isTrained: true) { plan.evaluation(of: job) }
-        } ?? 0
+        let last = estimate.seconds(job, isTrained: true) { plan.evaluation(of: job) }
         row.searched = Int(later.rounded()) * unit.seeds.count
         row.seconds += (later * one + last) * Double(unit.seeds.count)
         return (row, chain + later * one + last)

@@ -25,19 +25,20 @@ public struct Simulation: Sendable {
     public let probed: Int
 
     /// - Parameters:
-    ///   - journal: what is done already, and how fast it was.
+    ///   - known: what is done already, and how fast it was.
+    ///   - machine: whose speeds count.
     public init(
-        _ plan: SweepPlan, journal: JournalDigest, lanes: Int, options: Options = Options(),
-        sizes: PlanSizes = PlanSizes()
+        _ plan: SweepPlan, known: KnownResults, lanes: Int, options: Options = Options(),
+        machine: CostHistory.Machine? = nil, sizes: PlanSizes = PlanSizes()
     ) {
-        let costs = journal.costs(sizes)
+        let costs = known.costs(of: machine, sizes.work(of:isTrained:evaluations:))
         let executor = SimulatedExecutor(
             costs: costs, sizes: sizes, search: plan.searches.first?.settings,
             passingNu: options.passingNu, noise: options.noise, seed: options.seed)
         let scheduler = VirtualScheduler(lanes: lanes) { executor.seconds($0.id) }
         let probes = Mutex<[(unit: NuSearchUnit, nu: Double)]>([])
         let runner = SweepRunner(
-            plan: plan, known: journal.known, executor: executor, pool: scheduler, journal: NoJournal(),
+            plan: plan, known: known, executor: executor, pool: scheduler, journal: NoJournal(),
             costs: costs, learnsCosts: false,
             notify: { event in
                 if case .probed(let unit, let probe) = event { probes.withLock { $0.append((unit, probe.nu)) } }

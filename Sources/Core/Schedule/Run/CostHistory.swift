@@ -1,10 +1,15 @@
 /// What jobs of earlier runs took, by the machine that did them: the last ones of each kind. For the
 /// expected time of those to come.
-struct CostHistory: Sendable {
+public struct CostHistory: Sendable {
     /// Where speeds can be compared.
-    struct Machine: Sendable, Hashable {
-        var host: String
-        var instructionSet: String
+    public struct Machine: Sendable, Hashable {
+        public var host: String
+        public var instructionSet: String
+
+        public init(host: String, instructionSet: String) {
+            self.host = host
+            self.instructionSet = instructionSet
+        }
     }
 
     private struct Kind: Hashable {
@@ -23,6 +28,9 @@ struct CostHistory: Sendable {
     private var machine: Machine?
     private var trained: [Kind: [Done<Job>]] = [:]
     private var evaluated: [Kind: [Done<Evaluation>]] = [:]
+
+    /// Whether no training has taken any time yet.
+    var isEmpty: Bool { trained.isEmpty }
 
     mutating func add(_ event: JournalEvent) {
         switch event {
@@ -44,9 +52,12 @@ struct CostHistory: Sendable {
     }
 
     /// What was done on a machine; what all did, where that one did nothing.
-    /// - Parameter job: by id, for what was measured.
+    /// - Parameters:
+    ///   - work: what a job amounts to, as `JobExecuting.work` tells.
+    ///   - job: by id, for what was measured.
     func teach(
-        _ costs: inout CostModel, machine: Machine?, executor: any JobExecuting, job: (String) -> Job?
+        _ costs: inout CostModel, machine: Machine?, work: (Job, Bool, [Evaluation]) -> [JobWork],
+        job: (String) -> Job?
     ) {
         let isKnown = machine != nil && (trained.keys.contains { $0.machine == machine }
             || evaluated.keys.contains { $0.machine == machine })
@@ -56,20 +67,22 @@ struct CostHistory: Sendable {
                 .flatMap { $0.value.suffix(Self.kept) }
         }
         for done in chosen(trained) {
-            costs.learn(executor.work(of: done.value, isTrained: false, evaluations: []), seconds: done.seconds)
+            costs.learn(work(done.value, false, []), seconds: done.seconds)
         }
         for done in chosen(evaluated) {
             guard let job = job(done.value.job) else { continue }
-            costs.learn(executor.work(of: job, isTrained: true, evaluations: [done.value]), seconds: done.seconds)
+            costs.learn(work(job, true, [done.value]), seconds: done.seconds)
         }
     }
 }
 
 extension KnownResults {
     /// What earlier runs say of the speeds on a machine.
-    func costs(of machine: CostHistory.Machine?, _ executor: any JobExecuting) -> CostModel {
+    func costs(
+        of machine: CostHistory.Machine?, _ work: (Job, Bool, [Evaluation]) -> [JobWork]
+    ) -> CostModel {
         var costs = CostModel()
-        history.teach(&costs, machine: machine, executor: executor) { trained[$0]?.job }
+        history.teach(&costs, machine: machine, work: work) { trained[$0]?.job }
         return costs
     }
 }

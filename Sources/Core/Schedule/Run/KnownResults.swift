@@ -1,3 +1,5 @@
+import Foundation
+
 /// What a journal says is done, for deciding what is missing.
 public struct KnownResults: Sendable {
     /// By `Job.id`; only jobs whose model file is there. Without learning curves.
@@ -15,6 +17,8 @@ public struct KnownResults: Sendable {
     public private(set) var hasCrashes = false
     /// What it all took in earlier runs.
     fileprivate(set) var history = CostHistory()
+    /// Of the last job, by the set's name.
+    private var data: [DatasetName: DataIdentity] = [:]
 
     public init() {}
 
@@ -36,7 +40,33 @@ public struct KnownResults: Sendable {
         return (known, damage)
     }
 
+    /// Reads what a results folder has: its journal, and which models are there.
+    ///
+    /// - Returns: also the places that were passed over.
+    /// - Throws: `JournalError` where a file cannot be read at all.
+    public static func read(
+        _ folder: ResultsFolder
+    ) throws(JournalError) -> (known: KnownResults, damage: [JournalDamage]) {
+        let models = folder.modelIDs()
+        return try read(journal: folder.journal.path) { id in
+            PackedID(id).map(models.contains) ?? FileManager.default.fileExists(atPath: folder.model(id).path)
+        }
+    }
+
+    /// The data that the folder's jobs were given, where it is what is asked for now.
+    public func data(_ name: DatasetName, _ request: DataRequest) -> DataIdentity? {
+        guard let identity = data[name], identity == DataIdentity(dataset: name, digest: identity.digest, request: request)
+        else { return nil }
+        return identity
+    }
+
     mutating func add(_ event: JournalEvent, hasModel: (String) -> Bool) {
+        history.add(event)
+        switch event {
+        case .trained(let trained): note(trained.job.data)
+        case .failed(let failed): note(failed.job.data)
+        default: break
+        }
         if case .trained(let trained) = event, !hasModel(trained.id) {
             // It was done once: what failed before says nothing of it.
             forget(failuresOf: trained.id)
@@ -44,7 +74,10 @@ public struct KnownResults: Sendable {
             return
         }
         add(event)
-        history.add(event)
+    }
+
+    private mutating func note(_ identity: DataIdentity) {
+        if data[identity.dataset] != identity { data[identity.dataset] = identity }
     }
 
     mutating func add(_ event: JournalEvent) {

@@ -15,16 +15,37 @@ public enum Reason: Sendable, Hashable, CustomStringConvertible {
     /// The same job was computed by other numerics (`NumericsVersion`).
     case otherNumerics
 
-    /// What it is counted under: the same words for all epochs of interruption.
-    var kind: String {
+    /// What jobs are counted under, in the order in which it is shown: those that failed first, new ones last.
+    public enum Kind: Sendable, Hashable, Comparable {
+        case failed(retry: Int, of: Int)
+        case givenUp, interrupted, modelGone, otherNumerics, notMeasured, new
+
+        /// For people, and for the columns of tables.
+        public var text: String {
+            switch self {
+            case .failed(let retry, let retries): "failed (retry \(retry) of \(retries))"
+            case .givenUp: "given up"
+            case .interrupted: "interrupted"
+            case .modelGone: "model gone"
+            case .otherNumerics: "other numerics"
+            case .notMeasured: "not measured"
+            case .new: "new"
+            }
+        }
+
+        /// Whether such jobs are run.
+        public var isRun: Bool { self != .givenUp }
+    }
+
+    public var kind: Kind {
         switch self {
-        case .new: "new"
-        case .failedBefore(_, let retry, let retries): "failed (retry \(retry) of \(retries))"
-        case .givenUp: "given up"
-        case .interrupted: "interrupted"
-        case .modelGone: "model gone"
-        case .notMeasured: "not measured"
-        case .otherNumerics: "other numerics"
+        case .new: .new
+        case .failedBefore(_, let retry, let retries): .failed(retry: retry, of: retries)
+        case .givenUp: .givenUp
+        case .interrupted: .interrupted
+        case .modelGone: .modelGone
+        case .notMeasured: .notMeasured
+        case .otherNumerics: .otherNumerics
         }
     }
 
@@ -44,20 +65,7 @@ public enum Reason: Sendable, Hashable, CustomStringConvertible {
     }
 
     /// Whether it is run.
-    public var isRun: Bool { if case .givenUp = self { false } else { true } }
-
-    /// The order in which they are shown.
-    var place: Int {
-        switch self {
-        case .failedBefore(_, let retry, _): retry
-        case .givenUp: 1000
-        case .interrupted: 1001
-        case .modelGone: 1002
-        case .otherNumerics: 1003
-        case .notMeasured: 1004
-        case .new: 1005
-        }
-    }
+    public var isRun: Bool { kind.isRun }
 }
 
 /// A job that is asked for now, and why it is missing; nil where it is done.

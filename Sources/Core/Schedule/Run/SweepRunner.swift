@@ -77,7 +77,8 @@ public final class SweepRunner: Sendable {
         let start = ContinuousClock.now
         self.clock = clock ?? { start.duration(to: .now) / .seconds(1) }
         let costs = costs ?? known.costs(
-            of: header.map { .init(host: $0.host, instructionSet: $0.instructionSet) }, executor)
+            of: header.map { .init(host: $0.host, instructionSet: $0.instructionSet) },
+            executor.work(of:isTrained:evaluations:))
         state = Mutex(
             State(
                 known: known, searches: plan.searches.map { SearchRun($0) }, failed: crashes.failedThisRun,

@@ -143,28 +143,32 @@ public final class Scheduler: WorkPool, IdleHelp {
 
     /// A lane's life.
     private func serve(_ lane: Lane) {
-        let clock = ContinuousClock()
         var justFinished = false
-        while let item = next(justFinished) {
+        while let item = next(lane.index, justFinished) {
             item.taken?(lane)
-            observer?.workStarted(item, on: lane)
-            let start = clock.now
-            item.body(lane)
-            let seconds = (start.duration(to: clock.now)) / .seconds(1)
-            observer?.workFinished(item, on: lane, seconds: seconds)
-            justFinished = !monitor.withLock { $0.lost.remove(lane.index) != nil }
+            if let observer {
+                let clock = ContinuousClock()
+                observer.workStarted(item, on: lane)
+                let start = clock.now
+                item.body(lane)
+                observer.workFinished(item, on: lane, seconds: start.duration(to: clock.now) / .seconds(1))
+            } else {
+                item.body(lane)
+            }
+            justFinished = true
         }
     }
 
     /// Reports the last item as finished and takes the next one under the same lock; nil where
     /// the lane shall end.
-    private func next(_ justFinished: Bool) -> WorkItem? {
+    private func next(_ lane: Int, _ justFinished: Bool) -> WorkItem? {
         var reported = !justFinished
         var waiting = false
         return monitor.wait(on: Self.work) { state -> WorkItem?? in
             if waiting { state.idle -= 1 }
             if !reported {
-                state.running -= 1
+                // What a lost lane was busy with was taken off when it was given up.
+                if state.lost.isEmpty || state.lost.remove(lane) == nil { state.running -= 1 }
                 reported = true
             }
             if let item = state.queue.pop() {

@@ -1,0 +1,82 @@
+/// The names of what was measured, in the order in which `PackedMeasurements` has the values: the same
+/// for nearly all jobs of a sweep.
+final class MeasurementLayout: Sendable {
+    /// Of `Measurements.values`, in the order of their bytes.
+    let keys: [String]
+    /// Of `Measurements.perElement`, likewise; `start` is the place of the first element's value.
+    let elements: [(key: String, start: Int, count: Int)]
+    private let measures: [(measure: Measure, place: Int)]
+
+    init(_ measurements: Measurements) {
+        func inOrder(_ names: some Sequence<String>) -> [String] {
+            names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        }
+        let keys = inOrder(measurements.values.keys)
+        var start = keys.count
+        elements = inOrder(measurements.perElement.keys).map { key in
+            let count = measurements.perElement[key]?.count ?? 0
+            defer { start += count }
+            return (key, start, count)
+        }
+        self.keys = keys
+        measures = Measure.allCases.compactMap { measure in
+            keys.firstIndex(of: measure.rawValue).map { (measure, $0) }
+        }
+    }
+
+    /// Nil where the names or numbers of elements are others.
+    func values(of measurements: Measurements) -> [Double]? {
+        guard measurements.values.count == keys.count, measurements.perElement.count == elements.count else { return nil }
+        var values: [Double] = []
+        values.reserveCapacity(elements.last.map { $0.start + $0.count } ?? keys.count)
+        for key in keys {
+            guard let value = measurements.values[key] else { return nil }
+            values.append(value)
+        }
+        for element in elements {
+            guard let own = measurements.perElement[element.key], own.count == element.count else { return nil }
+            values += own
+        }
+        return values
+    }
+
+    /// Where a measure's value is; nil where it was not measured.
+    func place(_ measure: Measure) -> Int? {
+        for entry in measures where entry.measure == measure { return entry.place }
+        return nil
+    }
+}
+
+/// `Measurements` in a tenth of their memory: tables hold those of all jobs at once.
+struct PackedMeasurements: Sendable {
+    let layout: MeasurementLayout
+    let samples: Int
+    let values: [Double]
+
+    subscript(_ measure: Measure) -> Double? { layout.place(measure).map { values[$0] } }
+
+    var unpacked: Measurements {
+        Measurements(
+            samples: samples,
+            values: Dictionary(uniqueKeysWithValues: zip(layout.keys, values)),
+            perElement: Dictionary(
+                uniqueKeysWithValues: layout.elements.map { ($0.key, Array(values[$0.start ..< $0.start + $0.count])) }))
+    }
+}
+
+/// The layouts that were met, the last one first.
+struct MeasurementLayouts: Sendable {
+    private var known: [MeasurementLayout] = []
+
+    mutating func pack(_ measurements: Measurements) -> PackedMeasurements {
+        for (index, layout) in known.enumerated() {
+            guard let values = layout.values(of: measurements) else { continue }
+            if index > 0 { known.swapAt(0, index) }
+            return PackedMeasurements(layout: layout, samples: measurements.samples, values: values)
+        }
+        let layout = MeasurementLayout(measurements)
+        known.insert(layout, at: 0)
+        return PackedMeasurements(
+            layout: layout, samples: measurements.samples, values: layout.values(of: measurements) ?? [])
+    }
+}

@@ -1,0 +1,102 @@
+/// Finds out why jobs of a plan are missing: for a run, and for showing what a run would do.
+struct Reasoning {
+    private let plan: SweepPlan
+    private let known: KnownResults
+    private let checkpoints: [String: Int]
+    private let retries: Int
+    /// Jobs that are trained under ids which the plan does not have; made when it is first asked for.
+    private var former: Set<Job>?
+
+    /// - Parameters:
+    ///   - checkpoints: epochs done by job id (`CheckpointFolder.found`).
+    ///   - retries: as in `RunLimits`.
+    init(_ plan: SweepPlan, _ known: KnownResults, checkpoints: [String: Int], retries: Int) {
+        self.plan = plan
+        self.known = known
+        self.checkpoints = checkpoints
+        self.retries = retries
+    }
+
+    /// Of the job at a place of the plan; nil where nothing is missing.
+    mutating func reason(at index: Int) -> Reason? {
+        if known.isDone(index, of: plan) { return nil }
+        return missing(plan.jobs[index], plan.ids[index].text, isTrained: known.trained.contains(plan.ids[index]))
+    }
+
+    /// Nil where nothing is missing.
+    mutating func reason(_ job: Job, _ evaluations: [Evaluation]) -> Reason? {
+        let id = job.packedID
+        let isTrained = known.trained.contains(id)
+        if isTrained, evaluations.allSatisfy({ known.evaluated.contains($0.packedID) }) { return nil }
+        return missing(job, id.text, isTrained: isTrained)
+    }
+
+    private mutating func missing(_ job: Job, _ id: String, isTrained: Bool) -> Reason {
+        if let failure = known.failed[id] {
+            let count = known.failures[id, default: 1]
+            return count > retries
+                ? .givenUp(failures: count) : .failedBefore(failure.kind, retry: count, of: retries)
+        }
+        if isTrained { return .notMeasured }
+        if let epoch = checkpoints[id] { return .interrupted(epoch: epoch) }
+        if known.withoutModel.contains(id) { return .modelGone }
+        return isOfOtherNumerics(job) ? .otherNumerics : .new
+    }
+
+    /// Under another id the same job can only have been computed by other numerics.
+    private mutating func isOfOtherNumerics(_ job: Job) -> Bool {
+        if let former { return former.contains(job) }
+        let planned = known.trained.isEmpty ? [] : Set(plan.ids)
+        let jobs = Set(
+            known.trained.values.lazy.filter { PackedID($0.id).map { !planned.contains($0) } ?? true }.map(\.job))
+        former = jobs
+        return jobs.contains(job)
+    }
+
+    /// The jobs that a search has asked for so far: of the probes that decided, of the pending one, and of
+    /// its answer, with the measurings that are asked of each. Also the search as far as it goes.
+    func asked(_ unit: NuSearchUnit) -> (jobs: [(job: Job, evaluations: [Evaluation])], search: SearchRun) {
+        var search = SearchRun(unit)
+        var nus: [Double] = []
+        let steps = search.advance(
+            isOver: {
+                known.isDone($0, [unit.evaluation(of: $0)]) || known.isGivenUp($0.id, retries: retries)
+            },
+            value: { known.evaluated[unit.evaluation(of: $0).packedID]?.measurements[unit.settings.measure] })
+        for step in steps {
+            switch step {
+            case .probe(let nu): nus.append(nu)
+            case .probed(let probe): if !nus.contains(probe.nu) { nus.append(probe.nu) }
+            case .ended: break
+            }
+        }
+        let answer = search.outcome?.nu
+        let jobs = nus.flatMap { nu in
+            unit.jobs(nu: nu).map { ($0, [unit.evaluation(of: $0)] + (nu == answer ? [plan.evaluation(of: $0)] : [])) }
+        }
+        return (jobs, search)
+    }
+
+    /// Every job that is asked for now: the plan's own in its order, then, search by search, those that it
+    /// has asked for. - Complexity: O(n) for n jobs.
+    mutating func visitAll(_ visit: (Job, Reason?) -> Void) {
+        for index in plan.jobs.indices { visit(plan.jobs[index], reason(at: index)) }
+        for unit in plan.searches {
+            for (job, evaluations) in asked(unit).jobs { visit(job, reason(job, evaluations)) }
+        }
+    }
+}
+
+extension SweepPlan {
+    /// Every job that is asked for now, with the reason why it is missing: the plan's own in its order,
+    /// then, search by search, those of its probes and of its answer.
+    /// - Parameters:
+    ///   - checkpoints: epochs done by job id (`CheckpointFolder.found`).
+    ///   - retries: as in `RunLimits`.
+    public func reasons(known: KnownResults, checkpoints: [String: Int], retries: Int) -> [JobReason] {
+        var reasons: [JobReason] = []
+        var reasoning = Reasoning(self, known, checkpoints: checkpoints, retries: retries)
+        reasoning.visitAll { reasons.append(JobReason(job: $0, reason: $1)) }
+        return reasons
+    }
+}
