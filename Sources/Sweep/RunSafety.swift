@@ -26,7 +26,7 @@ struct RunSafety {
     /// - Throws: `JournalError`.
     func history(_ folder: ResultsFolder, _ known: KnownResults, forgiving: Bool) throws -> CrashHistory {
         let earlier = role?.earlierProcesses ?? 0
-        guard known.hasCrashes || earlier > 0 else { return CrashHistory() }
+        guard known.hasCrashes || known.failed.values.contains(where: { $0.kind == .crashed }) || earlier > 0 else { return CrashHistory() }
         return CrashHistory(
             events: try Journal.read(folder: folder.journal.path).events, earlierProcesses: earlier, forgiving: forgiving)
     }

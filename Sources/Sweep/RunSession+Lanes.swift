@@ -13,7 +13,8 @@ extension RunSession {
     /// Plans the lanes around other sweeps and takes their cores, waiting while none is free; then leaves out
     /// as many as the memory asks for.
     func takeLanes(_ data: PreparedData) throws -> TakenLanes {
-        let demand = MemoryPlan(spec, data: data, groups: try groups(data))
+        var demand = MemoryPlan(spec, data: data, groups: try groups(data))
+        demand.isIsolated = safety.isolate
         let (plan, locks) = try takeCores()
         do {
             let available = try AvailableMemory.chosen(environment: ProcessInfo.processInfo.environment)
@@ -59,10 +60,14 @@ extension RunSession {
 
 /// Waiting for other sweeps to end. Ctrl-C and SIGTERM end it; nothing has begun by then.
 private final class CoreWait {
-    private let signals = StopSignals {}
+    private let listened: [Int32]
+    private let signals: StopSignals
 
     /// Says once who is waited for.
     init(_ held: [HeldCores]) {
+        listened = StopSignals.numbers
+        for number in listened where number == SIGHUP { signal(number, SIG_DFL) }
+        signals = StopSignals {}
         let holders = Set(held.map(\.holder.description)).sorted().joined(separator: ", ")
         StandardError.print(
             "note: all cores are in use by \(holders); waiting; --pin none runs beside it")
@@ -80,6 +85,6 @@ private final class CoreWait {
 
     deinit {
         // Until the run listens itself, a signal shall end the process.
-        for number in [SIGINT, SIGTERM] { signal(number, SIG_DFL) }
+        for number in listened { signal(number, SIG_DFL) }
     }
 }

@@ -106,7 +106,7 @@ struct RunSession {
         let begin = clock.now
         let scheduler = Scheduler(lanes, binder: Binder(request.machine.topology))
         let display = RunDisplay(lanes: lanes.lanes.count, isInteractive: Terminal.isInteractive)
-        let signals = StopSignals {
+        let signals = StopSignals(second: { [role = safety.role] in role?.say(.ended) }) {
             scheduler.cancelWaitingAndRefuse()
             display.note("finishing the epoch, then writing checkpoints; once more ends at once")
         }
@@ -174,6 +174,10 @@ struct RunSession {
         }
         scheduler.stopWhenIdle()
         models.removeAll()
+        if runner.isComplete, runner.failures.isEmpty {
+            // Of work ahead that was cut off, or of what an earlier form of the sweep asked for.
+            checkpoints.removeLeftovers { _ in true }
+        }
         display.end()
         let seconds = begin.duration(to: clock.now) / .seconds(1)
         do {
@@ -197,7 +201,7 @@ struct RunSession {
         do {
             try folder.writeTables(try record(plan))
         } catch {
-            if let file = error as? FileError, file.isFullDisk { runner.stop("\(file)") }
+            if let file = error as? FileError, file.concernsAll { runner.stop("\(file)") }
         }
     }
 

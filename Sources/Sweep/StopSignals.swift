@@ -12,27 +12,45 @@ final class StopRequest: Sendable {
         return number == 0 ? nil : number
     }
 
+    private let start = SuspendingClock.now
+    /// Milliseconds from `start` to the first signal.
+    private let moment = Atomic<Int>(0)
+
+    private var milliseconds: Int { Int(start.duration(to: .now) / .milliseconds(1)) }
+
+    /// Whether the first signal is so long ago that another one is another request.
+    fileprivate var isSettled: Bool { milliseconds - moment.load(ordering: .acquiring) > 500 }
+
     /// False where a signal came before.
     fileprivate func note(_ signal: Int32) -> Bool {
-        number.compareExchange(expected: 0, desired: signal, ordering: .acquiringAndReleasing).exchanged
+        guard number.compareExchange(expected: 0, desired: signal, ordering: .acquiringAndReleasing).exchanged
+        else { return false }
+        moment.store(milliseconds, ordering: .releasing)
+        return true
     }
 }
 
 /// Ctrl-C, SIGTERM and a lost terminal: the first asks the run to stop cleanly, the second ends the program at once.
-/// Listens while it lives.
+/// What comes within half a second of the first is the same request: whoever stops all processes of a job
+/// (systemd, batch systems) reaches a worker directly and through its supervisor. Listens while it lives.
 final class StopSignals {
     let request = StopRequest()
     private let sources: [any DispatchSourceSignal]
 
     /// Call it on an unbound thread, before lanes start.
-    /// - Parameter first: called once, on a queue of the system's.
-    init(first: @escaping @Sendable () -> Void) {
+    /// - Parameters:
+    ///   - second: called before the program is ended at once.
+    ///   - first: called once, on a queue of the system's.
+    init(second: @escaping @Sendable () -> Void = {}, first: @escaping @Sendable () -> Void) {
         let queue = DispatchQueue(label: "sweep.signals")
         let request = request
         sources = Self.numbers.map { number in
             let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
             source.setEventHandler {
-                if request.note(number) { first() } else { _exit(128 + number) }
+                if request.note(number) { return first() }
+                guard request.isSettled else { return }
+                second()
+                _exit(128 + number)
             }
             source.resume()
             return source

@@ -58,18 +58,14 @@ final class Supervisor: Sendable {
             let running = after.running.values.sorted().joined(separator: ", ")
             switch policy.crashed(after) {
             case .startAgain: break
-            case .nothingWasRunning:
-                throw failure(
-                    ExitStatus.incomplete,
-                    "\(cause), while no job was running; it is not started again. Go on with: \(again)")
             case .noProgress(let crashes):
                 throw failure(
                     ExitStatus.incomplete,
                     "\(cause); \(crashes) times now without a job finished between. It is not started again. "
-                        + "Running were: \(running). Go on with: \(again)")
+                        + "Running were: \(running.isEmpty ? "none" : running). Go on with: \(again)")
             }
             StandardError.print(
-                "warning: \(cause). Running were: \(running.isEmpty ? "only jobs in processes of their own" : running). "
+                "warning: \(cause). Running were: \(running.isEmpty ? "none, or jobs in processes of their own" : running). "
                     + "It is started again; a job that is running in two crashes is not run any more.")
             earlier += 1
         }

@@ -35,8 +35,12 @@ import Testing
             #expect(crashes.first?.detail?.contains("a planned fault") == true)
             #expect(try bench.content("r") == expected)
 
-            // Put right, it goes on: the suspect is cleared by finishing.
-            let again = try bench.run("r")
+            // It was running in two crashes, one of them its own alone: it is not run any more.
+            let barred = try bench.run("r")
+            #expect(barred.status == 1)
+            #expect(barred.output.contains("failed: \(guilty): quarantine: it was running in 2 crashes"), "\(barred.output)")
+            // Put right, and released, it is cleared by finishing.
+            let again = try bench.run("r", ["--retry-failed"])
             #expect(again.status == 0, "\(again.errors)")
             #expect(try bench.measured("r") == 6)
         }

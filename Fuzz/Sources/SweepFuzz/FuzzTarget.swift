@@ -79,7 +79,8 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
         journal.read(Data(bytes), file: "f")
         var outline = Journal()
         outline.read(Data(bytes), file: "f", .outline)
-        guard outline.events.count == journal.events.count, outline.damage == journal.damage else {
+        // It may read a spelling that the other does not, such as 0e5, which nothing writes.
+        guard outline.events.count >= journal.events.count, outline.damage.count <= journal.damage.count else {
             throw Unsound(description: "the quick reader does not find what the whole one finds")
         }
         let encoder = JournalLine.makeEncoder()

@@ -20,9 +20,10 @@ public enum FileError: Error, Equatable, CustomStringConvertible {
     }
 
     /// Whether the disk takes nothing more, so that trying elsewhere on it is of no use.
-    public var isFullDisk: Bool {
+    public var concernsAll: Bool {
         switch self {
-        case .refused(_, _, let code): [ENOSPC, EDQUOT, EROFS].contains(code)
+        case .refused(_, _, let code):
+            [ENOSPC, EDQUOT, EROFS, EIO, ESTALE, EFBIG, ENOENT, EMFILE, ENFILE, ENXIO, ENODEV].contains(code)
         }
     }
 

@@ -68,10 +68,14 @@ import Testing
         #expect(events.isEmpty)
     }
 
-    @Test func `a child that cannot be started is a failure of its job`() throws {
+    @Test func `a child that cannot be started stops the run, and is no failure of its job`() throws {
         let (ending, events) = try run("", shell: "/nonexistent")
-        #expect(ending == .failed)
-        #expect(events.failed.map(\.kind) == [.error])
+        guard case .diskRefused(let reason) = ending else {
+            Issue.record("ended as \(ending)")
+            return
+        }
+        #expect(reason.contains("No such file"))
+        #expect(events.isEmpty)
     }
 
     @Test func `the answer of a child counts, whatever it says after`() throws {

@@ -17,7 +17,10 @@ import Testing
         _ bench: RunBench, trained: TrainedEvent? = nil, shouldStop: @escaping @Sendable () -> Bool = { false },
         record: (JournalEvent) -> Bool
     ) throws -> JobEnding {
-        try FileManager.default.createDirectory(at: bench.models, withIntermediateDirectories: true)
+        for name in ["models", "checkpoints"] {
+            try FileManager.default.createDirectory(
+                atPath: bench.folder.path + "/" + name, withIntermediateDirectories: true)
+        }
         let job = bench.plan.jobs[0]
         return try bench.executor(notify: { _ in }, shouldStop: shouldStop).run(
             job, trained: trained, evaluations: [bench.plan.evaluation(of: job)], lane: lane, isWanted: { true },

@@ -64,7 +64,8 @@ public struct IsolatedExecutor: JobExecuting {
         do {
             child = try IsolatedChild(program, request)
         } catch {
-            return fail(job, .error, JobProgress(), "\(error)", nil, lane, record)
+            // Too many processes or open files: not this job's fault, and the next would meet the same.
+            return .diskRefused("no process for a job could be started: \(error)")
         }
         return follow(child, job, lane, isWanted, record)
     }
@@ -75,9 +76,10 @@ public struct IsolatedExecutor: JobExecuting {
         _ child: IsolatedChild, _ job: Job, _ lane: Lane, _ isWanted: () -> Bool, _ record: (JournalEvent) -> Bool
     ) -> JobEnding {
         defer { child.end() }
-        let clock = ContinuousClock()
+        let clock = SuspendingClock()
         let start = clock.now
         var lastSign = start
+        var lastLook = start
         var progress = JobProgress()
         var askedToStop = false
         var ending: JobEnding?
@@ -112,6 +114,9 @@ public struct IsolatedExecutor: JobExecuting {
                 child.process.signal(SIGTERM)
             }
             let now = clock.now
+            // This process stood still (Ctrl-Z, a paused machine): so did what it would have heard.
+            if lastLook.duration(to: now) > .seconds(3) { lastSign = now }
+            lastLook = now
             let silent = lastSign.duration(to: now) / .seconds(1)
             if ending == nil, rule.isHung(running: start.duration(to: now) / .seconds(1), silent: silent) {
                 child.kill()

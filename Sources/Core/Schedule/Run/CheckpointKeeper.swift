@@ -54,7 +54,7 @@ struct CheckpointKeeper {
         do {
             try folder.write(CheckpointFile(head: head, state: state))
         } catch {
-            if let file = error as? FileError, file.isFullDisk { return "\(file)" }
+            if let file = error as? FileError, file.concernsAll { return "\(file)" }
             isRefused = true
             notify(.checkpointProblem(job, "no checkpoint could be written: \(error)"))
             return nil

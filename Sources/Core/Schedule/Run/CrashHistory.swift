@@ -14,6 +14,8 @@ public struct CrashHistory: Sendable, Equatable {
 
     /// Crashes after which a job is not run any more.
     static let limit = 2
+    /// Of the failure that a quarantined job is given.
+    private static let stage = "quarantine"
 
     public init() {}
 
@@ -44,7 +46,9 @@ public struct CrashHistory: Sendable, Equatable {
                 if forgiving, run == firstOfThisRun { forgive() }
             case .trained(let trained): clear(trained.id)
             case .evaluated(let evaluated): clear(evaluated.evaluation.job)
-            case .failed(let failed) where earlier > 0 && run >= firstOfThisRun: failedThisRun.insert(failed.id)
+            case .failed(let failed):
+                if failed.kind == .crashed, failed.stage != Self.stage { note(failed) }
+                if earlier > 0 && run >= firstOfThisRun { failedThisRun.insert(failed.id) }
             default: break
             }
         }
@@ -55,6 +59,13 @@ public struct CrashHistory: Sendable, Equatable {
 
     private mutating func forgive() {
         for id in marks.keys { marks[id]?.crashes = 1 }
+    }
+
+    /// A process of its own was lost: nobody else can be the cause.
+    private mutating func note(_ failed: FailedEvent) {
+        marks[failed.id, default: Mark()].crashes += 1
+        marks[failed.id]?.reason = failed.reason
+        marks[failed.id]?.detail = failed.detail
     }
 
     private mutating func note(_ crash: CrashedEvent) {
@@ -81,7 +92,7 @@ public struct CrashHistory: Sendable, Equatable {
     func quarantine(_ job: Job, _ id: String) -> FailedEvent? {
         guard let mark = marks[id], mark.crashes >= Self.limit else { return nil }
         return FailedEvent(
-            id: id, job: job, kind: .crashed, stage: "quarantine",
+            id: id, job: job, kind: .crashed, stage: Self.stage,
             epoch: nil, reason: "it was running in \(mark.crashes) crashes, the last: \(mark.reason)",
             detail: mark.detail, place: LaneRecord(lane: 0, processors: ""))
     }

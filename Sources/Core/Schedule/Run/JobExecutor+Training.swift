@@ -49,7 +49,7 @@ extension JobExecutor {
             // Before the event: an event must never speak of a model that is not there.
             digest = try ModelFile.write(trained.network, metadata: metadata(job, trained), to: model(job.id))
         } catch {
-            if let file = error as? FileError, file.isFullDisk {
+            if let file = error as? FileError, file.concernsAll {
                 return .failure(Ended(ending: .diskRefused("\(file)")))
             }
             return .failure(Ended(ending: fail(job, stage: "writing the model", epoch: nil, "\(error)", lane, record)))

@@ -15,13 +15,16 @@ public final class LifeSigns: Sendable {
 
     private struct Watched {
         var job: Job
-        var began: ContinuousClock.Instant
-        var lastSign: ContinuousClock.Instant
+        var began: SuspendingClock.Instant
+        var lastSign: SuspendingClock.Instant
         var progress = JobProgress()
         var wasReported = false
     }
 
     private let rule: HangRule
+    /// Seconds between two looks, which are four a second, that tell of a process that stood still.
+    private static let stall = 3
+    private let lastLook = Mutex<SuspendingClock.Instant?>(nil)
     /// By lane.
     private let lanes = Mutex<[Int: Watched]>([:])
 
@@ -30,7 +33,7 @@ public final class LifeSigns: Sendable {
     }
 
     /// A lane began with a job.
-    func began(_ job: Job, lane: Int, at now: ContinuousClock.Instant) {
+    func began(_ job: Job, lane: Int, at now: SuspendingClock.Instant) {
         lanes.withLock { $0[lane] = Watched(job: job, began: now, lastSign: now) }
     }
 
@@ -40,7 +43,7 @@ public final class LifeSigns: Sendable {
     /// To be called with everything that lanes announce.
     public func note(_ event: RunEvent) {
         guard let lane = event.lane else { return }
-        let now = ContinuousClock.now
+        let now = SuspendingClock.now
         lanes.withLock { lanes in
             lanes[lane]?.lastSign = now
             lanes[lane]?.progress.note(event)
@@ -49,8 +52,15 @@ public final class LifeSigns: Sendable {
     }
 
     /// Jobs that are silent for too long, each told once per silence.
-    public func silences(at now: ContinuousClock.Instant = .now) -> [Silence] {
+    public func silences(at now: SuspendingClock.Instant = .now) -> [Silence] {
         lanes.withLock { lanes in
+            // Nobody looked for long: the whole process stood still (Ctrl-Z, a paused machine), not its jobs.
+            if let last = lastLook.withLock({ look in
+                defer { look = now }
+                return look
+            }), last.duration(to: now) > .seconds(Self.stall) {
+                for lane in lanes.keys { lanes[lane]?.lastSign = now }
+            }
             var found: [Silence] = []
             for (lane, watched) in lanes where !watched.wasReported {
                 let silent = watched.lastSign.duration(to: now) / .seconds(1)

@@ -16,6 +16,8 @@ public struct MemoryPlan: Hashable, Sendable {
     let ink: [Int]
     /// Bytes of a copy of the images for one NUMA node.
     public let images: Int
+    /// Whether each lane's job is in a process of its own.
+    public var isIsolated = false
 
     /// - Parameters:
     ///   - spec: validated: with a group and a method.
@@ -64,7 +66,12 @@ public struct MemoryPlan: Hashable, Sendable {
     }
 
     /// Bytes beyond what the process holds when the first job begins.
-    public func needed(lanes: Int, nodes: Int) -> Int { lanes * perLane + shared(lanes: lanes, nodes: nodes) }
+    public func needed(lanes: Int, nodes: Int) -> Int {
+        lanes * (perLane + ownCopies) + shared(lanes: lanes, nodes: nodes)
+    }
+
+    /// What a process of its own holds besides: the data as read and as prepared, its ink, the program.
+    private var ownCopies: Int { isIsolated ? 2 * images + (ink.first ?? 0) + 32 << 20 : 0 }
 
     /// The plan with as many of its first lanes as fit when each has the largest job; a notice says so
     /// where they are fewer.

@@ -2,8 +2,6 @@
 public struct RestartPolicy: Sendable {
     public enum Decision: Sendable, Equatable {
         case startAgain
-        /// No job can be blamed, and none kept from running: it would only crash again.
-        case nothingWasRunning
         /// So many crashes in a row with nothing finished or failed between them.
         case noProgress(crashes: Int)
     }
@@ -20,7 +18,6 @@ public struct RestartPolicy: Sendable {
     public mutating func crashed(_ aftermath: RunAftermath) -> Decision {
         crashes = aftermath.results == results ? crashes + 1 : 1
         results = aftermath.results
-        guard aftermath.wasWorking else { return .nothingWasRunning }
         return crashes < Self.patience ? .startAgain : .noProgress(crashes: crashes)
     }
 }

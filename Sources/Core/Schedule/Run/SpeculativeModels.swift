@@ -44,10 +44,10 @@ public final class SpeculativeModels: Sendable {
         }
     }
 
-    func discard(_ id: String) {
+    func discard(_ id: String, withCheckpoint: Bool = true) {
         ids.withLock { _ = $0.remove(id) }
         unlink(speculative(id).path)
-        checkpoints?.remove(id)
+        if withCheckpoint { checkpoints?.remove(id) }
     }
 
     /// For the end of a run.

@@ -161,7 +161,9 @@ extension SweepRunner {
     private func forget(_ id: String, _ state: inout State, _ next: inout Next) {
         guard let entry = state.speculation.entries.removeValue(forKey: id) else { return }
         next.events.append(.unused(entry.attempt.job))
-        if entry.attempt.trained == nil { state.speculation.models?.discard(id) }
+        guard entry.attempt.trained == nil else { return }
+        // What a search asked for meanwhile goes on from its checkpoint.
+        state.speculation.models?.discard(id, withCheckpoint: !entry.isAsked)
     }
 
     /// A lane is done with work that nobody has asked for, or only after it was told to stop.
