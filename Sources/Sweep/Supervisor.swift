@@ -66,7 +66,7 @@ final class Supervisor: Sendable {
             }
             StandardError.print(
                 "warning: \(cause). Running were: \(running.isEmpty ? "none, or jobs in processes of their own" : running). "
-                    + "It is started again; a job that is running in two crashes is not run any more.")
+                    + "It is started again; a job that crashes once more is not run any more.")
             earlier += 1
         }
     }
