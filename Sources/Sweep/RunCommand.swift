@@ -9,7 +9,7 @@ struct RunCommand: ParsableCommand {
         discussion: """
             Trains and measures what the results folder does not have yet, and writes the tables. Ctrl-C finishes \
             the epochs under way, leaves checkpoints and tables, and the same command then goes on from there; a \
-            second Ctrl-C ends at once. A job that failed is tried again by later runs, limits.retries times in all.
+            second Ctrl-C ends at once. A job that failed is tried again by later runs, up to limits.retries times.
 
               sweep run sweeps/quickstart.yaml
               sweep run sweeps/nu_search.yaml --set training.epochs=30 --set seeds=1

@@ -19,7 +19,8 @@ public enum FileError: Error, Equatable, CustomStringConvertible {
         }
     }
 
-    /// Whether the disk takes nothing more, so that trying elsewhere on it is of no use.
+    /// Whether whatever else is written would be refused too: a full or lost disk, a folder that is gone, too many
+    /// open files. Then it is nobody's own failure, and the run stops.
     public var concernsAll: Bool {
         switch self {
         case .refused(_, _, let code):

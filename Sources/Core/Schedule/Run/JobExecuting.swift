@@ -31,7 +31,8 @@ public enum JobEnding: Sendable, Equatable, Codable {
     case failed
     /// Asked to stop; nothing is known of what was not recorded.
     case stopped
-    /// The disk takes no more: nothing else should begin either.
+    /// The system refuses what every job needs (a full or lost disk, no more processes): nothing else should begin
+    /// either.
     case diskRefused(String)
 }
 

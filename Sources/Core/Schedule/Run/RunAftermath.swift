@@ -5,8 +5,6 @@ public struct RunAftermath: Sendable, Equatable {
     /// Jobs that were under way in the process that died, by id: label. Those in processes of their own
     /// are not among them: they cannot have killed it.
     public private(set) var running: [String: String] = [:]
-    /// Whether anything was under way at all, in whatever process.
-    public private(set) var wasWorking = false
     /// Grows with everything that was finished or failed.
     public private(set) var results = 0
 
@@ -31,7 +29,6 @@ public struct RunAftermath: Sendable, Equatable {
             case .crashed: break
             }
         }
-        wasWorking = !lanes.isEmpty
         for started in lanes.values where started.isolated != true { running[started.id] = started.label }
     }
 }
