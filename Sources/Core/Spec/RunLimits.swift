@@ -3,7 +3,7 @@
 public struct RunLimits: Sendable, Hashable {
     /// Wall time of one attempt; nil for no limit.
     public var minutesPerJob: Double?
-    /// How often a job that failed is tried again.
+    /// How often a job that failed is tried again: within one run, and by how many later runs.
     public var retries = 2
 
     public init() {}

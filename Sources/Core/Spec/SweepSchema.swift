@@ -135,7 +135,7 @@ public enum SweepSchema {
                     example: "30"),
                 KeySchema(
                     "limits.retries", .integer(0 ... 100), default: "2",
-                    meaning: "How often a job that failed is tried again.", example: "0"),
+                    meaning: "How often a job that failed is tried again, within a run and by later runs.", example: "0"),
             ], shorthand: nil),
         meaning: "What one job may cost before the sweep goes on without it; decides no result.",
         example: "{minutes_per_job: 30}")

@@ -73,6 +73,10 @@ final class RunDisplay: Sendable {
                 guard !state.speculative.contains(event.job) else { return }
                 state.failed += 1
                 log("FAILED \(event.job.label): \(event.stage): \(event.reason)", &state)
+            case .retrying(let job, let retry, let retries):
+                guard !state.speculative.contains(job) else { return }
+                state.failed -= 1
+                log("\(job.label): trying again (retry \(retry) of \(retries))", &state)
             case .probed(let unit, let probe):
                 log("\(unit.label): \(Self.describe(probe, unit.settings))", &state)
             case .searched(let unit, let outcome):

@@ -43,8 +43,8 @@ import Testing
                 regulariser: [], accuracy: [0.5], seconds: 1, place: place))
     }
 
-    private func failed(_ job: Int) -> JournalEvent {
-        .failed(FailedEvent(id: jobs[job].id, job: jobs[job], stage: "training", epoch: 1, reason: "x", place: place))
+    private func failed(_ job: Int, _ kind: FailureKind = .error) -> JournalEvent {
+        .failed(FailedEvent(id: jobs[job].id, job: jobs[job], kind: kind, stage: "training", epoch: 1, reason: "x", place: place))
     }
 
     private func ids(_ numbers: [Int]) -> Set<String> { Set(numbers.map { jobs[$0].id }) }
@@ -81,8 +81,10 @@ import Testing
         #expect(after.quarantined == ids([0]))
     }
 
-    @Test func `failures of earlier processes of this run count, those of earlier runs do not`() {
-        let events = [opened, failed(0), opened, failed(1), opened, failed(2), evaluated(2)]
+    @Test func `failures of earlier processes of this run count, those of earlier runs and accidents do not`() {
+        let events = [
+            opened, failed(0, .diverged), opened, failed(1, .timedOut), failed(3), opened, failed(2, .diverged), evaluated(2),
+        ]
         #expect(CrashHistory(events: events).failedThisRun.isEmpty)
         #expect(CrashHistory(events: events, earlierProcesses: 2).failedThisRun == ids([1]))
         #expect(CrashHistory(events: events, earlierProcesses: 3).failedThisRun == ids([0, 1]))

@@ -39,6 +39,7 @@ import Testing
 @Suite struct FaultOutcomeTests {
     private func course(_ fault: String) throws -> RunBench.Course {
         var bench = try RunBench(methods: [.DA], seeds: [0, 1])
+        bench.spec.limits.retries = 0
         bench.faults = try FaultPlan(environment: [FaultPlan.variable: fault])
         return try bench.run()
     }

@@ -85,6 +85,14 @@ import Testing
         for known in both([failed(job), trained(bench.plan.jobs[1])]) { #expect(known.failed[job.id] != nil) }
     }
 
+    @Test func `several failures of one run count once`() {
+        for known in both([failed(job), failed(job)]) { #expect(known.failures == [job.id: 1]) }
+        for known in both([RunBench.opened, failed(job), failed(job), RunBench.opened, failed(job)]) {
+            #expect(known.failures == [job.id: 2] && known.isGivenUp(job.id, retries: 1))
+        }
+        for known in both([failed(job), trained(job), failed(job)]) { #expect(known.failures == [job.id: 1]) }
+    }
+
     @Test func `a network whose file is gone is not known`() {
         let events = [trained(job), trained(bench.plan.jobs[1]), evaluated(evaluation)]
         let known = KnownResults(events: events) { $0 != job.id }

@@ -24,7 +24,9 @@ import Testing
         try block(bench, job)
         for attempt in 0 ... retries {
             let course = try bench.run()
-            #expect(course.added.failed.map(\.id) == [job.id])
+            // Once, and then as often as it is tried again.
+            #expect(course.added.failed.map(\.id) == Array(repeating: job.id, count: 1 + retries))
+            #expect(course.retries == (0 ..< retries).map { "\(job.label) \($0 + 1) of \(retries)" })
             #expect(course.outline.failedBefore == (attempt == 0 ? 0 : 1))
             #expect(course.runner.failures.map(course.runner.isGivenUp) == [attempt == retries])
         }
@@ -75,6 +77,57 @@ import Testing
         #expect(second.added.isEmpty && second.outcome?.name == "incomplete" && second.runner.isComplete)
         #expect(second.runner.failures.map(\.id) == [jobs[1].id])
         #expect(second.outline.summary == "done 2 · given up 1")
+    }
+
+    @Test func `an accident costs nothing but time`() throws {
+        var bench = try bench()
+        let whole = try bench.run().added.content
+        var again = try self.bench()
+        again.faults = try FaultPlan(environment: ["SWEEP_FAULT": "throw-once@R4 DA seed 0:1; throw-once@R4 DA seed 1:measure"])
+        let course = try again.run(lanes: 2)
+        #expect(course.added.failed.map(\.kind) == [.error, .error] && course.retries.count == 2)
+        #expect(course.runner.failures.isEmpty && course.runner.isComplete)
+        let results = course.added.filter { if case .failed = $0 { false } else { true } }
+        #expect(try results.content == whole)
+        // Training again gives the same; it is not tried.
+        bench = try self.bench()
+        bench.faults = try FaultPlan(environment: ["SWEEP_FAULT": "diverge@R4 DA seed 0:1"])
+        let diverged = try bench.run()
+        #expect(diverged.added.failed.map(\.kind) == [.diverged] && diverged.retries.isEmpty)
+    }
+
+    @Test(arguments: [false, true]) func `a search waits for a seed that is tried again`(_ speculates: Bool) throws {
+        var settings = NuSearchSettings()
+        settings.threshold = -1
+        func search() throws -> RunBench {
+            var bench = try RunBench(methods: [.IR], seeds: [0, 1, 2])
+            bench.spec.nu = .smallest(settings)
+            return bench
+        }
+        let whole = try search().run()
+        #expect(whole.outcome?.name == "passed")
+        // The first probe's, and the one's that may be done ahead.
+        for nu in whole.probed.prefix(2).map(\.nu) {
+            var bench = try search()
+            let job = bench.plan.searches[0].jobs(nu: nu)[1]
+            bench.faults = try FaultPlan(environment: ["SWEEP_FAULT": "throw-once@\(job.label):1"])
+            let course = try bench.run(lanes: speculates ? 8 : 2, speculates: speculates)
+            #expect(course.outcome == whole.outcome)
+            // Lanes may announce what came at the same time in either order.
+            #expect(course.probed.sorted { $0.nu < $1.nu } == whole.probed.sorted { $0.nu < $1.nu })
+            #expect(course.added.failed.map(\.id) == [job.id] && course.runner.failures.isEmpty)
+            let results = course.added.filter { if case .failed = $0 { false } else { true } }
+            #expect(try results.content == whole.added.content)
+        }
+    }
+
+    @Test func `what is tried again waits until the others had their turn`() throws {
+        var bench = try RunBench(methods: [.DA], seeds: [0, 1, 2, 3, 4, 5])
+        bench.spec.measures = [.accuracy]
+        bench.faults = try FaultPlan(environment: ["SWEEP_FAULT": "throw-once@R4 DA seed 0:1"])
+        let course = try bench.run(lanes: 1)
+        let begun = course.notices.compactMap { if case .trainingStarted(let job, _) = $0 { job.seed } else { nil } }
+        #expect(begun == [0, 1, 2, 3, 4, 5, 0])
     }
 
     @Test func `one search that fails leaves the other to pass`() throws {
@@ -133,7 +186,8 @@ extension SearchRun {
 
     private var events: [JournalEvent] {
         [
-            trained(jobs[0]), evaluated(jobs[0]), failed(jobs[1]), failed(jobs[2]), failed(jobs[2]), failed(jobs[2]),
+            trained(jobs[0]), evaluated(jobs[0]), failed(jobs[1]), failed(jobs[1]), failed(jobs[2]),
+            RunBench.opened, failed(jobs[2]), RunBench.opened, failed(jobs[2]),
             trained(jobs[4]), trained(jobs[5]), evaluated(jobs[5]), trained(jobs[6], id: "of other numerics"),
         ]
     }

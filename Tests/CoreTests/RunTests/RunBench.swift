@@ -97,7 +97,7 @@ struct RunBench: Sendable {
         var notices: [RunEvent]
         /// How often the run was told to stop because of the journal.
         var stoppings: Int
-        /// What this run added to the journal, but for `started`: which lane began what, when.
+        /// What this run added to the journal, but for its beginning, and which lane began what, when.
         var added: [JournalEvent]
     }
 
@@ -121,6 +121,7 @@ struct RunBench: Sendable {
         }
         let before = try journalEvents()
         let journal = try writer ?? JournalWriter(folder: journalFolder, shard: "main")
+        if writer == nil { try journal.append(Self.opened) }
         let log = Log()
         let pool: any WorkPool
         let work: () -> Void
@@ -157,9 +158,15 @@ struct RunBench: Sendable {
         return Course(
             runner: runner, outline: outline, notices: log.notices, stoppings: log.stoppings,
             added: try journalEvents().dropFirst(before.count).filter { event in
-                if case .started = event { false } else { true }
+                switch event {
+                case .opened, .started: false
+                default: true
+                }
             })
     }
+
+    static let opened = JournalEvent.opened(
+        RunHeader(date: "2000-01-01T00:00:00Z", host: "h", program: "test", instructionSet: "portable", lanes: 1))
 
     private final class Log: Sendable {
         private let state = Mutex<(notices: [RunEvent], stoppings: Int)>(([], 0))
@@ -185,6 +192,13 @@ extension RunBench.Course {
         notices.compactMap {
             if case .measuringStarted(let job, let split, _, _) = $0 { "\(job.label) \(split)" } else { nil }
         }.sorted()
+    }
+
+    /// What was tried again, as "label retry of retries", in the order of its coming.
+    var retries: [String] {
+        notices.compactMap {
+            if case .retrying(let job, let retry, let retries) = $0 { "\(job.label) \(retry) of \(retries)" } else { nil }
+        }
     }
 
     /// ν that the search had answers for, in the order of their coming.
@@ -217,8 +231,8 @@ extension [JournalEvent] {
             let nowhere = LaneRecord(lane: 0, processors: "")
             return try compactMap { event -> JournalEvent? in
                 switch event {
-                case .started: return nil
-                case .opened, .crashed, .closed, .searched: return event
+                case .opened, .started: return nil
+                case .crashed, .closed, .searched: return event
                 case .trained(var event):
                     (event.seconds, event.place) = (0, nowhere)
                     return .trained(event)

@@ -120,7 +120,7 @@ import Testing
             at: bench.model(job).appendingPathComponent("x"), withIntermediateDirectories: true)
         let first = try bench.run()
         #expect(first.runner.failures.map(\.id) == [job.id])
-        #expect(first.added.failed.map(\.stage) == ["writing the model"])
+        #expect(Set(first.added.failed.map(\.stage)) == ["writing the model"])
         #expect(first.added.failed.first?.reason.isEmpty == false)
         #expect(first.added.trained.count == 3 && first.added.evaluated.count == 3)
         #expect(!first.added.evaluated.contains { $0.evaluation.job == job.id })
@@ -150,7 +150,7 @@ import Testing
         var bench = try RunBench(groups: ["R4", "F2"], methods: [.DA], seeds: [0])
         bench.prepared = ["R4"]
         let course = try bench.run()
-        #expect(course.added.failed.map(\.job.label) == ["F2 DA seed 0"])
+        #expect(Set(course.added.failed.map(\.job.label)) == ["F2 DA seed 0"])
         #expect(course.added.trained.map(\.job.label) == ["R4 DA seed 0"])
     }
 }

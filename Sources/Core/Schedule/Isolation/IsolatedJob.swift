@@ -132,7 +132,8 @@ extension ChildMessage {
         case .measuringStarted(_, let split, _, let samples): self = .measuringStarted(split, samples: samples)
         case .measuring(_, let split, _, let done): self = .measuring(split, samplesDone: done)
         case .damagedModel(_, let reason): self = .damagedModel(reason)
-        case .trained, .measured, .failed, .probed, .searched, .speculative, .used, .unused, .stopping: return nil
+        case .trained, .measured, .failed, .retrying, .probed, .searched, .speculative, .used, .unused, .stopping:
+            return nil
         }
     }
 

@@ -8,8 +8,8 @@ public struct CrashHistory: Sendable, Equatable {
     }
 
     private var marks: [String: Mark] = [:]
-    /// Ids of jobs that failed in an earlier process of the same run and were not done since: within one
-    /// run nothing fails twice.
+    /// Ids of jobs that came to nothing in an earlier process of the same run and are not tried again in it: they
+    /// diverged, or took too long.
     public private(set) var failedThisRun: Set<String> = []
 
     /// Crashes after which a job is not run any more.
@@ -48,7 +48,8 @@ public struct CrashHistory: Sendable, Equatable {
             case .evaluated(let evaluated): clear(evaluated.evaluation.job)
             case .failed(let failed):
                 if failed.kind == .crashed, failed.stage != Self.stage { note(failed) }
-                if earlier > 0 && run >= firstOfThisRun { failedThisRun.insert(failed.id) }
+                let isFinal = failed.kind == .diverged || failed.kind == .timedOut
+                if isFinal, earlier > 0, run >= firstOfThisRun { failedThisRun.insert(failed.id) }
             default: break
             }
         }
@@ -87,6 +88,9 @@ public struct CrashHistory: Sendable, Equatable {
 
     /// Jobs that were running in two crashes: not to be run.
     public var quarantined: Set<String> { Set(marks.filter { $0.value.crashes >= Self.limit }.keys) }
+
+    /// In how many crashes it was running.
+    func count(of id: String) -> Int { marks[id]?.crashes ?? 0 }
 
     /// Why a job is not run, as its failure; nil where it is.
     func quarantine(_ job: Job, _ id: String) -> FailedEvent? {

@@ -8,8 +8,11 @@ public struct KnownResults: Sendable {
     public private(set) var evaluated = IDTable<KnownEvaluation>()
     /// By `Job.id`; the last failure of jobs that were not done since.
     public private(set) var failed: [String: FailedEvent] = [:]
-    /// By `Job.id`: how often it failed since something of it was last done.
+    /// By `Job.id`: in how many runs it failed since something of it was last done. Within one run it may have been
+    /// tried several times.
     public private(set) var failures: [String: Int] = [:]
+    /// Ids of jobs that failed in the run that is read, or under way.
+    private var failedInRun: Set<String> = []
     /// Ids of jobs that were trained and whose model file is gone.
     public private(set) var withoutModel: Set<String> = []
     public private(set) var searched: [SearchedEvent] = []
@@ -82,7 +85,8 @@ public struct KnownResults: Sendable {
 
     mutating func add(_ event: JournalEvent) {
         switch event {
-        case .opened, .started, .closed: break
+        case .opened: beginRun()
+        case .started, .closed: break
         case .crashed: hasCrashes = true
         case .trained(let trained):
             self.trained[trained.id] = trained.withoutCurves
@@ -93,24 +97,31 @@ public struct KnownResults: Sendable {
             forget(failuresOf: evaluated.evaluation.job)
         case .failed(let failed):
             self.failed[failed.id] = failed
-            failures[failed.id, default: 0] += 1
+            if failedInRun.insert(failed.id).inserted { failures[failed.id, default: 0] += 1 }
         case .searched(let searched): self.searched.append(searched)
         }
+    }
+
+    /// What fails from here on counts anew.
+    mutating func beginRun() {
+        if !failedInRun.isEmpty { failedInRun = [] }
     }
 
     private mutating func forget(failuresOf id: String) {
         guard !failed.isEmpty else { return }
         failed[id] = nil
         failures[id] = nil
+        failedInRun.remove(id)
     }
 
     /// For `--retry-failed`: as if nothing had failed so far.
     public mutating func forgetFailures() {
         failed = [:]
         failures = [:]
+        failedInRun = []
     }
 
-    /// Whether a job failed so often that it is not tried again.
+    /// Whether a job failed in so many runs that no further one tries it.
     public func isGivenUp(_ id: String, retries: Int) -> Bool {
         !failures.isEmpty && failures[id, default: 0] > retries
     }

@@ -85,7 +85,8 @@ extension RunEvent {
             lane
         case .trained(let event): event.place.lane
         case .measured(_, let event): event.place.lane
-        case .failed, .probed, .searched, .damagedModel, .checkpointProblem, .speculative, .used, .unused, .stopping:
+        case .failed, .retrying, .probed, .searched, .damagedModel, .checkpointProblem, .speculative, .used, .unused,
+            .stopping:
             nil
         }
     }

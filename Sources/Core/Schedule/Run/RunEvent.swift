@@ -9,6 +9,8 @@ public enum RunEvent: Sendable {
     case measuring(Job, SplitName, lane: Int, samplesDone: Int)
     case measured(Job, EvaluatedEvent)
     case failed(FailedEvent)
+    /// A job that failed in this run is begun once more.
+    case retrying(Job, retry: Int, of: Int)
     /// A probe of a ν search has its answer.
     case probed(NuSearchUnit, Probe)
     case searched(NuSearchUnit, SearchOutcome)

@@ -9,6 +9,8 @@ extension SweepRunner {
         /// Of speculative work.
         var ticket: Int?
         var stop: StopFlag?
+        /// How often it has failed; 0 unless this is a further try within the same run.
+        var retry = 0
     }
 
     /// Nil where nothing is missing.
@@ -58,6 +60,7 @@ extension SweepRunner {
         let isolated = executor.isIsolated(job)
         let started = StartedEvent(id: attempt.id, label: job.label, place: lane.record, isolated: isolated ? true : nil)
         guard record(.started(started), attempt) else { return .stopped }
+        if attempt.retry > 0 { notify(.retrying(job, retry: attempt.retry, of: retries)) }
         // A job in a process of its own is watched by whoever started that.
         if !isolated { signs?.began(job, lane: lane.index, at: .now) }
         defer { if !isolated { signs?.ended(lane: lane.index) } }
@@ -150,7 +153,13 @@ extension SweepRunner {
                 case .stopped, .diskRefused:
                     state.speculation.hasEnded = true
                     return next
-                case .failed: state.failed.insert(attempt.id)
+                case .failed:
+                    if let again = retry(attempt, &state) {
+                        next.items.append(again)
+                        speculate(&state, &next)
+                        return next
+                    }
+                    state.failed.insert(attempt.id)
                 case .done: break
                 }
                 release(attempt.id, &state, &next)

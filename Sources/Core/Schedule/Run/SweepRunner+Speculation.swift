@@ -89,7 +89,8 @@ extension SweepRunner {
         guard let entry = state.speculation.entries[id] else { return false }
         if entry.isOver {
             takeOver(entry, &state, &next)
-            return true
+            // It may have failed, and is tried again.
+            return !state.outstanding.contains(id)
         }
         state.outstanding.insert(id)
         if entry.isStopping {
@@ -129,7 +130,12 @@ extension SweepRunner {
         } catch {
             next.refusal = "\(error)"
         }
-        if entry.ending == .failed { state.failed.insert(entry.attempt.id) }
+        guard entry.ending == .failed else { return }
+        if let again = retry(entry.attempt, &state) {
+            next.items.append(again)
+        } else {
+            state.failed.insert(entry.attempt.id)
+        }
     }
 
     // MARK: - Not asked for

@@ -13,6 +13,10 @@ public final class SweepRunner: Sendable {
         var outstanding: Set<String> = []
         /// Ids of jobs that failed in this run, are given up, or are not to be run: nothing more comes of them.
         var failed: Set<String> = []
+        /// How often jobs failed in this run, by id.
+        var failures: [String: Int] = [:]
+        /// How often processes of a job's own died with it in this run.
+        var crashed: [String: Int] = [:]
         /// Ids of jobs that were given up while a lane was with them; what comes of them later counts no more.
         var abandoned: Set<String> = []
         var costs = CostModel()
@@ -76,6 +80,8 @@ public final class SweepRunner: Sendable {
         self.learnsCosts = learnsCosts
         let start = ContinuousClock.now
         self.clock = clock ?? { start.duration(to: .now) / .seconds(1) }
+        var known = known
+        known.beginRun()
         let costs = costs ?? known.costs(
             of: header.map { .init(host: $0.host, instructionSet: $0.instructionSet) },
             executor.work(of:isTrained:evaluations:))
@@ -141,10 +147,10 @@ public final class SweepRunner: Sendable {
         state.withLock { $0.known.isGivenUp(failure.id, retries: retries) }
     }
 
-    /// Jobs that failed in this run, and those that are given up.
+    /// Jobs that failed in this run and were not done since, and those that are given up.
     public var failures: [FailedEvent] {
         state.withLock { state in
-            state.known.failed.values.filter { state.failed.contains($0.id) }
+            state.known.failed.values.filter { state.failed.contains($0.id) || state.failures[$0.id] != nil }
                 .sorted { $0.job.label < $1.job.label }
         }
     }
