@@ -11,6 +11,22 @@ public enum Measure: String, Sendable, Codable, CaseIterable {
     /// The largest singular value of the logits' Jacobian by the input, at x (section 4.4). Logits
     /// per unit of normalised input.
     case sigmaMax = "sigma_max"
+    /// Top-1 consistency: the fraction of images gx, g ≠ e, that are given the class of x.
+    case consistency
+    /// Spearman's rank correlation of the saliency maps that SI compares.
+    case SISpearman = "SI_spearman"
+    /// Their structural similarity (Wang et al., 2004).
+    case SISSIM = "SI_ssim"
+    /// Completeness of integrated gradients: |Σ attributions − (f(x) − f(x₀))|. Logits.
+    case residual = "IG_residual"
+
+    /// Whether saliency maps are made on the way.
+    public var needsSaliency: Bool {
+        switch self {
+        case .SI, .SISpearman, .SISSIM, .residual: true
+        case .accuracy, .LI, .DI, .sigmaMax, .consistency: false
+        }
+    }
 
     /// What is measured unless a sweep asks for something else: the columns of the paper's Table 1.
     public static let standard: [Measure] = [.accuracy, .LI, .DI, .SI]

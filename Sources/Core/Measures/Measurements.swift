@@ -23,12 +23,49 @@ public struct Measurements: Sendable, Codable, Equatable {
     public var values: [String: Double]
     /// By column name: one value per group element in the group's order, e first.
     public var perElement: [String: [Double]]
+    /// By column name: one value per class, from class 0.
+    public var perClass: [String: [Double]]
+    /// Of analyses, by a name that the analysis gives: one value per point of a curve.
+    public var series: [String: [Double]]
+    /// SHA-256 of the analysis' file of tensors; nil where it has none.
+    public var file: String?
 
-    public init(samples: Int, values: [String: Double] = [:], perElement: [String: [Double]] = [:]) {
+    public init(
+        samples: Int, values: [String: Double] = [:], perElement: [String: [Double]] = [:],
+        perClass: [String: [Double]] = [:], series: [String: [Double]] = [:], file: String? = nil
+    ) {
         self.samples = samples
         self.values = values
         self.perElement = perElement
+        self.perClass = perClass
+        self.series = series
+        self.file = file
     }
 
     public subscript(_ measure: Measure) -> Double? { values[measure.rawValue] }
+}
+
+extension Measurements {
+    private enum Key: String, CodingKey { case file, perClass, perElement, samples, series, values }
+
+    /// Journals of earlier versions lack what came later.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: Key.self)
+        samples = try container.decode(Int.self, forKey: .samples)
+        values = try container.decode([String: Double].self, forKey: .values)
+        perElement = try container.decode([String: [Double]].self, forKey: .perElement)
+        perClass = try container.decodeIfPresent([String: [Double]].self, forKey: .perClass) ?? [:]
+        series = try container.decodeIfPresent([String: [Double]].self, forKey: .series) ?? [:]
+        file = try container.decodeIfPresent(String.self, forKey: .file)
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Key.self)
+        try container.encode(samples, forKey: .samples)
+        try container.encode(values, forKey: .values)
+        try container.encode(perElement, forKey: .perElement)
+        if !perClass.isEmpty { try container.encode(perClass, forKey: .perClass) }
+        if !series.isEmpty { try container.encode(series, forKey: .series) }
+        try container.encodeIfPresent(file, forKey: .file)
+    }
 }

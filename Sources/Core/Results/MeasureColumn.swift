@@ -21,7 +21,7 @@ enum MeasureColumn {
     /// longer asks for are left out.
     static func ordered(_ keys: Set<String>, asked: [Measure]) -> [String] {
         func owner(_ key: String) -> Measure? {
-            Measure.allCases.first { key == $0.rawValue || key.hasPrefix($0.rawValue + "_") }
+            Measure(rawValue: key) ?? Measure.allCases.first { key.hasPrefix($0.rawValue + "_") }
         }
         let sorted = keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
         return asked.flatMap { measure in

@@ -41,6 +41,7 @@ struct JobIdentityWriter {
     private let head: [UInt8]
     private let tail: [UInt8]
     private let pooling: [UInt8]
+    private let rare: [UInt8]
     private var text = IdentityText()
 
     init(data: DataIdentity, training: TrainingParameters) {
@@ -63,6 +64,10 @@ struct JobIdentityWriter {
         text.removeAll()
         text.line("training.pooling", training.pooling.rawValue)
         pooling = text.bytes
+        text.removeAll()
+        if training.trackedSamples != 0 { text.line("training.track_sigma_max", training.trackedSamples) }
+        if training.weightDecay != 0 { text.line("training.weight_decay", Identity.text(training.weightDecay)) }
+        rare = text.bytes
     }
 
     /// - Parameter job: with the data and training that this was made for.
@@ -78,6 +83,7 @@ struct JobIdentityWriter {
         text.line("seed", job.seed)
         text.append(tail)
         if job.method == .WT { text.append(pooling) }
+        text.append(rare)
         return text.id
     }
 }
@@ -92,7 +98,7 @@ struct EvaluationIdentityWriter {
         text.line("kind", "evaluation")
         text.line("measures", Set(measures.map(\.rawValue)).sorted().joined(separator: ","))
         text.line("numerics", NumericsVersion.current)
-        if measures.contains(.SI) {
+        if measures.contains(where: \.needsSaliency) {
             text.line("saliency.baseline", saliency.baseline.rawValue)
             text.line("saliency.rule", saliency.rule.rawValue)
             text.line("saliency.steps", saliency.steps)

@@ -46,18 +46,24 @@ public struct Job: Sendable, Hashable, Codable {
     }
 }
 
-/// One measuring of one trained network.
+/// One measuring or analysis of one trained network.
 public struct Evaluation: Sendable, Hashable, Codable {
     /// `Job.id` of the network.
     public var job: String
     public var split: SplitName
+    /// Empty for an analysis.
     public var measures: [Measure]
     public var saliency: SaliencyOptions
+    /// Nil for a plain measuring.
+    public var analysis: AnalysisRequest?
 
-    public init(job: String, split: SplitName, measures: [Measure], saliency: SaliencyOptions) {
+    public init(
+        job: String, split: SplitName, measures: [Measure], saliency: SaliencyOptions, analysis: AnalysisRequest? = nil
+    ) {
         self.job = job
         self.split = split
         self.measures = measures
         self.saliency = saliency
+        self.analysis = analysis
     }
 }

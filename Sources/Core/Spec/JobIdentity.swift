@@ -49,6 +49,9 @@ extension Job {
             "training.initialisation": training.initialisation.rawValue,
         ]
         if method == .WT { parameters["training.pooling"] = training.pooling.rawValue }
+        // Where they have no effect they are not named: results of earlier versions stay what they are.
+        if training.weightDecay != 0 { parameters["training.weight_decay"] = Identity.text(training.weightDecay) }
+        if training.trackedSamples != 0 { parameters["training.track_sigma_max"] = "\(training.trackedSamples)" }
         if method == .IR {
             parameters["regulariser"] = regulariser?.rawValue ?? "none"
             parameters["nu"] = nu.map(Identity.text) ?? "none"
@@ -98,11 +101,13 @@ extension SaliencyOptions {
 
 extension Evaluation {
     /// The identity of the measurements. The order of the measures does not count; how saliency is
-    /// made counts where SI is measured.
+    /// made counts where saliency is compared.
     public var id: String { packedID.text }
 
     /// As `id`, in 64 bits.
     public var packedID: PackedID {
+        // Of analyses there are few.
+        if analysis != nil { return PackedID(Identity.id(identityParameters)) ?? PackedID(bits: 0) }
         var writer = EvaluationIdentityWriter(split: split, measures: measures, saliency: saliency)
         return writer.id(job: job)
     }
@@ -115,7 +120,37 @@ extension Evaluation {
             "split": split.rawValue,
             "measures": Set(measures.map(\.rawValue)).sorted().joined(separator: ","),
         ]
-        if measures.contains(.SI) { parameters.merge(saliency.identityParameters) { $1 } }
+        if measures.contains(where: \.needsSaliency) || analysis?.needsSaliency == true {
+            parameters.merge(saliency.identityParameters) { $1 }
+        }
+        if let analysis { parameters.merge(analysis.identityParameters) { $1 } }
+        return parameters
+    }
+}
+
+extension AnalysisRequest {
+    var identityParameters: [String: String] {
+        func list(_ values: [String]) -> String { values.joined(separator: ",") }
+        var parameters = ["analysis": analysis.rawValue]
+        switch self {
+        case .layers(let options): parameters["analysis.samples"] = "\(options.samples)"
+        case .drift(let options, let data):
+            parameters["analysis.with"] = data.dataset.rawValue
+            parameters["analysis.with_digest"] = data.digest
+            parameters["analysis.beta"] = list(options.betas.map(Identity.text))
+            parameters["analysis.measures"] = list(Set(options.measures.map(\.rawValue)).sorted())
+            parameters["analysis.samples"] = "\(options.samples)"
+        case .latent(let options):
+            parameters["analysis.samples"] = "\(options.samples)"
+            parameters["analysis.traced"] = "\(options.traced)"
+            parameters["analysis.perplexity"] = Identity.text(options.perplexity)
+            parameters["analysis.iterations"] = "\(options.iterations)"
+        case .saliencyMaps(let options): parameters["analysis.samples"] = "\(options.samples)"
+        case .decay(let options):
+            parameters["analysis.samples"] = "\(options.samples)"
+            parameters["analysis.steps"] = "\(options.steps)"
+            parameters["analysis.rate"] = Identity.text(options.rate)
+        }
         return parameters
     }
 }

@@ -24,14 +24,16 @@ public enum SpecWriter {
           hidden: \(list(spec.training.hidden.map { "\($0)" }))
           initialisation: \(spec.training.initialisation.rawValue)
           pooling: \(spec.training.pooling.rawValue)
+          weight_decay: \(number(spec.training.weightDecay))
+          track_sigma_max: \(spec.training.trackedSamples)
         saliency:
           target: \(spec.saliency.target.rawValue)
           steps: \(spec.saliency.steps)
           rule: \(spec.saliency.rule.rawValue)
           baseline: \(spec.saliency.baseline.rawValue)
           threshold: \(number(spec.saliency.threshold))
-        measure: \(list(spec.measures.map(\.rawValue)))
-        limits:
+        measure: \(list(spec.measures.map(\.rawValue) + spec.analyses.map(\.rawValue)))
+        \(options(spec))limits:
           minutes_per_job: \(number(spec.limits.minutesPerJob ?? 0))
           retries: \(spec.limits.retries)
 
@@ -61,6 +63,37 @@ public enum SpecWriter {
                   max_probes: \(settings.maxProbes)
                 """
         }
+    }
+
+    /// Of the analyses that are asked for; those of others decide nothing.
+    private static func options(_ spec: SweepSpec) -> String {
+        let options = spec.options
+        return Analysis.allCases.filter(spec.analyses.contains).map { analysis in
+            let lines =
+                switch analysis {
+                case .layers: ["samples: \(options.layers.samples)"]
+                case .drift:
+                    [
+                        "with: \(options.drift.with.rawValue)", "fallback: \(options.drift.fallback?.rawValue ?? "none")",
+                        "beta: \(list(options.drift.betas.map(number)))",
+                        "measure: \(list(options.drift.measures.map(\.rawValue)))", "samples: \(options.drift.samples)",
+                    ]
+                case .latent:
+                    [
+                        "samples: \(options.latent.samples)", "traced: \(options.latent.traced)",
+                        "perplexity: \(number(options.latent.perplexity))",
+                        "iterations: \(options.latent.iterations)", "seeds: \(options.latent.seeds)",
+                    ]
+                case .saliencyMaps:
+                    ["samples: \(options.saliencyMaps.samples)", "seeds: \(options.saliencyMaps.seeds)"]
+                case .decay:
+                    [
+                        "samples: \(options.decay.samples)", "steps: \(options.decay.steps)",
+                        "rate: \(number(options.decay.rate))",
+                    ]
+                }
+            return "\(analysis.rawValue):\n" + lines.map { "  \($0)\n" }.joined()
+        }.joined()
     }
 
     private static func list(_ words: [String]) -> String { "[\(words.joined(separator: ", "))]" }

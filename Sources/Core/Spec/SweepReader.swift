@@ -13,7 +13,11 @@ struct SweepReader {
         spec.regularisers = list("regularisers", word) ?? list("regulariser", word) ?? spec.regularisers
         spec.training = training()
         spec.saliency = saliency()
-        spec.measures = list("measure", word) ?? spec.measures
+        if let names = list("measure", \.text) {
+            spec.measures = names.compactMap(Measure.init)
+            spec.analyses = names.compactMap(Analysis.init)
+        }
+        spec.options = options()
         spec.limits.minutesPerJob = number("limits.minutes_per_job").flatMap { $0 > 0 ? $0 : nil }
         spec.limits.retries = integer("limits.retries") ?? spec.limits.retries
         return spec
@@ -39,7 +43,30 @@ struct SweepReader {
         training.hidden = list("training.hidden", \.integer) ?? training.hidden
         training.initialisation = word("training.initialisation") ?? training.initialisation
         training.pooling = word("training.pooling") ?? training.pooling
+        training.weightDecay = number("training.weight_decay").map { $0 + 0.0 } ?? training.weightDecay
+        training.trackedSamples = integer("training.track_sigma_max") ?? training.trackedSamples
         return training
+    }
+
+    func options() -> AnalysisOptions {
+        var options = AnalysisOptions()
+        options.layers.samples = integer("layer_LI.samples") ?? options.layers.samples
+        options.drift.with = word("drift.with") ?? options.drift.with
+        options.drift.fallback = word("drift.fallback")
+        options.drift.betas = list("drift.beta") { $0.number.map { $0 + 0.0 } } ?? options.drift.betas
+        options.drift.measures = list("drift.measure", word) ?? options.drift.measures
+        options.drift.samples = integer("drift.samples") ?? options.drift.samples
+        options.latent.samples = integer("latent.samples") ?? options.latent.samples
+        options.latent.traced = integer("latent.traced") ?? options.latent.traced
+        options.latent.perplexity = number("latent.perplexity") ?? options.latent.perplexity
+        options.latent.iterations = integer("latent.iterations") ?? options.latent.iterations
+        options.latent.seeds = integer("latent.seeds") ?? options.latent.seeds
+        options.saliencyMaps.samples = integer("saliency_maps.samples") ?? options.saliencyMaps.samples
+        options.saliencyMaps.seeds = integer("saliency_maps.seeds") ?? options.saliencyMaps.seeds
+        options.decay.samples = integer("decay.samples") ?? options.decay.samples
+        options.decay.steps = integer("decay.steps") ?? options.decay.steps
+        options.decay.rate = number("decay.rate") ?? options.decay.rate
+        return options
     }
 
     func searchSettings() -> NuSearchSettings {

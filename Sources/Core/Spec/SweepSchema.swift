@@ -32,11 +32,13 @@ public enum SweepSchema {
         training,
         saliency,
         KeySchema(
-            "measure", .list(of: .word(Measure.allCases.map(\.rawValue)), distinct: true, single: true),
+            "measure",
+            .list(
+                of: .word(Measure.allCases.map(\.rawValue) + Analysis.allCases.map(\.rawValue)), distinct: true,
+                single: true),
             default: "[accuracy, LI, DI, SI]",
             meaning: "What is measured of each trained network on the test split.", example: "[accuracy, SI, sigma_max]"),
-        limits,
-    ]
+    ] + AnalysisSchema.keys + [limits]
 
     /// Keys with children before their children.
     public static var allKeys: [KeySchema] { keys.flatMap(withDescendants) }
@@ -165,6 +167,14 @@ public enum SweepSchema {
                 KeySchema(
                     "training.pooling", .word(OrbitPooling.allCases.map(\.rawValue)), default: "max",
                     meaning: "How WT's first layer gathers the responses over the group into one.", example: "mean"),
+                KeySchema(
+                    "training.weight_decay", .number(.from(0, through: 10)), default: "0",
+                    meaning: "λ of decoupled weight decay: each step first takes learning_rate·λ of every parameter away.",
+                    example: "0.01"),
+                KeySchema(
+                    "training.track_sigma_max", .integer(0 ... 1_000_000), default: "0",
+                    meaning: "After each epoch, sigma_max is averaged over so many validation samples; 0 for none.",
+                    example: "100"),
             ], shorthand: nil),
         meaning: "How each network is built and trained.", example: "{epochs: 30}")
 

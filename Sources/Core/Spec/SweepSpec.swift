@@ -34,6 +34,8 @@ public struct SweepSpec: Sendable, Hashable {
     public var training = TrainingParameters()
     public var saliency = SaliencyOptions()
     public var measures: [Measure] = Measure.standard
+    public var analyses: [Analysis] = []
+    public var options = AnalysisOptions()
     public var limits = RunLimits()
 
     public init(name: String, groups: [GroupName], methods: [Method]) {

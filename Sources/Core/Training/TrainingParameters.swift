@@ -28,6 +28,42 @@ public struct TrainingParameters: Sendable, Hashable, Codable {
     public var initialisation = Initialisation.uniform
     /// Used by WT only.
     public var pooling = OrbitPooling.max
+    /// λ of decoupled weight decay: every step first multiplies all parameters by 1 − learning rate · λ
+    /// (Loshchilov and Hutter, 2019). 0 for none.
+    public var weightDecay = 0.0
+    /// After each epoch σmax is averaged over so many validation samples, from the first on; 0 for none.
+    public var trackedSamples = 0
 
     public init() {}
+}
+
+extension TrainingParameters {
+    private enum Key: String, CodingKey {
+        case batch, epochs, hidden, initialisation, learningRate, pooling, trackedSamples, weightDecay
+    }
+
+    /// Journals of earlier versions lack what came later.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: Key.self)
+        batch = try container.decode(Int.self, forKey: .batch)
+        epochs = try container.decode(Int.self, forKey: .epochs)
+        hidden = try container.decode([Int].self, forKey: .hidden)
+        initialisation = try container.decode(Initialisation.self, forKey: .initialisation)
+        learningRate = try container.decode(Double.self, forKey: .learningRate)
+        pooling = try container.decode(OrbitPooling.self, forKey: .pooling)
+        trackedSamples = try container.decodeIfPresent(Int.self, forKey: .trackedSamples) ?? 0
+        weightDecay = try container.decodeIfPresent(Double.self, forKey: .weightDecay) ?? 0
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Key.self)
+        try container.encode(batch, forKey: .batch)
+        try container.encode(epochs, forKey: .epochs)
+        try container.encode(hidden, forKey: .hidden)
+        try container.encode(initialisation, forKey: .initialisation)
+        try container.encode(learningRate, forKey: .learningRate)
+        try container.encode(pooling, forKey: .pooling)
+        if trackedSamples != 0 { try container.encode(trackedSamples, forKey: .trackedSamples) }
+        if weightDecay != 0 { try container.encode(weightDecay, forKey: .weightDecay) }
+    }
 }

@@ -7,8 +7,8 @@ enum EventText {
         var text = JSONText(header: header)
         switch event {
         case .started(let started) where started.isolated == nil: append(started, to: &text)
-        case .trained(let trained): append(trained, to: &text)
-        case .evaluated(let evaluated): append(evaluated, to: &text)
+        case .trained(let trained) where trained.job.training.isPlain: append(trained, to: &text)
+        case .evaluated(let evaluated) where evaluated.isPlain: append(evaluated, to: &text)
         default: return nil
         }
         if text.isUnusual { return nil }
@@ -133,4 +133,16 @@ enum EventText {
         text.string(job.training.pooling.rawValue)
         text.raw("}}")
     }
+}
+
+extension EvaluatedEvent {
+    /// Without what only few measurings have.
+    fileprivate var isPlain: Bool {
+        evaluation.analysis == nil && measurements.perClass.isEmpty && measurements.series.isEmpty
+            && measurements.file == nil
+    }
+}
+
+extension TrainingParameters {
+    fileprivate var isPlain: Bool { trackedSamples == 0 && weightDecay == 0 }
 }
