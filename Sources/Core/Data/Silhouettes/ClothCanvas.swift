@@ -59,7 +59,7 @@ struct ClothCanvas {
         }
     }
 
-    /// Adds one edge, cut to the sheet's rows; what is left of the sheet counts at its left border.
+    /// Adds one edge, cut to the sheet's rows.
     private func accumulate(_ from: SIMD2<Float>, _ to: SIMD2<Float>, _ top: inout Int, _ bottom: inout Int) {
         guard from.y != to.y else { return }
         let sign: Float = from.y < to.y ? 1 : -1
@@ -75,8 +75,8 @@ struct ClothCanvas {
         while y < end {
             let next = Float(row + 1) < end ? Float(row + 1) : end
             let height = (next - y) * sign
-            let x0 = inside(upper.x + (y - upper.y) * slope)
-            let x1 = inside(upper.x + (next - upper.y) * slope)
+            let x0 = upper.x + (y - upper.y) * slope
+            let x1 = upper.x + (next - upper.y) * slope
             spread(height, x0 < x1 ? x0 : x1, x0 < x1 ? x1 : x0, changes + row * (side + 2))
             if row > bottom { bottom = row }
             y = next
@@ -90,18 +90,26 @@ struct ClothCanvas {
     /// height that is passed there, split by where within the pixel it is passed.
     private func spread(_ height: Float, _ left: Float, _ right: Float, _ change: UnsafeMutablePointer<Float>) {
         let width = right - left
-        var column = Int(left)
-        var x = left
+        guard left < Float(side) else { return }
+        // What is passed left of the sheet covers all of the row.
+        if right <= 0 {
+            change[0] += height
+            return
+        }
+        if left < 0 { change[0] += height * (-left / width) }
+        let end = inside(right)
+        var x = inside(left)
+        var column = Int(x)
         repeat {
             let edge = Float(column + 1)
-            let next = edge < right ? edge : right
+            let next = edge < end ? edge : end
             let part = width > next - x ? height * ((next - x) / width) : height
             let middle = (x + next) * 0.5 - Float(column)
             change[column] += part * (1 - middle)
             change[column + 1] += part * middle
             x = next
             column += 1
-        } while x < right
+        } while x < end
     }
 
     /// Grain: makes every pixel that is covered lighter or darker by up to `amount` of its shade.
