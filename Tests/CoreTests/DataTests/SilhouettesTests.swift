@@ -36,7 +36,7 @@ import Testing
         for place in 0 ..< count {
             let image = Silhouettes.dataset.image(place * 9 + label)
             let pixels = image.filter { $0 > 12 }
-            #expect(pixels.count > 40 && pixels.count < 700, "sample \(place * 9 + label) covers \(pixels.count) pixels")
+            #expect((41 ..< 700).contains(pixels.count), "sample \(place * 9 + label): \(pixels.count) pixels")
             #expect((image.max() ?? 0) >= 40, "sample \(place * 9 + label) is lost in the background")
             covered += pixels.count
             brightness += pixels.reduce(0) { $0 + Int($1) }

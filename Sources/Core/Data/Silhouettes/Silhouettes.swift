@@ -45,7 +45,8 @@ public enum Silhouettes {
         let stream = RandomStream(seed: 0, purpose: .silhouettes, index: UInt32(index))
         let label = label(of: index)
         let patchCount = ClothPaint.patchSide * ClothPaint.patchSide
-        withUnsafeTemporaryAllocation(of: Float.self, capacity: ClothCanvas.capacity(side: side) + patchCount) { floats in
+        let floatCount = ClothCanvas.capacity(side: side) + patchCount
+        withUnsafeTemporaryAllocation(of: Float.self, capacity: floatCount) { floats in
             withUnsafeTemporaryAllocation(of: SIMD2<Float>.self, capacity: ClothOutline.mostPoints) { points in
                 withUnsafeTemporaryAllocation(of: ClothOutline.Knot.self, capacity: ClothOutline.mostKnots) { knots in
                     guard let floats = floats.baseAddress, let points = points.baseAddress,

@@ -74,9 +74,9 @@ extension Tailor {
         let shoulder = cut.top + drop(cut)
         let strength = dice.between(0, 0.55)
         let paint = ClothPaint(cloth.level * 0.45, opacity: strength)
+        let armpit = shoulder + cut.armhole
         for side in [Float(-1), 1] {
-            seam(
-                side * cut.shoulder * 0.96, shoulder + 0.5, side * cut.chest, shoulder + cut.armhole, radius: 0.4, paint)
+            seam(side * cut.shoulder * 0.96, shoulder + 0.5, side * cut.chest, armpit, radius: 0.4, paint)
         }
     }
 
