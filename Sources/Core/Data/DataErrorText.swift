@@ -72,7 +72,7 @@ extension UnavailableData: CustomStringConvertible {
         }
         lines.append("  by hand: put the files (plain, or gzip with .gz after the name) into \(folder)")
         lines.append("  or let SWEEP_DATA name a folder that holds \(dataset.rawValue)/ with the files in it")
-        lines.append("  or let the sweep use the embedded set: data: {source: \(dataset.rawValue), fallback: strokes}")
+        lines.append("  or let the sweep use the embedded set: data: {source: \(dataset.rawValue), fallback: \(dataset.likeness.rawValue)}")
         return lines.joined(separator: "\n")
     }
 }

@@ -58,7 +58,15 @@ public struct DatasetStore: Sendable {
     public func load(
         _ name: DatasetName, notices: inout [DataNotice], progress: (DataProgress) -> Void = { _ in }
     ) throws(DataError) -> RawDataset {
-        guard let set = files(of: name) else { return Strokes.dataset }
+        switch origin(of: name) {
+        case .drawn(let embedded): return embedded.dataset
+        case .files(let set): return try read(set, notices: &notices, progress: progress)
+        }
+    }
+
+    private func read(
+        _ set: DatasetFiles, notices: inout [DataNotice], progress: (DataProgress) -> Void
+    ) throws(DataError) -> RawDataset {
         let paths = try locate(set, notices: &notices, progress: progress)
         var images: [UInt8] = []
         var labels: [UInt8] = []
@@ -76,7 +84,7 @@ public struct DatasetStore: Sendable {
             labels.append(contentsOf: theirs)
         }
         return RawDataset(
-            name: name, images: images, labels: labels, height: set.height, width: set.width, classCount: set.classes,
+            name: set.dataset, images: images, labels: labels, height: set.height, width: set.width, classCount: set.classes,
             leftOut: UInt8(set.classes - 1))
     }
 

@@ -2,9 +2,10 @@ import Foundation
 
 /// Single files: finding one, and reading one with every check there is.
 extension DatasetStore {
-    /// Nil for an embedded set, which has no files.
-    func files(of name: DatasetName) -> DatasetFiles? {
-        catalog.first { $0.dataset == name } ?? DatasetFiles.published.first { $0.dataset == name }
+    /// The catalog's files, or else the published ones; an embedded set has none.
+    func origin(of name: DatasetName) -> DatasetOrigin {
+        if let set = catalog.first(where: { $0.dataset == name }) { return .files(set) }
+        return name.origin
     }
 
     /// The path of the first file that counts as this one, or nil.

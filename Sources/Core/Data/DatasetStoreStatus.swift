@@ -4,7 +4,7 @@ import Foundation
 extension DatasetStore {
     /// Where a set's files lie. Does not read them.
     public func status(of name: DatasetName) -> DatasetStatus {
-        guard let set = files(of: name) else {
+        guard case .files(let set) = origin(of: name) else {
             return DatasetStatus(
                 dataset: name, isEmbedded: true, files: [.init(name: name.rawValue, path: nil, state: .present)])
         }
@@ -20,9 +20,12 @@ extension DatasetStore {
     /// set and compares that. Downloads nothing.
     public func verify(_ name: DatasetName) -> DatasetStatus {
         var status = status(of: name)
-        guard let set = files(of: name) else {
-            let found = Strokes.drawnDigest()
-            let expected = Strokes.dataset.digest
+        let set: DatasetFiles
+        switch origin(of: name) {
+        case .files(let files): set = files
+        case .drawn(let embedded):
+            let found = embedded.drawnDigest()
+            let expected = embedded.dataset.digest
             status.files[0].state =
                 found == expected ? .verified : .wrong(.wrongDrawing(dataset: name, expected: expected, found: found))
             return status
@@ -51,7 +54,7 @@ extension DatasetStore {
     public func fetch(
         _ name: DatasetName, progress: (DataProgress) -> Void = { _ in }
     ) throws(DataError) -> DatasetStatus {
-        guard let set = files(of: name) else { return verify(name) }
+        guard case .files(let set) = origin(of: name) else { return verify(name) }
         let before = verify(name)
         let folder = folders.cacheFolder(of: set)
         var needed: [DatasetFiles.File] = []

@@ -112,7 +112,8 @@ extension DatasetName {
         case .mnist: 63_042
         // 7,000 of each class.
         case .fashionMNIST: 63_000
-        case .strokes: 63_000
+        case .strokes: Strokes.count
+        case .silhouettes: Silhouettes.count
         }
     }
 }

@@ -27,13 +27,13 @@ extension SpecMessageTable {
             """#),
         Row(base + "data: minst\n",
             #"""
-            s.yaml:4:7: data.source: minst is not one of mnist, fashion-mnist, strokes; did you mean mnist?
+            s.yaml:4:7: data.source: minst is not one of mnist, fashion-mnist, strokes, silhouettes; did you mean mnist?
               4 | data: minst
                 |       ^
             """#),
         Row(base + "data: {source: mnist, fallback: mnist}\n",
             #"""
-            s.yaml:4:33: data.fallback: mnist is not one of strokes, none
+            s.yaml:4:33: data.fallback: mnist is not one of strokes, silhouettes, none
               4 | data: {source: mnist, fallback: mnist}
                 |                                 ^
             """#),
@@ -374,7 +374,7 @@ extension SpecMessageTable {
     static let more: [Row] = [
         Row(base + "data: fashion\n",
             #"""
-            s.yaml:4:7: data.source: fashion is not one of mnist, fashion-mnist, strokes; did you mean fashion-mnist?
+            s.yaml:4:7: data.source: fashion is not one of mnist, fashion-mnist, strokes, silhouettes; did you mean fashion-mnist?
               4 | data: fashion
                 |       ^
             """#),
