@@ -9,6 +9,8 @@ public final class ImageBytes: @unchecked Sendable {
     /// P, the number of pixels of each.
     public let pixels: Int
     private let memory: UnsafeMutablePointer<UInt8>
+    /// Whose memory it is; nil where it is this object's own.
+    private let owner: ImageBytes?
 
     /// Alignment of the first image in bytes: a cache line, and an AVX-512 register.
     public static let alignment = 64
@@ -21,7 +23,21 @@ public final class ImageBytes: @unchecked Sendable {
         let raw = UnsafeMutableRawPointer.allocate(
             byteCount: max(count * pixels, Self.alignment), alignment: Self.alignment)
         memory = raw.initializeMemory(as: UInt8.self, repeating: 0, count: max(count * pixels, Self.alignment))
+        owner = nil
         fill(memory)
+    }
+
+    private init(_ owner: ImageBytes, count: Int) {
+        self.count = count
+        self.owner = owner
+        pixels = owner.pixels
+        memory = owner.memory
+    }
+
+    /// The first images, in the same memory. There must be so many.
+    func prefix(_ count: Int) -> ImageBytes {
+        precondition(count >= 0 && count <= self.count)
+        return ImageBytes(self, count: count)
     }
 
     /// The same bytes in memory that the calling thread touches first.
@@ -31,7 +47,7 @@ public final class ImageBytes: @unchecked Sendable {
         }
     }
 
-    deinit { UnsafeMutableRawPointer(memory).deallocate() }
+    deinit { if owner == nil { UnsafeMutableRawPointer(memory).deallocate() } }
 
     /// The N × P bytes. Valid while this object lives: use `withExtendedLifetime` around loops.
     public var base: UnsafePointer<UInt8> { UnsafePointer(memory) }

@@ -17,6 +17,12 @@ public struct PreparedData: Sendable {
             self.images = images
             self.labels = labels
         }
+
+        /// The first samples, at most as many as there are.
+        func prefix(_ count: Int) -> Samples {
+            let count = min(count, self.count)
+            return Samples(images: images.prefix(count), labels: Array(labels.prefix(count)))
+        }
     }
 
     /// The set that was really used.

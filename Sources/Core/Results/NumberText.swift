@@ -23,9 +23,9 @@ enum NumberText {
     static func format(for mean: Double, _ measure: Measure) -> Format {
         switch measure {
         case .accuracy: return .decimals(1)
-        case .SI: return .decimals(3)
+        case .SI, .SISpearman, .SISSIM, .consistency: return .decimals(3)
         case .sigmaMax: return .decimals(2)
-        case .LI, .DI:
+        case .LI, .DI, .residual:
             let size = abs(mean)
             if size == 0 { return .zero }
             let limits: [(Double, Int)] = [(10, 1), (0.1, 2), (0.01, 3), (0.001, 4), (0.0001, 5)]

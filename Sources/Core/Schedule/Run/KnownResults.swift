@@ -172,6 +172,8 @@ public struct KnownMeasurements: Sendable {
         case .DI: di
         case .SI: si
         case .sigmaMax: sigmaMax
+        // Nobody decides by these.
+        case .consistency, .SISpearman, .SISSIM, .residual: nil
         }
     }
 }
