@@ -26,6 +26,10 @@ enum SpecDifference {
         var values: [String: String] = [:]
         var parent = ""
         for line in SpecWriter.yaml(spec).split(separator: "\n") {
+            if line.hasPrefix("  - {name: "), let end = line.firstIndex(of: ",") {
+                values["variants.\(line[..<end].dropFirst("  - {name: ".count))"] = String(line[end...].dropFirst(2))
+                continue
+            }
             let parts = line.split(separator: ":", maxSplits: 1)
             guard let key = parts.first?.trimmingCharacters(in: .whitespaces) else { continue }
             let value = parts.count > 1 ? parts[1].trimmingCharacters(in: .whitespaces) : ""

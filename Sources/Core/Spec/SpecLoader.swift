@@ -37,11 +37,22 @@ public enum SpecLoader {
         var checker = SchemaChecker()
         checker.check(root, as: SweepSchema.root, key: "")
         diagnostics += checker.diagnostics
-        let checks = SweepChecks(root, after: diagnostics)
-        diagnostics += checks.diagnostics
+        let variants = VariantReader.trees(root)
+        let checks = (variants.isEmpty ? [root] : variants.map(\.tree)).map { SweepChecks($0, after: diagnostics) }
+        for found in checks.flatMap(\.diagnostics) + SweepChecks.variants(root) where !diagnostics.contains(found) {
+            diagnostics.append(found)
+        }
         guard diagnostics.isEmpty else { throw SpecErrors(diagnostics, source: source) }
-        let spec = SweepReader(root: root).spec()
-        return LoadedSpec(spec: spec, notices: checks.notices(for: spec), sourceText: text)
+        var spec = SweepReader(root: root).spec()
+        spec.variants = variants.map { name, tree in
+            var part = SweepReader(root: tree).spec()
+            part.variant = name
+            return part
+        }
+        // What has an effect in one variant has one.
+        let notices = zip(checks, spec.parts).map { $0.notices(for: $1) }
+        let shared = notices[0].filter { notice in notices.allSatisfy { $0.contains(notice) } }
+        return LoadedSpec(spec: spec, notices: shared, sourceText: text)
     }
 
     private static func apply(_ overrides: [String], to root: inout SpecNode) -> [SpecDiagnostic] {
@@ -61,6 +72,10 @@ public enum SpecLoader {
     private static func expandShorthand(in root: inout SpecNode) {
         guard case .mapping(var entries) = root.content else { return }
         for index in entries.indices {
+            if entries[index].key == "variants", case .list(var variants) = entries[index].value.content {
+                for variant in variants.indices { expandShorthand(in: &variants[variant]) }
+                entries[index].value.content = .list(variants)
+            }
             guard case .mapping(_, let shorthand?)? = SweepSchema.key(entries[index].key)?.kind,
                 case .scalar = entries[index].value.content, !entries[index].value.isNothing
             else { continue }

@@ -33,7 +33,7 @@ public enum SpecWriter {
           baseline: \(spec.saliency.baseline.rawValue)
           threshold: \(number(spec.saliency.threshold))
         measure: \(list(spec.measures.map(\.rawValue) + spec.analyses.map(\.rawValue)))
-        \(options(spec))limits:
+        \(options(spec))\(variants(spec))limits:
           minutes_per_job: \(number(spec.limits.minutesPerJob ?? 0))
           retries: \(spec.limits.retries)
 
@@ -62,6 +62,48 @@ public enum SpecWriter {
                   within: \(number(settings.within))
                   max_probes: \(settings.maxProbes)
                 """
+        }
+    }
+
+    /// A line each: what a variant may replace, as resolved.
+    private static func variants(_ spec: SweepSpec) -> String {
+        guard !spec.variants.isEmpty else { return "" }
+        return "variants:\n" + spec.variants.map { part in
+            let keys = VariantReader.keys.compactMap { name in
+                SpecWriter.yaml(part, key: name).map { "\(name): \($0)" }
+            }
+            return "  - {name: \(quotedIfNeeded(part.variant ?? "")), \(keys.joined(separator: ", "))}\n"
+        }.joined()
+    }
+
+    /// The value of a key that variants may replace, on one line; nil for one that is another's alias.
+    private static func yaml(_ spec: SweepSpec, key: String) -> String? {
+        switch key {
+        case "data":
+            let data = spec.data
+            return "{source: \(data.source.rawValue), fallback: \(data.fallback?.rawValue ?? "none"), "
+                + "train: \(data.train), test: \(data.test), validation: \(data.validation), "
+                + "split_seed: \(data.splitSeed), pad: \(data.pad)}"
+        case "groups": return list(spec.groups.map(\.description))
+        case "methods": return list(spec.methods.map(\.rawValue))
+        case "seeds": return list(spec.seeds.map { "\($0)" })
+        case "regularisers": return list(spec.regularisers.map(\.rawValue))
+        case "nu":
+            guard case .smallest(let settings) = spec.nu else {
+                guard case .values(let values) = spec.nu else { return nil }
+                return list(values.map(number))
+            }
+            return "{smallest: \(settings.measure.rawValue) >= \(number(settings.threshold)), "
+                + "on: \(settings.split.rawValue), from: \(number(settings.from)), to: \(number(settings.to)), "
+                + "within: \(number(settings.within)), max_probes: \(settings.maxProbes)}"
+        case "training":
+            let training = spec.training
+            return "{epochs: \(training.epochs), batch: \(training.batch), "
+                + "learning_rate: \(number(training.learningRate)), "
+                + "hidden: \(list(training.hidden.map { "\($0)" })), "
+                + "initialisation: \(training.initialisation.rawValue), pooling: \(training.pooling.rawValue), "
+                + "weight_decay: \(number(training.weightDecay)), track_sigma_max: \(training.trackedSamples)}"
+        default: return nil
         }
     }
 

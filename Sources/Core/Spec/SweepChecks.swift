@@ -84,6 +84,15 @@ struct SweepChecks {
         }
     }
 
+    /// What is wrong with the variants as a whole.
+    static func variants(_ root: SpecNode) -> [SpecDiagnostic] {
+        var seen: Set<String> = []
+        return (root["variants"]?.entriesOrSelf ?? []).compactMap { variant in
+            guard let node = variant["name"], let name = node.text, !seen.insert(name).inserted else { return nil }
+            return SpecDiagnostic(node.place, key: "variants.name", .repeatedEntry(entry: name))
+        }
+    }
+
     /// Only meaningful for a sweep without diagnostics.
     func notices(for spec: SweepSpec) -> [SpecNotice] {
         var notices: [SpecNotice] = []

@@ -9,26 +9,12 @@ public enum SweepSchema {
             "name", .name, required: true,
             meaning: "Names the sweep, and the folder of its results.", example: "nu_search"),
         data,
-        KeySchema(
-            "groups", .list(of: .group, distinct: true, single: true), required: true,
-            meaning: "The symmetry groups to learn invariance to.", example: "[R4, T3]"),
-        KeySchema(
-            "methods", .list(of: .word(Method.allCases.map(\.rawValue)), distinct: true, single: true), required: true,
-            meaning: "How invariance is sought: weight tying (WT), data augmentation (DA), invariance regularisation (IR).",
-            example: "[WT, DA, IR]"),
-        KeySchema(
-            "seeds",
-            .either([.integer(1 ... 10_000), .list(of: .integer(0 ... largestSeed), distinct: true, single: false)]),
-            default: "[0, 1, 2, 3]",
-            meaning: "The seeds every job is repeated for; a number n alone stands for the seeds 0 to n − 1.",
-            example: "[0, 1]"),
+        groups,
+        methods,
+        seeds,
         nu,
-        KeySchema(
-            "regularisers", regularisers, default: "[logit]",
-            meaning: "The forms of IR's invariance error R, each a sweep of its own.", example: "[logit, kl]"),
-        KeySchema(
-            "regulariser", regularisers, aliasOf: "regularisers",
-            meaning: "The same as regularisers, for a sweep that has one.", example: "kl"),
+        regularisers,
+        regulariser,
         training,
         saliency,
         KeySchema(
@@ -38,7 +24,7 @@ public enum SweepSchema {
                 single: true),
             default: "[accuracy, LI, DI, SI]",
             meaning: "What is measured of each trained network on the test split.", example: "[accuracy, SI, sigma_max]"),
-    ] + AnalysisSchema.keys + [limits]
+    ] + AnalysisSchema.keys + [variants, limits]
 
     /// Keys with children before their children.
     public static var allKeys: [KeySchema] { keys.flatMap(withDescendants) }
@@ -55,8 +41,37 @@ public enum SweepSchema {
         [key] + key.children.flatMap(withDescendants)
     }
 
-    private static let regularisers = ValueKind.list(
+    private static let groups = KeySchema(
+        "groups", .list(of: .group, distinct: true, single: true), required: true,
+        meaning: "The symmetry groups to learn invariance to.", example: "[R4, T3]")
+
+    private static let methods = KeySchema(
+        "methods", .list(of: .word(Method.allCases.map(\.rawValue)), distinct: true, single: true), required: true,
+        meaning: "How invariance is sought: weight tying (WT), data augmentation (DA), invariance regularisation (IR).",
+        example: "[WT, DA, IR]")
+
+    private static let seeds = KeySchema(
+        "seeds",
+        .either([.integer(1 ... 10_000), .list(of: .integer(0 ... largestSeed), distinct: true, single: false)]),
+        default: "[0, 1, 2, 3]",
+        meaning: "The seeds every job is repeated for; a number n alone stands for the seeds 0 to n − 1.",
+        example: "[0, 1]")
+
+    private static let forms = ValueKind.list(
         of: .word(Regulariser.allCases.map(\.rawValue)), distinct: true, single: true)
+
+    private static let regularisers = KeySchema(
+        "regularisers", forms, default: "[logit]",
+        meaning: "The forms of IR's invariance error R, each a sweep of its own.", example: "[logit, kl]")
+
+    private static let regulariser = KeySchema(
+        "regulariser", forms, aliasOf: "regularisers",
+        meaning: "The same as regularisers, for a sweep that has one.", example: "kl")
+
+    /// As at the top, but that nothing is required.
+    private static let keysOfVariants = [groups, methods, seeds, regularisers, regulariser].map { key in
+        KeySchema(key.path, key.kind, aliasOf: key.aliasOf, meaning: key.meaning, example: key.example)
+    }
 
     private static let data = KeySchema(
         "data",
@@ -87,6 +102,21 @@ public enum SweepSchema {
                     meaning: "Zero pixels added on each side of the 28×28 image.", example: "1"),
             ], shorthand: "source"),
         meaning: "Which images, and how they are split; a word alone is the source.", example: "mnist")
+
+    private static let variants = KeySchema(
+        "variants",
+        .list(
+            of: .mapping(
+                [
+                    KeySchema(
+                        "variants.name", .name, required: true,
+                        meaning: "Names the variant in the tables; each has a name of its own.", example: "wide"),
+                    data,
+                ] + keysOfVariants + [nu, training], shorthand: nil),
+            distinct: false, single: false),
+        meaning: "Forms of the sweep that are run side by side, each with some of its keys replaced; where there are "
+            + "any, the sweep is these alone.",
+        example: "[{name: small, data: {train: 1000}}, {name: wide, training: {hidden: [512, 512]}}]")
 
     private static let nu = KeySchema(
         "nu",

@@ -37,6 +37,13 @@ public struct SweepSpec: Sendable, Hashable {
     public var analyses: [Analysis] = []
     public var options = AnalysisOptions()
     public var limits = RunLimits()
+    /// Of `variants`, the one that this is; nil for a sweep without.
+    public var variant: String?
+    /// The forms that are run instead of the sweep itself; none of them has variants.
+    public var variants: [SweepSpec] = []
+
+    /// What is run: the variants, or the sweep alone.
+    public var parts: [SweepSpec] { variants.isEmpty ? [self] : variants }
 
     public init(name: String, groups: [GroupName], methods: [Method]) {
         self.name = name
