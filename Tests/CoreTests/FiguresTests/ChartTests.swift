@@ -13,7 +13,9 @@ struct ChartTests {
 
     @Test("what is no number is a gap; zero on a logarithmic axis lies at its floor")
     func gaps() {
-        let points: [LineChart.Point] = [.init(x: 0, y: 1), .init(x: 1, y: 2), .init(x: 2, y: .nan), .init(x: 3, y: 4), .init(x: 4, y: .infinity)]
+        let points: [LineChart.Point] = [
+            .init(x: 0, y: 1), .init(x: 1, y: 2), .init(x: 2, y: .nan), .init(x: 3, y: 4), .init(x: 4, y: .infinity),
+        ]
         #expect(drawn(.init("a", points: points)).runs.map(\.count) == [2, 1])
         let zeros: [LineChart.Point] = [.init(x: 0, y: 1), .init(x: 1, y: 0), .init(x: 2, y: -4), .init(x: 3, y: 1)]
         let series = drawn(.init("a", points: zeros), y: .logarithmic)
@@ -25,17 +27,22 @@ struct ChartTests {
     @Test("a band breaks where it has no width to show, and a lonely point has a bar")
     func bands() {
         let points: [LineChart.Point] = [
-            .init(x: 0, y: 5, deviation: 1), .init(x: 1, y: 5, deviation: 2), .init(x: 2, y: 5), .init(x: 3, y: 5, deviation: 1),
+            .init(x: 0, y: 5, deviation: 1), .init(x: 1, y: 5, deviation: 2), .init(x: 2, y: 5),
+            .init(x: 3, y: 5, deviation: 1),
             .init(x: 4, y: .nan, deviation: 1), .init(x: 5, y: 5, deviation: .nan),
         ]
         let canvas = LayoutCanvas()
         drawn(.init("a", points: points)).drawBands(SeriesLook(colour: .ink, shape: .circle, dash: []), on: canvas)
-        #expect(canvas.boxes == [FigureBox(x: 0, y: 30, width: 10, height: 40), FigureBox(x: 30, y: 40, width: 0, height: 20)])
+        #expect(
+            canvas.boxes == [
+                FigureBox(x: 0, y: 30, width: 10, height: 40), FigureBox(x: 30, y: 40, width: 0, height: 20),
+            ])
     }
 
     @Test("short series have a marker at each point, long ones about twelve")
     func markers() {
-        #expect(drawn(.init("a", points: (0 ..< 20).map { .init(x: Double($0) / 2, y: 1) })).markers(offset: 3).count == 20)
+        #expect(
+            drawn(.init("a", points: (0 ..< 20).map { .init(x: Double($0) / 2, y: 1) })).markers(offset: 3).count == 20)
         let long = drawn(.init("a", points: (0 ..< 300).map { .init(x: Double($0) / 30, y: 1) }))
         #expect((10 ... 13).contains(long.markers(offset: 0).count))
         #expect(Set(long.markers(offset: 0).map(\.x)).isDisjoint(with: long.markers(offset: 1).map(\.x)))
@@ -70,14 +77,16 @@ struct ChartTests {
     @Test("the saliency is seen in proportion, and nothing where there is none")
     func overlay() throws {
         let grid = ImageGrid(
-            side: 2, columns: ["e"], rows: [.init("r", pictures: [.init(pixels: [0, 1, 0, 1], saliency: [0, 0, 2, 0.5])])])
+            side: 2, columns: ["e"],
+            rows: [.init("r", pictures: [.init(pixels: [0, 1, 0, 1], saliency: [0, 0, 2, 0.5])])])
         #expect(grid.usedSaliencyTop == 2)
         let image = try #require(grid.pixels(grid.pictures[0]))
         #expect(Array(image.bytes[0 ..< 6]) == [0, 0, 0, 140, 140, 140])
         // 0.9 of the upper end of the colours, on black.
         #expect(Array(image.bytes[6 ..< 9]) == [227, 228, 172])
         #expect(grid.pixels(.init(pixels: [1, 2, 3])) == nil)
-        let bare = ImageGrid(side: 1, columns: [], rows: [.init("", pictures: [.init(pixels: [7])])], greyRange: 0 ... 14)
+        let bare = ImageGrid(
+            side: 1, columns: [], rows: [.init("", pictures: [.init(pixels: [7])])], greyRange: 0 ... 14)
         #expect(bare.pixels(bare.pictures[0])?.bytes == [128, 128, 128])
     }
 

@@ -22,9 +22,15 @@ struct FigureColourTests {
     /// What is left of a colour without one kind of cone: Machado, Oliveira and Fernandes 2009, severity 1.
     private static let visions: [String: [[Double]]] = [
         "full": [[1, 0, 0], [0, 1, 0], [0, 0, 1]],
-        "protanopia": [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]],
-        "deuteranopia": [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]],
-        "tritanopia": [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.303900]],
+        "protanopia": [
+            [0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998],
+        ],
+        "deuteranopia": [
+            [0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881],
+        ],
+        "tritanopia": [
+            [1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.303900],
+        ],
     ]
 
     private func distance(_ one: FigureColour, _ other: FigureColour, _ vision: [[Double]]) -> Double {
@@ -35,7 +41,9 @@ struct FigureColourTests {
         return zip(points[0], points[1]).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }.squareRoot()
     }
 
-    @Test("colours are told apart with every kind of colour vision", arguments: ["full", "protanopia", "deuteranopia", "tritanopia"])
+    @Test(
+        "colours are told apart with every kind of colour vision",
+        arguments: ["full", "protanopia", "deuteranopia", "tritanopia"])
     func apart(kind: String) throws {
         let vision = try #require(Self.visions[kind])
         for palette in [FigureColour.series, FigureColour.classes] {

@@ -65,7 +65,8 @@ struct FigureLayoutTests {
     @Test("entries of a legend that several panels have stand there once")
     func sharedLegend() {
         let canvas = LayoutCanvas()
-        Figure(title: "t", panels: [FigureExamples.drift("a", 1), FigureExamples.drift("b", 2)], columns: 2).draw(on: canvas)
+        Figure(title: "t", panels: [FigureExamples.drift("a", 1), FigureExamples.drift("b", 2)], columns: 2).draw(
+            on: canvas)
         #expect(canvas.texts.filter { $0.text == "WT" }.count == 1)
         #expect(canvas.texts.contains { $0.text == "accuracy ratio, right axis" })
         #expect(canvas.texts.contains { $0.text == "± 1 std" })

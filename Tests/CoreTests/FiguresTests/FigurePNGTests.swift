@@ -33,10 +33,14 @@ struct FigurePNGTests {
         #expect(throws: FigureError.self) { try figure.png(dotsPerInch: 1e9) }
         #expect(throws: FigureError.self) { try figure.png(dotsPerInch: .nan) }
         #expect(throws: FigureError.self) { try figure.png(dotsPerInch: -1) }
-        #expect(FigureError.tooLarge(width: 40_000, height: 10).description.hasPrefix("figure: 40000 × 10 pixels asked for, 1 … 32767"))
+        #expect(
+            FigureError.tooLarge(width: 40_000, height: 10).description.hasPrefix(
+                "figure: 40000 × 10 pixels asked for, 1 … 32767"))
     }
 
-    @Test("embedded pictures come back pixel by pixel through another decoder", arguments: [(1, 1), (36, 36), (7, 300), (200, 3)])
+    @Test(
+        "embedded pictures come back pixel by pixel through another decoder",
+        arguments: [(1, 1), (36, 36), (7, 300), (200, 3)])
     func encoder(width: Int, height: Int) throws {
         var image = PixelImage(width: width, height: height)
         for y in 0 ..< height {
@@ -98,7 +102,9 @@ struct FigurePNGTests {
             let data = UnsafeRawPointer(try #require(cairo_image_surface_get_data(surface)))
             var pixels: [UInt32] = []
             for y in 0 ..< height {
-                for x in 0 ..< width { pixels.append(data.load(fromByteOffset: y * rowBytes + x * 4, as: UInt32.self) & 0xFFFFFF) }
+                for x in 0 ..< width {
+                    pixels.append(data.load(fromByteOffset: y * rowBytes + x * 4, as: UInt32.self) & 0xFFFFFF)
+                }
             }
             self.pixels = pixels
         }

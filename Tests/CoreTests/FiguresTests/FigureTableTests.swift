@@ -29,16 +29,21 @@ struct FigureTableTests {
     @Test("the tables of several panels stand under each other")
     func panels() {
         let dots = DotChart(
-            title: "b", groups: ["R4"], value: FigureAxis("SI"), methods: [.init("DA", entries: [.init(values: [0.25], mean: 0.25, halfWidth: 0.25)])])
+            title: "b", groups: ["R4"], value: FigureAxis("SI"),
+            methods: [.init("DA", entries: [.init(values: [0.25], mean: 0.25, halfWidth: 0.25)])])
         let scatter = ScatterChart(
             classes: [.init("0", points: [FigureValue(1, 2)])], orbits: [.init("o", points: [FigureValue(3, 4)])])
         let table = Figure(title: "t", panels: [scatter, dots]).table
         #expect(
-            table.columns == ["panel", "kind", "name", "step", "x", "y", "group", "method", "seed index", "SI", "interval low", "interval high"])
+            table.columns == [
+                "panel", "kind", "name", "step", "x", "y", "group", "method", "seed index", "SI", "interval low",
+                "interval high",
+            ])
         let lines = CSVWriter.text(table).split(separator: "\r\n").map(String.init)
         #expect(
             lines.dropFirst() == [
-                "1,sample,0,,1,2,,,,,,", "1,orbit,o,0,3,4,,,,,,", "b,seed,,,,,R4,DA,0,0.25,,", "b,mean,,,,,R4,DA,,0.25,0,0.5",
+                "1,sample,0,,1,2,,,,,,", "1,orbit,o,0,3,4,,,,,,", "b,seed,,,,,R4,DA,0,0.25,,",
+                "b,mean,,,,,R4,DA,,0.25,0,0.5",
             ])
         #expect(Figure(title: "", panels: []).table.columns == ["panel"])
     }
@@ -46,7 +51,8 @@ struct FigureTableTests {
     @Test("pixels and their saliency")
     func grid() {
         let grid = ImageGrid(
-            side: 1, columns: [], rows: [.init("r", pictures: [nil, .init(pixels: [0.5]), .init(pixels: [1], saliency: [0.25])])])
+            side: 1, columns: [],
+            rows: [.init("r", pictures: [nil, .init(pixels: [0.5]), .init(pixels: [1], saliency: [0.25])])])
         #expect(
             CSVWriter.text(grid.table).split(separator: "\r\n").dropFirst() == ["r,1,0,0,0.5,", "r,2,0,0,1,0.25"])
     }
@@ -65,7 +71,9 @@ struct FigureTableTests {
             let csv = try String(contentsOf: figures.appendingPathComponent(names[0]), encoding: .utf8)
             #expect(csv == CSVWriter.text(figure.table))
             for name in ["", "../x", ".hidden", "a/b", String(repeating: "n", count: 300)] {
-                #expect(throws: FigureError.badName(name)) { try figure.write(to: figures, name: name, dotsPerInch: 40) }
+                #expect(throws: FigureError.badName(name)) {
+                    try figure.write(to: figures, name: name, dotsPerInch: 40)
+                }
             }
             let missing = folder.appendingPathComponent("no/such")
             let error = #expect(throws: FigureError.self) { try figure.write(to: missing, name: "a", dotsPerInch: 40) }

@@ -8,7 +8,9 @@ import FoundationXML
 #endif
 
 struct SVGCanvasTests {
-    @Test("every figure is well-formed XML with a title, a description and its texts", arguments: FigureExamples.all.map(\.name))
+    @Test(
+        "every figure is well-formed XML with a title, a description and its texts",
+        arguments: FigureExamples.all.map(\.name))
     func wellFormed(name: String) throws {
         let figure = try #require(FigureExamples.all.first { $0.name == name }).figure
         let text = figure.svg(name: name)
@@ -23,7 +25,8 @@ struct SVGCanvasTests {
         figure.draw(on: layout)
         let expected = Set(layout.texts.map { String($0.text.map { $0 < " " ? " " : $0 }) })
         #expect(expected.subtracting(reader.texts) == [])
-        let viewBox = "viewBox=\"0 0 \(FigureNumber.coordinate(figure.size.width)) \(FigureNumber.coordinate(figure.size.height))\""
+        let viewBox =
+            "viewBox=\"0 0 \(FigureNumber.coordinate(figure.size.width)) \(FigureNumber.coordinate(figure.size.height))\""
         #expect(text.contains(viewBox))
         #expect(!text.contains("nan") && !text.contains("inf\""))
     }
@@ -41,8 +44,10 @@ struct SVGCanvasTests {
 
     @Test("elements stand as written here")
     func elements() {
-        let canvas = SVGCanvas(size: FigureSize(width: 20, height: 10.5), name: "a b", title: "A < B", description: "\"d\"")
-        canvas.polyline([FigurePoint(0, 0.005), FigurePoint(1.239, -2)], LineStroke(.series[0], width: 1.5, dash: [1, 2]))
+        let canvas = SVGCanvas(
+            size: FigureSize(width: 20, height: 10.5), name: "a b", title: "A < B", description: "\"d\"")
+        canvas.polyline(
+            [FigurePoint(0, 0.005), FigurePoint(1.239, -2)], LineStroke(.series[0], width: 1.5, dash: [1, 2]))
         canvas.polyline([FigurePoint(0, 0)], LineStroke(.ink))
         canvas.rectangle(FigureBox(x: 1, y: 2, width: 3, height: 4), fill: AreaFill(.paper, opacity: 0.5), stroke: nil)
         canvas.text(FigureText("x & y", at: FigurePoint(3, 4), anchor: .end, rotation: .up))

@@ -42,7 +42,9 @@ struct TextMetricsTests {
         let width = TextMetrics.width("abc", size: 10)
         let up = FigureText("abc", at: FigurePoint(50, 60), size: 10, anchor: .start, rotation: .up).box
         #expect(up == FigureBox(x: 42.4, y: 60 - width, width: 10, height: width))
-        let down = FigureText("abc", at: FigurePoint(50, 60), size: 10, anchor: .start, alignment: .top, rotation: .down).box
+        let down = FigureText(
+            "abc", at: FigurePoint(50, 60), size: 10, anchor: .start, alignment: .top, rotation: .down
+        ).box
         #expect(abs(down.maxX - 50) < 1e-9 && down.y == 60)
         let middle = FigureText("abc", at: FigurePoint(50, 60), size: 10, anchor: .middle, alignment: .middle).box
         #expect(abs(middle.middle.x - 50) < 1e-9 && abs(middle.middle.y - 60) < 1e-9)

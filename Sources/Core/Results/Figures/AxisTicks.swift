@@ -54,7 +54,8 @@ struct AxisTicks: Equatable {
             // Dividing by a power of ten rounds once, multiplying by 0.1 twice.
             let value =
                 exponent < 0
-                ? Double(number) / FigureNumber.powerOfTen(-exponent) : Double(number) * FigureNumber.powerOfTen(exponent)
+                ? Double(number) / FigureNumber.powerOfTen(-exponent)
+                : Double(number) * FigureNumber.powerOfTen(exponent)
             return Tick(value: value, label: label(number, exponent, largest: largest))
         }
     }
@@ -63,7 +64,9 @@ struct AxisTicks: Equatable {
     private static func label(_ number: Int, _ exponent: Int, largest: UInt) -> String {
         if number == 0 { return "0" }
         let top = exponent + String(largest).count - 1
-        if exponent >= 0, top <= 5 { return FigureNumber.decimal(number * [1, 10, 100, 1000, 10_000, 100_000][exponent], decimals: 0) }
+        if exponent >= 0, top <= 5 {
+            return FigureNumber.decimal(number * [1, 10, 100, 1000, 10_000, 100_000][exponent], decimals: 0)
+        }
         if exponent < 0, exponent >= -5, top >= -4 { return FigureNumber.decimal(number, decimals: -exponent) }
         // All with the exponent of the largest, so that they compare.
         let decimals = top - exponent
@@ -117,13 +120,16 @@ struct AxisTicks: Equatable {
 
     /// Between the first two, in points.
     private static func distance(_ ticks: [Tick], _ scale: AxisScale) -> Double {
-        guard ticks.count > 1, let from = scale.place(ticks[0].value), let to = scale.place(ticks[1].value) else { return 0 }
+        guard ticks.count > 1, let from = scale.place(ticks[0].value), let to = scale.place(ticks[1].value) else {
+            return 0
+        }
         return (to - from).magnitude
     }
 
     private static func value(_ mantissa: Int, _ exponent: Int) -> Double {
         exponent < 0
-            ? Double(mantissa) / FigureNumber.powerOfTen(-exponent) : Double(mantissa) * FigureNumber.powerOfTen(exponent)
+            ? Double(mantissa) / FigureNumber.powerOfTen(-exponent)
+            : Double(mantissa) * FigureNumber.powerOfTen(exponent)
     }
 
     private static func fits(_ ticks: [Tick], _ scale: AxisScale, _ room: (String) -> Double) -> Bool {

@@ -111,7 +111,8 @@ final class CairoCanvas: Canvas {
             for x in 0 ..< image.width {
                 let place = (y * image.width + x) * 3
                 let pixel =
-                    UInt32(image.bytes[place]) << 16 | UInt32(image.bytes[place + 1]) << 8 | UInt32(image.bytes[place + 2])
+                    UInt32(image.bytes[place]) << 16 | UInt32(image.bytes[place + 1]) << 8
+                    | UInt32(image.bytes[place + 2])
                 row.storeBytes(of: pixel, toByteOffset: x * 4, as: UInt32.self)
             }
         }

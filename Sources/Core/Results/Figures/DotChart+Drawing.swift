@@ -16,7 +16,9 @@ extension DotChart {
             let stroke = LineStroke(.muted, width: 1.2)
             entries.append(LegendEntry(name: intervalName, sample: .line(stroke, .circle, isHollow: false)))
         }
-        if value.scale == .logarithmic, shown.contains(where: { $0.values.contains { $0.isFinite && $0 <= 0 } || ($0.mean ?? 1) <= 0 }) {
+        if value.scale == .logarithmic,
+            shown.contains(where: { $0.values.contains { $0.isFinite && $0 <= 0 } || ($0.mean ?? 1) <= 0 })
+        {
             entries.append(
                 LegendEntry(name: "0 or less, off the axis", sample: .marker(.downTriangle, .muted, isHollow: true)))
         }
@@ -46,7 +48,8 @@ extension DotChart {
     private func groupLines(_ index: Int, _ width: Double, limit: Int = 3) -> [String] {
         let room = width / Double(max(groups.count, 1)) - 4
         // Groups narrower than an ellipsis go without a name.
-        return room < Self.lineHeight ? [] : TextMetrics.lines(groups[index], width: room, size: Self.size, limit: limit)
+        return room < Self.lineHeight
+            ? [] : TextMetrics.lines(groups[index], width: room, size: Self.size, limit: limit)
     }
 
     public func draw(in plot: FigureBox, cell: FigureBox, styles: FigureStyles, on canvas: some Canvas) {
@@ -71,7 +74,9 @@ extension DotChart {
                 data += draw(entry, styles.series(method.name), x: x, slot: slot, frame.left.scale, plot, on: canvas)
             }
         }
-        if !groupLabel.isEmpty { AxisFrame.drawName(FigureAxis(groupLabel), below: plot, cell: cell, limit: 1, on: canvas) }
+        if !groupLabel.isEmpty {
+            AxisFrame.drawName(FigureAxis(groupLabel), below: plot, cell: cell, limit: 1, on: canvas)
+        }
         if data.isEmpty { canvas.noData(in: plot) }
         var placer = LabelPlacer(bounds: plot, data: data)
         for reference in references where reference.axis == .left {

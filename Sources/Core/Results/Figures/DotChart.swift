@@ -91,13 +91,16 @@ public struct DotChart: FigurePanel {
 
     public var table: CSVTable {
         var table = CSVTable(columns: [
-            "kind", groupLabel.isEmpty ? "group" : groupLabel, "method", "seed index", value.heading, "interval low", "interval high",
+            "kind", groupLabel.isEmpty ? "group" : groupLabel, "method", "seed index", value.heading, "interval low",
+            "interval high",
         ])
         for (index, group) in groups.enumerated() {
             for method in methods {
                 guard let entry = entry(method, index) else { continue }
                 for (seed, value) in entry.values.enumerated() {
-                    table.append([.text("seed"), .text(group), .text(method.name), .integer(seed), .number(value), .empty, .empty])
+                    table.append([
+                        .text("seed"), .text(group), .text(method.name), .integer(seed), .number(value), .empty, .empty,
+                    ])
                 }
                 table.append([
                     .text("mean"), .text(group), .text(method.name), .empty, .number(entry.mean),

@@ -33,7 +33,9 @@ struct DrawnSeries {
         }
         self.runs = runs.filter { !$0.isEmpty }
         self.bands = bands.filter { !$0.isEmpty }
-        self.floored = floored
+        // Of a long row of them about twelve, as of markers.
+        let step = floored.count <= 25 ? 1 : (floored.count + 11) / 12
+        self.floored = floored.enumerated().filter { $0.offset % step == 0 }.map(\.element)
     }
 
     /// A point alone has a bar instead of a band, which would have no width.
@@ -41,7 +43,8 @@ struct DrawnSeries {
         for band in bands {
             if band.count > 1 {
                 canvas.polygon(
-                    band.map(\.upper) + band.reversed().map(\.lower), fill: AreaFill(look.colour, opacity: 0.18), stroke: nil)
+                    band.map(\.upper) + band.reversed().map(\.lower), fill: AreaFill(look.colour, opacity: 0.18),
+                    stroke: nil)
             } else {
                 for place in band where place.upper != place.lower {
                     canvas.polyline([place.upper, place.lower], LineStroke(look.colour, width: 1.1))

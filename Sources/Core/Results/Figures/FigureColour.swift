@@ -51,7 +51,8 @@ public struct FigureColour: Sendable, Equatable {
     public static let darkStyle: String = {
         let lighter: [(String, UInt32)] = [
             ("ink", 0xE8E8E8), ("muted", 0xB0B0B0), ("grid", 0x3A3A3A), ("paper", 0x161616), ("black", 0xFFFFFF),
-            ("blue", 0x4FA8DC), ("grey", 0xA0A0A0), ("indigo", 0x8F86E0), ("forest", 0x3FA35F), ("wine", 0xC45A90), ("coal", 0xE0E0E0),
+            ("blue", 0x4FA8DC), ("grey", 0xA0A0A0), ("indigo", 0x8F86E0), ("forest", 0x3FA35F), ("wine", 0xC45A90),
+            ("coal", 0xE0E0E0),
         ]
         let rules = lighter.map { name, value in
             let text = FigureColour(name, value).hexadecimal

@@ -60,7 +60,8 @@ struct FigureLegend {
                 let x = origin.x + offset
                 draw(entry.sample, from: FigurePoint(x, y), on: canvas)
                 canvas.text(
-                    FigureText(name, at: FigurePoint(x + entry.sample.width + 4, y), size: Self.size, alignment: .middle))
+                    FigureText(
+                        name, at: FigurePoint(x + entry.sample.width + 4, y), size: Self.size, alignment: .middle))
             }
         }
     }

@@ -26,9 +26,12 @@ extension ImageGrid {
         let room = width - left - (usedSaliencyTop == nil ? 0 : Self.barRoom)
         let picture = min(max((room - Self.gap * (count - 1)) / count, 4), Self.largestPicture)
         // Over pictures narrower than an ellipsis no label keeps to its own.
-        let columnLabels = picture < Self.lineHeight ? [] : columns.map {
-            TextMetrics.lines($0, width: picture, size: Self.size, limit: 2)
-        }
+        let columnLabels =
+            picture < Self.lineHeight
+            ? []
+            : columns.map {
+                TextMetrics.lines($0, width: picture, size: Self.size, limit: 2)
+            }
         let lines = columnLabels.map(\.count).max() ?? 0
         let top = lines > 0 ? Double(lines) * Self.lineHeight + 2 : 0
         let rowCount = Double(max(rows.count, 1))
@@ -58,7 +61,8 @@ extension ImageGrid {
                 let offset = (Double(lineIndex) - Double(lines.count - 1) / 2) * Self.lineHeight
                 canvas.text(
                     FigureText(
-                        line, at: FigurePoint(corner.x - 6, y + layout.picture / 2 + offset), anchor: .end, alignment: .middle))
+                        line, at: FigurePoint(corner.x - 6, y + layout.picture / 2 + offset), anchor: .end,
+                        alignment: .middle))
             }
             for column in 0 ..< columnCount {
                 let box = FigureBox(
@@ -69,7 +73,8 @@ extension ImageGrid {
                     canvas.rectangle(box, fill: nil, stroke: LineStroke(.muted, width: 0.4))
                 } else {
                     canvas.rectangle(box, fill: nil, stroke: LineStroke(.grid, width: 0.8))
-                    canvas.polyline([FigurePoint(box.x, box.maxY), FigurePoint(box.maxX, box.y)], LineStroke(.grid, width: 0.8))
+                    canvas.polyline(
+                        [FigurePoint(box.x, box.maxY), FigurePoint(box.maxX, box.y)], LineStroke(.grid, width: 0.8))
                 }
             }
         }

@@ -92,7 +92,8 @@ public struct ImageGrid: FigurePanel {
                     let share = value > 0 ? 0.9 * min(value, 1).squareRoot() : 0
                     let over = colours.colour(value)
                     colour = (
-                        base + share * (over.red - base), base + share * (over.green - base), base + share * (over.blue - base)
+                        base + share * (over.red - base), base + share * (over.green - base),
+                        base + share * (over.blue - base)
                     )
                 }
                 image.set(x: x, y: y, to: colour)

@@ -26,7 +26,9 @@ struct LabelPlacer {
         _ text: String, near point: FigurePoint, clearance: Double = 3.5, reach: Double = 60,
         includesCentre: Bool = false, weight: FigureText.Weight = .regular, colour: FigureColour = .ink
     ) -> FigureText? {
-        let (width, height) = (TextMetrics.width(text, size: FigureText.standardSize, weight: weight), FigureText.standardSize)
+        let (width, height) = (
+            TextMetrics.width(text, size: FigureText.standardSize, weight: weight), FigureText.standardSize
+        )
         var candidates: [(middle: FigurePoint, cost: Double)] = includesCentre ? [(point, 0)] : []
         var distance = clearance
         while distance <= reach {
@@ -37,10 +39,14 @@ struct LabelPlacer {
             }
             distance += max(3, distance * 0.35)
         }
-        return best(candidates.map { middle, cost in
-            (FigureText(
-                text, at: middle, weight: weight, colour: colour, anchor: .middle, alignment: .middle, hasHalo: true), cost)
-        })
+        return best(
+            candidates.map { middle, cost in
+                (
+                    FigureText(
+                        text, at: middle, weight: weight, colour: colour, anchor: .middle, alignment: .middle,
+                        hasHalo: true), cost
+                )
+            })
     }
 
     /// The cheapest of the candidates that covers no label.

@@ -14,11 +14,16 @@ extension LineChart {
         if let right {
             let solid = LineStroke(.muted, width: 1.5)
             let dashed = LineStroke(.muted, width: 1.5, dash: Self.rightDash)
-            entries.append(LegendEntry(name: "\(left.label), left axis", sample: .line(solid, .circle, isHollow: false)))
-            entries.append(LegendEntry(name: "\(right.label), right axis", sample: .line(dashed, .circle, isHollow: true)))
+            entries.append(
+                LegendEntry(name: "\(left.label), left axis", sample: .line(solid, .circle, isHollow: false)))
+            entries.append(
+                LegendEntry(name: "\(right.label), right axis", sample: .line(dashed, .circle, isHollow: true)))
         }
         if !bandless { entries.append(LegendEntry(name: bandName, sample: .area(AreaFill(.muted, opacity: 0.25)))) }
-        if hasFloor { entries.append(LegendEntry(name: "0 or less, off the axis", sample: .marker(.downTriangle, .muted, isHollow: true))) }
+        if hasFloor {
+            entries.append(
+                LegendEntry(name: "0 or less, off the axis", sample: .marker(.downTriangle, .muted, isHollow: true)))
+        }
         return entries
     }
 
@@ -41,7 +46,8 @@ extension LineChart {
         frame.draw(plot: plot, cell: cell, on: canvas)
         let drawn = series.map { series in
             let y = (series.side == .right ? frame.right : nil) ?? frame.left
-            return DrawnSeries(series, x: bottom.scale, y: y.scale, isRight: series.side == .right && frame.right != nil)
+            return DrawnSeries(
+                series, x: bottom.scale, y: y.scale, isRight: series.side == .right && frame.right != nil)
         }
         canvas.clipped(to: plot) {
             for (series, places) in zip(series, drawn) { places.drawBands(styles.series(series.name), on: canvas) }
@@ -129,4 +135,3 @@ extension Canvas {
         polyline([start, near], LineStroke(.ink, width: 0.6))
     }
 }
-

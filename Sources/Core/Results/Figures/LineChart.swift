@@ -133,7 +133,8 @@ public struct LineChart: FigurePanel {
             let empty = [CSVTable.Cell](repeating: .empty, count: 2)
             let isRight = side == .right && right != nil
             table.append(
-                [.text(kind), .text(name), .number(x)] + (isRight ? empty + values : values + (right == nil ? [] : empty)))
+                [.text(kind), .text(name), .number(x)]
+                    + (isRight ? empty + values : values + (right == nil ? [] : empty)))
         }
         for series in series {
             for point in series.points { row("point", series.name, point.x, series.side, point.y, point.deviation) }

@@ -66,7 +66,8 @@ public final class SVGCanvas: Canvas {
         let path = centres.map { centre in
             guard shape != .circle else {
                 let (r, d) = (number(radius), number(2 * radius))
-                return "M\(number(centre.x - radius)) \(number(centre.y))a\(r) \(r) 0 1 1 \(d) 0a\(r) \(r) 0 1 1-\(d) 0z"
+                return
+                    "M\(number(centre.x - radius)) \(number(centre.y))a\(r) \(r) 0 1 1 \(d) 0a\(r) \(r) 0 1 1-\(d) 0z"
             }
             return shape.outlines.map { outline in
                 Self.path(outline.map { FigurePoint(centre.x + $0.x * radius, centre.y + $0.y * radius) })
@@ -78,7 +79,8 @@ public final class SVGCanvas: Canvas {
 
     public func image(_ image: PixelImage, in box: FigureBox) {
         let data = Data(PNGEncoder.bytes(image)).base64EncodedString()
-        body += "<image \(Self.place(box)) preserveAspectRatio=\"none\" image-rendering=\"pixelated\" "
+        body +=
+            "<image \(Self.place(box)) preserveAspectRatio=\"none\" image-rendering=\"pixelated\" "
             + "style=\"image-rendering:crisp-edges;image-rendering:pixelated\" href=\"data:image/png;base64,\(data)\"/>\n"
     }
 
@@ -109,7 +111,8 @@ public final class SVGCanvas: Canvas {
     }
 
     private func element(_ start: String, fill: AreaFill?, stroke: LineStroke?) {
-        let classes = [fill.map { "fill-\($0.colour.name)" }, stroke.map { "stroke-\($0.colour.name)" }].compactMap(\.self)
+        let classes = [fill.map { "fill-\($0.colour.name)" }, stroke.map { "stroke-\($0.colour.name)" }].compactMap(
+            \.self)
         var tag = start
         if !classes.isEmpty { tag += " class=\"\(classes.joined(separator: " "))\"" }
         tag += " fill=\"\(fill?.colour.hexadecimal ?? "none")\""
@@ -123,7 +126,8 @@ public final class SVGCanvas: Canvas {
     }
 
     private static func values(_ stroke: LineStroke) -> String {
-        var result = "stroke=\"\(stroke.colour.hexadecimal)\" stroke-width=\"\(FigureNumber.coordinate(stroke.width))\""
+        var result =
+            "stroke=\"\(stroke.colour.hexadecimal)\" stroke-width=\"\(FigureNumber.coordinate(stroke.width))\""
             + " stroke-linejoin=\"round\""
         if stroke.dash.isEmpty {
             result += " stroke-linecap=\"round\""
@@ -136,7 +140,8 @@ public final class SVGCanvas: Canvas {
 
     private static func place(_ box: FigureBox) -> String {
         let number = FigureNumber.coordinate
-        return "x=\"\(number(box.x))\" y=\"\(number(box.y))\" width=\"\(number(box.width))\" height=\"\(number(box.height))\""
+        return
+            "x=\"\(number(box.x))\" y=\"\(number(box.y))\" width=\"\(number(box.width))\" height=\"\(number(box.height))\""
     }
 
     private static func path(_ points: [FigurePoint]) -> String {

@@ -9,7 +9,10 @@ extension ScatterChart {
         }
         for (index, orbit) in orbits.enumerated() {
             let stroke = orbitStroke(index)
-            entries.append(LegendEntry(name: letter(index).map { "\($0): " + orbit.name } ?? orbit.name, sample: .line(stroke, .circle, isHollow: false)))
+            entries.append(
+                LegendEntry(
+                    name: letter(index).map { "\($0): " + orbit.name } ?? orbit.name,
+                    sample: .line(stroke, .circle, isHollow: false)))
         }
         return entries
     }
@@ -87,7 +90,9 @@ extension ScatterChart {
             // On its own points it may stand: they say whose name it is.
             placer.data = traced + placed.enumerated().filter { $0.offset != index }.flatMap(\.element)
             let name = TextMetrics.cut(item.name, to: plot.width * 0.4, size: FigureText.standardSize, weight: .bold)
-            if let text = placer.place(name, near: Self.heart(of: points), clearance: 2, includesCentre: points.count > 20, weight: .bold) {
+            if let text = placer.place(
+                name, near: Self.heart(of: points), clearance: 2, includesCentre: points.count > 20, weight: .bold)
+            {
                 canvas.text(text)
             }
         }
@@ -122,7 +127,9 @@ extension ScatterChart {
         for (index, (_, stops)) in orbits.enumerated() {
             for (text, place) in Self.numbers(stops) {
                 let name = (letter(index) ?? "") + text
-                guard let label = placer.place(name, near: place, clearance: 3.2, reach: 40, weight: .bold) else { continue }
+                guard let label = placer.place(name, near: place, clearance: 3.2, reach: 40, weight: .bold) else {
+                    continue
+                }
                 canvas.leader(from: place, clearance: 3.5, to: label)
                 canvas.text(label)
             }
@@ -144,7 +151,9 @@ extension ScatterChart {
         }
         return places.map { steps, place in
             let isRow = steps.count > 2 && steps[steps.count - 1] - steps[0] == steps.count - 1
-            return (isRow ? "\(steps[0])–\(steps[steps.count - 1])" : steps.map(String.init).joined(separator: ", "), place)
+            return (
+                isRow ? "\(steps[0])–\(steps[steps.count - 1])" : steps.map(String.init).joined(separator: ", "), place
+            )
         }
     }
 }
