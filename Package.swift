@@ -41,6 +41,8 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CHwloc", pkgConfig: "hwloc", providers: [.apt(["libhwloc-dev"]), .brew(["hwloc"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(
+            name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"]), .brew(["cairo"])]),
         .systemLibrary(name: "CRegisters"),
         .target(name: "CCPUFeatures"),
         kernels("Kernels", define: nil, march: nil),
@@ -48,7 +50,7 @@ let package = Package(
         .target(
             name: "Core",
             dependencies: [
-                "CHwloc", "CZlib", "CCPUFeatures", "CRegisters", "Kernels",
+                "CHwloc", "CZlib", "CCairo", "CCPUFeatures", "CRegisters", "Kernels",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Yams", package: "Yams"),
             ] + wideKernels.map { .target(name: $0.name) }),

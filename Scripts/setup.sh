@@ -1,6 +1,7 @@
 #!/bin/sh
 # Installs the system libraries that the build needs, where they are missing: hwloc (binding lanes
-# to cores) and zlib (reading .gz data), found through pkg-config. Says nothing where all is there.
+# to cores), zlib (reading .gz data) and cairo (figures as PNG), found through pkg-config. Says nothing
+# where all is there.
 set -eu
 
 fail() {
@@ -20,13 +21,14 @@ has_library() {
 }
 has_library "hwloc >= 2.0" || missing="$missing libhwloc-dev"
 has_library zlib || missing="$missing zlib1g-dev"
+has_library cairo || missing="$missing libcairo2-dev"
 [ -n "$missing" ] || exit 0
 
 if ! command -v apt-get >/dev/null 2>&1; then
-    fail "The build needs hwloc 2 or newer and zlib, with headers, and pkg-config. Install them, then give the same command again:" \
-        "  macOS          brew install hwloc zlib pkgconf" \
-        "  Fedora, RHEL   dnf install hwloc-devel zlib-devel pkgconf-pkg-config" \
-        "  Arch           pacman -S hwloc zlib pkgconf" \
+    fail "The build needs hwloc 2 or newer, zlib and cairo, with headers, and pkg-config. Install them, then give the same command again:" \
+        "  macOS          brew install hwloc zlib cairo pkgconf" \
+        "  Fedora, RHEL   dnf install hwloc-devel zlib-devel cairo-devel pkgconf-pkg-config" \
+        "  Arch           pacman -S hwloc zlib cairo pkgconf" \
         "  Debian names   $missing"
 fi
 

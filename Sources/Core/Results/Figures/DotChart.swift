@@ -1,0 +1,118 @@
+/// Groups × methods: the value of each seed as a small dot, their mean with its interval as a large one,
+/// or as a bar.
+public struct DotChart: FigurePanel {
+    public enum Style: Sendable {
+        case dots
+        /// From zero up. On a logarithmic axis, which has no zero for a bar to stand on, dots are drawn.
+        case bars
+    }
+
+    /// One method within one group.
+    public struct Entry: Sendable, Equatable {
+        /// One per seed.
+        public var values: [Double]
+        /// Nil for none.
+        public var mean: Double?
+        /// Nil for none, as with one seed.
+        public var interval: ClosedRange<Double>?
+
+        /// - Parameter mean: of the finite values, where it is not given.
+        public init(values: [Double], mean: Double? = nil, interval: ClosedRange<Double>? = nil) {
+            self.values = values
+            let finite = values.filter { $0.magnitude <= 1e300 }
+            self.mean = mean ?? (finite.isEmpty ? nil : finite.reduce(0) { $0 + $1 / Double(finite.count) })
+            self.interval = interval
+        }
+
+        /// Mean ± half of the interval's length. - Parameter halfWidth: nil, or no number, for no interval.
+        public init(values: [Double], mean: Double, halfWidth: Double?) {
+            self.values = values
+            self.mean = mean
+            interval = halfWidth.flatMap { $0 >= 0 && ($0 + mean).isFinite ? mean - $0 ... mean + $0 : nil }
+        }
+    }
+
+    public struct Method: Sendable {
+        public var name: String
+        /// By group, as the chart has them; nil, or none at the end, where the method has no result.
+        public var entries: [Entry?]
+
+        public init(_ name: String, entries: [Entry?]) {
+            self.name = name
+            self.entries = entries
+        }
+    }
+
+    public var title: String
+    /// Names of what stands along the bottom.
+    public var groups: [String]
+    /// What the groups are; empty for nothing.
+    public var groupLabel: String
+    public var value: FigureAxis
+    public var methods: [Method]
+    public var style: Style
+    public var references: [LineChart.Reference]
+    /// What the intervals are, for the legend: `mean, 95 % interval`.
+    public var intervalName: String
+
+    /// - Parameter references: those on the left axis are drawn.
+    public init(
+        title: String = "", groups: [String], groupLabel: String = "", value: FigureAxis, methods: [Method],
+        style: Style = .dots, references: [LineChart.Reference] = [], intervalName: String = "mean, 95 % interval"
+    ) {
+        self.title = title
+        self.groups = groups
+        self.groupLabel = groupLabel
+        self.value = value
+        self.methods = methods
+        self.style = style
+        self.references = references
+        self.intervalName = intervalName
+    }
+
+    public var seriesNames: [String] { methods.map(\.name) }
+
+    public func height(forWidth width: Double) -> Double { min(max(width * 0.55, 130), 210) }
+
+    func entry(_ method: Method, _ group: Int) -> Entry? {
+        method.entries.indices.contains(group) ? method.entries[group] : nil
+    }
+
+    var drawsBars: Bool { style == .bars && value.scale == .linear }
+
+    var axisValues: [Double] {
+        let entries = methods.flatMap { method in groups.indices.compactMap { entry(method, $0) } }
+        let shown = entries.flatMap { entry in
+            entry.values + (entry.mean.map { [$0] } ?? [])
+                + (entry.interval.map { [$0.lowerBound, $0.upperBound] } ?? [])
+        }
+        return shown + references.filter { $0.axis == .left }.map(\.value) + (drawsBars ? [0] : [])
+    }
+
+    public var table: CSVTable {
+        var table = CSVTable(columns: [
+            "kind", groupLabel.isEmpty ? "group" : groupLabel, "method", "seed index", value.heading, "interval low",
+            "interval high",
+        ])
+        for (index, group) in groups.enumerated() {
+            for method in methods {
+                guard let entry = entry(method, index) else { continue }
+                for (seed, value) in entry.values.enumerated() {
+                    table.append([
+                        .text("seed"), .text(group), .text(method.name), .integer(seed), .number(value), .empty, .empty,
+                    ])
+                }
+                table.append([
+                    .text("mean"), .text(group), .text(method.name), .empty, .number(entry.mean),
+                    .number(entry.interval?.lowerBound), .number(entry.interval?.upperBound),
+                ])
+            }
+        }
+        for reference in references where reference.axis == .left {
+            table.append([
+                .text("reference"), .empty, .text(reference.label), .empty, .number(reference.value), .empty, .empty,
+            ])
+        }
+        return table
+    }
+}

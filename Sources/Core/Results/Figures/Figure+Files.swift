@@ -1,0 +1,31 @@
+import Foundation
+
+extension Figure {
+    /// Writes `name.svg`, `name.png` and `name.csv`, each whole or not at all; the folder is made where it is
+    /// missing. Files that are right already are not written again.
+    ///
+    /// - Parameter name: a file name without extension.
+    /// - Throws: `FigureError`.
+    public func write(to folder: URL, name: String, dotsPerInch: Double = 300) throws(FigureError) {
+        let allowed = name.unicodeScalars.allSatisfy { scalar in
+            scalar.properties.isAlphabetic || ("0" ... "9").contains(scalar) || "-_. ".unicodeScalars.contains(scalar)
+        }
+        guard allowed, !name.isEmpty, !name.hasPrefix("."), name.utf8.count <= 200 else { throw .badName(name) }
+        let picture = try png(dotsPerInch: dotsPerInch)
+        let files = [
+            ("svg", Array(svg(name: name).utf8)), ("png", picture), ("csv", Array(CSVWriter.text(table).utf8)),
+        ]
+        do throws(FileError) {
+            if mkdir(folder.path, 0o777) != 0, errno != EEXIST {
+                throw .refused(.createFolder, path: folder.path, code: errno)
+            }
+            for (ending, bytes) in files {
+                var file = ReplacingFile(folder.appendingPathComponent("\(name).\(ending)"))
+                try file.append(bytes)
+                try file.finish()
+            }
+        } catch {
+            throw .file(error)
+        }
+    }
+}

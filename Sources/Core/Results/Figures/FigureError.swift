@@ -1,0 +1,24 @@
+/// A figure that cannot be made or kept.
+public enum FigureError: Error, Equatable, CustomStringConvertible {
+    /// In pixels; cairo allows 32,767 in each direction.
+    case tooLarge(width: Double, height: Double)
+    /// The drawing library did not do it.
+    case refused(String)
+    /// A name that would lead out of the folder or is none.
+    case badName(String)
+    case file(FileError)
+
+    public var description: String {
+        switch self {
+        case .tooLarge(let width, let height):
+            "figure: \(CSVWriter.number(width)) × \(CSVWriter.number(height)) pixels asked for, 1 … 32767 each are possible; "
+                + "choose a smaller size or resolution"
+        case .refused(let reason):
+            "figure: cairo could not draw it: \(reason); see how much memory is free, then give the same command again"
+        case .badName(let name):
+            "figure: '\(name)' is no file name: expected letters, digits, '-', '_' or '.', not at the beginning '.'; "
+                + "choose another name"
+        case .file(let error): error.description
+        }
+    }
+}

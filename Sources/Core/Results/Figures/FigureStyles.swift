@@ -1,0 +1,42 @@
+/// Which look each name has, the same in all panels of a figure.
+///
+/// Names beyond the palette's end repeat its colours with other shapes and dashes.
+public struct FigureStyles: Sendable {
+    private var indices: [String: Int] = [:]
+
+    /// - Parameter names: in the order of the palette; a name that comes again keeps its place.
+    public init(_ names: some Sequence<String>) {
+        for name in names where indices[name] == nil { indices[name] = indices.count }
+    }
+
+    /// For lines and dots.
+    func series(_ name: String) -> SeriesLook {
+        let index = indices[name] ?? 0
+        let round = index / FigureColour.series.count
+        return SeriesLook(
+            colour: FigureColour.series[index % FigureColour.series.count],
+            shape: Self.shapes[(index + round) % Self.shapes.count],
+            dash: round == 0 ? [] : round == 1 ? [1.5, 2] : [7, 2, 1.5, 2])
+    }
+
+    /// For classes of points.
+    func pointClass(_ name: String) -> SeriesLook {
+        let index = indices[name] ?? 0
+        let round = index / FigureColour.classes.count
+        return SeriesLook(
+            colour: FigureColour.classes[index % FigureColour.classes.count],
+            shape: MarkerShape(rawValue: (index + round) % MarkerShape.allCases.count) ?? .circle, dash: [])
+    }
+
+    /// Those that can be filled come first: a hollow one means the right axis.
+    private static let shapes: [MarkerShape] = [
+        .circle, .square, .triangle, .diamond, .downTriangle, .star, .pentagon, .cross,
+    ]
+}
+
+/// Colour, and what stands for it where there is no colour.
+struct SeriesLook: Equatable {
+    var colour: FigureColour
+    var shape: MarkerShape
+    var dash: [Double]
+}

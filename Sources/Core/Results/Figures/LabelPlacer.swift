@@ -1,0 +1,85 @@
+/// Finds places for labels among data: never over another label, over data where there is no other way.
+struct LabelPlacer {
+    /// Nothing leaves it.
+    let bounds: FigureBox
+    /// Labels and what else may not be covered.
+    private(set) var taken: [FigureBox]
+    /// Data, which may be.
+    var data: [FigurePoint]
+
+    init(bounds: FigureBox, taken: [FigureBox] = [], data: [FigurePoint]) {
+        self.bounds = bounds
+        self.taken = taken
+        self.data = data
+    }
+
+    mutating func keepFree(_ box: FigureBox) { taken.append(box) }
+
+    /// A label near a point, on any side.
+    ///
+    /// - Parameters:
+    ///   - clearance: how far from the point at least.
+    ///   - reach: how far it may go for a free place, in points.
+    ///   - includesCentre: whether it may stand on the point itself.
+    /// - Returns: nil where everything is taken; the label is then left out.
+    mutating func place(
+        _ text: String, near point: FigurePoint, clearance: Double = 3.5, reach: Double = 60,
+        includesCentre: Bool = false, weight: FigureText.Weight = .regular, colour: FigureColour = .ink
+    ) -> FigureText? {
+        let (width, height) = (
+            TextMetrics.width(text, size: FigureText.standardSize, weight: weight), FigureText.standardSize
+        )
+        var candidates: [(middle: FigurePoint, cost: Double)] = includesCentre ? [(point, 0)] : []
+        var distance = clearance
+        while distance <= reach {
+            for (rank, side) in Self.sides.enumerated() {
+                let middle = FigurePoint(
+                    point.x + side.0 * (distance + width / 2), point.y + side.1 * (distance + height / 2))
+                candidates.append((middle, distance * 1.5 + Double(rank) * 0.3))
+            }
+            distance += max(3, distance * 0.35)
+        }
+        return best(
+            candidates.map { middle, cost in
+                (
+                    FigureText(
+                        text, at: middle, weight: weight, colour: colour, anchor: .middle, alignment: .middle,
+                        hasHalo: true), cost
+                )
+            })
+    }
+
+    /// The cheapest of the candidates that covers no label.
+    ///
+    /// - Parameter candidates: with what each costs beside the data it covers, in points of distance.
+    mutating func best(_ candidates: [(text: FigureText, cost: Double)]) -> FigureText? {
+        var found: (text: FigureText, cost: Double)?
+        for (text, cost) in candidates {
+            let box = text.box.inset(by: -1)
+            guard cost < found?.cost ?? .infinity, bounds.holds(box), !taken.contains(where: { $0.overlap(box) > 0 })
+            else { continue }
+            let covered = data.reduce(0) { $0 + (box.contains($1) ? 1 : 0) }
+            let total = cost + Double(covered) * 6
+            if total < found?.cost ?? .infinity { found = (text, total) }
+        }
+        if let found { taken.append(found.text.box.inset(by: -1)) }
+        return found?.text
+    }
+
+    /// Right and above first, as one reads.
+    private static let sides: [(Double, Double)] = [
+        (0.8, -1), (-0.8, -1), (0.8, 1), (-0.8, 1), (0, -1), (1, 0), (0, 1), (-1, 0),
+    ]
+
+    /// Points along lines, close enough that no label slips between them.
+    static func samples(along points: [FigurePoint]) -> [FigurePoint] {
+        guard points.count > 1 else { return points }
+        return zip(points, points.dropFirst()).flatMap { from, to in
+            let steps = min(max(1, Int(from.distance(to: to) / 3)), 1000)
+            return (0 ... steps).map { step in
+                let part = Double(step) / Double(steps)
+                return FigurePoint(from.x + (to.x - from.x) * part, from.y + (to.y - from.y) * part)
+            }
+        }
+    }
+}

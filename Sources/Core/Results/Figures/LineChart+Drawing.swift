@@ -1,0 +1,137 @@
+extension LineChart {
+    private static let rightDash: [Double] = [5, 2.5]
+    private static let radius = 2.7
+
+    public func legend(_ styles: FigureStyles) -> [LegendEntry] {
+        var entries: [LegendEntry] = []
+        for series in series where !entries.contains(where: { $0.name == series.name }) {
+            let look = styles.series(series.name)
+            let stroke = LineStroke(look.colour, width: 1.5, dash: look.dash)
+            // With two axes the name stands for both sides, and the side has an entry of its own.
+            entries.append(LegendEntry(name: series.name, sample: .line(stroke, look.shape, isHollow: false)))
+        }
+        if series.count == 1, right == nil, bandless { entries = [] }
+        if let right {
+            let solid = LineStroke(.muted, width: 1.5)
+            let dashed = LineStroke(.muted, width: 1.5, dash: Self.rightDash)
+            entries.append(
+                LegendEntry(name: "\(left.label), left axis", sample: .line(solid, .circle, isHollow: false)))
+            entries.append(
+                LegendEntry(name: "\(right.label), right axis", sample: .line(dashed, .circle, isHollow: true)))
+        }
+        if !bandless { entries.append(LegendEntry(name: bandName, sample: .area(AreaFill(.muted, opacity: 0.25)))) }
+        if hasFloor {
+            entries.append(
+                LegendEntry(name: "0 or less, off the axis", sample: .marker(.downTriangle, .muted, isHollow: true)))
+        }
+        return entries
+    }
+
+    private var bandless: Bool { !series.contains { $0.points.contains { ($0.deviation ?? 0) > 0 && $0.y.isFinite } } }
+
+    private var hasFloor: Bool {
+        series.contains { series in
+            let y = series.side == .right ? right ?? left : left
+            return series.points.contains { point in
+                (y.scale == .logarithmic && point.y <= 0 && point.y.isFinite && point.x.isFinite)
+                    || (x.scale == .logarithmic && point.x <= 0 && point.x.isFinite && point.y.isFinite)
+            }
+        }
+    }
+
+    public func draw(in plot: FigureBox, cell: FigureBox, styles: FigureStyles, on canvas: some Canvas) {
+        let insets = FigureInsets(left: plot.x - cell.x, right: cell.maxX - plot.maxX)
+        let frame = frame(plot, insets: insets)
+        guard let bottom = frame.bottom else { return }
+        frame.draw(plot: plot, cell: cell, on: canvas)
+        let drawn = series.map { series in
+            let y = (series.side == .right ? frame.right : nil) ?? frame.left
+            return DrawnSeries(
+                series, x: bottom.scale, y: y.scale, isRight: series.side == .right && frame.right != nil)
+        }
+        canvas.clipped(to: plot) {
+            for (series, places) in zip(series, drawn) { places.drawBands(styles.series(series.name), on: canvas) }
+            for reference in references { draw(reference, frame, plot, on: canvas) }
+            for (series, places) in zip(series, drawn) {
+                let look = styles.series(series.name)
+                let stroke = LineStroke(look.colour, width: 1.5, dash: places.isRight ? Self.rightDash : look.dash)
+                for run in places.runs { canvas.polyline(run, stroke) }
+            }
+        }
+        for (index, (series, places)) in zip(series, drawn).enumerated() {
+            let look = styles.series(series.name)
+            let inside = places.markers(offset: index).filter { plot.inset(by: -0.5).contains($0) }
+            canvas.marker(look.shape, at: inside, radius: Self.radius, colour: look.colour, isHollow: places.isRight)
+            let floored = places.floored.map { $0.moved(into: plot.inset(by: 4)) }
+            canvas.marker(.downTriangle, at: floored, radius: 3.2, colour: look.colour, isHollow: true)
+        }
+        let data = drawn.flatMap { $0.runs.flatMap(LabelPlacer.samples) + $0.floored }
+        if data.isEmpty { canvas.noData(in: plot) }
+        drawLabels(frame, plot, data, on: canvas)
+    }
+
+    private func scale(_ axis: Reference.Axis, _ frame: AxisFrame) -> AxisScale? {
+        switch axis {
+        case .x: frame.bottom?.scale
+        case .left: frame.left.scale
+        case .right: (frame.right ?? frame.left).scale
+        }
+    }
+
+    private func draw(_ reference: Reference, _ frame: AxisFrame, _ plot: FigureBox, on canvas: some Canvas) {
+        guard let scale = scale(reference.axis, frame), scale.contains(reference.value),
+            let place = scale.place(reference.value)
+        else { return }
+        let ends =
+            reference.axis == .x
+            ? [FigurePoint(place, plot.y), FigurePoint(place, plot.maxY)]
+            : [FigurePoint(plot.x, place), FigurePoint(plot.maxX, place)]
+        canvas.polyline(ends, LineStroke(.muted, width: 0.9, dash: [1.2, 1.8]))
+    }
+
+    private func drawLabels(_ frame: AxisFrame, _ plot: FigureBox, _ data: [FigurePoint], on canvas: some Canvas) {
+        var placer = LabelPlacer(bounds: plot, data: data)
+        let marked = marks.compactMap { mark -> (Mark, FigurePoint)? in
+            let y = (mark.side == .right ? frame.right : nil) ?? frame.left
+            guard let bottom = frame.bottom, bottom.scale.contains(mark.x), y.scale.contains(mark.y),
+                let placeX = bottom.scale.place(mark.x), let placeY = y.scale.place(mark.y)
+            else { return nil }
+            return (mark, FigurePoint(placeX, placeY))
+        }
+        for (_, point) in marked {
+            canvas.markers(.circle, at: [point], radius: 5, fill: nil, stroke: LineStroke(.ink, width: 1.2))
+            placer.keepFree(FigureBox(x: point.x - 5, y: point.y - 5, width: 10, height: 10))
+        }
+        for (mark, point) in marked {
+            let label = TextMetrics.cut(mark.label, to: plot.width * 0.6, size: FigureText.standardSize)
+            guard let text = placer.place(label, near: point, clearance: 6, reach: 90) else { continue }
+            canvas.leader(from: point, clearance: 5.5, to: text)
+            canvas.text(text)
+        }
+        for reference in references {
+            guard let scale = scale(reference.axis, frame), scale.contains(reference.value),
+                let place = scale.place(reference.value),
+                let text = placer.best(reference.labelCandidates(at: place, in: plot))
+            else { continue }
+            canvas.text(text)
+        }
+    }
+}
+
+extension Canvas {
+    /// An empty chart says that it means to be empty.
+    func noData(in plot: FigureBox) {
+        text(FigureText("no data", at: plot.middle, colour: .muted, anchor: .middle, alignment: .middle))
+    }
+
+    /// A thin line from a point to its label, where the label does not stand right beside it.
+    func leader(from point: FigurePoint, clearance: Double, to text: FigureText) {
+        let box = text.box
+        let near = FigurePoint(min(max(point.x, box.x), box.maxX), min(max(point.y, box.y), box.maxY))
+        let distance = point.distance(to: near)
+        guard distance > clearance + 5 else { return }
+        let part = clearance / distance
+        let start = FigurePoint(point.x + (near.x - point.x) * part, point.y + (near.y - point.y) * part)
+        polyline([start, near], LineStroke(.ink, width: 0.6))
+    }
+}

@@ -1,0 +1,151 @@
+/// Curves over a common x: several series, a band of ± one deviation, one or two y axes, reference lines
+/// and marked points.
+///
+/// Values that are no number are gaps in their line. Zero or less on a logarithmic axis is drawn as a hollow
+/// triangle at the axis' lower end, and the legend says so.
+public struct LineChart: FigurePanel {
+    public enum Side: Sendable { case left, right }
+
+    public struct Point: Sendable, Equatable {
+        public var x: Double
+        public var y: Double
+        /// Half of the band's height, in the unit of y; nil for no band here.
+        public var deviation: Double?
+
+        public init(x: Double, y: Double, deviation: Double? = nil) {
+            self.x = x
+            self.y = y
+            self.deviation = deviation
+        }
+    }
+
+    public struct Series: Sendable {
+        /// Series of one name share colour and shape: the two sides of one method, say.
+        public var name: String
+        public var side: Side
+        /// Joined in this order.
+        public var points: [Point]
+
+        public init(_ name: String, side: Side = .left, points: [Point]) {
+            self.name = name
+            self.side = side
+            self.points = points
+        }
+    }
+
+    /// A line across the plot.
+    public struct Reference: Sendable {
+        public enum Axis: Sendable { case x, left, right }
+        public var axis: Axis
+        public var value: Double
+        /// `SI = 0.95`
+        public var label: String
+
+        public init(_ label: String, at value: Double, on axis: Axis = .left) {
+            self.axis = axis
+            self.value = value
+            self.label = label
+        }
+    }
+
+    /// A ring round a place, such as a knee or a crossing.
+    public struct Mark: Sendable {
+        public var label: String
+        public var x: Double
+        public var y: Double
+        public var side: Side
+
+        public init(_ label: String, x: Double, y: Double, side: Side = .left) {
+            self.label = label
+            self.x = x
+            self.y = y
+            self.side = side
+        }
+    }
+
+    public var title: String
+    public var x: FigureAxis
+    public var left: FigureAxis
+    /// Its series are dashed, with hollow markers.
+    public var right: FigureAxis?
+    public var series: [Series]
+    public var references: [Reference]
+    public var marks: [Mark]
+    /// What the bands are, for the legend: `± 1 std over 4 seeds`.
+    public var bandName: String
+
+    public init(
+        title: String = "", x: FigureAxis, left: FigureAxis, right: FigureAxis? = nil, series: [Series],
+        references: [Reference] = [], marks: [Mark] = [], bandName: String = "± 1 std"
+    ) {
+        self.title = title
+        self.x = x
+        self.left = left
+        self.right = right
+        self.series = series
+        self.references = references
+        self.marks = marks
+        self.bandName = bandName
+    }
+
+    public var seriesNames: [String] { series.map(\.name) }
+
+    public func height(forWidth width: Double) -> Double { min(max(width * 0.62, 130), 230) }
+
+    public func insets(in size: FigureSize) -> FigureInsets {
+        // The ticks depend on the room for them and the room on the ticks: a first guess of it, on the small
+        // side, is near enough.
+        let plot = FigureBox(x: 0, y: 0, width: max(size.width - 70, 20), height: max(size.height - 42, 20))
+        return frame(plot).insets(plot: plot)
+    }
+
+    /// - Parameter insets: what axis numbers must do with, once it is settled.
+    func frame(_ plot: FigureBox, insets: FigureInsets? = nil) -> AxisFrame {
+        let xs = series.flatMap { $0.points.filter { $0.y.isFinite }.map(\.x) } + values(of: .x) + marks.map(\.x)
+        func upright(_ axis: FigureAxis, _ side: Side, _ inset: Double?) -> AxisFrame.Side {
+            let values = yValues(side, axis) + self.values(of: side == .left ? .left : .right)
+            let room = inset.map { AxisFrame.numberRoom(inset: $0, axis: axis, plot: plot) }
+            return AxisFrame.upright(axis, values: values, plot: plot, room: room ?? .infinity)
+        }
+        return AxisFrame(
+            bottom: AxisFrame.bottom(x, values: xs, plot: plot), left: upright(left, .left, insets?.left),
+            right: right.map { upright($0, .right, insets?.right) })
+    }
+
+    private func yValues(_ side: Side, _ axis: FigureAxis) -> [Double] {
+        let points = series.filter { $0.side == side || right == nil }.flatMap(\.points)
+        return points.flatMap { point in
+            let deviation = point.deviation ?? 0
+            // On a logarithmic axis a band may reach below zero, and would draw all else together.
+            return axis.scale == .logarithmic
+                ? [point.y, point.y + deviation] : [point.y, point.y - deviation, point.y + deviation]
+        } + marks.filter { $0.side == side || right == nil }.map(\.y)
+    }
+
+    private func values(of axis: Reference.Axis) -> [Double] { references.filter { $0.axis == axis }.map(\.value) }
+
+    public var table: CSVTable {
+        let axes = [left] + (right.map { [$0] } ?? [])
+        let columns = axes.flatMap { [$0.heading, "\($0.label) deviation" + ($0.unit.isEmpty ? "" : " (\($0.unit))")] }
+        var table = CSVTable(columns: ["kind", "series", x.heading] + columns)
+        func row(_ kind: String, _ name: String, _ x: Double?, _ side: Side, _ y: Double?, _ deviation: Double?) {
+            let values: [CSVTable.Cell] = [.number(y), .number(deviation)]
+            let empty = [CSVTable.Cell](repeating: .empty, count: 2)
+            let isRight = side == .right && right != nil
+            table.append(
+                [.text(kind), .text(name), .number(x)]
+                    + (isRight ? empty + values : values + (right == nil ? [] : empty)))
+        }
+        for series in series {
+            for point in series.points { row("point", series.name, point.x, series.side, point.y, point.deviation) }
+        }
+        for reference in references {
+            let isX = reference.axis == .x
+            row(
+                "reference", reference.label, isX ? reference.value : nil, reference.axis == .right ? .right : .left,
+                isX ? nil : reference.value, nil)
+        }
+        for mark in marks { row("mark", mark.label, mark.x, mark.side, mark.y, nil) }
+        return table
+    }
+}

@@ -1,0 +1,74 @@
+import Testing
+
+@testable import Core
+
+struct FigureLayoutTests {
+    @Test("no two texts share room, and nothing leaves the picture", arguments: FigureExamples.all.map(\.name))
+    func layout(name: String) throws {
+        let figure = try #require(FigureExamples.all.first { $0.name == name }).figure
+        let canvas = LayoutCanvas()
+        figure.draw(on: canvas)
+        #expect(canvas.overlappingTexts.map { [$0.0.text, $0.1.text] } == [])
+        #expect(canvas.textsOutside(figure.size).map(\.text) == [])
+        #expect(canvas.isFinite)
+        let picture = figure.size.box
+        #expect((canvas.boxes + canvas.images).filter { !picture.holds($0, tolerance: 0.5) } == [])
+    }
+
+    @Test("a legend stands above all data, in rows as wide as the picture")
+    func legend() throws {
+        for (name, figure) in FigureExamples.all {
+            let layout = FigureLayout(figure)
+            guard let first = layout.places.first else { continue }
+            #expect(layout.legendOrigin.y + layout.legend.height <= first.cell.y, "\(name)")
+        }
+    }
+
+    @Test("panels above each other have their axes in one line")
+    func alignment() {
+        let figure = Figure(title: "t", panels: [FigureExamples.drift("a", 1), FigureExamples.drift("b", 1e-7)])
+        let places = FigureLayout(figure).places
+        #expect(places.count == 2)
+        #expect(places[0].plot.x == places[1].plot.x)
+        #expect(places[0].plot.maxX == places[1].plot.maxX)
+        #expect(places[0].plot.width > 300)
+    }
+
+    @Test("the check finds texts that overlap or leave the picture, and passes those that touch")
+    func check() {
+        let canvas = LayoutCanvas()
+        let width = TextMetrics.width("ab", size: 8)
+        canvas.text(FigureText("ab", at: FigurePoint(10, 20)))
+        canvas.text(FigureText("cd", at: FigurePoint(10 + width, 20)))
+        canvas.text(FigureText("ab", at: FigurePoint(10, 28)))
+        #expect(canvas.overlappingTexts.isEmpty)
+        canvas.text(FigureText("turned", at: FigurePoint(14, 40), rotation: .up))
+        #expect(canvas.overlappingTexts.map(\.0.text) == ["ab", "ab"])
+        #expect(canvas.textsOutside(FigureSize(width: 100, height: 100)).isEmpty)
+        #expect(canvas.textsOutside(FigureSize(width: 100, height: 29)).map(\.text) == ["ab", "turned"])
+    }
+
+    @Test("the order of names decides the colours, in every panel alike")
+    func order() {
+        let styles = FigureStyles(["DA", "WT", "DA", "IR"])
+        #expect(styles.series("DA").colour.name == "blue")
+        #expect(styles.series("WT").shape == .square)
+        #expect(styles.series("IR").colour.name == "green")
+        // Beyond the palette nothing looks like another.
+        let names = (0 ..< 24).map(String.init)
+        let many = FigureStyles(names)
+        for (index, name) in names.enumerated() {
+            for other in names[..<index] { #expect(many.series(name) != many.series(other), "\(name) \(other)") }
+        }
+    }
+
+    @Test("entries of a legend that several panels have stand there once")
+    func sharedLegend() {
+        let canvas = LayoutCanvas()
+        Figure(title: "t", panels: [FigureExamples.drift("a", 1), FigureExamples.drift("b", 2)], columns: 2).draw(
+            on: canvas)
+        #expect(canvas.texts.filter { $0.text == "WT" }.count == 1)
+        #expect(canvas.texts.contains { $0.text == "accuracy ratio, right axis" })
+        #expect(canvas.texts.contains { $0.text == "± 1 std" })
+    }
+}
