@@ -57,7 +57,22 @@ import Testing
         for value in found.x + found.y + found.trace.map(\.divergence) {
             hash = (hash ^ value.bitPattern) &* 0x100_0000_01B3
         }
-        #expect(hash == 13_201_418_013_364_392_347)
+        #expect(hash == 3_256_582_683_138_399_048)
+    }
+
+    /// Nothing prefers a side: the mirrored start ends in the mirrored picture.
+    @Test func `mirrored starts`() throws {
+        let p = try #require(try Affinities(of: PointClouds.cloud(40, features: 4), points: 40, perplexity: 10))
+        let x = (0 ..< 40).map { Double(($0 * 7) % 11 - 5) * 1e-4 }
+        let y = (0 ..< 40).map { Double(($0 * 5) % 13 - 6) * 1e-4 }
+        var plain = EmbeddingDescent(p, from: (x, y), short(50), .serial)
+        var mirrored = EmbeddingDescent(p, from: (x.map { -$0 }, y), short(50), .serial)
+        for iteration in 1 ... 50 {
+            plain.step(iteration)
+            mirrored.step(iteration)
+        }
+        #expect(plain.x.prefix(40).map { -$0 } == Array(mirrored.x.prefix(40)) && plain.y == mirrored.y)
+        #expect(plain.divergence() == mirrored.divergence())
     }
 
     @Test func `points on a line still spread in the plane`() throws {

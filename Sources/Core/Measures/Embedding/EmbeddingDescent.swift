@@ -23,9 +23,9 @@ struct EmbeddingDescent {
 
         /// The change of coordinate i.
         mutating func step(_ i: Int, gradient: Double, momentum: Double, learningRate: Double) -> Double {
-            // A gradient against the velocity means that the point goes on as it went.
-            let goesOn = (gradient > 0) != (velocity[i] > 0)
-            gain[i] = goesOn ? gain[i] + 0.2 : max(gain[i] * 0.8, 0.01)
+            // A gradient along the velocity is an overshoot: the point is called back.
+            let turnsBack = (gradient > 0 && velocity[i] > 0) || (gradient < 0 && velocity[i] < 0)
+            gain[i] = turnsBack ? max(gain[i] * 0.8, 0.01) : gain[i] + 0.2
             velocity[i] = momentum * velocity[i] - learningRate * gain[i] * gradient
             return velocity[i]
         }
