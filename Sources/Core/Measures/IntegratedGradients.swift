@@ -28,6 +28,9 @@ public final class IntegratedGradients {
     /// (|G|, P padded to 32): the blocks' parts of one attribution.
     private let parts: FloatBuffer
 
+    /// x₀: the value of all its pixels.
+    let baseline: Float
+
     private var capacity: Int { blocks * ImageChunk.size }
 
     public init(
@@ -44,6 +47,7 @@ public final class IntegratedGradients {
             case .zero: 0
             case .black: normalisation.values[0]
             }
+        self.baseline = baseline
         images = OrbitImages(group: group, table: normalisation.values.map { $0 - baseline }, kernels: kernels)
         let first = network.layout.layers[0]
         let inputPanels = Panels.count(first.inputs)

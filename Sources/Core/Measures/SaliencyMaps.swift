@@ -10,10 +10,14 @@ public final class SaliencyMaps {
     private let maps: FloatBuffer
     private let scratch: FloatBuffer
     private let mapSize: Int
+    private let completeness: Completeness?
+    /// (|G|, chunk): the sum of each map's attributions, where completeness is asked for.
+    private var attributionSums: [Double]
 
+    /// - Parameter completeness: whether `completenessResidual` will be asked for; costs a sum per map.
     public init(
         _ network: Network, tying: WeightTying?, group: PermutationGroup, normalisation: Normalisation,
-        options: SaliencyOptions, kernels: KernelSet
+        options: SaliencyOptions, kernels: KernelSet, completeness: Bool = false
     ) {
         gradients = IntegratedGradients(
             network, tying: tying, group: group, normalisation: normalisation, options: options, kernels: kernels)
@@ -23,6 +27,8 @@ public final class SaliencyMaps {
         mapSize = Panels.count(group.pixels) * Panels.width
         maps = FloatBuffer(count: group.order * ImageChunk.size * mapSize)
         scratch = FloatBuffer(count: mapSize)
+        self.completeness = completeness ? Completeness(network, baseline: gradients.baseline) : nil
+        attributionSums = [Double](repeating: .nan, count: group.order * ImageChunk.size)
     }
 
     /// Computes the aligned maps of all elements of a chunk.
@@ -32,6 +38,9 @@ public final class SaliencyMaps {
         var zeroMaps = 0
         for element in 0 ..< group.order {
             gradients.attribute(chunk, element: element, classes: classes[element]) { sample, values in
+                if completeness != nil {
+                    attributionSums[element * ImageChunk.size + sample] = Completeness.sum(values, paddedCount: mapSize)
+                }
                 if kernels.thresholdMap(values, group.pixels, threshold) { zeroMaps += 1 }
                 let aligned = map(element, sample)
                 group.withSource(of: group.inverses[element]) {
@@ -46,6 +55,15 @@ public final class SaliencyMaps {
     /// The aligned map of a sample of the last computed chunk: P values, padded with zeros.
     public func map(_ element: Int, _ sample: Int) -> UnsafeMutablePointer<Float> {
         maps.base + (element * ImageChunk.size + sample) * mapSize
+    }
+
+    /// |Σ attributions − (f_c(x) − f_c(x₀))| of a map of the last computed chunk, before the threshold,
+    /// in logits. Nil unless completeness was asked for.
+    /// - Parameters:
+    ///   - class: c, as it was given to `compute`.
+    ///   - logit: f_c(gx).
+    public func completenessResidual(_ element: Int, _ sample: Int, class c: Int, logit: Float) -> Double? {
+        completeness?.residual(sum: attributionSums[element * ImageChunk.size + sample], class: c, logit: logit)
     }
 
     /// Cosine of the maps of x and gx; 0 where either is all zero.

@@ -1,0 +1,62 @@
+/// Points laid into the plane by exact t-SNE (van der Maaten and Hinton, "Visualizing data using
+/// t-SNE", JMLR 9, 2008): the paper's figure 2.
+///
+/// Exact: every pair counts, in every iteration; no trees, no neighbours left out. n = 2,000 takes
+/// some ten seconds on one core, and 8·n² bytes; beyond 10,000 points take a sample.
+public struct Embedding: Sendable, Equatable {
+    public struct TracePoint: Sendable, Equatable {
+        /// Iterations done, from 1.
+        public var iteration: Int
+        /// KL(P‖Q) in nats, of P as it is also while it is exaggerated in the gradient.
+        public var divergence: Double
+    }
+
+    /// (n): the positions; their mean is 0.
+    public let x: [Double]
+    public let y: [Double]
+    /// Every `traceEvery` iterations, and the last.
+    public let trace: [TracePoint]
+    /// Points whose perplexity could not be reached, ascending (`Affinities.unreached`).
+    public let unreached: [Int]
+    /// The step size as used.
+    public let learningRate: Double
+
+    /// KL(P‖Q) after the last iteration, in nats.
+    public var divergence: Double { trace.last?.divergence ?? .nan }
+
+    /// - Parameters:
+    ///   - values: (n, features), row by row.
+    ///   - points: n.
+    ///   - blocks: how rows are shared out; never changes a bit of the result.
+    ///   - stop: nil is returned within an iteration after it is raised, and nothing is left behind.
+    ///   - progress: called after each iteration with their number so far.
+    /// - Throws: `EmbeddingError`.
+    /// - Complexity: O(iterations·n²).
+    public static func tSNE(
+        of values: some RandomAccessCollection<Float>, points n: Int, options: EmbeddingOptions = EmbeddingOptions(),
+        blocks: RowBlocks = .serial, stop: StopFlag? = nil, progress: (Int) -> Void = { _ in }
+    ) throws(EmbeddingError) -> Embedding? {
+        try options.check(points: n)
+        let start = EmbeddingStart.positions(try EmbeddingPoints(values, count: n), options.start)
+        guard let affinities = try Affinities(
+            of: values, points: n, perplexity: options.perplexity, blocks: blocks, stop: stop)
+        else { return nil }
+        var descent = EmbeddingDescent(affinities, from: start, options, blocks)
+        var trace: [TracePoint] = []
+        for iteration in 1 ... options.iterations {
+            if stop?.isRaised == true { return nil }
+            descent.step(iteration)
+            if iteration % options.traceEvery == 0 || iteration == options.iterations {
+                let divergence = descent.divergence()
+                guard divergence.isFinite else {
+                    throw .diverged(iteration: iteration, learningRate: options.stepSize(points: n))
+                }
+                trace.append(TracePoint(iteration: iteration, divergence: divergence))
+            }
+            progress(iteration)
+        }
+        return Embedding(
+            x: Array(descent.x[..<n]), y: Array(descent.y[..<n]), trace: trace, unreached: affinities.unreached,
+            learningRate: options.stepSize(points: n))
+    }
+}

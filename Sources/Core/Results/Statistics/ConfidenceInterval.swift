@@ -1,0 +1,26 @@
+/// Where a mean lies, as far as its numbers tell: mean ± t·s/√n, with Student's t for n − 1 degrees of
+/// freedom. It presumes numbers that are independent and roughly normal, as means over many test
+/// samples are over seeds.
+public struct ConfidenceInterval: Sendable, Equatable {
+    public let lower: Double
+    public let upper: Double
+    /// The share of such intervals that hold the true mean, 0.95 for instance.
+    public let level: Double
+
+    /// Half the width.
+    public let margin: Double
+
+    /// Of the mean of the finite numbers. Nil for fewer than two, where nothing is known of the
+    /// spread, and for a level outside (0, 1).
+    public init?(of statistics: RunningStatistics, level: Double = 0.95) {
+        guard let mean = statistics.mean, let deviation = statistics.standardDeviation,
+            let t = StudentT.quantile(level: level, degreesOfFreedom: Double(statistics.count - 1))
+        else { return nil }
+        margin = t * deviation / Double(statistics.count).squareRoot()
+        lower = mean - margin
+        upper = mean + margin
+        self.level = level
+    }
+
+    public func contains(_ value: Double) -> Bool { value >= lower && value <= upper }
+}
