@@ -2,45 +2,45 @@
 /// already, and hashing them once more took a tenth of a large sweep's resuming.
 /// (D. E. Knuth, "The Art of Computer Programming", vol. 3, 6.4, algorithm L.)
 struct IDPlaces: Sendable {
-    private var ids: [UInt64] = []
-    /// Beside `ids`; -1 where nothing is.
-    private var places: [Int32] = []
+    /// Side by side, so that a look-up is one miss of the caches.
+    private struct Slot {
+        var id: UInt64
+        /// -1 where nothing is.
+        var place: Int
+    }
+
+    private var slots: [Slot] = []
     private(set) var count = 0
 
     /// - Complexity: O(1) expected.
     subscript(id: PackedID) -> Int? {
-        guard !ids.isEmpty else { return nil }
-        let place = places[slot(of: id.bits)]
-        return place < 0 ? nil : Int(place)
+        guard !slots.isEmpty else { return nil }
+        let place = slots[index(of: id.bits)].place
+        return place < 0 ? nil : place
     }
 
     /// - Precondition: `id` has no place yet.
     mutating func insert(_ id: PackedID, at place: Int) {
-        if 3 * (count + 1) > 2 * ids.count { grow() }
-        let slot = slot(of: id.bits)
-        ids[slot] = id.bits
-        places[slot] = Int32(place)
+        if 4 * (count + 1) > 3 * slots.count { grow() }
+        slots[index(of: id.bits)] = Slot(id: id.bits, place: place)
         count += 1
     }
 
     /// Where it stands, or would stand.
-    private func slot(of bits: UInt64) -> Int {
-        let mask = ids.count - 1
-        // Multiplicative hashing: identities that are counted, as in tests, are spread too.
-        var slot = Int(truncatingIfNeeded: (bits &* 0x9E37_79B9_7F4A_7C15) >> 32) & mask
-        while places[slot] >= 0, ids[slot] != bits { slot = (slot + 1) & mask }
-        return slot
+    private func index(of bits: UInt64) -> Int {
+        slots.withUnsafeBufferPointer { slots in
+            let mask = slots.count - 1
+            // Multiplicative hashing: identities that are counted, as in tests, are spread too.
+            var index = Int(truncatingIfNeeded: (bits &* 0x9E37_79B9_7F4A_7C15) >> 32) & mask
+            while slots[index].place >= 0, slots[index].id != bits { index = (index + 1) & mask }
+            return index
+        }
     }
 
     private mutating func grow() {
-        let (oldIDs, oldPlaces) = (ids, places)
-        let size = max(16, 2 * ids.count)
-        ids = [UInt64](repeating: 0, count: size)
-        places = [Int32](repeating: -1, count: size)
-        for (bits, place) in zip(oldIDs, oldPlaces) where place >= 0 {
-            let slot = slot(of: bits)
-            (ids[slot], places[slot]) = (bits, place)
-        }
+        let old = slots
+        slots = [Slot](repeating: Slot(id: 0, place: -1), count: max(16, 2 * old.count))
+        for slot in old where slot.place >= 0 { slots[index(of: slot.id)] = slot }
     }
 }
 

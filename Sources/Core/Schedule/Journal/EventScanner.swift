@@ -5,7 +5,7 @@ import Foundation
 ///
 /// Data, training and measuring parameters are the same for whole sweeps; their last few forms are
 /// kept, with the bytes by which they are known again.
-struct EventScanner {
+struct EventScanner: Sendable {
     let detail: Journal.Detail
     private let decoder = JournalLine.makeDecoder()
     private var datas = Memo<DataIdentity>()
@@ -60,7 +60,7 @@ struct EventScanner {
         }
         guard line.skip("{\"perElement\":"), let perElement = Self.dictionary(&line, { $0.numbers() }),
             line.skip(",\"samples\":"), let samples = line.integer(), line.skip(",\"values\":"),
-            let values = Self.dictionary(&line, { $0.number() }), line.skip("}")
+            let values = Self.dictionary(&line, { $0.anyNumber() }), line.skip("}")
         else { return nil }
         let measurements = layouts.pack(Measurements(samples: samples, values: values, perElement: perElement))
         if texts.count < 16 { texts.append(LayoutText(measurements.layout)) }
@@ -143,7 +143,7 @@ struct EventScanner {
             let question = questions.value(&line, Self.question), line.skip("},\"id\":"), let id = line.text(),
             line.skip(",\"measurements\":{\"perElement\":"), let perElement = perElement(&line),
             line.skip(",\"samples\":"), let samples = line.integer(), line.skip(",\"values\":"),
-            let values = Self.dictionary(&line, { $0.number() }), line.skip("}"), let place = place(&line),
+            let values = Self.dictionary(&line, { $0.anyNumber() }), line.skip("}"), let place = place(&line),
             line.skip(",\"seconds\":"), let seconds = line.number(), line.skip("}")
         else { return nil }
         return EvaluatedEvent(
@@ -258,7 +258,7 @@ struct EventScanner {
 }
 
 /// The last few values that were read, by their bytes.
-private struct Memo<Value> {
+private struct Memo<Value: Sendable>: Sendable {
     private var known: [(bytes: [UInt8], value: Value)] = []
 
     mutating func value(_ line: inout LineScanner, _ read: (inout LineScanner) -> Value?) -> Value? {

@@ -20,8 +20,13 @@ struct JSONText: ~Copyable {
 
     deinit { base.deallocate() }
 
-    /// With the header.
-    var bytes: [UInt8] { Array(UnsafeBufferPointer(start: base, count: count)) }
+    /// With the header, and with room for a newline.
+    var bytes: [UInt8] {
+        [UInt8](unsafeUninitializedCapacity: count + 1) { buffer, filled in
+            buffer.baseAddress?.initialize(from: base, count: count)
+            filled = count
+        }
+    }
 
     private mutating func reserve(_ more: Int) {
         guard count + more > capacity else { return }
@@ -122,30 +127,29 @@ struct JSONText: ~Copyable {
         raw("]")
     }
 
-    /// What most dictionaries have for keys, in the order of their bytes: looking these up is quicker than
-    /// sorting what is there.
+    /// What most dictionaries have for keys, in the order of their bytes: quicker than sorting what is there.
     private static let usual = (Measure.allCases.map(\.rawValue) + ["SI_zero_maps"])
         .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
 
     /// Keys in the order of their bytes.
     mutating func dictionary<Value>(_ values: [String: Value], _ write: (inout JSONText, Value) -> Void) {
-        let start = count
+        // Not looked up by hash, which takes longer than comparing with six short texts.
+        var found = [Value?](repeating: nil, count: Self.usual.count)
+        for (key, value) in values {
+            guard let place = Self.usual.firstIndex(of: key) else { return sorted(values, write) }
+            found[place] = value
+        }
         raw("{")
-        var written = 0
-        for key in Self.usual {
-            guard let value = values[key] else { continue }
-            if written > 0 { raw(",") }
-            written += 1
-            string(key)
+        var isFirst = true
+        for (place, value) in found.enumerated() {
+            guard let value else { continue }
+            if !isFirst { raw(",") }
+            isFirst = false
+            string(Self.usual[place])
             raw(":")
             write(&self, value)
         }
-        if written < values.count {
-            count = start
-            sorted(values, write)
-        } else {
-            raw("}")
-        }
+        raw("}")
     }
 
     private mutating func sorted<Value>(_ values: [String: Value], _ write: (inout JSONText, Value) -> Void) {

@@ -150,6 +150,12 @@ struct LineScanner {
         return value
     }
 
+    /// A number that need not be finite, as `JournalLine.makeEncoder` has it.
+    mutating func anyNumber() -> Double? {
+        guard peek(UInt8(ascii: "\"")) else { return number() }
+        return skip("\"nan\"") ? .nan : skip("\"inf\"") ? .infinity : skip("\"-inf\"") ? -.infinity : nil
+    }
+
     private static let powers: [Double] = (0 ... 22).map { (power: Int) -> Double in
         (0 ..< power).reduce(1.0) { value, _ in value * 10 }
     }
@@ -200,7 +206,7 @@ struct LineScanner {
         var values: [Double] = []
         if skip("]") { return values }
         repeat {
-            guard let value = number() else { return nil }
+            guard let value = anyNumber() else { return nil }
             values.append(value)
         } while skip(",")
         return skip("]") ? values : nil

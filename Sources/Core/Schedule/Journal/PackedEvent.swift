@@ -72,7 +72,7 @@ struct LayoutText {
             for (list, element) in zip(lists, layout.elements) {
                 guard line.skip(list) else { return }
                 for index in 0 ..< element.count {
-                    guard index == 0 || line.skip(","), let value = line.number() else { return }
+                    guard index == 0 || line.skip(","), let value = line.anyNumber() else { return }
                     buffer[element.start + index] = value
                 }
                 guard line.skip("]") else { return }
@@ -81,7 +81,7 @@ struct LayoutText {
                 !layout.keys.isEmpty || line.skip("{")
             else { return }
             for (index, text) in values.enumerated() {
-                guard line.skip(text), let value = line.number() else { return }
+                guard line.skip(text), let value = line.anyNumber() else { return }
                 buffer[index] = value
             }
             guard line.skip("}}") else { return }

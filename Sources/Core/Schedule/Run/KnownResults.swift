@@ -7,7 +7,7 @@ public struct KnownResults: Sendable {
     /// By `Evaluation.id`.
     public private(set) var evaluated = IDTable<KnownEvaluation>()
     /// By `Job.id`; the last failure of jobs that were not done since.
-    public private(set) var failed: [String: FailedEvent] = [:]
+    public private(set) var failed = IDTable<FailedEvent>()
     /// By `Job.id`: how often it failed since something of it was last done.
     public private(set) var failures: [String: Int] = [:]
     /// Ids of jobs that were trained and whose model file is gone.
@@ -122,7 +122,7 @@ public struct KnownResults: Sendable {
 
     /// For `--retry-failed`: as if nothing had failed so far.
     public mutating func forgetFailures() {
-        failed = [:]
+        failed = IDTable()
         failures = [:]
     }
 
