@@ -127,29 +127,30 @@ struct JSONText: ~Copyable {
         raw("]")
     }
 
-    /// What most dictionaries have for keys, in the order of their bytes: quicker than sorting what is there.
+    /// What most dictionaries have for keys, in the order of their bytes: looking these up is quicker than
+    /// sorting what is there.
     private static let usual = (Measure.allCases.map(\.rawValue) + ["SI_zero_maps"])
         .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
 
     /// Keys in the order of their bytes.
     mutating func dictionary<Value>(_ values: [String: Value], _ write: (inout JSONText, Value) -> Void) {
-        // Not looked up by hash, which takes longer than comparing with six short texts.
-        var found = [Value?](repeating: nil, count: Self.usual.count)
-        for (key, value) in values {
-            guard let place = Self.usual.firstIndex(of: key) else { return sorted(values, write) }
-            found[place] = value
-        }
+        let start = count
         raw("{")
-        var isFirst = true
-        for (place, value) in found.enumerated() {
-            guard let value else { continue }
-            if !isFirst { raw(",") }
-            isFirst = false
-            string(Self.usual[place])
+        var written = 0
+        for key in Self.usual {
+            guard let value = values[key] else { continue }
+            if written > 0 { raw(",") }
+            written += 1
+            string(key)
             raw(":")
             write(&self, value)
         }
-        raw("}")
+        if written < values.count {
+            count = start
+            sorted(values, write)
+        } else {
+            raw("}")
+        }
     }
 
     private mutating func sorted<Value>(_ values: [String: Value], _ write: (inout JSONText, Value) -> Void) {
