@@ -115,7 +115,8 @@ final class Supervisor: Sendable {
         let pause = DispatchSource.makeSignalSource(signal: SIGTSTP, queue: queue)
         pause.setEventHandler { [self] in
             state.withLock { $0.worker }?.process.signal(SIGSTOP, group: true)
-            kill(getpid(), SIGSTOP)
+            // To this thread: `kill` lets another one take it, and returns meanwhile, so that the worker would go on at once.
+            pthread_kill(pthread_self(), SIGSTOP)
             state.withLock { $0.worker }?.process.signal(SIGCONT, group: true)
         }
         sources.append(pause)

@@ -6,7 +6,8 @@ import Testing
 @Suite struct MeasuringFileTests {
     private let owned: OwnedFolder
     private let folder: CheckpointFolder
-    private let (job, evaluation) = ("0123456789abcdef", "fedcba9876543210")
+    private let job = "0123456789abcdef"
+    private let evaluation = "fedcba9876543210"
 
     init() throws {
         owned = try OwnedFolder()
