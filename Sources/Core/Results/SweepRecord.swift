@@ -90,7 +90,7 @@ private struct SweepRecordBuilder {
         _ event: JournalEvent, isCurrent: (String, Job) -> Bool, isCurrentSearch: (String?) -> Bool
     ) {
         switch event {
-        case .started, .crashed: break
+        case .started, .ended, .abandoned, .crashed: break
         case .opened(let header): runs.append(header)
         case .closed(let end): seconds += end.seconds
         case .trained(let trained):

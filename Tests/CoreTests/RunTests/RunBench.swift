@@ -68,13 +68,13 @@ struct RunBench: Sendable {
 
     func runner(
         _ known: KnownResults, _ executor: any JobExecuting, _ pool: any WorkPool, _ journal: JournalWriter,
-        speculativeLanes: Int = 0, speculativeModels: SpeculativeModels? = nil,
+        signs: LifeSigns? = nil, speculativeLanes: Int = 0, speculativeModels: SpeculativeModels? = nil,
         notify: @escaping @Sendable (RunEvent) -> Void, stopping: @escaping @Sendable () -> Void
     ) -> SweepRunner {
         SweepRunner(
             plan: plan, known: known, executor: executor, pool: pool, journal: journal,
             retries: spec.limits.retries, checkpoints: (checkpoints ?? ownCheckpoints).found(), crashes: crashes,
-            speculativeLanes: speculativeLanes, speculativeModels: speculativeModels, notify: notify,
+            signs: signs, speculativeLanes: speculativeLanes, speculativeModels: speculativeModels, notify: notify,
             stopping: stopping)
     }
 
@@ -157,7 +157,10 @@ struct RunBench: Sendable {
         return Course(
             runner: runner, outline: outline, notices: log.notices, stoppings: log.stoppings,
             added: try journalEvents().dropFirst(before.count).filter { event in
-                if case .started = event { false } else { true }
+                switch event {
+                case .started, .ended: false
+                default: true
+                }
             })
     }
 
@@ -217,8 +220,8 @@ extension [JournalEvent] {
             let nowhere = LaneRecord(lane: 0, processors: "")
             return try compactMap { event -> JournalEvent? in
                 switch event {
-                case .started: return nil
-                case .opened, .crashed, .closed, .searched: return event
+                case .started, .ended: return nil
+                case .opened, .crashed, .closed, .searched, .abandoned: return event
                 case .trained(var event):
                     (event.seconds, event.place) = (0, nowhere)
                     return .trained(event)
