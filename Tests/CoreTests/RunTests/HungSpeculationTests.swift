@@ -72,7 +72,7 @@ import Testing
         scheduler.start()
         var what: SweepRunner.Abandoned?
         if speculates, known.isEmpty {
-            hangs.wait()
+            try #require(hangs.wait(timeout: .now() + 60) == .success)
             let job = try #require(state.withLock { $0.hung })
             let silence = try #require(signs.silences().first { $0.job == job })
             #expect(scheduler.giveUp(lane: silence.lane, token: silence.token))
