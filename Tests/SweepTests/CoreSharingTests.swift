@@ -128,7 +128,7 @@ import Testing
             #expect(try !plan(["--topology", "core:4 pu:1"], ["SWEEP_CORE_LOCKS": locks.path]).errors.contains("wait"))
             let small = try plan([], ["SWEEP_MEMORY": "1M"])
             #expect(small.errors.contains("note: a run would refuse: F2 DA needs up to"), "\(small.errors)")
-            let two = try plan(["--lanes", "2", "--pin", "none"], ["SWEEP_MEMORY": "7M"])
+            let two = try plan(["--lanes", "2", "--pin", "none"], ["SWEEP_MEMORY": "11M"])
             #expect(two.errors.contains("note: 1 lane instead of 2: the largest job needs up to"), "\(two.errors)")
             #expect(two.output.contains("on 1 lane"), "\(two.output)")
             #expect(!FileManager.default.fileExists(atPath: results.path))
