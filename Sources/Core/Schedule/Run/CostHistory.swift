@@ -15,6 +15,9 @@ public struct CostHistory: Sendable {
     private struct Kind: Hashable {
         var machine: Machine?
         var name: String
+
+        /// Of all that tells one from another: the model weighs what comes last most.
+        var order: (String, String, String) { (name, machine?.host ?? "", machine?.instructionSet ?? "") }
     }
 
     private struct Done<Value: Sendable>: Sendable {
@@ -68,7 +71,7 @@ public struct CostHistory: Sendable {
             || evaluated.keys.contains { $0.machine == machine })
         func chosen<Value>(_ lists: [Kind: [Done<Value>]]) -> [Done<Value>] {
             lists.filter { !isKnown || $0.key.machine == machine }
-                .sorted { ($0.key.name, $0.key.machine?.host ?? "") < ($1.key.name, $1.key.machine?.host ?? "") }
+                .sorted { $0.key.order < $1.key.order }
                 .flatMap { $0.value.suffix(Self.kept) }
         }
         for done in chosen(trained) {
