@@ -48,7 +48,7 @@ public enum LatentAnalysis {
             metadata: [
                 "analysis": Analysis.latent.rawValue, "split": context.split.rawValue, "group": group.name,
                 "elements": group.elementNames.joined(separator: ","), "perplexity": "\(options.perplexity)",
-                "iterations": "\(options.iterations)",
+                "iterations": "\(options.iterations)", "cyclic": "\(group.isCyclicInOrder)",
             ])
     }
 
@@ -80,6 +80,13 @@ public enum LatentAnalysis {
             rest = left
         }
         return taken
+    }
+}
+
+extension PermutationGroup {
+    /// Whether element k is the k-th power of element 1, so that the orbit in its order is a ring.
+    var isCyclicInOrder: Bool {
+        order > 1 && product(1, order - 1) == 0 && (1 ..< order).allSatisfy { product(1, $0 - 1) == $0 }
     }
 }
 
