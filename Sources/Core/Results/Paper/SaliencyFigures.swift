@@ -27,7 +27,7 @@ public enum SaliencyFigures {
             title: "Saliency over the orbit of a sample\(label)\(group(first))",
             caption: "Upper rows: what the network's decision rests on, laid over the transformed images. "
                 + "Lower rows: the same maps brought back to the orientation of x; genuine invariance would make "
-                + "them equal. Cosine: mean similarity of the realigned maps to that of x.",
+                + "them equal. Cosine: of a realigned map with that of x, in the mean; SI averages it over all samples.",
             panels: [grid("", first, rows)], widthInCentimetres: width(first))
     }
 
@@ -35,7 +35,7 @@ public enum SaliencyFigures {
     public static func aligned(_ galleries: [SaliencyGallery]) -> Figure {
         let panels = galleries.map { gallery in
             let rows = gallery.samples.map { sample in
-                let cosine = sample.meanCosine.map { ", cosine \(decimals($0))" } ?? ""
+                let cosine = sample.meanCosine.map { ": \(decimals($0))" } ?? ""
                 let orbit = sample.orbit.prefix(largestOrbit)
                 return ImageGrid.Row(
                     "class \(sample.label)\(cosine)",
@@ -46,7 +46,8 @@ public enum SaliencyFigures {
         return Figure(
             title: "Saliency maps over the orbit, realigned\(group(galleries.first))",
             caption: "Rows: samples; columns: the transformation under which the network saw the sample. Every map is "
-                + "brought back to the orientation of x. Cosine: mean similarity to the map of x.",
+                + "brought back to the orientation of x. Behind the class: mean cosine with the map of x, which SI "
+                + "averages over all samples.",
             panels: panels, widthInCentimetres: width(galleries.first))
     }
 
