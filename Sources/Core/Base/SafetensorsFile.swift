@@ -9,7 +9,7 @@ public struct SafetensorsFile: Sendable, Equatable {
     public var metadata: [String: String]
     public var tensors: [SafetensorsTensor]
     /// The name that errors give; not part of the content.
-    private var file = "safetensors"
+    private(set) var file = "safetensors"
 
     public init(metadata: [String: String] = [:], tensors: [SafetensorsTensor]) {
         self.metadata = metadata
@@ -91,6 +91,42 @@ public struct SafetensorsFile: Sendable, Equatable {
         let tensor = try tensor(name)
         guard case .f32(let values) = tensor.elements else {
             throw .wrongType(file: file, tensor: name, expected: .F32, found: tensor.type)
+        }
+        guard tensor.shape == shape else {
+            throw .wrongShape(file: file, tensor: name, expected: shape, found: tensor.shape)
+        }
+        return values
+    }
+
+    /// The elements of an F64 tensor. - Throws: `missingTensor`, `wrongType`, `wrongShape`.
+    public func doubles(_ name: String, shape: [Int]) throws(SafetensorsError) -> [Double] {
+        let tensor = try tensor(name)
+        guard case .f64(let values) = tensor.elements else {
+            throw .wrongType(file: file, tensor: name, expected: .F64, found: tensor.type)
+        }
+        guard tensor.shape == shape else {
+            throw .wrongShape(file: file, tensor: name, expected: shape, found: tensor.shape)
+        }
+        return values
+    }
+
+    /// The elements of an I32 tensor. - Throws: `missingTensor`, `wrongType`, `wrongShape`.
+    public func integers(_ name: String, shape: [Int]) throws(SafetensorsError) -> [Int] {
+        let tensor = try tensor(name)
+        guard case .i32(let values) = tensor.elements else {
+            throw .wrongType(file: file, tensor: name, expected: .I32, found: tensor.type)
+        }
+        guard tensor.shape == shape else {
+            throw .wrongShape(file: file, tensor: name, expected: shape, found: tensor.shape)
+        }
+        return values.map { Int($0) }
+    }
+
+    /// The elements of a U8 tensor. - Throws: `missingTensor`, `wrongType`, `wrongShape`.
+    public func octets(_ name: String, shape: [Int]) throws(SafetensorsError) -> [UInt8] {
+        let tensor = try tensor(name)
+        guard case .u8(let values) = tensor.elements else {
+            throw .wrongType(file: file, tensor: name, expected: .U8, found: tensor.type)
         }
         guard tensor.shape == shape else {
             throw .wrongShape(file: file, tensor: name, expected: shape, found: tensor.shape)

@@ -1,0 +1,62 @@
+/// The penultimate layer of one network laid into the plane: what `latent` leaves, read back.
+public struct LatentMap: Sendable, Equatable {
+    public struct Orbit: Sendable, Equatable {
+        public var label: Int
+        /// One per element, x first; those that are missing are not numbers.
+        public var stops: [FigureValue]
+
+        public init(label: Int, stops: [FigureValue]) {
+            self.label = label
+            self.stops = stops
+        }
+    }
+
+    public var method: String
+    public var group: String
+    /// Of single samples, at x.
+    public var points: [FigureValue]
+    /// The class of each point.
+    public var labels: [Int]
+    /// In the order in which they were traced.
+    public var orbits: [Orbit]
+    /// Whether the last element leads on to the first.
+    public var isRing: Bool
+
+    public init(
+        method: String, group: String, points: [FigureValue], labels: [Int], orbits: [Orbit], isRing: Bool = false
+    ) {
+        self.method = method
+        self.group = group
+        self.points = points
+        self.labels = labels
+        self.orbits = orbits
+        self.isRing = isRing
+    }
+
+    /// - Throws: `SafetensorsError` naming a tensor that is missing or misshapen.
+    public init(_ file: SafetensorsFile, method: String) throws(SafetensorsError) {
+        let count = try file.tensor("labels").count
+        let places = try file.doubles("points", shape: [count, 2])
+        let labels = try file.integers("labels", shape: [count])
+        let elements = try file.integers("element", shape: [count])
+        let traced = try file.integers("traced", shape: [count])
+        let order = (elements.max() ?? 0) + 1
+        self.method = method
+        group = file.metadata["group"] ?? ""
+        isRing = file.metadata["cyclic"] == "true"
+        points = []
+        self.labels = []
+        var orbits: [Int: Orbit] = [:]
+        for i in 0 ..< count {
+            let place = FigureValue(places[2 * i], places[2 * i + 1])
+            if elements[i] == 0 {
+                points.append(place)
+                self.labels.append(labels[i])
+            }
+            guard traced[i] >= 0, (0 ..< min(order, count)).contains(elements[i]) else { continue }
+            let nowhere = [FigureValue](repeating: FigureValue(.nan, .nan), count: min(order, count))
+            orbits[traced[i], default: Orbit(label: labels[i], stops: nowhere)].stops[elements[i]] = place
+        }
+        self.orbits = orbits.sorted { $0.key < $1.key }.map(\.value)
+    }
+}
