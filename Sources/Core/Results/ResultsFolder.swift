@@ -16,6 +16,8 @@ public struct ResultsFolder: Sendable, Hashable {
     public var summaryTable: URL { url.appendingPathComponent("table.csv") }
     public var searchTable: URL { url.appendingPathComponent("nu_search.csv") }
     public var models: URL { url.appendingPathComponent("models", isDirectory: true) }
+    /// Tensors that analyses found.
+    public var artefacts: URL { url.appendingPathComponent("artefacts", isDirectory: true) }
     /// Where trainings under way leave their state.
     public var checkpoints: URL { url.appendingPathComponent("checkpoints", isDirectory: true) }
     /// Models that no search has asked for yet. Gone when the run is over.
@@ -26,9 +28,12 @@ public struct ResultsFolder: Sendable, Hashable {
     /// - Parameter id: `Job.id`.
     public func model(_ id: String) -> URL { models.appendingPathComponent("\(id).safetensors") }
 
+    /// - Parameter id: `Evaluation.id`.
+    public func artefact(_ id: String) -> URL { artefacts.appendingPathComponent("\(id).safetensors") }
+
     /// Makes the folder and those in it, where they are missing. - Throws: `FileError`.
     public func create() throws(FileError) {
-        for folder in [url, journal, models, checkpoints] { try Self.makeFolder(folder.path) }
+        for folder in [url, journal, models, artefacts, checkpoints] { try Self.makeFolder(folder.path) }
     }
 
     /// Whether it holds files, and none that a sweep would have left: then it is somebody's own.

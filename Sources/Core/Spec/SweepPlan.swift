@@ -11,13 +11,43 @@ public struct SweepPlan: Sendable, Equatable {
     public let evaluationIDs: [PackedID]
     private let measures: [Measure]
     private let saliency: SaliencyOptions
+    /// The analyses of each network; empty for most sweeps.
+    private let analyses: PlannedAnalyses
+    /// By job, the variants that ask for it; empty for a sweep without.
+    private let variants: [Variant]
 
     /// - Parameter data: what the jobs are really given, after any fallback.
     public init(spec: SweepSpec, data: DataIdentity) {
+        self.init(spec: spec, identities: DataIdentities(spec.dataRequests.map { ($0, data) }))
+    }
+
+    /// - Parameter identities: what the spec's requests are, after any fallback.
+    public init(spec: SweepSpec, identities: DataIdentities) {
         measures = spec.measures
         saliency = spec.saliency
+        analyses = PlannedAnalyses(spec, identities)
+        variants = spec.variants.map { Variant($0, identities[$0.data]) }
         var jobs: [Job] = []
         var searches: [NuSearchUnit] = []
+        var ids: [PackedID] = []
+        var evaluationIDs: [PackedID] = []
+        for part in spec.parts {
+            let data = identities[part.data]
+            let own = Self.jobs(of: part, data: data, &searches)
+            let found = PlanIdentities.of(
+                own, data: data, training: part.training, measures: spec.measures, saliency: spec.saliency)
+            jobs += own
+            ids += found.jobs
+            evaluationIDs += found.evaluations
+        }
+        self.jobs = jobs
+        self.searches = searches
+        self.ids = ids
+        self.evaluationIDs = evaluationIDs
+    }
+
+    private static func jobs(of spec: SweepSpec, data: DataIdentity, _ searches: inout [NuSearchUnit]) -> [Job] {
+        var jobs: [Job] = []
         for group in spec.groups {
             for method in spec.methods {
                 let unit = { (regulariser: Regulariser, settings: NuSearchSettings) in
@@ -36,19 +66,33 @@ public struct SweepPlan: Sendable, Equatable {
                         jobs += values.flatMap { nu in spec.seeds.map { fixed.job(nu: nu, seed: $0) } }
                     }
                 case (.IR, .smallest(let settings)):
-                    searches += spec.regularisers.map { unit($0, settings) }
+                    // Two variants may ask the same question.
+                    for unit in spec.regularisers.map({ unit($0, settings) }) where !searches.contains(unit) {
+                        searches.append(unit)
+                    }
                 }
             }
         }
-        self.jobs = jobs
-        self.searches = searches
-        (ids, evaluationIDs) = PlanIdentities.of(
-            jobs, data: data, training: spec.training, measures: spec.measures, saliency: spec.saliency)
+        return jobs
     }
 
     /// The measuring that the tables report: the sweep's measures on the test split.
     public func evaluation(of job: Job) -> Evaluation {
         Evaluation(job: job.id, split: .test, measures: measures, saliency: saliency)
+    }
+
+    /// All that the tables and figures report of a network: its measuring, then its analyses.
+    public func evaluations(of job: Job) -> [Evaluation] { [evaluation(of: job)] + analyses(of: job) }
+
+    /// What is asked of a network besides the measuring.
+    public func analyses(of job: Job) -> [Evaluation] {
+        analyses.isEmpty ? [] : analyses.evaluations(of: job, id: job.id, saliency)
+    }
+
+    /// The job's label, with the names of the variants that ask for it in front.
+    public func label(of job: Job) -> String {
+        let names = variants.filter { $0.includes(job) }.map(\.name)
+        return names.isEmpty ? job.label : "\(names.joined(separator: ", ")): \(job.label)"
     }
 }
 
@@ -56,6 +100,32 @@ extension SweepPlan {
     /// The measuring of the job at a place of `jobs`.
     public func evaluation(at index: Int) -> Evaluation {
         Evaluation(job: ids[index].text, split: .test, measures: measures, saliency: saliency)
+    }
+
+    /// The analyses of the job at a place of `jobs`.
+    public func analyses(at index: Int) -> [Evaluation] {
+        analyses.isEmpty ? [] : analyses.evaluations(of: jobs[index], id: ids[index].text, saliency)
+    }
+
+    /// A form of the sweep, as far as it tells its jobs from others'.
+    struct Variant: Sendable, Equatable {
+        let name: String
+        private let data: DataIdentity
+        private let groups: [GroupName]
+        private let methods: [Method]
+        private let regularisers: [Regulariser]
+        private let training: TrainingParameters
+
+        init(_ spec: SweepSpec, _ data: DataIdentity) {
+            name = spec.variant ?? spec.name
+            self.data = data
+            (groups, methods, regularisers, training) = (spec.groups, spec.methods, spec.regularisers, spec.training)
+        }
+
+        func includes(_ job: Job) -> Bool {
+            job.data == data && job.training == training && groups.contains(job.group) && methods.contains(job.method)
+                && (job.regulariser.map(regularisers.contains) ?? true)
+        }
     }
 }
 

@@ -25,6 +25,7 @@ enum ChildMessage: Sendable, Codable {
     case checkpointProblem(String)
     case measuringStarted(SplitName, samples: Int)
     case measuring(SplitName, samplesDone: Int)
+    case analysing(Analysis, done: Int, all: Int)
     case measuringResumed(SplitName, samplesDone: Int, of: Int)
     case measuringCheckpointed(SplitName, samplesDone: Int, of: Int, isStopping: Bool)
     case damagedModel(String)

@@ -41,14 +41,19 @@ public enum IsolatedJob {
         defer { source.cancel() }
 
         let job = request.job
-        let data = try data(of: job)
+        let data = try data(job.data)
+        var others: [DataIdentity: PreparedData] = [:]
+        for case .drift(_, let identity)? in request.evaluations.map(\.analysis) {
+            others[identity] = try Self.data(identity)
+        }
         guard let set = InstructionSet(rawValue: request.kernels), set.isAvailable else {
             throw Refusal(description: "unknown kernels '\(request.kernels)'")
         }
         let speaker = Speaker(output)
         let model = URL(fileURLWithPath: request.model)
         let executor = try JobExecutor.make(
-            request.settings, data: data, groups: [job.group], kernels: .of(set), model: { _ in model }, notify: { speaker.tell($0) },
+            request.settings, data: data, groups: [job.group], kernels: .of(set), others: others,
+            model: { _ in model }, notify: { speaker.tell($0) },
             shouldStop: { stop.isSaid })
         let core = MachineLayout.Core(index: request.lane, processors: [])
         let plan = PlannedLane(
@@ -67,17 +72,27 @@ public enum IsolatedJob {
     }
 
     /// The data that the job was planned on. The parent has downloaded what was to be downloaded.
-    private static func data(of job: Job) throws -> PreparedData {
+    private static func data(_ identity: DataIdentity) throws -> PreparedData {
         var request = DataRequest()
-        request.source = job.data.dataset
-        (request.train, request.test, request.validation) = (job.data.train, job.data.test, job.data.validation)
-        (request.splitSeed, request.pad) = (job.data.splitSeed, job.data.pad)
+        request.source = identity.dataset
+        (request.train, request.test, request.validation) = (identity.train, identity.test, identity.validation)
+        (request.splitSeed, request.pad) = (identity.splitSeed, identity.pad)
         let data = try DatasetStore(allowDownload: false).prepare(request)
-        guard data.digest == job.data.digest else {
+        guard data.digest == identity.digest else {
             throw Refusal(
-                description: "the files of \(job.data.dataset.rawValue) have changed since the run began; start it again")
+                description: "the files of \(identity.dataset.rawValue) have changed since the run began; start it again")
         }
         return data
+    }
+}
+
+extension ChildMessage {
+    /// Whether it comes more often than anybody can read.
+    fileprivate var isFrequent: Bool {
+        switch self {
+        case .measuring, .analysing: true
+        default: false
+        }
     }
 }
 
@@ -106,7 +121,7 @@ private final class Speaker: Sendable {
 
     func tell(_ event: RunEvent) {
         guard let message = ChildMessage(event) else { return }
-        if case .measuring = message {
+        if message.isFrequent {
             // A chunk may take less than a millisecond; a person sees ten a second.
             let isDue = last.withLock { last in
                 let now = ContinuousClock.now
@@ -131,6 +146,7 @@ extension ChildMessage {
         case .checkpointProblem(_, let reason): self = .checkpointProblem(reason)
         case .measuringStarted(_, let split, _, let samples): self = .measuringStarted(split, samples: samples)
         case .measuring(_, let split, _, let done): self = .measuring(split, samplesDone: done)
+        case .analysing(_, let analysis, _, let done, let all): self = .analysing(analysis, done: done, all: all)
         case .measuringResumed(_, let split, _, let done, let total):
             self = .measuringResumed(split, samplesDone: done, of: total)
         case .measuringCheckpointed(_, let split, _, let done, let total, let isStopping):
@@ -151,6 +167,7 @@ extension ChildMessage {
         case .epoch(let report): .epochDone(job, lane: lane, report, of: job.training.epochs)
         case .measuringStarted(let split, let samples): .measuringStarted(job, split, lane: lane, samples: samples)
         case .measuring(let split, let done): .measuring(job, split, lane: lane, samplesDone: done)
+        case .analysing(let analysis, let done, let all): .analysing(job, analysis, lane: lane, done: done, all: all)
         case .measuringResumed(let split, let done, let total):
             .measuringResumed(job, split, lane: lane, samplesDone: done, of: total)
         case .measuringCheckpointed(let split, let done, let total, let isStopping):

@@ -6,6 +6,8 @@ struct CostEstimate {
         var isTrained: Bool
         var split: SplitName?
         var measures: [Measure]
+        var data: DataIdentity
+        var training: TrainingParameters
     }
 
     let costs: CostModel
@@ -20,13 +22,13 @@ struct CostEstimate {
     }
 
     /// - Parameters:
-    ///   - job: of one sweep, whose data, training and saliency are the same for all.
+    ///   - job: of one sweep, whose saliency is the same for all.
     ///   - evaluation: that is missing; nil where none is.
     mutating func seconds(_ job: Job, isTrained: Bool, _ evaluation: (() -> Evaluation)?) -> Double {
         let missing = evaluation.map { [$0()] } ?? []
         let key = Key(
             group: job.group, method: job.method, isTrained: isTrained, split: missing.first?.split,
-            measures: missing.first?.measures ?? [])
+            measures: missing.first?.measures ?? [], data: job.data, training: job.training)
         if let last, last.key == key { return last.seconds }
         if let seconds = known[key] {
             last = (key, seconds)

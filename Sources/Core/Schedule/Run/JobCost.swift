@@ -30,10 +30,29 @@ extension NetworkCost {
     }
 
     func measuring(_ evaluation: Evaluation, of job: Job, samples: Int) -> JobWork {
-        let withSaliency = evaluation.measures.contains(.SI)
+        if let analysis = evaluation.analysis { return work(of: analysis, evaluation, job, samples: samples) }
+        let withSaliency = evaluation.measures.contains(where: \.needsSaliency)
         let spectrum = evaluation.measures.contains(.sigmaMax) ? perSpectrum : 0
         return JobWork(
             kind: withSaliency ? "measure SI \(job.method == .WT ? "WT" : "")" : "measure",
             multiplyAdds: Double(samples) * (perOrbit(withSaliency ? evaluation.saliency : nil) + spectrum))
+    }
+
+    /// Rough at first; what was measured corrects it, kind by kind.
+    private func work(of analysis: AnalysisRequest, _ evaluation: Evaluation, _ job: Job, samples: Int) -> JobWork {
+        func few(_ asked: Int) -> Double { Double(asked == 0 ? samples : min(asked, samples)) }
+        let multiplyAdds: Double =
+            switch analysis {
+            case .layers(let options): few(options.samples) * perOrbit(nil)
+            case .drift(let options, _):
+                few(options.samples) * Double(options.betas.count)
+                    * perOrbit(analysis.needsSaliency ? evaluation.saliency : nil)
+            case .latent(let options):
+                Double(options.iterations) * few(options.samples) * few(options.samples) * 20
+            case .saliencyMaps(let options): few(options.samples) * perOrbit(evaluation.saliency)
+            case .decay(let options):
+                Double(options.steps) * Double(options.samples * options.samples) * Double(job.group.order * 20)
+            }
+        return JobWork(kind: "\(analysis.analysis.rawValue) \(job.method == .WT ? "WT" : "")", multiplyAdds: multiplyAdds)
     }
 }

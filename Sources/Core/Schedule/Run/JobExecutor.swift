@@ -22,6 +22,10 @@ public struct JobExecutor: JobExecuting {
     let help: (any IdleHelp)?
     let faults: FaultPlan
     let faultFolder: URL?
+    /// Where the file of an analysis lies, by `Evaluation.id`; nil to write none.
+    let artefacts: (@Sendable (String) -> URL)?
+    /// Data that networks are measured on besides their own; nil for what was not prepared.
+    let otherData: @Sendable (DataIdentity) -> PreparedData?
 
     /// - Parameters:
     ///   - nodes: NUMA nodes that lanes are bound to (`LanePlan.nodes`): where they are several, each has
@@ -33,12 +37,16 @@ public struct JobExecutor: JobExecuting {
     ///     recorded on disk, and is false where that did not succeed.
     ///   - help: lanes to share evaluations with; nil to do all alone.
     ///   - faultFolder: remembers the faults that happen once.
+    ///   - artefacts: where the files of analyses go.
+    ///   - otherData: what networks are measured on besides their own.
     public init(
         data: PreparedData, groups: [GroupName: PermutationGroup], kernels: KernelSet, nodes: Set<Int> = [],
         model: @escaping @Sendable (String) -> URL, checkpoints: CheckpointFolder? = nil, pace: JobPace = JobPace(),
         program: String = "", makeDurable: @escaping @Sendable () -> Bool = { true },
         notify: @escaping @Sendable (RunEvent) -> Void, shouldStop: @escaping @Sendable () -> Bool,
-        help: (any IdleHelp)? = nil, faults: FaultPlan = FaultPlan(), faultFolder: URL? = nil
+        help: (any IdleHelp)? = nil, faults: FaultPlan = FaultPlan(), faultFolder: URL? = nil,
+        artefacts: (@Sendable (String) -> URL)? = nil,
+        otherData: @escaping @Sendable (DataIdentity) -> PreparedData? = { _ in nil }
     ) {
         self.data = data
         self.groups = groups
@@ -56,6 +64,8 @@ public struct JobExecutor: JobExecuting {
         self.help = help
         self.faults = faults
         self.faultFolder = faultFolder
+        self.artefacts = artefacts
+        self.otherData = otherData
     }
 
     public func run(
@@ -77,7 +87,12 @@ public struct JobExecutor: JobExecuting {
             }
         }
         for evaluation in evaluations {
-            let ending = measure(job, task, network, evaluation, attempt, lane, shouldStop, record)
+            let ending =
+                if let request = evaluation.analysis {
+                    analyse(job, task, network, evaluation, request, attempt, lane, shouldStop, record)
+                } else {
+                    measure(job, task, network, evaluation, attempt, lane, shouldStop, record)
+                }
             guard case .done = ending else { return ending }
         }
         return .done

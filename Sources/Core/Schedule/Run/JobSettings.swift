@@ -27,12 +27,13 @@ public struct JobSettings: Sendable, Codable, Equatable {
 extension JobExecutor {
     /// The one way to an executor, here and in a child process.
     /// - Parameters:
+    ///   - others: what networks are measured on besides their own data.
     ///   - model: nil for the folder's own place.
     ///   - makeDurable: see `init`; a process that does not write the journal itself cannot say.
     /// - Throws: `GroupError` where a group does not fit the images.
     public static func make(
         _ settings: JobSettings, data: PreparedData, groups names: [GroupName], kernels: KernelSet,
-        nodes: Set<Int> = [], model: (@Sendable (String) -> URL)? = nil, help: (any IdleHelp)? = nil,
+        nodes: Set<Int> = [], others: [DataIdentity: PreparedData] = [:], model: (@Sendable (String) -> URL)? = nil, help: (any IdleHelp)? = nil,
         makeDurable: @escaping @Sendable () -> Bool = { false },
         notify: @escaping @Sendable (RunEvent) -> Void, shouldStop: @escaping @Sendable () -> Bool
     ) throws(GroupError) -> JobExecutor {
@@ -43,7 +44,8 @@ extension JobExecutor {
             checkpoints: CheckpointFolder(folder.checkpoints),
             pace: JobPace(minutes: settings.minutes, checkpointSeconds: settings.checkpointSeconds),
             program: settings.program, makeDurable: makeDurable, notify: notify, shouldStop: shouldStop,
-            help: help, faults: settings.faults, faultFolder: settings.folder)
+            help: help, faults: settings.faults, faultFolder: settings.folder, artefacts: { folder.artefact($0) },
+            otherData: { others[$0] })
     }
 
     /// - Throws: `GroupError` where a group does not fit the images.

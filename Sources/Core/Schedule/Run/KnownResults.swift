@@ -173,6 +173,7 @@ public struct KnownResults: Sendable {
     /// Whether the job at a place of a plan is done, with the measuring of the tables.
     func isDone(_ index: Int, of plan: SweepPlan) -> Bool {
         trained.contains(plan.ids[index]) && evaluated.contains(plan.evaluationIDs[index])
+            && plan.analyses(at: index).allSatisfy { evaluated.contains($0.packedID) }
     }
 }
 

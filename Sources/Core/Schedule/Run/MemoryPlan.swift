@@ -55,6 +55,12 @@ public struct MemoryPlan: Hashable, Sendable {
         self.init(demands: demands, ink: ink, images: data.imageSize)
     }
 
+    /// Of several data sets at once.
+    public init(_ plans: [MemoryPlan]) {
+        self.init(
+            demands: plans.flatMap(\.demands), ink: plans.flatMap(\.ink), images: plans.reduce(0) { $0 + $1.images })
+    }
+
     init(demands: [Demand], ink: [Int], images: Int) {
         self.demands = demands.sorted { ($0.lane, $1.label) > ($1.lane, $0.label) }
         self.ink = ink.sorted(by: >)

@@ -27,7 +27,9 @@ struct Reasoning {
     mutating func reason(at index: Int) -> Reason? {
         if known.isDone(index, of: plan) { return nil }
         let (id, evaluation) = (plan.ids[index], plan.evaluationIDs[index])
-        return missing(plan.jobs[index], id.text, isTrained: known.trained.contains(id)) { [evaluation] }
+        return missing(plan.jobs[index], id.text, isTrained: known.trained.contains(id)) {
+            [evaluation] + plan.analyses(at: index).map(\.packedID)
+        }
     }
 
     /// Nil where nothing is missing.
@@ -89,7 +91,7 @@ struct Reasoning {
         }
         let answer = search.outcome?.nu
         let jobs = nus.flatMap { nu in
-            unit.jobs(nu: nu).map { ($0, [unit.evaluation(of: $0)] + (nu == answer ? [plan.evaluation(of: $0)] : [])) }
+            unit.jobs(nu: nu).map { ($0, [unit.evaluation(of: $0)] + (nu == answer ? plan.evaluations(of: $0) : [])) }
         }
         return (jobs, search)
     }

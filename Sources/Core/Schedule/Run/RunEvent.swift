@@ -12,6 +12,8 @@ public enum RunEvent: Sendable {
     /// As `checkpointed`, of a measuring.
     case measuringCheckpointed(Job, SplitName, lane: Int, samplesDone: Int, of: Int, isStopping: Bool)
     case measured(Job, EvaluatedEvent)
+    /// An analysis goes on: steps done, of how many; of 0 where that is not known yet.
+    case analysing(Job, Analysis, lane: Int, done: Int, all: Int)
     case failed(FailedEvent)
     /// A job that failed in this run is begun once more.
     case retrying(Job, retry: Int, of: Int)

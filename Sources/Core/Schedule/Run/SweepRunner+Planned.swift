@@ -45,7 +45,8 @@ extension SweepRunner {
     private func missing(_ index: Int, _ state: State) -> (isTrained: Bool, evaluations: [Evaluation]) {
         (
             state.known.trained.contains(plan.ids[index]),
-            state.known.evaluated.contains(plan.evaluationIDs[index]) ? [] : [plan.evaluation(at: index)]
+            (state.known.evaluated.contains(plan.evaluationIDs[index]) ? [] : [plan.evaluation(at: index)])
+                + plan.analyses(at: index).filter { !state.known.evaluated.contains($0.packedID) }
         )
     }
 

@@ -32,7 +32,7 @@ extension SweepRunner {
     private func expected(_ unit: NuSearchUnit, _ job: Job, _ costs: CostModel) -> (probe: Double, answer: Double) {
         (
             costs.seconds(executor.work(of: job, isTrained: false, evaluations: [unit.evaluation(of: job)])),
-            costs.seconds(executor.work(of: job, isTrained: true, evaluations: [plan.evaluation(of: job)]))
+            costs.seconds(executor.work(of: job, isTrained: true, evaluations: plan.evaluations(of: job)))
         )
     }
 

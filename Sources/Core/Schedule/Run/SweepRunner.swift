@@ -217,7 +217,7 @@ public final class SweepRunner: Sendable {
                     if let reason = announce(unit, outcome, &state) { next.refusal = reason }
                     guard let nu = outcome.nu else { continue }
                     next.items += unit.jobs(nu: nu).filter { !failed.contains($0.id) }
-                        .compactMap { item(for: $0, [plan.evaluation(of: $0)], &state) }
+                        .compactMap { item(for: $0, plan.evaluations(of: $0), &state) }
                 }
             }
             // A job of the probe is not to be run: the search decides with what it can have.
