@@ -9,8 +9,7 @@ public final class IntegratedGradients {
     private let tying: WeightTying?
     private let kernels: KernelSet
     private let group: PermutationGroup
-    /// Gives x − x₀ instead of x.
-    private let images: OrbitImages
+    private let images: any RayImages
     /// |G| with weight tying, else 1.
     private let blocks: Int
 
@@ -22,19 +21,25 @@ public final class IntegratedGradients {
     private let inputGradients: FloatBuffer
     /// W₁ as (out, in) in panels.
     private let transposed: FloatBuffer
-    private let raySlopes: RaySlopes
     private let rays: RayPass
     private let attribution: FloatBuffer
     /// (|G|, P padded to 32): the blocks' parts of one attribution.
     private let parts: FloatBuffer
 
-    /// x₀: the value of all its pixels.
-    let baseline: Float
-
     private var capacity: Int { blocks * ImageChunk.size }
 
-    public init(
+    public convenience init(
         _ network: Network, tying: WeightTying?, group: PermutationGroup, normalisation: Normalisation,
+        options: SaliencyOptions, kernels: KernelSet
+    ) {
+        let images = OrbitRays(
+            network, group: group, normalisation: normalisation, baseline: options.baseline, kernels: kernels)
+        self.init(network, tying: tying, group: group, images: images, options: options, kernels: kernels)
+    }
+
+    /// - Parameter images: what is attributed to. Its baseline counts, not that of `options`.
+    init(
+        _ network: Network, tying: WeightTying?, group: PermutationGroup, images: any RayImages,
         options: SaliencyOptions, kernels: KernelSet
     ) {
         self.network = network
@@ -42,13 +47,7 @@ public final class IntegratedGradients {
         self.group = group
         self.kernels = kernels
         blocks = tying?.order ?? 1
-        let baseline: Float =
-            switch options.baseline {
-            case .zero: 0
-            case .black: normalisation.values[0]
-            }
-        self.baseline = baseline
-        images = OrbitImages(group: group, table: normalisation.values.map { $0 - baseline }, kernels: kernels)
+        self.images = images
         let first = network.layout.layers[0]
         let inputPanels = Panels.count(first.inputs)
         let rows = blocks * ImageChunk.size
@@ -64,11 +63,8 @@ public final class IntegratedGradients {
             network.parameters.pointer + first.weight, first.rows, transposed.base, first.outputs, first.inputs,
             first.outputs)
 
-        raySlopes = RaySlopes(
-            network, group: group, normalisation: normalisation, baseline: baseline, kernels: kernels)
-        let start = RaySlopes.product(network, image: baseline, bias: true, kernels)
         rays = RayPass(
-            network, tying: tying, quadrature: Quadrature(options.rule, steps: options.steps), start: start,
+            network, tying: tying, quadrature: Quadrature(options.rule, steps: options.steps), start: images.start,
             kernels: kernels)
     }
 
@@ -83,10 +79,9 @@ public final class IntegratedGradients {
         let first = network.layout.layers[0]
         for block in 0 ..< blocks {
             let moved = tying == nil ? element : group.product(group.inverses[block], element)
-            chunk.write(
-                images, element: moved, to: differences, outRows: capacity, firstRow: block * ImageChunk.size)
-            raySlopes.write(
-                chunk, element: moved, to: slopes, outRows: capacity, firstRow: block * ImageChunk.size)
+            images.write(
+                chunk, element: moved, differences: differences, slopes: slopes, outRows: capacity,
+                firstRow: block * ImageChunk.size)
         }
         var image = 0
         classes.withUnsafeBufferPointer { classes in

@@ -15,19 +15,31 @@ public final class SaliencyMaps {
     private var attributionSums: [Double]
 
     /// - Parameter completeness: whether `completenessResidual` will be asked for; costs a sum per map.
-    public init(
+    public convenience init(
         _ network: Network, tying: WeightTying?, group: PermutationGroup, normalisation: Normalisation,
         options: SaliencyOptions, kernels: KernelSet, completeness: Bool = false
     ) {
+        let images = OrbitRays(
+            network, group: group, normalisation: normalisation, baseline: options.baseline, kernels: kernels)
+        self.init(
+            network, tying: tying, group: group, images: images, options: options, kernels: kernels,
+            completeness: completeness ? Completeness(network, baseline: images.baseline) : nil)
+    }
+
+    /// - Parameter images: whose saliency is mapped. Its baseline counts, not that of `options`.
+    init(
+        _ network: Network, tying: WeightTying?, group: PermutationGroup, images: any RayImages,
+        options: SaliencyOptions, kernels: KernelSet, completeness: Completeness? = nil
+    ) {
         gradients = IntegratedGradients(
-            network, tying: tying, group: group, normalisation: normalisation, options: options, kernels: kernels)
+            network, tying: tying, group: group, images: images, options: options, kernels: kernels)
         self.group = group
         self.kernels = kernels
         threshold = Float(options.threshold)
         mapSize = Panels.count(group.pixels) * Panels.width
         maps = FloatBuffer(count: group.order * ImageChunk.size * mapSize)
         scratch = FloatBuffer(count: mapSize)
-        self.completeness = completeness ? Completeness(network, baseline: gradients.baseline) : nil
+        self.completeness = completeness
         attributionSums = [Double](repeating: .nan, count: group.order * ImageChunk.size)
     }
 

@@ -121,8 +121,31 @@ public final class Propagation {
         guard let network else { preconditionFailure("no network was prepared") }
         let rows = Panels.paddedRows(rows)
         precondition(rows <= capacity, "batch beyond the capacity")
-        let parameters = network.parameters.pointer
-        respond(parameters, rows: rows * (tying?.order ?? 1))
+        respond(network.parameters.pointer, rows: rows * (tying?.order ?? 1), rectified: true)
+        propagate(network.parameters.pointer, rows: rows)
+    }
+
+    /// The first layer's responses, in panels with `inputCapacity` rows, before any pooling.
+    var firstResponses: FloatBuffer { responses ?? hidden[0] }
+
+    /// W₁x + b₁ of `rows` rows of `inputs`, which must be padded: `firstResponses` without the ReLU. With
+    /// weight tying the blocks' rows are counted too.
+    func respondLinearly(rows: Int) {
+        guard let network else { preconditionFailure("no network was prepared") }
+        precondition(rows <= inputCapacity && rows == Panels.paddedRows(rows), "batch beyond the capacity")
+        respond(network.parameters.pointer, rows: rows, rectified: false)
+    }
+
+    /// `forward` from `firstResponses` on, which the caller has filled, after the ReLU: for inputs that are
+    /// no lists of ink.
+    func propagate(rows: Int) {
+        guard let network else { preconditionFailure("no network was prepared") }
+        let rows = Panels.paddedRows(rows)
+        precondition(rows <= capacity, "batch beyond the capacity")
+        propagate(network.parameters.pointer, rows: rows)
+    }
+
+    private func propagate(_ parameters: UnsafePointer<Float>, rows: Int) {
         if let tying, let responses { pool(responses, tying, rows: rows) }
         for index in 1 ..< layout.layers.count {
             let layer = layout.layers[index]
@@ -141,13 +164,14 @@ public final class Propagation {
     }
 
     /// The first layer's responses.
-    private func respond(_ parameters: UnsafePointer<Float>, rows: Int) {
+    private func respond(_ parameters: UnsafePointer<Float>, rows: Int, rectified: Bool) {
         let first = layout.layers[0]
-        let target = (responses ?? hidden[0]).base
+        let target = firstResponses.base
         guard let images else {
             kernels.inkProduct(
                 inputs.lists.places, inputs.lists.bytes, inputs.begins, inputs.ends, inputs.cursors, shades.pointer,
-                parameters + first.weight, first.rows, start.pointer, target, inputCapacity, rows, first.panels, true)
+                parameters + first.weight, first.rows, start.pointer, target, inputCapacity, rows, first.panels,
+                rectified)
             return
         }
         kernels.expandInk(
@@ -155,7 +179,7 @@ public final class Propagation {
             images.pixels.base, inputCapacity, rows, first.inputs)
         kernels.productAB(
             images.pixels.pointer, inputCapacity, parameters + first.weight, first.rows, target, inputCapacity, rows,
-            first.inputs, first.panels, parameters + first.bias, nil, true)
+            first.inputs, first.panels, parameters + first.bias, nil, rectified)
     }
 
     /// The gradient by the parameters, from `logitGradient` and what the last `forward` left. Rows

@@ -21,6 +21,11 @@ struct DenseRays {
     func attribution(_ bytes: [UInt8], element: Int, explained: Int) -> Attribution {
         let baseline = options.baseline == .zero ? 0 : Double(table[0])
         let difference = group.source(of: element).map { Double(table[Int(bytes[Int($0)])]) - baseline }
+        return attribution(difference, baseline: baseline, explained: explained)
+    }
+
+    /// Of an image that is x₀ + `difference`, whatever `table` says.
+    func attribution(_ difference: [Double], baseline: Double, explained: Int) -> Attribution {
         // Each block's image is h⁻¹ of it; p of the block comes from source(h⁻¹)(p).
         let moves = tying == nil ? [0] : group.inverses
         let blocks = moves.map { h in group.source(of: h).map { difference[Int($0)] } }

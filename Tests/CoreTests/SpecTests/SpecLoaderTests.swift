@@ -161,5 +161,13 @@ import Testing
         #expect(quick.spec.methods == [.WT, .DA, .IR])
         guard case .smallest(let settings) = quick.spec.nu else { Issue.record("\(quick.spec.nu)"); return }
         #expect(settings.threshold == 0.95)
+
+        let drift = try SpecLoader.load(path: sweeps.appendingPathComponent("drift.yaml").path)
+        #expect(drift.notices.isEmpty && drift.spec.groups == expected.groups && drift.spec.methods == expected.methods)
+        #expect(drift.spec.nu == expected.nu && drift.spec.data == expected.data && drift.spec.seeds == expected.seeds)
+        #expect(drift.spec.measures == [.accuracy, .LI, .DI, .SI] && drift.spec.analyses == [.drift])
+        var options = DriftOptions()
+        options.fallback = .silhouettes
+        #expect(drift.spec.options.drift == options)
     }
 }
