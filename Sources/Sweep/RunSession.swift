@@ -98,7 +98,7 @@ struct RunSession {
             throw failure(ExitStatus.incomplete, "\(error)")
         }
         let checkpoints = CheckpointFolder(folder.checkpoints)
-        checkpoints.removeLeftovers { known.trained[$0] != nil }
+        checkpoints.removeLeftovers { known.trained[$0] != nil } isEvaluated: { known.evaluated[$0] != nil }
         for notice in lanes.notices { StandardError.print("note: \(notice)") }
 
         let start = Date()
@@ -133,7 +133,7 @@ struct RunSession {
         let plan = SweepPlan(spec: spec, data: identity)
         let runner = SweepRunner(
             plan: plan, known: known, executor: executor, pool: scheduler,
-            journal: journal, retries: spec.limits.retries, checkpoints: checkpoints.found(), crashes: crashes,
+            journal: journal, retries: spec.limits.retries, checkpoints: checkpoints.all(), crashes: crashes,
             signs: signs, speculativeLanes: speculates ? lanes.lanes.count : 0, speculativeModels: models,
             header: header, notify: notify,
             stopping: {
@@ -176,7 +176,7 @@ struct RunSession {
         models.removeAll()
         if runner.isComplete, runner.failures.isEmpty {
             // Of work ahead that was cut off, or of what an earlier form of the sweep asked for.
-            checkpoints.removeLeftovers { _ in true }
+            checkpoints.removeAll()
         }
         display.end()
         let seconds = begin.duration(to: clock.now) / .seconds(1)

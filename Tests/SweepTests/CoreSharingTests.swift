@@ -83,14 +83,16 @@ import Testing
         }
     }
 
-    @Test(arguments: [SIGINT, SIGTERM]) func `a signal ends the waiting, and nothing has begun`(number: Int32) throws {
+    @Test(arguments: stopSignals.map(\.number), [[String](), ["--no-supervise"]])
+    func `a signal ends the waiting, and nothing has begun`(number: Int32, way: [String]) throws {
         try withFolder { folder in
             let locks = folder.appendingPathComponent("locks")
             let others = try hold(locks, leaving: 0).held
             let file = try write(Self.tiny, to: folder)
             let results = folder.appendingPathComponent("r")
             let process = try program.start(
-                ["run", file, "--results", results.path], environment: ["SWEEP_CORE_LOCKS": locks.path], output: folder)
+                ["run", file, "--results", results.path] + way, environment: ["SWEEP_CORE_LOCKS": locks.path],
+                output: folder)
             let errors = folder.appendingPathComponent("err")
             try waitUntil { text(errors).contains("waiting") }
             kill(process.processIdentifier, number)
