@@ -54,7 +54,7 @@ struct Reasoning {
     /// Under another id the same job can only have been computed by other numerics.
     private mutating func isOfOtherNumerics(_ job: Job) -> Bool {
         if let former { return former.contains(job) }
-        let planned = known.trained.isEmpty ? [] : Set(plan.ids)
+        let planned = known.trained.isEmpty ? IDSet() : IDSet(plan.ids)
         let jobs = Set(
             known.trained.values.lazy.filter { PackedID($0.id).map { !planned.contains($0) } ?? true }.map(\.job))
         former = jobs

@@ -102,10 +102,7 @@ public final class SweepRunner: Sendable {
     public func start() {
         let next = state.withLock { state in
             var next = Next()
-            next.items = plan.jobs.indices.compactMap { index in
-                guard !state.known.isDone(index, of: plan) else { return nil }
-                return item(for: plan.jobs[index], [plan.evaluation(at: index)], &state)
-            }
+            next.items = plannedItems(&state)
             for index in state.searches.indices { advance(index, &state, &next) }
             speculate(&state, &next)
             return next
