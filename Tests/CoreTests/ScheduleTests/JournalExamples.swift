@@ -18,7 +18,7 @@ enum JournalExamples {
             evaluation: Evaluation(job: "j1", split: .validation, measures: Measure.allCases, saliency: SaliencyOptions()),
             measurements: Measurements(
                 samples: 2000, values: ["SI": 0.95, "accuracy": 1.0 / 3.0, "LI": .leastNonzeroMagnitude],
-                perElement: ["LI": [0, -0.0, 1e300]]),
+                perElement: ["LI": [0, -0.0, 1e300]], perClass: ["LI": [1e-9, 0], "samples": [1999, 1]]),
             seconds: 0.1, place: place))
 
     static let opened = JournalEvent.opened(

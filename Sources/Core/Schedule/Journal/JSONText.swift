@@ -1,3 +1,5 @@
+import Foundation
+
 /// Compact JSON under construction, in the very bytes that `JSONEncoder` would give.
 ///
 /// A text that JSON would have to escape is not written but noted in `isUnusual`: such an event is
@@ -48,6 +50,11 @@ struct JSONText: ~Copyable {
         reserve(other.count)
         (base + count).update(from: start, count: other.count)
         count += other.count
+    }
+
+    /// What was encoded elsewhere.
+    mutating func json(_ bytes: Data) {
+        bytes.withUnsafeBytes { append($0.assumingMemoryBound(to: UInt8.self)) }
     }
 
     /// Keys, brackets and commas, as they stand in the line.
@@ -129,7 +136,7 @@ struct JSONText: ~Copyable {
 
     /// What most dictionaries have for keys, in the order of their bytes: looking these up is quicker than
     /// sorting what is there.
-    private static let usual = (Measure.allCases.map(\.rawValue) + ["SI_zero_maps"])
+    private static let usual = (Measure.allCases.map(\.rawValue) + ["SI_zero_maps", Measurements.classSamples])
         .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
 
     /// Keys in the order of their bytes.
@@ -137,7 +144,7 @@ struct JSONText: ~Copyable {
         let start = count
         raw("{")
         var written = 0
-        for key in Self.usual {
+        for key in Self.usual where written < values.count {
             guard let value = values[key] else { continue }
             if written > 0 { raw(",") }
             written += 1

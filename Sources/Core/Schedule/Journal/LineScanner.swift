@@ -232,4 +232,28 @@ struct LineScanner {
         } while skip(",")
         return skip("]")
     }
+
+    /// Goes past an object and whatever is in it; nil where it does not end. What it is like inside is left to
+    /// whoever reads these bytes.
+    mutating func object() -> Range<Int>? {
+        guard peek(UInt8(ascii: "{")) else { return nil }
+        var depth = 0
+        var isText = false
+        var index = at
+        while index < end {
+            switch (bytes[index], isText) {
+            case (UInt8(ascii: "\\"), true): index += 1
+            case (UInt8(ascii: "\""), _): isText.toggle()
+            case (UInt8(ascii: "{"), false): depth += 1
+            case (UInt8(ascii: "}"), false):
+                depth -= 1
+                guard depth == 0 else { break }
+                defer { at = index + 1 }
+                return at ..< index + 1
+            default: break
+            }
+            index += 1
+        }
+        return nil
+    }
 }

@@ -36,7 +36,8 @@ public enum DriftAnalysis {
         let meter = DriftMeter(
             context.network, tying: context.task.tying, group: context.task.group,
             normalisations: pair.normalisations, measures: asked, saliency: context.saliency, kernels: context.kernels)
-        var sums = [MeasureSums](repeating: MeasureSums(order: context.task.group.order), count: measured.count)
+        let none = MeasureSums(order: context.task.group.order, classes: context.network.architecture.classes)
+        var sums = [MeasureSums](repeating: none, count: measured.count)
         for chunk in DriftChunk.all(pair.first, pair.second) {
             guard !context.shouldStop() else { return nil }
             meter.prepare(chunk)

@@ -46,14 +46,16 @@ final class DriftMeter {
     /// The sums of one mixture of the prepared chunk, formed as `Evaluator` forms its own.
     /// - Parameter accuracyOnly: whether this mixture is needed for its accuracy alone.
     func sums(of chunk: DriftChunk, _ mixture: DriftMixture, accuracyOnly: Bool) -> MeasureSums {
-        var sums = MeasureSums(order: group.order)
+        var sums = MeasureSums(order: group.order, classes: classes)
         sums.samples = chunk.count
+        for i in 0 ..< chunk.count { sums.classSamples[chunk.first.label(i)] += 1 }
         logits.compute(chunk, mixture)
         for element in 0 ..< group.order {
             for i in 0 ..< chunk.count {
                 let row = logits.row(element, i)
                 if !row.isFinite { sums.nonFiniteLogits += 1 }
-                if row.prediction == chunk.first.label(i) { sums.hits[element] += 1 }
+                let label = chunk.first.label(i)
+                if row.prediction == label { sums.hits.add(1, element: element, class: label, counts: true) }
             }
         }
         guard !accuracyOnly else { return sums }
@@ -63,17 +65,22 @@ final class DriftMeter {
             rays.mix(mixture)
             sums.zeroMaps = maps.compute(chunk.first, classes: explainedClasses(chunk))
             for element in 0 ..< group.order {
-                for i in 0 ..< chunk.count { sums.similarities[element] += maps.similarity(element, i) }
+                for i in 0 ..< chunk.count {
+                    sums.similarities.add(
+                        maps.similarity(element, i), element: element, class: chunk.first.label(i), counts: element != 0)
+                }
             }
         }
         return sums
     }
 
-    private func invariance(_ form: Regulariser, _ chunk: DriftChunk, into sums: inout [Double]) {
+    private func invariance(_ form: Regulariser, _ chunk: DriftChunk, into sum: inout OrbitSum<Double>) {
         for element in 1 ..< group.order {
             kernels.invarianceError(
                 form.form, logits.pointer(0), logits.pointer(element), chunk.count, classes, 0, nil, nil, errors.base)
-            for i in 0 ..< chunk.count { sums[element] += Double(errors[i]) }
+            for i in 0 ..< chunk.count {
+                sum.add(Double(errors[i]), element: element, class: chunk.first.label(i), counts: true)
+            }
         }
     }
 
