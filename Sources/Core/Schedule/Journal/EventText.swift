@@ -7,7 +7,7 @@ enum EventText {
         var text = JSONText(header: header)
         switch event {
         case .started(let started) where started.isolated == nil: append(started, to: &text)
-        case .trained(let trained) where trained.job.training.isPlain: append(trained, to: &text)
+        case .trained(let trained) where trained.job.training.isPlain && trained.sigmaMax.isEmpty: append(trained, to: &text)
         case .evaluated(let evaluated) where evaluated.isPlain: append(evaluated, to: &text)
         default: return nil
         }

@@ -15,7 +15,7 @@ public struct PlanSizes: Sendable {
             architecture: Architecture(
                 inputs: padded * padded, hidden: job.training.hidden, classes: Self.classes),
             method: job.method, order: job.group.order, train: job.data.train, validation: job.data.validation,
-            firstLayerShare: share * 2.5)
+            firstLayerShare: share * 2.5, tracked: job.training.trackedSamples)
     }
 
     /// What is missing of a job.

@@ -59,6 +59,7 @@ extension JobExecutor {
             crossEntropy: trained.history.map { Float($0.crossEntropy) },
             regulariser: trained.history.compactMap { $0.regulariser.map { Float($0) } },
             accuracy: trained.history.map { Float($0.validationAccuracy) },
+            sigmaMax: trained.history.compactMap { $0.sigmaMax.map { Float($0) } },
             seconds: keeper.secondsBefore + attempt.elapsed - start, place: lane.record, modelDigest: digest)
         guard record(.trained(event)) else { return .failure(Ended(ending: .stopped)) }
         // A power cut may take an event that is not on disk yet; with the checkpoint it would take hours.
