@@ -76,7 +76,7 @@ struct PlanCommand: ParsableCommand {
             host: ProcessInfo.processInfo.hostName, instructionSet: try KernelChoice.make().chosen.rawValue)
         let plan = RunPlan(
             SweepPlan(spec: spec, data: data.identity), spec: spec, known: known,
-            checkpoints: CheckpointFolder(folder.checkpoints).found(), machine: machine)
+            checkpoints: CheckpointFolder(folder.checkpoints).all(), machine: machine)
         let simulation = simulate ? simulation(plan, known, machine, lanes.lanes.count) : nil
         if json {
             let report = PlanReport(

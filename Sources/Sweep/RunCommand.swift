@@ -8,7 +8,7 @@ struct RunCommand: ParsableCommand {
         abstract: "Run a sweep, or go on with one.",
         discussion: """
             Trains and measures what the results folder does not have yet, and writes the tables. Ctrl-C finishes \
-            the epochs under way, leaves checkpoints and tables, and the same command then goes on from there; a \
+            the epochs and chunks under way, leaves checkpoints and tables, and the same command then goes on from there; a \
             second Ctrl-C ends at once. A job that failed is tried again by later runs, up to limits.retries times.
 
               sweep run sweeps/quickstart.yaml

@@ -60,14 +60,10 @@ extension RunSession {
 
 /// Waiting for other sweeps to end. Ctrl-C and SIGTERM end it; nothing has begun by then.
 private final class CoreWait {
-    private let listened: [Int32]
-    private let signals: StopSignals
+    private let signals = StopSignals {}
 
     /// Says once who is waited for.
     init(_ held: [HeldCores]) {
-        listened = StopSignals.numbers
-        for number in listened where number == SIGHUP { signal(number, SIG_DFL) }
-        signals = StopSignals {}
         let holders = Set(held.map(\.holder.description)).sorted().joined(separator: ", ")
         StandardError.print(
             "note: all cores are in use by \(holders); waiting; --pin none runs beside it")
@@ -83,8 +79,6 @@ private final class CoreWait {
         }
     }
 
-    deinit {
-        // Until the run listens itself, a signal shall end the process.
-        for number in listened { signal(number, SIG_DFL) }
-    }
+    // Until the run listens itself, a signal shall end the process.
+    deinit { signals.end() }
 }

@@ -85,11 +85,13 @@ struct RunSession {
 
     private func work(_ data: PreparedData, _ lanes: LanePlan) throws {
         let identity = DataIdentity(dataset: data.dataset, digest: data.digest, request: spec.data)
+        let plan = SweepPlan(spec: spec, data: identity)
+        var records = RecordReader(spec: spec, plan: plan, folder: folder)
         let known: KnownResults
         let crashes: CrashHistory
         let journal: JournalWriter
         do {
-            let read = try KnownResults.read(folder)
+            let read = try records.open(folder)
             for damage in read.damage { StandardError.print("warning: \(damage)") }
             known = remembered(read.known)
             crashes = try safety.history(folder, known, forgiving: retryFailed)
@@ -98,7 +100,7 @@ struct RunSession {
             throw failure(ExitStatus.incomplete, "\(error)")
         }
         let checkpoints = CheckpointFolder(folder.checkpoints)
-        checkpoints.removeLeftovers { known.trained[$0] != nil }
+        checkpoints.removeLeftovers { known.trained[$0] != nil } isEvaluated: { known.evaluated[$0] != nil }
         for notice in lanes.notices { StandardError.print("note: \(notice)") }
 
         let start = Date()
@@ -130,10 +132,9 @@ struct RunSession {
             date: ISO8601DateFormatter().string(from: start), host: ProcessInfo.processInfo.hostName,
             program: "sweep \(Program.version)", instructionSet: kernels.instructionSet.rawValue,
             lanes: lanes.lanes.count)
-        let plan = SweepPlan(spec: spec, data: identity)
         let runner = SweepRunner(
             plan: plan, known: known, executor: executor, pool: scheduler,
-            journal: journal, retries: spec.limits.retries, checkpoints: checkpoints.found(), crashes: crashes,
+            journal: journal, retries: spec.limits.retries, checkpoints: checkpoints.all(), crashes: crashes,
             signs: signs, speculativeLanes: speculates ? lanes.lanes.count : 0, speculativeModels: models,
             header: header, notify: notify,
             stopping: {
@@ -168,7 +169,7 @@ struct RunSession {
                 // For whoever looks in the night. Once a minute, and never more than a twentieth of the
                 // time, whatever the number of jobs.
                 let before = clock.now
-                writeTables(plan, runner)
+                writeTables(&records, runner)
                 nextTables = clock.now + max(Duration.seconds(60), before.duration(to: clock.now) * 20)
             }
         }
@@ -176,13 +177,13 @@ struct RunSession {
         models.removeAll()
         if runner.isComplete, runner.failures.isEmpty {
             // Of work ahead that was cut off, or of what an earlier form of the sweep asked for.
-            checkpoints.removeLeftovers { _ in true }
+            checkpoints.removeAll()
         }
         display.end()
         let seconds = begin.duration(to: clock.now) / .seconds(1)
         do {
             try finish(
-                runner, journal, scheduler, plan: plan, identity: identity, header: header, seconds: seconds,
+                runner, journal, scheduler, &records, identity: identity, header: header, seconds: seconds,
                 signal: stop.signal)
         } catch let status as ExitCode where scheduler.lostCount > 0 {
             // Whatever a lost lane holds, the end of the process must not wait for it.
@@ -197,9 +198,9 @@ struct RunSession {
     }
 
     /// On the way. A full disk stops the run; anything else is tried again with the next tables.
-    private func writeTables(_ plan: SweepPlan, _ runner: SweepRunner) {
+    private func writeTables(_ records: inout RecordReader, _ runner: SweepRunner) {
         do {
-            try folder.writeTables(try record(plan))
+            try folder.writeTables(try records.record(isWhole: false))
         } catch {
             if let file = error as? FileError, file.concernsAll { runner.stop("\(file)") }
         }
@@ -243,20 +244,10 @@ struct RunSession {
 
     // MARK: - After
 
-    private func record(_ plan: SweepPlan) throws -> SweepRecord {
-        let searches = Set(plan.searches.map(\.id))
-        let planned = Set(plan.ids)
-        return try SweepRecord.read(
-            spec: spec, journal: folder.journal.path,
-            // The plan's ids were hashed already.
-            isCurrent: { id, job in PackedID(id).map(planned.contains) == true || id == job.id },
-            isCurrentSearch: { $0.map(searches.contains) ?? false })
-    }
-
     /// A full disk must neither hide what was done nor how to go on: what can be written is, and the
     /// verdict names the first thing that could not be.
     private func finish(
-        _ runner: SweepRunner, _ journal: JournalWriter, _ scheduler: Scheduler, plan: SweepPlan,
+        _ runner: SweepRunner, _ journal: JournalWriter, _ scheduler: Scheduler, _ records: inout RecordReader,
         identity: DataIdentity, header: RunHeader, seconds: Double, signal: Int32?
     ) throws {
         var refusal = runner.diskError
@@ -269,7 +260,7 @@ struct RunSession {
         attempt { try journal.close() }
         let record: SweepRecord
         do {
-            record = try self.record(plan)
+            record = try records.record(isWhole: true)
         } catch {
             throw failure(ExitStatus.incomplete, "\(error)")
         }

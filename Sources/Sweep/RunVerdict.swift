@@ -19,9 +19,9 @@ struct RunVerdict {
             return "\(unit.label): \(outcome.name): \(outcome.explanation(unit.settings))"
         }
         for line in unpassed { Terminal.line("search did not pass: \(line)") }
-        let givenUp = failures.filter(runner.isGivenUp)
+        let givenUp = Set(failures.filter(runner.isGivenUp).map(\.id))
         for failure in failures {
-            let note = givenUp.contains(failure) ? " (not tried again; --retry-failed tries it)" : ""
+            let note = givenUp.contains(failure.id) ? " (not tried again; --retry-failed tries it)" : ""
             Terminal.line("failed: \(failure.job.label): \(failure.stage): \(failure.reason)\(note)")
         }
         let nonFinite = record.jobs.filter(\.hasNonFinite)

@@ -49,6 +49,11 @@ final class Supervisor: Sendable {
                 continue
             case .opened?, nil: break
             }
+            // Whoever ends all processes at once reaches this one too, perhaps a moment after a worker that was
+            // still starting.
+            if case .killed(let number) = ended.ending, signals.contains(number) {
+                for _ in 0 ..< 50 where state.withLock({ $0.signal }) == nil { usleep(10_000) }
+            }
             if state.withLock({ $0.signal }) != nil { throw stopped }
             let cause = "the run's process was lost: \(ended.ending)"
             guard told.contains(.opened) else {
@@ -110,7 +115,8 @@ final class Supervisor: Sendable {
         let pause = DispatchSource.makeSignalSource(signal: SIGTSTP, queue: queue)
         pause.setEventHandler { [self] in
             state.withLock { $0.worker }?.process.signal(SIGSTOP, group: true)
-            kill(getpid(), SIGSTOP)
+            // To this thread: `kill` lets another one take it, and returns meanwhile, so that the worker would go on at once.
+            pthread_kill(pthread_self(), SIGSTOP)
             state.withLock { $0.worker }?.process.signal(SIGCONT, group: true)
         }
         sources.append(pause)

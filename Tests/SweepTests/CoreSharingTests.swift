@@ -83,14 +83,16 @@ import Testing
         }
     }
 
-    @Test(arguments: [SIGINT, SIGTERM]) func `a signal ends the waiting, and nothing has begun`(number: Int32) throws {
+    @Test(arguments: stopSignals.map(\.number), [[String](), ["--no-supervise"]])
+    func `a signal ends the waiting, and nothing has begun`(number: Int32, way: [String]) throws {
         try withFolder { folder in
             let locks = folder.appendingPathComponent("locks")
             let others = try hold(locks, leaving: 0).held
             let file = try write(Self.tiny, to: folder)
             let results = folder.appendingPathComponent("r")
             let process = try program.start(
-                ["run", file, "--results", results.path], environment: ["SWEEP_CORE_LOCKS": locks.path], output: folder)
+                ["run", file, "--results", results.path] + way, environment: ["SWEEP_CORE_LOCKS": locks.path],
+                output: folder)
             let errors = folder.appendingPathComponent("err")
             try waitUntil { text(errors).contains("waiting") }
             kill(process.processIdentifier, number)
@@ -99,6 +101,31 @@ import Testing
             #expect(text(errors).contains("stopped while waiting for a core; nothing has begun"))
             #expect(!FileManager.default.fileExists(atPath: results.appendingPathComponent("sweep.yaml").path))
             withExtendedLifetime(others) {}
+        }
+    }
+
+    /// It did not, once: whoever had waited for signals had made the ears deaf.
+    @Test(arguments: stopSignals.map(\.number), [[String](), ["--no-supervise"]])
+    func `a run that has waited for a core still hears signals`(number: Int32, way: [String]) throws {
+        try withFolder { folder in
+            let locks = folder.appendingPathComponent("locks")
+            var others: CoreLocks? = try hold(locks, leaving: 0).held
+            let file = try write(Self.tiny, to: folder)
+            let results = folder.appendingPathComponent("r")
+            let process = try program.start(
+                ["run", file, "--results", results.path, "--checkpoint-seconds", "0", "--set", "training.epochs=100000"] + way,
+                environment: ["SWEEP_CORE_LOCKS": locks.path], output: folder)
+            let errors = folder.appendingPathComponent("err")
+            try waitUntil { text(errors).contains("waiting") }
+            withExtendedLifetime(others) {}
+            others = nil
+            let checkpoints = CheckpointFolder(results.appendingPathComponent("checkpoints"))
+            try waitUntil { !checkpoints.found().isEmpty }
+            kill(process.processIdentifier, number)
+            try waitUntil { !process.isRunning }
+            #expect(process.terminationReason == .exit && process.terminationStatus == 128 + number)
+            #expect(text(folder.appendingPathComponent("out")).contains("interrupted; go on with: "))
+            #expect(!checkpoints.found().isEmpty)
         }
     }
 

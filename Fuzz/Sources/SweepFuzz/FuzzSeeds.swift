@@ -14,6 +14,8 @@ extension FuzzTarget {
         case .events: [Self.lines.flatMap { $0.dropFirst(JournalLine.headerLength) }]
         case .checkpoint: [Self.trainingState]
         case .state: [Self.withoutDigest(Self.trainingState)]
+        case .measuring: [Self.measuringState]
+        case .sums: [Self.withoutDigest(Self.measuringState)]
         }
     }
 
@@ -109,6 +111,14 @@ extension FuzzTarget {
             optimiser: AdamState(first: [0, 1], second: [2, 3], idleFirst: [4], idleSecond: [5], power1: 0.81, power2: 0.99))
         let head = CheckpointHead(job: job.id, epoch: 2, seconds: 1.5, program: "sweep-1")
         return (try? CheckpointFile(head: head, state: state).encoded()) ?? []
+    }
+
+    private static var measuringState: [UInt8] {
+        var sums = MeasureSums(order: 4)
+        sums.samples = 128
+        let head = MeasuringHead(
+            job: job.id, evaluation: job.id, samples: 128, total: 200, seconds: 1.5, program: "sweep-1")
+        return (try? MeasuringFile(head: head, sums: sums).encoded()) ?? []
     }
 
     private static func withoutDigest(_ file: [UInt8]) -> [UInt8] {

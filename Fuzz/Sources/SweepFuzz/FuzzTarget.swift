@@ -5,11 +5,11 @@ import Foundation
 /// A format that the program reads from files that anything may have happened to. Whatever the bytes,
 /// reading them gives a value or an error, never a crash, and a value that was accepted is sound.
 public enum FuzzTarget: String, CaseIterable, Sendable {
-    case yaml, idx, gzip, safetensors, journal, checkpoint
+    case yaml, idx, gzip, safetensors, journal, checkpoint, measuring
     /// Lines that are given the checksum that belongs to them, so that what is behind it is reached.
     case events
-    /// Likewise for the content of a checkpoint.
-    case state
+    /// Likewise for the content of a checkpoint of a training, of a measuring.
+    case state, sums
 
     /// Something was accepted that should not have been.
     public struct Unsound: Error, CustomStringConvertible {
@@ -28,6 +28,8 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
         case .events: try Self.journal(Self.sealedLines(bytes))
         case .checkpoint: try Self.checkpoint(bytes)
         case .state: try Self.checkpoint(Self.sealedState(bytes))
+        case .measuring: try Self.measuring(bytes)
+        case .sums: try Self.measuring(Self.sealedState(bytes))
         }
     }
 
@@ -103,6 +105,20 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
         guard let encoded = try? file.encoded(), let again = try? CheckpointFile(bytes: encoded, file: "g"),
             (try? again.encoded()) == encoded
         else { throw Unsound(description: "does not read back as the same") }
+        return true
+    }
+
+    private static func measuring(_ bytes: [UInt8]) throws(Unsound) -> Bool {
+        guard let file = try? MeasuringFile(bytes: bytes, file: "f") else { return false }
+        guard let encoded = try? file.encoded(), let again = try? MeasuringFile(bytes: encoded, file: "g"),
+            (try? again.encoded()) == encoded
+        else { throw Unsound(description: "does not read back as the same") }
+        // What a measuring goes on from must not overflow on the way.
+        if file.head.total < 1 << 40, (try? file.check(samples: file.head.total, order: file.sums.hits.count, file: "f")) != nil {
+            var sums = file.sums
+            sums.add(file.sums)
+            _ = sums.measurements(Set(Measure.allCases))
+        }
         return true
     }
 

@@ -115,9 +115,18 @@ public enum AtomicFile {
     /// Deletes what writers that were killed half-way left in a folder. Only for a folder that nobody
     /// else writes to now.
     public static func removeLeftovers(in folder: URL) {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-        // The pattern is costly, and a folder may hold 100,000 models.
-        for name in names where name.hasSuffix(".tmp") && name.wholeMatch(of: /\..*\.[0-9]+-[0-9]+\.tmp/) != nil {
+        guard let entries = opendir(folder.path) else { return }
+        defer { closedir(entries) }
+        let suffix = Array(".tmp".utf8)
+        var names: [String] = []
+        // A folder may hold 100,000 models: no text is made of names that end otherwise.
+        while let entry = readdir(entries) {
+            withUnsafeBytes(of: &entry.pointee.d_name) { name in
+                guard let end = name.firstIndex(of: 0), name[..<end].suffix(suffix.count).elementsEqual(suffix) else { return }
+                names.append(String(decoding: name[..<end], as: UTF8.self))
+            }
+        }
+        for name in names where name.wholeMatch(of: /\..*\.[0-9]+-[0-9]+\.tmp/) != nil {
             unlink(folder.appendingPathComponent(name).path)
         }
     }

@@ -3,7 +3,7 @@ import Synchronization
 
 extension Benchmark {
     /// What bookkeeping costs: planning, resuming and showing many jobs, the scheduler, the journal.
-    static let scale = [planned, resumed, shown, scheduledJob, journalFlush, shortJobs, simulated]
+    static let scale = [planned, resumed, shown, started, ended, scheduledJob, journalFlush, shortJobs, simulated]
 
     /// From a sweep file's content to jobs with their identities.
     private static let planned = Benchmark("jobs/plan") { session in
@@ -34,6 +34,40 @@ extension Benchmark {
         return try row("jobs/show", session, "sweep plan on \(text(session.pace.scaleJobs)) finished jobs") {
             let known = try KnownResults.read(folder.results).known
             return RunPlan(folder.plan, spec: folder.spec, known: known).outline.done
+        }
+    }
+
+    /// `sweep run` on new jobs, up to the first one's begin.
+    private static let started = Benchmark("jobs/start") { session in
+        let folder = try ScaleFolder(jobs: session.pace.scaleJobs, isFinished: false)
+        return try row("jobs/start", session, "\(text(session.pace.scaleJobs)) new jobs handed to the scheduler, planning included") {
+            let plan = folder.plan
+            var records = RecordReader(spec: folder.spec, plan: plan, folder: folder.results)
+            let known = try records.open(folder.results).known
+            let pool = VirtualScheduler(lanes: 1)
+            let runner = SweepRunner(
+                plan: plan, known: known, executor: NoExecutor(), pool: pool, journal: NoJournal(),
+                notify: { _ in }, stopping: {})
+            _ = runner.outline
+            runner.start()
+            return pool.cancelWaiting().count
+        }
+    }
+
+    /// `sweep run` on a folder where all is done, without the data: the journal, what is missing, the tables.
+    private static let ended = Benchmark("jobs/run") { session in
+        let folder = try ScaleFolder(jobs: session.pace.scaleJobs, isFinished: true)
+        return try row("jobs/run", session, "sweep run on \(text(session.pace.scaleJobs)) finished jobs, tables included") {
+            let plan = folder.plan
+            var records = RecordReader(spec: folder.spec, plan: plan, folder: folder.results)
+            let known = try records.open(folder.results).known
+            let runner = SweepRunner(
+                plan: plan, known: known, executor: NoExecutor(), pool: VirtualScheduler(lanes: 1), journal: NoJournal(),
+                notify: { _ in }, stopping: {})
+            runner.start()
+            let record = try records.record(isWhole: true)
+            try folder.results.writeTables(record)
+            return record.jobs.count
         }
     }
 
@@ -181,7 +215,9 @@ private struct NoExecutor: JobExecuting {
         isWanted: @escaping @Sendable () -> Bool, record: (JournalEvent) -> Bool
     ) -> JobEnding { .stopped }
 
-    func work(of job: Job, isTrained: Bool, evaluations: [Evaluation]) -> [JobWork] { [] }
+    func work(of job: Job, isTrained: Bool, evaluations: [Evaluation]) -> [JobWork] {
+        [JobWork(kind: "train", multiplyAdds: 2), JobWork(kind: "measure", multiplyAdds: 1)]
+    }
 }
 
 enum ResidentMemory {

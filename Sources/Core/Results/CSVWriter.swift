@@ -37,10 +37,46 @@ public enum CSVWriter {
         for cell in cells {
             if !isFirst { result.append(UInt8(ascii: ",")) }
             isFirst = false
-            result.append(contentsOf: text(cell).utf8)
+            append(cell, to: &result)
         }
         result.append(UInt8(ascii: "\r"))
         result.append(UInt8(ascii: "\n"))
+    }
+
+    /// As `text(_:)`, without a text in between: a table may have millions of cells.
+    private static func append(_ cell: CSVTable.Cell, to result: inout [UInt8]) {
+        switch cell {
+        case .empty: break
+        case .number(let value):
+            // Zeros and whole percents are frequent.
+            if value.magnitude < 1_000_000, value == value.rounded(.towardZero), value.sign == .plus {
+                return append(UInt64(value), to: &result)
+            }
+            var text = value.description
+            text.withUTF8 { utf8 in
+                let isWhole = utf8.count > 2 && utf8[utf8.count - 1] == UInt8(ascii: "0") && utf8[utf8.count - 2] == UInt8(ascii: ".")
+                result.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[..<(isWhole ? utf8.count - 2 : utf8.count)]))
+            }
+        case .integer(let value) where value >= 0: append(UInt64(value), to: &result)
+        case .text(var value):
+            let isPlain = value.withUTF8 { utf8 in
+                guard utf8.allSatisfy(Self.isPlain) else { return false }
+                result.append(contentsOf: utf8)
+                return true
+            }
+            if !isPlain { result.append(contentsOf: quoted(value).utf8) }
+        default: result.append(contentsOf: text(cell).utf8)
+        }
+    }
+
+    private static func append(_ value: UInt64, to result: inout [UInt8]) {
+        let start = result.count
+        var rest = value
+        repeat {
+            result.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
+            rest /= 10
+        } while rest > 0
+        result[start...].reverse()
     }
 
     private static func quoted(_ value: String) -> String {

@@ -26,14 +26,15 @@ public struct JobRecord: Sendable {
     /// One measuring; those of a record have splits of their own.
     struct Measured: Sendable {
         /// `Evaluation.id`.
-        var id: String
+        var id: EventID
         var split: SplitName
         var seconds: Double
         var measurements: PackedMeasurements
     }
 
     /// `Job.id`, as the events hold it.
-    public let id: String
+    public var id: String { key.text }
+    let key: EventID
     public let job: Job
     let training: Training?
     /// None or one: a failure is large and rare, and there may be 100,000 jobs.
@@ -84,9 +85,9 @@ public struct JobRecord: Sendable {
 
 /// Gathers the events of one job in their order.
 struct JobRecordBuilder {
-    let id: String
+    let id: EventID
     /// Nil where only measurings are known: the line that told the job's parameters was damaged.
-    private(set) var job: Job?
+    private(set) var job: PackedJob?
     /// Grows with every event that tells the job's parameters, over all jobs.
     private(set) var order = 0
     private var training: JobRecord.Training?
@@ -94,10 +95,10 @@ struct JobRecordBuilder {
     /// In the order of the latest event of each `Evaluation.id`.
     private var measured: [JobRecord.Measured] = []
 
-    init(id: String) { self.id = id }
+    init(id: EventID) { self.id = id }
 
-    mutating func add(_ event: TrainedEvent, order: Int) {
-        job = event.job
+    mutating func add(_ event: TrainedEvent, _ job: PackedJob, order: Int) {
+        self.job = job
         self.order = order
         training = JobRecord.Training(
             bestEpoch: event.bestEpoch, validationAccuracy: event.validationAccuracy, seconds: event.seconds,
@@ -106,31 +107,31 @@ struct JobRecordBuilder {
         failures = []
     }
 
-    mutating func add(_ event: FailedEvent, order: Int) {
-        job = event.job
+    mutating func add(_ event: FailedEvent, _ job: PackedJob, order: Int) {
+        self.job = job
         self.order = order
         failures = [event]
     }
 
-    /// - Parameter measurements: nil for those that do not count: saliency similarities taken in another way.
-    mutating func add(_ event: EvaluatedEvent, _ measurements: PackedMeasurements?) {
+    /// - Parameter counts: false for saliency similarities that were taken in another way.
+    mutating func add(_ event: PackedMeasuring, counts: Bool) {
         // Whatever failed after the training is past: the network was there to be measured.
         failures = []
-        guard let measurements else { return }
-        measured.removeAll { $0.id == event.id }
+        guard counts else { return }
+        if !measured.isEmpty { measured.removeAll { $0.id == event.id } }
         measured.append(
             JobRecord.Measured(
-                id: event.id, split: event.evaluation.split, seconds: event.seconds, measurements: measurements))
+                id: event.id, split: event.question.split, seconds: event.seconds, measurements: event.measurements))
     }
 
     func record(_ job: Job, _ layouts: inout MeasurementLayouts) -> JobRecord {
         JobRecord(
-            id: id, job: job, training: training, failures: failures, measured: merged(&layouts),
+            key: id, job: job, training: training, failures: failures, measured: merged(&layouts),
             measureSeconds: measured.isEmpty ? nil : measured.reduce(0) { $0 + $1.seconds })
     }
 
     private func merged(_ layouts: inout MeasurementLayouts) -> [JobRecord.Measured] {
-        guard Set(measured.map(\.split)).count < measured.count else { return measured }
+        guard measured.count > 1, Set(measured.map(\.split)).count < measured.count else { return measured }
         var merged: [JobRecord.Measured] = []
         for measuring in measured {
             guard let place = merged.firstIndex(where: { $0.split == measuring.split }) else {

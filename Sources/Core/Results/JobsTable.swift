@@ -1,3 +1,5 @@
+import Dispatch
+
 /// `jobs.csv`: a row per job, in the order of `SweepRecord.jobs`.
 ///
 /// Columns: what the job is; how it ended; for each split `<split>_<measure>`, then the same per
@@ -17,19 +19,40 @@ public enum JobsTable {
 
     /// The file's text in pieces of whole rows: the cells of 100,000 jobs would take more memory than all else.
     static func write(_ record: SweepRecord, _ take: ([UInt8]) throws(FileError) -> Void) throws(FileError) {
-        var measured = splits(record).map { Columns(split: $0, record: record) }
+        let measured = splits(record).map { Columns(split: $0, record: record) }
         var bytes: [UInt8] = []
         CSVWriter.appendLine(columns(measured).map(CSVTable.Cell.text), to: &bytes)
-        var row: [CSVTable.Cell] = []
-        for job in record.jobs {
-            row.removeAll(keepingCapacity: true)
-            append(job, &measured, to: &row)
-            CSVWriter.appendLine(row, to: &bytes)
-            guard bytes.count >= 1 << 20 else { continue }
-            try take(bytes)
-            bytes.removeAll(keepingCapacity: true)
-        }
         try take(bytes)
+        for start in stride(from: 0, to: record.jobs.count, by: chunk * chunksAtOnce) {
+            let jobs = record.jobs[start ..< min(start + chunk * chunksAtOnce, record.jobs.count)]
+            for text in texts(jobs, measured) { try take(text) }
+        }
+    }
+
+    /// Rows that one core writes in a few milliseconds.
+    private static let chunk = 1024
+    private static let chunksAtOnce = 8
+
+    /// Chunk by chunk, each on a core that is free.
+    private static func texts(_ jobs: ArraySlice<JobRecord>, _ measured: [Columns]) -> [[UInt8]] {
+        let count = (jobs.count + chunk - 1) / chunk
+        var texts = [[UInt8]](repeating: [], count: count)
+        texts.withUnsafeMutableBufferPointer { texts in
+            // Each chunk writes its own place.
+            nonisolated(unsafe) let texts = texts
+            DispatchQueue.concurrentPerform(iterations: count) { part in
+                var measured = measured
+                var bytes: [UInt8] = []
+                var row: [CSVTable.Cell] = []
+                for job in jobs.dropFirst(part * chunk).prefix(chunk) {
+                    row.removeAll(keepingCapacity: true)
+                    append(job, &measured, to: &row)
+                    CSVWriter.appendLine(row, to: &bytes)
+                }
+                texts[part] = bytes
+            }
+        }
+        return texts
     }
 
     private static func columns(_ measured: [Columns]) -> [String] {
@@ -76,7 +99,7 @@ public enum JobsTable {
 }
 
 /// The columns of one split.
-private struct Columns {
+private struct Columns: Sendable {
     let split: SplitName
     let names: [String]
     /// Key, and the place of the group element where it is a value of one.

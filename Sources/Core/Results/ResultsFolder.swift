@@ -28,11 +28,11 @@ public struct ResultsFolder: Sendable, Hashable {
 
     /// The ids of the jobs whose model files are there: one look at the folder, since asking for each of
     /// 100,000 files takes longer than reading the journal.
-    public func modelIDs() -> Set<PackedID> {
-        guard let folder = opendir(models.path) else { return [] }
+    public func modelIDs() -> IDSet {
+        var ids = IDSet()
+        guard let folder = opendir(models.path) else { return ids }
         defer { closedir(folder) }
         let suffix = Array(".safetensors".utf8)
-        var ids: Set<PackedID> = []
         while let entry = readdir(folder) {
             withUnsafeBytes(of: &entry.pointee.d_name) { name in
                 guard let end = name.firstIndex(of: 0), end == 16 + suffix.count,
@@ -43,6 +43,14 @@ public struct ResultsFolder: Sendable, Hashable {
             }
         }
         return ids
+    }
+
+    /// Whether the model of a job id is there: by one look at the folder, now.
+    func modelCheck() -> (String) -> Bool {
+        let models = modelIDs()
+        return { id in
+            PackedID(id).map(models.contains) ?? FileManager.default.fileExists(atPath: model(id).path)
+        }
     }
 
     /// Makes the folder and those in it, where they are missing. - Throws: `FileError`.

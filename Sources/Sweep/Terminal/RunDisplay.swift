@@ -57,6 +57,15 @@ final class RunDisplay: Sendable {
                 state.lanes[lane] = Lane(job: state.name(job), doing: "measuring \(samples) \(split.rawValue) samples")
             case .measuring(let job, let split, let lane, let done):
                 state.lanes[lane] = Lane(job: state.name(job), doing: "measured \(done) \(split.rawValue) samples")
+            case .measuringResumed(let job, let split, let lane, let done, let total):
+                let text = "measuring \(split.rawValue) goes on after \(Reason.progress(done, of: total))"
+                state.lanes[lane] = Lane(job: state.name(job), doing: text)
+                log("\(job.label): \(text)", &state)
+            case .measuringCheckpointed(let job, let split, _, let done, let total, let isStopping):
+                guard isStopping else { return }
+                log(
+                    "\(job.label): checkpoint of measuring \(split.rawValue) after \(Reason.progress(done, of: total))",
+                    &state)
             case .trained(let event):
                 state.clear(event.place.lane, of: event.job)
                 guard !state.speculative.contains(event.job) else { return }

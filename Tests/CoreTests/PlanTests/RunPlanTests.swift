@@ -54,7 +54,7 @@ import Testing
                 .failed(FailedEvent(id: jobs[3].id, job: jobs[3], stage: "training", epoch: 1, reason: "x", place: place)),
                 .started(StartedEvent(id: jobs[4].id, label: "", place: place)),
             ], models: [jobs[0], jobs[1]])
-        let checkpoints = [jobs[4].id: 7]
+        let checkpoints: FoundCheckpoints = [jobs[4].id: 7]
         let run = RunPlan(plan, spec: spec, known: digest, checkpoints: checkpoints)
         let expected: [Reason?] = [
             nil, .notMeasured, .modelGone, .failedBefore(.error, retry: 1, of: spec.limits.retries),

@@ -1,4 +1,5 @@
 import Core
+import Foundation
 import Testing
 
 @Suite struct CSVTests {
@@ -75,5 +76,20 @@ import Testing
         ("\"a\"b\n", .textAfterQuote(line: 1)),
     ]) func readerNamesTheLine(text: String, error: CSVError) {
         #expect(throws: error) { try CSVReader.rows(text) }
+    }
+
+    /// Rows are written without the text of each cell; that must not show.
+    @Test func rowsAreTheirCells() {
+        var random = RandomStream(seed: 4, purpose: .test)
+        var cells: [CSVTable.Cell] = [
+            .number(-0.0), .number(0), .number(999_999), .number(1_000_000), .number(1e15), .number(1e16), .number(-3),
+            .number(0.5), .number(.nan), .number(.infinity), .integer(-7), .integer(.max), .integer(0), .boolean(true),
+            .text("a b"), .text("=1"), .text("x\"y"), .text("ä"), .text(""), .empty,
+        ]
+        while cells.count < 1000 { cells.append(.number(Double(bitPattern: random.next()))) }
+        var table = CSVTable(columns: cells.indices.map { "c\($0)" })
+        table.append(cells)
+        let row = CSVWriter.text(table).components(separatedBy: "\r\n")[1]
+        #expect(row == cells.map(CSVWriter.text).joined(separator: ","))
     }
 }

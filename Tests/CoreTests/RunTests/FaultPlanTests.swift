@@ -10,12 +10,13 @@ import Testing
     @Test func `reads every action`() throws {
         #expect(try FaultPlan(environment: [:]).faults.isEmpty)
         #expect(try plan(" ; ").faults.isEmpty)
-        let read = try plan("trap@R4 DA seed 1:3; hang-once@R4 IR logit ν=0.5 seed 0:measure;slow(20)@x:0")
+        let read = try plan("trap@R4 DA seed 1:3; hang-once@R4 IR logit ν=0.5 seed 0:measure;slow(20)@x:0;exit@x:measure+128")
         #expect(
             read.faults == [
                 .init(action: .trap, once: false, job: "R4 DA seed 1", place: .epoch(3)),
-                .init(action: .hang, once: true, job: "R4 IR logit ν=0.5 seed 0", place: .measuring),
+                .init(action: .hang, once: true, job: "R4 IR logit ν=0.5 seed 0", place: .measuring(0)),
                 .init(action: .slow(20), once: false, job: "x", place: .epoch(0)),
+                .init(action: .exit, once: false, job: "x", place: .measuring(128)),
             ])
         for (word, action) in [("throw", .throw), ("diverge", .diverge), ("exit", .exit), ("oom-kill", .kill)]
             as [(String, FaultPlan.Action)]
@@ -27,6 +28,8 @@ import Testing
     @Test(arguments: [
         ("trap", "expected an action"), ("trap@x", "expected an action"), ("boom@x:1", "unknown action 'boom'"),
         ("trap@:1", "no job's label"), ("trap@x:-1", "expected an epoch"), ("trap@x:last", "expected an epoch"),
+        ("trap@x:measure+", "expected an epoch, 'measure'"), ("trap@x:measure+-1", "expected an epoch, 'measure'"),
+        ("trap@x:measured", "expected an epoch, 'measure'"),
         ("slow(-1)@x:1", "unknown action"), ("slow@x:1", "unknown action"),
     ])
     func `says what is wrong with a text`(_ text: String, _ problem: String) throws {

@@ -199,7 +199,7 @@ extension SearchRun {
 
     @Test func `each has its own`() {
         let known = KnownResults(events: events) { $0 != jobs[5].id }
-        let checkpoints = [jobs[3].id: 120]
+        let checkpoints: FoundCheckpoints = [jobs[3].id: 120]
         let reasons = bench.plan.reasons(known: known, checkpoints: checkpoints, retries: 2)
         #expect(reasons.map(\.job) == jobs)
         #expect(reasons.map(\.reason) == expected)

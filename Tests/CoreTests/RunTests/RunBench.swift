@@ -73,7 +73,7 @@ struct RunBench: Sendable {
     ) -> SweepRunner {
         SweepRunner(
             plan: plan, known: known, executor: executor, pool: pool, journal: journal,
-            retries: spec.limits.retries, checkpoints: (checkpoints ?? ownCheckpoints).found(), crashes: crashes,
+            retries: spec.limits.retries, checkpoints: (checkpoints ?? ownCheckpoints).all(), crashes: crashes,
             speculativeLanes: speculativeLanes, speculativeModels: speculativeModels, notify: notify,
             stopping: stopping)
     }

@@ -56,13 +56,15 @@ import Testing
 
     /// - Parameter made: called with each evaluator's number as it is made.
     private func shared(
-        help: (any IdleHelp)?, network: Network? = nil, measures: [Measure] = [.accuracy, .LI],
+        help: (any IdleHelp)?, network: Network? = nil, measures: [Measure] = [.accuracy, .LI], from start: MeasureSums? = nil,
         shouldStop: @escaping @Sendable () -> Bool = { false },
         made: @escaping @Sendable (Int) -> Void = { _ in }
     ) -> SharedEvaluation {
         let frozen = FrozenNetwork(network ?? self.network())
         let count = Counter()
-        return SharedEvaluation(data.test, order: group.order, help: help, shouldStop: shouldStop) { [data, group] in
+        return SharedEvaluation(
+            data.test, from: start ?? MeasureSums(order: group.order), help: help, shouldStop: shouldStop
+        ) { [data, group] in
             made(count.next())
             return Evaluator(
                 frozen.network, tying: nil, group: group, normalisation: data.normalisation, measures: measures,
@@ -162,6 +164,26 @@ import Testing
             let stop = StopFlag()
             let stopped = shared(help: ForcedHelp(helpers), shouldStop: { stop.isRaised }, made: { _ in stop.raise() })
             #expect(stopped.run { _ in } == nil, "\(helpers) helpers")
+        }
+    }
+
+    @Test func `whatever was finished when it stopped, the rest gives the same bits`() throws {
+        let alone = try #require(shared(help: nil).run { _ in })
+        for helpers in 0 ... 2 {
+            for chunks in 1 ... 6 {
+                let stop = StopFlag()
+                let first = shared(help: ForcedHelp(helpers), shouldStop: { stop.isRaised })
+                let sums = first.run { if $0 >= chunks * ImageChunk.size { stop.raise() } }
+                // Helpers may have been so quick that nothing was left to stop.
+                let done = first.finished
+                #expect(done.samples >= chunks * ImageChunk.size && (sums == nil) == (done.samples < alone.samples))
+                guard sums == nil else { continue }
+                #expect(done.samples % ImageChunk.size == 0)
+                let rest = shared(help: ForcedHelp(2 - helpers), from: done)
+                var progress: [Int] = []
+                #expect(rest.run { progress.append($0) } == alone, "\(helpers) helpers, \(chunks) chunks")
+                #expect(progress.allSatisfy { $0 > done.samples })
+            }
         }
     }
 

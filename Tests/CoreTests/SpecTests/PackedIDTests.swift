@@ -69,8 +69,8 @@ import Testing
         table["0000000000000007"] = nil
         #expect(table.count == 100 && !table.contains(PackedID(bits: 7)) && table["0000000000000007"] == nil)
         table["0000000000000007"] = 70
-        table.update("j1", default: 0) { $0 += 1 }
-        table.update("j3", default: 5) { $0 += 1 }
+        table.update(EventID("j1"), default: 0) { $0 += 1 }
+        table.update(EventID("j3"), default: 5) { $0 += 1 }
         #expect(table["j1"] == 1001 && table["j3"] == 6 && table.count == 102)
         #expect(Array(table.values) == (0 ..< 100).map { $0 == 7 ? 70 : $0 } + [1001, 6])
     }

@@ -25,6 +25,8 @@ enum ChildMessage: Sendable, Codable {
     case checkpointProblem(String)
     case measuringStarted(SplitName, samples: Int)
     case measuring(SplitName, samplesDone: Int)
+    case measuringResumed(SplitName, samplesDone: Int, of: Int)
+    case measuringCheckpointed(SplitName, samplesDone: Int, of: Int, isStopping: Bool)
     case damagedModel(String)
     /// To be recorded, now: it is true.
     case event(JournalEvent)

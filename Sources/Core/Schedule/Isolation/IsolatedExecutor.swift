@@ -126,8 +126,16 @@ public struct IsolatedExecutor: JobExecuting {
         }
         let exit = child.process.wait()
         if let ending { return ending }
-        if askedToStop || shouldStop() { return .stopped }
+        if askedToStop || wasStopped(exit) { return .stopped }
         return fail(job, .crashed, progress, "its process was lost: \(exit)", child.lastWords, lane, record)
+    }
+
+    /// Whoever sends SIGTERM to all processes of a run reaches this one too, perhaps a moment after a child that was
+    /// still starting.
+    private func wasStopped(_ exit: ChildEnding) -> Bool {
+        guard exit == .killed(signal: SIGTERM) else { return shouldStop() }
+        for _ in 0 ..< 50 where !shouldStop() { usleep(10_000) }
+        return shouldStop()
     }
 
     private func announce(_ event: JournalEvent, _ job: Job) {

@@ -131,6 +131,10 @@ extension ChildMessage {
         case .checkpointProblem(_, let reason): self = .checkpointProblem(reason)
         case .measuringStarted(_, let split, _, let samples): self = .measuringStarted(split, samples: samples)
         case .measuring(_, let split, _, let done): self = .measuring(split, samplesDone: done)
+        case .measuringResumed(_, let split, _, let done, let total):
+            self = .measuringResumed(split, samplesDone: done, of: total)
+        case .measuringCheckpointed(_, let split, _, let done, let total, let isStopping):
+            self = .measuringCheckpointed(split, samplesDone: done, of: total, isStopping: isStopping)
         case .damagedModel(_, let reason): self = .damagedModel(reason)
         case .trained, .measured, .failed, .retrying, .probed, .searched, .speculative, .used, .unused, .stopping:
             return nil
@@ -147,6 +151,10 @@ extension ChildMessage {
         case .epoch(let report): .epochDone(job, lane: lane, report, of: job.training.epochs)
         case .measuringStarted(let split, let samples): .measuringStarted(job, split, lane: lane, samples: samples)
         case .measuring(let split, let done): .measuring(job, split, lane: lane, samplesDone: done)
+        case .measuringResumed(let split, let done, let total):
+            .measuringResumed(job, split, lane: lane, samplesDone: done, of: total)
+        case .measuringCheckpointed(let split, let done, let total, let isStopping):
+            .measuringCheckpointed(job, split, lane: lane, samplesDone: done, of: total, isStopping: isStopping)
         case .damagedModel(let reason): .damagedModel(job, reason)
         case .event, .ended: nil
         }

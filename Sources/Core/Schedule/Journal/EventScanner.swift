@@ -5,18 +5,15 @@ import Foundation
 ///
 /// Data, training and measuring parameters are the same for whole sweeps; their last few forms are
 /// kept, with the bytes by which they are known again.
-struct EventScanner {
+struct EventScanner: Sendable {
     let detail: Journal.Detail
     private let decoder = JournalLine.makeDecoder()
     private var datas = Memo<DataIdentity>()
     private var trainings = Memo<TrainingParameters>()
-    private var questions = Memo<Question>()
-
-    private struct Question {
-        var measures: [Measure]
-        var saliency: SaliencyOptions
-        var split: SplitName
-    }
+    private var questions = Memo<MeasuringQuestion>()
+    private var layouts = MeasurementLayouts()
+    /// Of the layouts that were met first.
+    private var texts: [LayoutText] = []
 
     init(_ detail: Journal.Detail) {
         self.detail = detail
@@ -35,6 +32,41 @@ struct EventScanner {
         }
     }
 
+    /// As `event`, for who asks neither for lanes of measurings nor for texts.
+    /// - Throws: `DecodingError`.
+    mutating func packed(_ bytes: UnsafeRawBufferPointer, _ json: Range<Int>) throws -> PackedEvent {
+        var line = LineScanner(bytes, json)
+        if line.skip("{\"evaluated\":{\"_0\":"), let measured = measured(&line), line.skip("}}"), line.isAtEnd {
+            return .measured(measured)
+        }
+        return PackedEvent(try event(bytes, json), &layouts)
+    }
+
+    private mutating func measured(_ line: inout LineScanner) -> PackedMeasuring? {
+        guard line.skip("{\"evaluation\":{\"job\":"), let job = line.eventID(), line.skip(",\"measures\":"),
+            let question = questions.value(&line, Self.question), line.skip("},\"id\":"), let id = line.eventID(),
+            line.skip(",\"measurements\":"), let measurements = measurements(&line), place(&line) != nil,
+            line.skip(",\"seconds\":"), let seconds = line.number(), line.skip("}")
+        else { return nil }
+        return PackedMeasuring(id: id, job: job, question: question, measurements: measurements, seconds: seconds)
+    }
+
+    private mutating func measurements(_ line: inout LineScanner) -> PackedMeasurements? {
+        for text in texts {
+            var attempt = line
+            guard let measurements = text.scan(&attempt) else { continue }
+            line = attempt
+            return measurements
+        }
+        guard line.skip("{\"perElement\":"), let perElement = Self.dictionary(&line, { $0.numbers() }),
+            line.skip(",\"samples\":"), let samples = line.integer(), line.skip(",\"values\":"),
+            let values = Self.dictionary(&line, { $0.anyNumber() }), line.skip("}")
+        else { return nil }
+        let measurements = layouts.pack(Measurements(samples: samples, values: values, perElement: perElement))
+        if texts.count < 16 { texts.append(LayoutText(measurements.layout)) }
+        return measurements
+    }
+
     /// - Throws: `DecodingError`.
     func curves(_ bytes: UnsafeRawBufferPointer, _ json: Range<Int>) throws -> CurvesEvent {
         try decoder.decode(CurvesEvent.Line.self, from: Data(bytes[json])).curves
@@ -47,6 +79,9 @@ struct EventScanner {
         }
         if line.skip("{\"evaluated\":{\"_0\":") {
             return evaluated(&line).flatMap { line.skip("}}") && line.isAtEnd ? .evaluated($0) : nil }
+        }
+        if line.skip("{\"failed\":{\"_0\":{") {
+            return failed(&line).flatMap { line.skip("}}}") && line.isAtEnd ? .failed($0) : nil }
         }
         if line.skip("{\"started\":{\"_0\":{\"id\":") {
             guard let id = line.text(), line.skip(",\"label\":"), let label = line.text(), let place = place(&line),
@@ -82,12 +117,33 @@ struct EventScanner {
         detail == .all ? line.skip("[]") : line.skipNumbers()
     }
 
+    /// After a night in which a disk or the memory was short there may be as many as jobs.
+    private mutating func failed(_ line: inout LineScanner) -> FailedEvent? {
+        var detail: String?
+        if line.skip("\"detail\":") {
+            detail = line.escapedText()
+            guard detail != nil, line.skip(",") else { return nil }
+        }
+        var epoch: Int?
+        if line.skip("\"epoch\":") {
+            epoch = line.integer()
+            guard epoch != nil, line.skip(",") else { return nil }
+        }
+        guard line.skip("\"id\":"), let id = line.text(), line.skip(",\"job\":"), let job = job(&line),
+            line.skip(",\"kind\":"), let kind: FailureKind = line.word(), let place = place(&line),
+            line.skip(",\"reason\":"), let reason = line.escapedText(), line.skip(",\"stage\":"),
+            let stage = line.escapedText()
+        else { return nil }
+        return FailedEvent(
+            id: id, job: job, kind: kind, stage: stage, epoch: epoch, reason: reason, detail: detail, place: place)
+    }
+
     private mutating func evaluated(_ line: inout LineScanner) -> EvaluatedEvent? {
         guard line.skip("{\"evaluation\":{\"job\":"), let job = line.text(), line.skip(",\"measures\":"),
             let question = questions.value(&line, Self.question), line.skip("},\"id\":"), let id = line.text(),
             line.skip(",\"measurements\":{\"perElement\":"), let perElement = perElement(&line),
             line.skip(",\"samples\":"), let samples = line.integer(), line.skip(",\"values\":"),
-            let values = Self.dictionary(&line, { $0.number() }), line.skip("}"), let place = place(&line),
+            let values = Self.dictionary(&line, { $0.anyNumber() }), line.skip("}"), let place = place(&line),
             line.skip(",\"seconds\":"), let seconds = line.number(), line.skip("}")
         else { return nil }
         return EvaluatedEvent(
@@ -123,7 +179,7 @@ struct EventScanner {
         return line.skip("}") ? values : nil
     }
 
-    private static func question(_ line: inout LineScanner) -> Question? {
+    private static func question(_ line: inout LineScanner) -> MeasuringQuestion? {
         guard line.skip("[") else { return nil }
         var measures: [Measure] = []
         if !line.skip("]") {
@@ -142,7 +198,7 @@ struct EventScanner {
         else { return nil }
         (saliency.baseline, saliency.rule, saliency.steps) = (baseline, rule, steps)
         (saliency.target, saliency.threshold) = (target, threshold)
-        return Question(measures: measures, saliency: saliency, split: split)
+        return MeasuringQuestion(measures: measures, saliency: saliency, split: split)
     }
 
     /// With the comma in front, as it stands in every event.
@@ -202,7 +258,7 @@ struct EventScanner {
 }
 
 /// The last few values that were read, by their bytes.
-private struct Memo<Value> {
+private struct Memo<Value: Sendable>: Sendable {
     private var known: [(bytes: [UInt8], value: Value)] = []
 
     mutating func value(_ line: inout LineScanner, _ read: (inout LineScanner) -> Value?) -> Value? {

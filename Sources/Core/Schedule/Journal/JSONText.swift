@@ -20,8 +20,13 @@ struct JSONText: ~Copyable {
 
     deinit { base.deallocate() }
 
-    /// With the header.
-    var bytes: [UInt8] { Array(UnsafeBufferPointer(start: base, count: count)) }
+    /// With the header, and with room for a newline.
+    var bytes: [UInt8] {
+        [UInt8](unsafeUninitializedCapacity: count + 1) { buffer, filled in
+            buffer.baseAddress?.initialize(from: base, count: count)
+            filled = count
+        }
+    }
 
     private mutating func reserve(_ more: Int) {
         guard count + more > capacity else { return }

@@ -51,7 +51,7 @@ public struct Journal: Sendable {
     ) throws(JournalError) -> [JournalDamage] {
         var scanner = EventScanner(detail)
         var damage: [JournalDamage] = []
-        for path in try files(folder) where !path.hasSuffix(CurvesEvent.suffix) {
+        for path in try shards(folder) {
             try withoutActuallyEscaping(visitor) { visitor throws(JournalError) in
                 var reader = ShardReader(file: path, decode: { try scanner.event($0, $1) }, visit: visitor)
                 try reader.readFile()
@@ -78,6 +78,11 @@ public struct Journal: Sendable {
             damage += reader.damage
         }
         return (curves, damage)
+    }
+
+    /// The paths of all `*.jsonl` but those of learning curves, sorted.
+    static func shards(_ folder: String) throws(JournalError) -> [String] {
+        try files(folder).filter { !$0.hasSuffix(CurvesEvent.suffix) }
     }
 
     /// The paths of all `*.jsonl`, sorted.

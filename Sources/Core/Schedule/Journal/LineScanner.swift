@@ -62,6 +62,49 @@ struct LineScanner {
         }
     }
 
+    /// As `text`, with the escapes that have a letter; others are left to `JSONDecoder`.
+    mutating func escapedText() -> String? {
+        let start = at
+        if let text = text() { return text }
+        at = start
+        guard peek(UInt8(ascii: "\"")) else { return nil }
+        at += 1
+        var utf8: [UInt8] = []
+        while at < end {
+            let byte = bytes[at]
+            at += 1
+            switch byte {
+            case UInt8(ascii: "\""): return String(validating: utf8, as: UTF8.self)
+            case UInt8(ascii: "\\"):
+                guard at < end, let meant = Self.escaped(bytes[at]) else { return nil }
+                utf8.append(meant)
+                at += 1
+            case ..<0x20: return nil
+            default: utf8.append(byte)
+            }
+        }
+        return nil
+    }
+
+    private static func escaped(_ letter: UInt8) -> UInt8? {
+        switch letter {
+        case UInt8(ascii: "n"): UInt8(ascii: "\n")
+        case UInt8(ascii: "t"): UInt8(ascii: "\t")
+        case UInt8(ascii: "r"): UInt8(ascii: "\r")
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): letter
+        default: nil
+        }
+    }
+
+    /// An identity as events tell it.
+    mutating func eventID() -> EventID? {
+        let start = at
+        guard let digits = textBytes() else { return nil }
+        if let id = PackedID(digits) { return .packed(id) }
+        at = start
+        return text().map(EventID.other)
+    }
+
     mutating func word<Word: RawRepresentable>() -> Word? where Word.RawValue == String {
         text().flatMap(Word.init(rawValue:))
     }
@@ -105,6 +148,12 @@ struct LineScanner {
         }
         guard let value = Double(String(decoding: bytes[start ..< at], as: UTF8.self)), value.isFinite else { return nil }
         return value
+    }
+
+    /// A number that need not be finite, as `JournalLine.makeEncoder` has it.
+    mutating func anyNumber() -> Double? {
+        guard peek(UInt8(ascii: "\"")) else { return number() }
+        return skip("\"nan\"") ? .nan : skip("\"inf\"") ? .infinity : skip("\"-inf\"") ? -.infinity : nil
     }
 
     private static let powers: [Double] = (0 ... 22).map { (power: Int) -> Double in
@@ -157,7 +206,7 @@ struct LineScanner {
         var values: [Double] = []
         if skip("]") { return values }
         repeat {
-            guard let value = number() else { return nil }
+            guard let value = anyNumber() else { return nil }
             values.append(value)
         } while skip(",")
         return skip("]") ? values : nil

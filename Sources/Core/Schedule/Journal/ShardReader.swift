@@ -7,15 +7,17 @@ struct ShardReader<Event> {
     private let decode: (UnsafeRawBufferPointer, Range<Int>) throws -> Event
     private let visit: (Event) -> Void
     private(set) var damage: [JournalDamage] = []
-    private var line = 1
+    private(set) var line: Int
     /// Of the first byte that was not read, from the start of the file.
-    private var offset = 0
+    private(set) var offset: Int
 
+    /// - Parameters:
+    ///   - line: the number of the line that begins at `offset`, where reading begins.
     init(
-        file: String, decode: @escaping (UnsafeRawBufferPointer, Range<Int>) throws -> Event,
+        file: String, line: Int = 1, offset: Int = 0, decode: @escaping (UnsafeRawBufferPointer, Range<Int>) throws -> Event,
         visit: @escaping (Event) -> Void
     ) {
-        self.file = file
+        (self.file, self.line, self.offset) = (file, line, offset)
         self.decode = decode
         self.visit = visit
     }
@@ -23,14 +25,19 @@ struct ShardReader<Event> {
     /// Bytes that are read at once.
     private static var block: Int { 1 << 20 }
 
-    /// Reads the file at `file` from its beginning, a block at a time: a journal may be larger than
+    /// Reads the file at `file` from `offset` on, a block at a time: a journal may be larger than
     /// the memory that anyone would spend on it.
     ///
+    /// - Parameter isWhole: whether nobody writes to it now, so that a line that does not end is damaged;
+    ///   otherwise it is left for the next time.
     /// - Throws: `JournalError` where the file cannot be read at all.
-    mutating func readFile() throws(JournalError) {
+    mutating func readFile(isWhole: Bool = true) throws(JournalError) {
         let descriptor = open(file, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw .system(path: file, step: "read", reason: SystemError.text(errno)) }
         defer { close(descriptor) }
+        guard lseek(descriptor, off_t(offset), SEEK_SET) >= 0 || offset == 0 else {
+            throw .system(path: file, step: "read", reason: SystemError.text(errno))
+        }
         var buffer = [UInt8](repeating: 0, count: Self.block)
         var filled = 0
         while true {
@@ -43,7 +50,7 @@ struct ShardReader<Event> {
             guard count >= 0 else { throw .system(path: file, step: "read", reason: SystemError.text(errno)) }
             filled += count
             let used = buffer.withUnsafeBytes { bytes in
-                read(UnsafeRawBufferPointer(rebasing: bytes[..<filled]), isLast: count == 0)
+                read(UnsafeRawBufferPointer(rebasing: bytes[..<filled]), isLast: count == 0 && isWhole)
             }
             if count == 0 { return }
             if used > 0 {

@@ -39,10 +39,10 @@ public struct RunPlan: Sendable {
     public let speedsAreMeasured: Bool
 
     /// - Parameters:
-    ///   - checkpoints: epochs done by job id (`CheckpointFolder.found`).
+    ///   - checkpoints: what there is to go on from (`CheckpointFolder.all`).
     ///   - machine: whose speeds count, where the journal knows any; all machines' otherwise.
     public init(
-        _ plan: SweepPlan, spec: SweepSpec, known: KnownResults, checkpoints: [String: Int] = [:],
+        _ plan: SweepPlan, spec: SweepSpec, known: KnownResults, checkpoints: FoundCheckpoints = [:],
         machine: CostHistory.Machine? = nil, sizes: PlanSizes = PlanSizes()
     ) {
         self.plan = plan

@@ -13,7 +13,9 @@ struct Backlog: Sendable {
     private(set) var waiting: [Shape: Int] = [:]
     private var running: [String: Running] = [:]
 
-    mutating func add(_ shape: Shape) { waiting[shape, default: 0] += 1 }
+    mutating func add(_ shape: Shape, count: Int = 1) {
+        if count > 0 { waiting[shape, default: 0] += count }
+    }
 
     /// - Parameter now: seconds, of any clock.
     mutating func begin(_ id: String, _ shape: Shape, now: Double) {

@@ -1,4 +1,4 @@
-/// Why a checkpoint cannot be used. Nothing is lost but time: the job starts from its beginning.
+/// Why a checkpoint cannot be used. Nothing is lost but time: what it is of starts from its beginning.
 public enum CheckpointError: Error, Hashable, CustomStringConvertible {
     case unreadable(file: String, reason: String)
     /// The file does not begin as a checkpoint does.
@@ -7,14 +7,14 @@ public enum CheckpointError: Error, Hashable, CustomStringConvertible {
     case changed(file: String, expected: String, found: String)
     /// Of another job, or of other numerics.
     case foreign(file: String, what: String, expected: String, found: String)
-    /// Whole, but not a state that this training can go on from.
+    /// Whole, but not a state that this training or measuring can go on from.
     case content(file: String, reason: String)
 
     public var description: String {
         switch self {
         case .unreadable(let file, let reason): "\(file): cannot be read: \(reason)"
         case .head(let file, let found):
-            "\(file): expected a first line as 'sweep-checkpoint 1 job=… sha256=…', found \(found)"
+            "\(file): expected a first line as 'sweep-checkpoint 1 job=… sha256=…' or 'sweep-measuring 1 job=… sha256=…', found \(found)"
         case .changed(let file, let expected, let found):
             "\(file): damaged: expected SHA-256 \(expected), found \(found)"
         case .foreign(let file, let what, let expected, let found):

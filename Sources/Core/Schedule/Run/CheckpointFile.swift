@@ -1,8 +1,5 @@
-import Foundation
-
-/// The state of a training between two epochs, as a file: a line of text (`CheckpointHead`, then
-/// ` sha256=` and the digest of that text and of all bytes after the line), then a safetensors file.
-/// Any byte changed, added or cut off changes the digest or the line.
+/// The state of a training between two epochs, as a file: `CheckpointHead` and a safetensors file, sealed
+/// (`SealedFile`).
 public struct CheckpointFile: Sendable, Equatable {
     public var head: CheckpointHead
     public var state: TrainingState
@@ -12,23 +9,15 @@ public struct CheckpointFile: Sendable, Equatable {
         self.state = state
     }
 
-    private static let digestKey = " sha256="
-
     /// - Throws: `SafetensorsError` where the state contradicts itself.
     public func encoded() throws(SafetensorsError) -> [UInt8] {
-        let body = try SafetensorsFile(tensors: Self.tensors(state)).encoded()
-        let text = head.text
-        let line = Array("\(text)\(Self.digestKey)\(Digest.sha256(parts: [Array(text.utf8), body]))\n".utf8)
-        return line + body
+        SealedFile.encode(head.text, try SafetensorsFile(tensors: Self.tensors(state)).encoded())
     }
 
     /// - Parameter file: the name that errors give.
     /// - Throws: `CheckpointError.head`, `.changed`, `.content`.
     public init(bytes: [UInt8], file: String) throws(CheckpointError) {
-        let (text, digest, start) = try Self.line(bytes, file: file)
-        let body = Array(bytes[start...])
-        let found = Digest.sha256(parts: [Array(text.utf8), body])
-        guard found == digest else { throw .changed(file: file, expected: digest, found: found) }
+        let (text, body) = try SealedFile.open(bytes, file: file)
         guard let head = CheckpointHead(text: text) else { throw .head(file: file, found: "'\(text)'") }
         self.head = head
         do throws(SafetensorsError) {
@@ -44,26 +33,9 @@ public struct CheckpointFile: Sendable, Equatable {
 
     /// The head alone, from the beginning of the file's bytes; nothing but the line's form is checked.
     static func head(_ bytes: [UInt8], file: String) throws(CheckpointError) -> CheckpointHead {
-        let text = try line(bytes, file: file).text
+        let text = try SealedFile.text(bytes, file: file)
         guard let head = CheckpointHead(text: text) else { throw .head(file: file, found: "'\(text)'") }
         return head
-    }
-
-    private static func line(
-        _ bytes: [UInt8], file: String
-    ) throws(CheckpointError) -> (text: String, digest: String, end: Int) {
-        guard let end = bytes.prefix(CheckpointHead.longestLine).firstIndex(of: UInt8(ascii: "\n")) else {
-            throw .head(file: file, found: bytes.isEmpty ? "an empty file" : "no such line")
-        }
-        // ASCII, so that the text has exactly these bytes again.
-        guard bytes[..<end].allSatisfy({ (0x20 ... 0x7E).contains($0) }) else {
-            throw .head(file: file, found: "bytes that are no text")
-        }
-        let line = String(decoding: bytes[..<end], as: UTF8.self)
-        guard let key = line.range(of: digestKey, options: .backwards) else {
-            throw .head(file: file, found: "'\(line.prefix(100))'")
-        }
-        return (String(line[..<key.lowerBound]), String(line[key.upperBound...]), end + 1)
     }
 
     // MARK: - The state as tensors

@@ -1,10 +1,10 @@
 import Foundation
 
-/// Where trainings under way leave their state: one file per job, replaced atomically, gone when the
-/// job's model is recorded.
+/// Where trainings and measurings under way leave their state: one file for each, replaced atomically, gone
+/// when the model or the measurements are recorded.
 public struct CheckpointFolder: Sendable {
     public let url: URL
-    private let replace: @Sendable (URL, [UInt8]) throws(FileError) -> Void
+    let replace: @Sendable (URL, [UInt8]) throws(FileError) -> Void
 
     /// - Parameter replace: writes a file as a whole or not at all; for tests of disks that refuse.
     public init(
@@ -25,13 +25,7 @@ public struct CheckpointFolder: Sendable {
     ///   numerics.
     public func read(_ id: String) throws(CheckpointError) -> CheckpointFile? {
         let path = file(id).path
-        guard FileManager.default.fileExists(atPath: path) else { return nil }
-        let bytes: [UInt8]
-        do {
-            bytes = [UInt8](try Data(contentsOf: file(id)))
-        } catch {
-            throw .unreadable(file: path, reason: error.localizedDescription)
-        }
+        guard let bytes = try bytes(of: file(id)) else { return nil }
         let checkpoint = try CheckpointFile(bytes: bytes, file: path)
         guard checkpoint.head.job == id else {
             throw .foreign(file: path, what: "job", expected: id, found: checkpoint.head.job)
@@ -42,6 +36,16 @@ public struct CheckpointFolder: Sendable {
                 found: "\(checkpoint.head.numerics)")
         }
         return checkpoint
+    }
+
+    /// Nil where there is no such file. - Throws: `CheckpointError.unreadable`.
+    func bytes(of file: URL) throws(CheckpointError) -> [UInt8]? {
+        guard FileManager.default.fileExists(atPath: file.path) else { return nil }
+        do {
+            return [UInt8](try Data(contentsOf: file))
+        } catch {
+            throw .unreadable(file: file.path, reason: error.localizedDescription)
+        }
     }
 
     /// - Throws: `FileError`, and `SafetensorsError` for a state that contradicts itself.
@@ -59,20 +63,35 @@ public struct CheckpointFolder: Sendable {
         }
     }
 
-    /// Deletes the checkpoints that nothing can go on from: of networks that are trained, of other
-    /// numerics, and what writers that were killed half-way left. Only for a folder that nobody else
-    /// writes to now.
-    public func removeLeftovers(isTrained: (String) -> Bool) {
+    /// Deletes the checkpoints that nothing can go on from: of networks that are trained, of evaluations that
+    /// are recorded, of other numerics, and what writers that were killed half-way left. Only for a folder
+    /// that nobody else writes to now.
+    /// - Parameters:
+    ///   - isTrained: asked of a `Job.id`.
+    ///   - isEvaluated: asked of an `Evaluation.id`.
+    public func removeLeftovers(
+        isTrained: (String) -> Bool, isEvaluated: (String) -> Bool = { _ in false }
+    ) {
         AtomicFile.removeLeftovers(in: url)
         for (id, head) in heads() {
             // One that cannot be read stays, so that its job says so.
             let isForeign = head.map { $0.numerics != NumericsVersion.current } ?? false
             if isForeign || isTrained(id) { remove(id) }
         }
+        for (file, evaluation, head) in measurings() {
+            let isForeign = head.map { $0.numerics != NumericsVersion.current } ?? false
+            if isForeign || isEvaluated(evaluation) { unlink(file.path) }
+        }
     }
 
+    /// For the end of a run in which everything was done.
+    public func removeAll() {
+        removeLeftovers { _ in true } isEvaluated: { _ in true }
+    }
+
+    var names: [String] { (try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? [] }
+
     private func heads() -> [String: CheckpointHead?] {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? []
         var heads: [String: CheckpointHead?] = [:]
         for name in names where name.hasSuffix(".checkpoint") {
             let id = String(name.dropLast(".checkpoint".count))
@@ -81,9 +100,9 @@ public struct CheckpointFolder: Sendable {
         return heads
     }
 
-    private func firstLine(of file: URL) -> [UInt8]? {
+    func firstLine(of file: URL) -> [UInt8]? {
         guard let handle = try? FileHandle(forReadingFrom: file) else { return nil }
         defer { try? handle.close() }
-        return (try? handle.read(upToCount: CheckpointHead.longestLine)).map { [UInt8]($0) }
+        return (try? handle.read(upToCount: SealedFile.longestLine)).map { [UInt8]($0) }
     }
 }

@@ -21,24 +21,20 @@ public struct CheckpointHead: Sendable, Hashable {
         self.program = program
     }
 
-    /// Longer lines are no head.
-    static let longestLine = 1024
     private static let title = "sweep-checkpoint 1"
 
     /// Without the digest that follows on the same line.
     var text: String {
-        // A space or a newline would end the word.
-        let word = String(program.map { $0.isWhitespace || !$0.isASCII ? "-" : $0 }.prefix(100))
-        return "\(Self.title) job=\(job) numerics=\(numerics) epoch=\(epoch) seconds=\(seconds) program=\(word)"
+        "\(Self.title) job=\(job) numerics=\(numerics) epoch=\(epoch) seconds=\(seconds) "
+            + "program=\(SealedFile.word(program))"
     }
 
     /// Nil where the text is not of the form that `text` has.
     init?(text: some StringProtocol) {
-        guard text.hasPrefix(Self.title + " ") else { return nil }
-        let words = text.dropFirst(Self.title.count + 1).split(separator: " ", omittingEmptySubsequences: false)
-        let keys = ["job=", "numerics=", "epoch=", "seconds=", "program="]
-        guard words.count == keys.count, zip(words, keys).allSatisfy({ $0.hasPrefix($1) }) else { return nil }
-        let values = zip(words, keys).map { String($0.dropFirst($1.count)) }
+        guard
+            let values = SealedFile.values(
+                text, title: Self.title, keys: ["job", "numerics", "epoch", "seconds", "program"])
+        else { return nil }
         guard let numerics = Int(values[1]), let epoch = Int(values[2]), epoch >= 0, let seconds = Double(values[3]),
             seconds.isFinite, seconds >= 0
         else { return nil }

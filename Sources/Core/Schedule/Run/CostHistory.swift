@@ -27,7 +27,7 @@ public struct CostHistory: Sendable {
 
     private var machine: Machine?
     private var trained: [Kind: [Done<Job>]] = [:]
-    private var evaluated: [Kind: [Done<Evaluation>]] = [:]
+    private var evaluated: [Kind: [Done<PackedMeasuring>]] = [:]
 
     /// Whether no training has taken any time yet.
     var isEmpty: Bool { trained.isEmpty }
@@ -39,10 +39,15 @@ public struct CostHistory: Sendable {
             let kind = Kind(machine: machine, name: event.job.method.rawValue)
             Self.add(Done(value: event.job, seconds: event.seconds), to: &trained[kind, default: []])
         case .evaluated(let event):
-            let kind = Kind(machine: machine, name: event.evaluation.measures.contains(.SI) ? "SI" : "")
-            Self.add(Done(value: event.evaluation, seconds: event.seconds), to: &evaluated[kind, default: []])
+            var layouts = MeasurementLayouts()
+            add(PackedMeasuring(event, &layouts))
         default: break
         }
+    }
+
+    mutating func add(_ measured: PackedMeasuring) {
+        let kind = Kind(machine: machine, name: measured.question.measures.contains(.SI) ? "SI" : "")
+        Self.add(Done(value: measured, seconds: measured.seconds), to: &evaluated[kind, default: []])
     }
 
     private static func add<Value>(_ done: Done<Value>, to list: inout [Done<Value>]) {
@@ -70,8 +75,8 @@ public struct CostHistory: Sendable {
             costs.learn(work(done.value, false, []), seconds: done.seconds)
         }
         for done in chosen(evaluated) {
-            guard let job = job(done.value.job) else { continue }
-            costs.learn(work(job, true, [done.value]), seconds: done.seconds)
+            guard let job = job(done.value.job.text) else { continue }
+            costs.learn(work(job, true, [done.value.evaluation]), seconds: done.seconds)
         }
     }
 }

@@ -4,7 +4,8 @@ import Foundation
 /// `trap@R4 DA seed 1:3; slow(200)@R4 WT seed 0:1`.
 ///
 /// A fault is an action, `@`, a job's label, `:`, and where: an epoch at whose end it happens (0: before
-/// the first), or `measure`. With `-once` behind the action it happens one single time in a results
+/// the first), or `measure`: before the first sample, or with `measure+128` after the chunk that makes it 128 samples or
+/// more. With `-once` behind the action it happens one single time in a results
 /// folder, whatever is started again; a file in the folder remembers it.
 public struct FaultPlan: Sendable, Hashable, Codable {
     public enum Action: Sendable, Hashable, Codable {
@@ -20,13 +21,14 @@ public struct FaultPlan: Sendable, Hashable, Codable {
         case exit
         /// SIGKILL, as from a system that is out of memory.
         case kill
-        /// Milliseconds of waiting, at this epoch and all that follow.
+        /// Milliseconds of waiting, at this epoch and all that follow, or after every chunk that is measured.
         case slow(Int)
     }
 
     public enum Place: Sendable, Hashable, Codable {
         case epoch(Int)
-        case measuring
+        /// This many samples, at least, are measured.
+        case measuring(Int)
     }
 
     public struct Fault: Sendable, Hashable, Codable {
@@ -69,9 +71,13 @@ public struct FaultPlan: Sendable, Hashable, Codable {
         let job = text[text.index(after: at) ..< colon].trimmingCharacters(in: .whitespaces)
         guard !job.isEmpty else { throw FaultError(text: text, problem: "no job's label between '@' and ':'") }
         let place = text[text.index(after: colon)...].trimmingCharacters(in: .whitespaces)
-        if place == "measure" { return Fault(action: action, once: once, job: job, place: .measuring) }
+        let parts = place.split(separator: "+", maxSplits: 1, omittingEmptySubsequences: false)
+        if parts[0] == "measure", let samples = parts.count == 1 ? 0 : Int(parts[1]), samples >= 0 {
+            return Fault(action: action, once: once, job: job, place: .measuring(samples))
+        }
         guard let epoch = Int(place), epoch >= 0 else {
-            throw FaultError(text: text, problem: "expected an epoch or 'measure' after ':', found '\(place)'")
+            throw FaultError(
+                text: text, problem: "expected an epoch, 'measure' or 'measure+samples' after ':', found '\(place)'")
         }
         return Fault(action: action, once: once, job: job, place: .epoch(epoch))
     }

@@ -19,7 +19,7 @@ public struct JobExecutor: JobExecuting {
     let notify: @Sendable (RunEvent) -> Void
     /// Asked after every epoch and every chunk: whether to stop as soon as possible.
     let shouldStop: @Sendable () -> Bool
-    private let help: (any IdleHelp)?
+    let help: (any IdleHelp)?
     let faults: FaultPlan
     let faultFolder: URL?
 
@@ -104,55 +104,6 @@ public struct JobExecutor: JobExecuting {
             notify(.damagedModel(job, "\(error)"))
             return nil
         }
-    }
-
-    private func measure(
-        _ job: Job, _ task: TrainingTask, _ network: Network, _ evaluation: Evaluation,
-        _ attempt: JobAttempt, _ lane: Lane, _ shouldStop: @escaping @Sendable () -> Bool,
-        _ record: (JournalEvent) -> Bool
-    ) -> JobEnding {
-        let samples = data(on: lane).samples(evaluation.split)
-        notify(.measuringStarted(job, evaluation.split, lane: lane.index, samples: samples.count))
-        let start = attempt.elapsed
-        let stage = "measuring \(evaluation.split.rawValue)"
-        if let injected = faults.happen(job, at: .measuring, in: faultFolder) {
-            return fail(job, injected, stage: stage, epoch: nil, lane, record)
-        }
-        let frozen = FrozenNetwork(network)
-        let late = StopFlag()
-        let shared = SharedEvaluation(
-            samples, order: task.group.order, help: help,
-            shouldStop: {
-                if attempt.isLate { late.raise() }
-                return late.isRaised || shouldStop()
-            }
-        ) { [data, kernels] in
-            Evaluator(
-                frozen.network, tying: task.tying, group: task.group, normalisation: data.normalisation,
-                measures: evaluation.measures, saliency: evaluation.saliency, kernels: kernels)
-        }
-        var samplesDone = 0
-        let sums = shared.run { count in
-            samplesDone = count
-            notify(.measuring(job, evaluation.split, lane: lane.index, samplesDone: count))
-        }
-        guard let sums else {
-            guard late.isRaised, !shouldStop() else { return .stopped }
-            return fail(
-                job, .timedOut, stage: stage, epoch: nil,
-                "\(attempt.lateness) after \(samplesDone) of \(samples.count) samples; the network is trained, and the "
-                    + "next try measures it from the first sample", lane, record)
-        }
-        guard sums.nonFiniteLogits == 0 else {
-            return fail(
-                job, .diverged, stage: stage, epoch: nil, "the network's logits are not finite", lane, record)
-        }
-        let event = EvaluatedEvent(
-            id: evaluation.id, evaluation: evaluation, measurements: sums.measurements(Set(evaluation.measures)),
-            seconds: attempt.elapsed - start + shared.helpSeconds, place: lane.record)
-        guard record(.evaluated(event)) else { return .stopped }
-        notify(.measured(job, event))
-        return .done
     }
 
     func fail(

@@ -3,11 +3,11 @@ import Foundation
 /// What a journal says is done, for deciding what is missing.
 public struct KnownResults: Sendable {
     /// By `Job.id`; only jobs whose model file is there. Without learning curves.
-    public private(set) var trained = IDTable<TrainedEvent>()
+    public private(set) var trained = TrainedTable()
     /// By `Evaluation.id`.
     public private(set) var evaluated = IDTable<KnownEvaluation>()
     /// By `Job.id`; the last failure of jobs that were not done since.
-    public private(set) var failed: [String: FailedEvent] = [:]
+    public private(set) var failed = IDTable<FailedEvent>()
     /// By `Job.id`: in how many runs it failed since something of it was last done. Within one run it may have been
     /// tried several times.
     public private(set) var failures: [String: Int] = [:]
@@ -39,7 +39,8 @@ public struct KnownResults: Sendable {
         journal folder: String, hasModel: (String) -> Bool
     ) throws(JournalError) -> (known: KnownResults, damage: [JournalDamage]) {
         var known = KnownResults()
-        let damage = try Journal.visit(folder: folder, .outline) { known.add($0, hasModel: hasModel) }
+        var tail = JournalTail(folder: folder)
+        let damage = try tail.visit(isWhole: true) { known.add($0, hasModel: hasModel) }
         return (known, damage)
     }
 
@@ -50,10 +51,7 @@ public struct KnownResults: Sendable {
     public static func read(
         _ folder: ResultsFolder
     ) throws(JournalError) -> (known: KnownResults, damage: [JournalDamage]) {
-        let models = folder.modelIDs()
-        return try read(journal: folder.journal.path) { id in
-            PackedID(id).map(models.contains) ?? FileManager.default.fileExists(atPath: folder.model(id).path)
-        }
+        try read(journal: folder.journal.path, hasModel: folder.modelCheck())
     }
 
     /// The data that the folder's jobs were given, where it is what is asked for now.
@@ -61,6 +59,15 @@ public struct KnownResults: Sendable {
         guard let identity = data[name], identity == DataIdentity(dataset: name, digest: identity.digest, request: request)
         else { return nil }
         return identity
+    }
+
+    mutating func add(_ event: PackedEvent, hasModel: (String) -> Bool) {
+        switch event {
+        case .measured(let measured):
+            history.add(measured)
+            add(measured)
+        case .other(let event): add(event, hasModel: hasModel)
+        }
     }
 
     mutating func add(_ event: JournalEvent, hasModel: (String) -> Bool) {
@@ -89,11 +96,12 @@ public struct KnownResults: Sendable {
         case .started, .closed: break
         case .crashed: hasCrashes = true
         case .trained(let trained):
-            self.trained[trained.id] = trained.withoutCurves
+            self.trained.add(trained)
             if !withoutModel.isEmpty { withoutModel.remove(trained.id) }
             forget(failuresOf: trained.id)
         case .evaluated(let evaluated):
-            self.evaluated[evaluated.id] = KnownEvaluation(evaluated)
+            self.evaluated[evaluated.id] = KnownEvaluation(
+                measurements: KnownMeasurements { evaluated.measurements[$0] }, seconds: evaluated.seconds)
             forget(failuresOf: evaluated.evaluation.job)
         case .failed(let failed):
             self.failed[failed.id] = failed
@@ -107,6 +115,14 @@ public struct KnownResults: Sendable {
         if !failedInRun.isEmpty { failedInRun = [] }
     }
 
+    private mutating func add(_ measured: PackedMeasuring) {
+        evaluated.set(
+            measured.id,
+            KnownEvaluation(
+                measurements: KnownMeasurements { measured.measurements[$0] }, seconds: measured.seconds))
+        if !failed.isEmpty { forget(failuresOf: measured.job.text) }
+    }
+
     private mutating func forget(failuresOf id: String) {
         guard !failed.isEmpty else { return }
         failed[id] = nil
@@ -116,7 +132,7 @@ public struct KnownResults: Sendable {
 
     /// For `--retry-failed`: as if nothing had failed so far.
     public mutating func forgetFailures() {
-        failed = [:]
+        failed = IDTable()
         failures = [:]
         failedInRun = []
     }
@@ -142,31 +158,36 @@ public struct KnownEvaluation: Sendable {
     public var measurements: KnownMeasurements
     /// Wall time on the lane.
     public var seconds: Double
-
-    init(_ event: EvaluatedEvent) {
-        measurements = KnownMeasurements(event.measurements)
-        seconds = event.seconds
-    }
 }
 
 /// The values of measures, nil where one was not measured.
 public struct KnownMeasurements: Sendable {
-    private var accuracy: Double?
-    private var li: Double?
-    private var di: Double?
-    private var si: Double?
-    private var sigmaMax: Double?
+    private var accuracy = 0.0
+    private var li = 0.0
+    private var di = 0.0
+    private var si = 0.0
+    private var sigmaMax = 0.0
+    /// A bit per measure.
+    private var measured: UInt8 = 0
 
-    init(_ measurements: Measurements) {
-        accuracy = measurements[.accuracy]
-        li = measurements[.LI]
-        di = measurements[.DI]
-        si = measurements[.SI]
-        sigmaMax = measurements[.sigmaMax]
+    init(_ value: (Measure) -> Double?) {
+        for measure in Measure.allCases {
+            guard let value = value(measure) else { continue }
+            measured |= Self.bit(measure)
+            switch measure {
+            case .accuracy: accuracy = value
+            case .LI: li = value
+            case .DI: di = value
+            case .SI: si = value
+            case .sigmaMax: sigmaMax = value
+            case .consistency, .SISpearman, .SISSIM, .residual: break
+            }
+        }
     }
 
     public subscript(_ measure: Measure) -> Double? {
-        switch measure {
+        guard measured & Self.bit(measure) != 0 else { return nil }
+        return switch measure {
         case .accuracy: accuracy
         case .LI: li
         case .DI: di
@@ -174,6 +195,17 @@ public struct KnownMeasurements: Sendable {
         case .sigmaMax: sigmaMax
         // Nobody decides by these.
         case .consistency, .SISpearman, .SISSIM, .residual: nil
+        }
+    }
+
+    private static func bit(_ measure: Measure) -> UInt8 {
+        switch measure {
+        case .accuracy: 1
+        case .LI: 2
+        case .DI: 4
+        case .SI: 8
+        case .sigmaMax: 16
+        case .consistency, .SISpearman, .SISSIM, .residual: 0
         }
     }
 }

@@ -8,6 +8,8 @@ public enum Reason: Sendable, Hashable, CustomStringConvertible {
     case givenUp(failures: Int)
     /// A training was under way and left a checkpoint after this many epochs.
     case interrupted(epoch: Int)
+    /// It is trained, and a measuring was under way and left a checkpoint.
+    case measuringInterrupted(samples: Int, of: Int)
     /// It was trained, but its model file is not there any more.
     case modelGone
     /// It is trained, but not measured in the way that is asked for.
@@ -42,7 +44,7 @@ public enum Reason: Sendable, Hashable, CustomStringConvertible {
         case .new: .new
         case .failedBefore(_, let retry, let retries): .failed(retry: retry, of: retries)
         case .givenUp: .givenUp
-        case .interrupted: .interrupted
+        case .interrupted, .measuringInterrupted: .interrupted
         case .modelGone: .modelGone
         case .notMeasured: .notMeasured
         case .otherNumerics: .otherNumerics
@@ -58,6 +60,8 @@ public enum Reason: Sendable, Hashable, CustomStringConvertible {
         case .givenUp(let failures):
             "failed \(failures) time\(failures == 1 ? "" : "s"), not tried again; --retry-failed tries it"
         case .interrupted(let epoch): "interrupted, goes on after epoch \(epoch)"
+        case .measuringInterrupted(let samples, let total):
+            "measuring interrupted, goes on after \(Self.progress(samples, of: total))"
         case .modelGone: "its model file is gone"
         case .notMeasured: "trained, not measured yet"
         case .otherNumerics: "computed by other numerics (now version \(NumericsVersion.current))"
@@ -66,6 +70,20 @@ public enum Reason: Sendable, Hashable, CustomStringConvertible {
 
     /// Whether it is run.
     public var isRun: Bool { kind.isRun }
+
+    /// `12,800 of 50,000 samples`.
+    public static func progress(_ samples: Int, of total: Int) -> String {
+        func grouped(_ number: Int) -> String {
+            var text = ""
+            let digits = String(number)
+            for (index, digit) in digits.enumerated() {
+                if index > 0, (digits.count - index) % 3 == 0 { text.append(",") }
+                text.append(digit)
+            }
+            return text
+        }
+        return "\(grouped(samples)) of \(grouped(total)) samples"
+    }
 }
 
 /// A job that is asked for now, and why it is missing; nil where it is done.

@@ -2,15 +2,15 @@
 struct Reasoning {
     private let plan: SweepPlan
     private let known: KnownResults
-    private let checkpoints: [String: Int]
+    private let checkpoints: FoundCheckpoints
     private let retries: Int
     /// Jobs that are trained under ids which the plan does not have; made when it is first asked for.
     private var former: Set<Job>?
 
     /// - Parameters:
-    ///   - checkpoints: epochs done by job id (`CheckpointFolder.found`).
+    ///   - checkpoints: what there is to go on from (`CheckpointFolder.all`).
     ///   - retries: as in `RunLimits`.
-    init(_ plan: SweepPlan, _ known: KnownResults, checkpoints: [String: Int], retries: Int) {
+    init(_ plan: SweepPlan, _ known: KnownResults, checkpoints: FoundCheckpoints, retries: Int) {
         self.plan = plan
         self.known = known
         self.checkpoints = checkpoints
@@ -20,7 +20,8 @@ struct Reasoning {
     /// Of the job at a place of the plan; nil where nothing is missing.
     mutating func reason(at index: Int) -> Reason? {
         if known.isDone(index, of: plan) { return nil }
-        return missing(plan.jobs[index], plan.ids[index].text, isTrained: known.trained.contains(plan.ids[index]))
+        let (id, evaluation) = (plan.ids[index], plan.evaluationIDs[index])
+        return missing(plan.jobs[index], id.text, isTrained: known.trained.contains(id)) { [evaluation] }
     }
 
     /// Nil where nothing is missing.
@@ -28,17 +29,24 @@ struct Reasoning {
         let id = job.packedID
         let isTrained = known.trained.contains(id)
         if isTrained, evaluations.allSatisfy({ known.evaluated.contains($0.packedID) }) { return nil }
-        return missing(job, id.text, isTrained: isTrained)
+        return missing(job, id.text, isTrained: isTrained) { evaluations.map(\.packedID) }
     }
 
-    private mutating func missing(_ job: Job, _ id: String, isTrained: Bool) -> Reason {
+    private mutating func missing(
+        _ job: Job, _ id: String, isTrained: Bool, _ evaluations: () -> [PackedID]
+    ) -> Reason {
         if let failure = known.failed[id] {
             let count = known.failures[id, default: 1]
             return count > retries
                 ? .givenUp(failures: count) : .failedBefore(failure.kind, retry: count, of: retries)
         }
-        if isTrained { return .notMeasured }
-        if let epoch = checkpoints[id] { return .interrupted(epoch: epoch) }
+        if isTrained {
+            guard !checkpoints.measurings.isEmpty else { return .notMeasured }
+            let heads = evaluations().filter { !known.evaluated.contains($0) }
+                .compactMap { checkpoints.measurings[$0.text] }
+            return heads.first.map { .measuringInterrupted(samples: $0.samples, of: $0.total) } ?? .notMeasured
+        }
+        if let epoch = checkpoints.epochs[id] { return .interrupted(epoch: epoch) }
         if known.withoutModel.contains(id) { return .modelGone }
         return isOfOtherNumerics(job) ? .otherNumerics : .new
     }
@@ -46,7 +54,7 @@ struct Reasoning {
     /// Under another id the same job can only have been computed by other numerics.
     private mutating func isOfOtherNumerics(_ job: Job) -> Bool {
         if let former { return former.contains(job) }
-        let planned = known.trained.isEmpty ? [] : Set(plan.ids)
+        let planned = known.trained.isEmpty ? IDSet() : IDSet(plan.ids)
         let jobs = Set(
             known.trained.values.lazy.filter { PackedID($0.id).map { !planned.contains($0) } ?? true }.map(\.job))
         former = jobs
@@ -91,9 +99,9 @@ extension SweepPlan {
     /// Every job that is asked for now, with the reason why it is missing: the plan's own in its order,
     /// then, search by search, those of its probes and of its answer.
     /// - Parameters:
-    ///   - checkpoints: epochs done by job id (`CheckpointFolder.found`).
+    ///   - checkpoints: what there is to go on from (`CheckpointFolder.all`).
     ///   - retries: as in `RunLimits`.
-    public func reasons(known: KnownResults, checkpoints: [String: Int], retries: Int) -> [JobReason] {
+    public func reasons(known: KnownResults, checkpoints: FoundCheckpoints, retries: Int) -> [JobReason] {
         var reasons: [JobReason] = []
         var reasoning = Reasoning(self, known, checkpoints: checkpoints, retries: retries)
         reasoning.visitAll { reasons.append(JobReason(job: $0, reason: $1)) }

@@ -7,6 +7,10 @@ public enum RunEvent: Sendable {
     case trained(TrainedEvent)
     case measuringStarted(Job, SplitName, lane: Int, samples: Int)
     case measuring(Job, SplitName, lane: Int, samplesDone: Int)
+    /// Measuring goes on from a checkpoint, after this many samples.
+    case measuringResumed(Job, SplitName, lane: Int, samplesDone: Int, of: Int)
+    /// As `checkpointed`, of a measuring.
+    case measuringCheckpointed(Job, SplitName, lane: Int, samplesDone: Int, of: Int, isStopping: Bool)
     case measured(Job, EvaluatedEvent)
     case failed(FailedEvent)
     /// A job that failed in this run is begun once more.

@@ -47,7 +47,9 @@ public final class SpeculativeModels: Sendable {
     func discard(_ id: String, withCheckpoint: Bool = true) {
         ids.withLock { _ = $0.remove(id) }
         unlink(speculative(id).path)
-        if withCheckpoint { checkpoints?.remove(id) }
+        guard withCheckpoint, let checkpoints else { return }
+        checkpoints.remove(id)
+        checkpoints.removeMeasurings(of: id)
     }
 
     /// For the end of a run.

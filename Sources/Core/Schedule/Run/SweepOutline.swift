@@ -27,7 +27,7 @@ public struct SweepOutline: Sendable, Equatable {
 
     init() {}
 
-    public init(plan: SweepPlan, known: KnownResults, checkpoints: [String: Int], retries: Int) {
+    public init(plan: SweepPlan, known: KnownResults, checkpoints: FoundCheckpoints, retries: Int) {
         var reasoning = Reasoning(plan, known, checkpoints: checkpoints, retries: retries)
         reasoning.visitAll { add($0, $1) }
         searches = plan.searches.count

@@ -28,20 +28,24 @@ extension SweepRunner {
     /// - Parameter chain: how many such jobs must follow one another; what a search has before it
     ///   is as long as all its probes to come, and goes first by that length.
     func item(for job: Job, _ evaluations: [Evaluation], chain: Double = 1, _ state: inout State) -> WorkItem? {
-        guard let attempt = attempt(on: job, evaluations, state), !state.outstanding.contains(attempt.id),
-            !state.failed.contains(attempt.id)
-        else { return nil }
-        if let quarantined = crashes.quarantine(job, attempt.id) {
-            bar(quarantined, &state)
-            return nil
-        }
-        guard !state.known.isGivenUp(attempt.id, retries: retries) else {
-            state.failed.insert(attempt.id)
-            return nil
-        }
-        state.outstanding.insert(attempt.id)
+        guard let attempt = attempt(on: job, evaluations, state), mayRun(job, attempt.id, &state) else { return nil }
         state.backlog.add(attempt.work)
         return item(for: attempt, chain: chain, state)
+    }
+
+    /// Whether a job is to be handed to a lane, from when on it is outstanding.
+    func mayRun(_ job: Job, _ id: String, _ state: inout State) -> Bool {
+        guard !state.outstanding.contains(id), !state.failed.contains(id) else { return false }
+        if let quarantined = crashes.quarantine(job, id) {
+            bar(quarantined, &state)
+            return false
+        }
+        guard !state.known.isGivenUp(id, retries: retries) else {
+            state.failed.insert(id)
+            return false
+        }
+        state.outstanding.insert(id)
+        return true
     }
 
     func item(for attempt: Attempt, chain: Double, _ state: State) -> WorkItem {
@@ -55,7 +59,7 @@ extension SweepRunner {
         return item
     }
 
-    private func run(_ attempt: Attempt, _ lane: Lane) -> JobEnding {
+    func run(_ attempt: Attempt, _ lane: Lane) -> JobEnding {
         let job = attempt.job
         let isolated = executor.isIsolated(job)
         let started = StartedEvent(id: attempt.id, label: job.label, place: lane.record, isolated: isolated ? true : nil)
@@ -139,7 +143,7 @@ extension SweepRunner {
         stopping()
     }
 
-    private func finish(_ attempt: Attempt, _ ending: JobEnding) {
+    func finish(_ attempt: Attempt, _ ending: JobEnding) {
         if case .diskRefused(let reason) = ending { stop(reason) }
         let next = state.withLock { state -> Next in
             var next = Next()

@@ -36,7 +36,7 @@ public final class SweepRunner: Sendable {
     let pool: any WorkPool
     let journal: any JournalSink
     let retries: Int
-    private let checkpoints: [String: Int]
+    private let checkpoints: FoundCheckpoints
     let crashes: CrashHistory
     let signs: LifeSigns?
     let learnsCosts: Bool
@@ -49,7 +49,7 @@ public final class SweepRunner: Sendable {
     /// - Parameters:
     ///   - known: what earlier runs left in the journal.
     ///   - retries: a job that failed more often is not tried again (`RunLimits`).
-    ///   - checkpoints: what jobs can go on from (`CheckpointFolder.found`); for the outline alone.
+    ///   - checkpoints: what jobs can go on from (`CheckpointFolder.all`); for the outline alone.
     ///   - crashes: which jobs are not run, since they crashed, or failed in an earlier process of this run.
     ///   - signs: told when lanes begin and end jobs.
     ///   - speculativeLanes: how many lanes to keep busy with work ahead of the searches; 0 for no such work.
@@ -61,7 +61,7 @@ public final class SweepRunner: Sendable {
     ///   - stopping: called when nothing more can be written: nothing more may begin.
     public init(
         plan: SweepPlan, known: KnownResults, executor: any JobExecuting, pool: any WorkPool, journal: any JournalSink,
-        retries: Int = RunLimits().retries, checkpoints: [String: Int] = [:], crashes: CrashHistory = CrashHistory(),
+        retries: Int = RunLimits().retries, checkpoints: FoundCheckpoints = [:], crashes: CrashHistory = CrashHistory(),
         signs: LifeSigns? = nil, speculativeLanes: Int = 0, speculativeModels: SpeculativeModels? = nil,
         header: RunHeader? = nil, costs: CostModel? = nil, learnsCosts: Bool = true,
         clock: (@Sendable () -> Double)? = nil,
@@ -102,10 +102,7 @@ public final class SweepRunner: Sendable {
     public func start() {
         let next = state.withLock { state in
             var next = Next()
-            next.items = plan.jobs.indices.compactMap { index in
-                guard !state.known.isDone(index, of: plan) else { return nil }
-                return item(for: plan.jobs[index], [plan.evaluation(at: index)], &state)
-            }
+            next.items = plannedItems(&state)
             for index in state.searches.indices { advance(index, &state, &next) }
             speculate(&state, &next)
             return next

@@ -1,0 +1,54 @@
+extension SweepSpec {
+    /// Nil where ν is given.
+    var nuSearch: NuSearchSettings? {
+        if case .smallest(let settings) = nu { settings } else { nil }
+    }
+
+    var datasets: [DatasetName] { [data.source] + (data.fallback.map { $0 == data.source ? [] : [$0] } ?? []) }
+
+    /// Whether the sweep, as it is asked for now, has this job among its jobs.
+    func includes(_ job: Job) -> Bool { includes(job, Members(self)) }
+
+    /// What there may be thousands of, for asking often.
+    struct Members: Sendable {
+        private let seeds: Set<UInt64>
+        /// Nil where ν is searched.
+        private let nus: Set<Double>?
+
+        init(_ spec: SweepSpec) {
+            seeds = Set(spec.seeds)
+            if case .values(let values) = spec.nu { nus = Set(values) } else { nus = nil }
+        }
+
+        /// Whether the sweep has the job's seed and its ν.
+        func have(_ job: Job) -> Bool {
+            seeds.contains(job.seed) && (job.method != .IR || job.nu.map { nus?.contains($0) ?? true } ?? false)
+        }
+    }
+
+    func includes(_ job: Job, _ members: Members) -> Bool {
+        includesForm(of: job) && members.have(job)
+    }
+
+    /// The same but for seed and ν.
+    func includesForm(of job: Job) -> Bool {
+        var training = job.training
+        // Only WT pools; the others are the same job whatever the option says.
+        if job.method != .WT { training.pooling = self.training.pooling }
+        guard datasets.contains(job.data.dataset), job.data.train == data.train, job.data.test == data.test,
+            job.data.validation == data.validation, job.data.splitSeed == data.splitSeed, job.data.pad == data.pad,
+            groups.contains(job.group), methods.contains(job.method), training == self.training
+        else { return false }
+        return job.method != .IR || job.regulariser.map(regularisers.contains) ?? false
+    }
+
+    /// Where jobs of one form stand in the tables.
+    typealias Place = (Int, Int, Int, Int)
+
+    func place(_ job: Job) -> Place {
+        (
+            datasets.firstIndex(of: job.data.dataset) ?? 0, groups.firstIndex(of: job.group) ?? 0,
+            methods.firstIndex(of: job.method) ?? 0, job.regulariser.flatMap(regularisers.firstIndex(of:)) ?? 0
+        )
+    }
+}

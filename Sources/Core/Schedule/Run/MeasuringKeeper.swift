@@ -1,0 +1,90 @@
+/// Leaves and finds the checkpoints of one measuring.
+struct MeasuringKeeper {
+    private let job: Job
+    private let split: SplitName
+    private let ids: (job: String, evaluation: String)
+    private let lane: Int
+    private let folder: CheckpointFolder?
+    private let notify: @Sendable (RunEvent) -> Void
+    private let program: String
+    private var timer: CheckpointTimer
+    /// Writing was refused, not for want of space: to try again at every chunk would help nobody.
+    private var isRefused = false
+    /// Samples that the checkpoint on disk has.
+    private var samplesKept = 0
+    /// Time that earlier sessions spent on the measuring.
+    private(set) var secondsBefore = 0.0
+
+    /// Whether a further try will find something to go on from.
+    var hasCheckpoint: Bool { samplesKept > 0 }
+
+    init(job: Job, evaluation: Evaluation, lane: Int, executor: JobExecutor) {
+        self.job = job
+        self.lane = lane
+        split = evaluation.split
+        ids = (evaluation.job, evaluation.id)
+        folder = executor.checkpoints
+        notify = executor.notify
+        program = executor.program
+        timer = CheckpointTimer(executor.pace)
+    }
+
+    /// The sums of the checkpoint, where there is one that fits; zeros otherwise.
+    /// - Parameters:
+    ///   - samples: of the split.
+    ///   - order: of the group.
+    mutating func resume(samples: Int, order: Int) -> MeasureSums {
+        guard let folder else { return MeasureSums(order: order) }
+        do {
+            guard let found = try folder.read(ids.job, measuring: ids.evaluation) else {
+                return MeasureSums(order: order)
+            }
+            try found.check(
+                samples: samples, order: order, file: folder.file(ids.job, measuring: ids.evaluation).path)
+            secondsBefore = found.head.seconds
+            samplesKept = found.sums.samples
+            notify(.measuringResumed(job, split, lane: lane, samplesDone: samplesKept, of: samples))
+            return found.sums
+        } catch {
+            notify(.checkpointProblem(job, "measuring from the first sample: \(error)"))
+            remove()
+            return MeasureSums(order: order)
+        }
+    }
+
+    /// Writes a checkpoint if it is time, or if the job is about to stop.
+    /// - Parameters:
+    ///   - sums: over the first chunks.
+    ///   - total: samples of the split.
+    ///   - seconds: spent in this session.
+    /// - Returns: why the disk takes no more; nil where it does.
+    mutating func keep(_ sums: MeasureSums, of total: Int, isStopping: Bool, seconds: Double) -> String? {
+        guard let folder, !isRefused, isStopping || timer.isDue else { return nil }
+        // A helper may have the first chunks still.
+        if sums.samples > samplesKept {
+            let head = MeasuringHead(
+                job: ids.job, evaluation: ids.evaluation, samples: sums.samples, total: total,
+                seconds: secondsBefore + seconds, program: program)
+            do {
+                try folder.write(MeasuringFile(head: head, sums: sums))
+            } catch {
+                if let file = error as? FileError, file.concernsAll { return "\(file)" }
+                isRefused = true
+                notify(.checkpointProblem(job, "no checkpoint could be written: \(error)"))
+                return nil
+            }
+            samplesKept = sums.samples
+            timer.restart()
+        }
+        guard hasCheckpoint else { return nil }
+        notify(
+            .measuringCheckpointed(
+                job, split, lane: lane, samplesDone: samplesKept, of: total, isStopping: isStopping))
+        return nil
+    }
+
+    mutating func remove() {
+        samplesKept = 0
+        folder?.remove(ids.job, measuring: ids.evaluation)
+    }
+}

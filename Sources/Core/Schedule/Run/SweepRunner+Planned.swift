@@ -1,0 +1,62 @@
+extension SweepRunner {
+    /// The items of all jobs of the plan that are missing, in its order. There may be 100,000: an item holds the
+    /// job's place in the plan, and what else is needed is found when a lane takes it.
+    func plannedItems(_ state: inout State) -> [WorkItem] {
+        var items: [WorkItem] = []
+        var equal = EqualWork()
+        for index in plan.jobs.indices where !state.known.isDone(index, of: plan) {
+            if let item = plannedItem(index, &equal, &state) { items.append(item) }
+        }
+        state.backlog.add(equal.work, count: equal.count)
+        return items
+    }
+
+    /// Neighbours in a plan that cost the same.
+    private struct EqualWork {
+        var work: [JobWork] = []
+        var seconds = 0.0
+        var count = 0
+    }
+
+    /// Nil where the job is not to be run, or stands in the plan twice.
+    private func plannedItem(_ index: Int, _ equal: inout EqualWork, _ state: inout State) -> WorkItem? {
+        let job = plan.jobs[index]
+        let id = plan.ids[index].text
+        guard mayRun(job, id, &state) else { return nil }
+        let missing = missing(index, state)
+        let work = executor.work(of: job, isTrained: missing.isTrained, evaluations: missing.evaluations)
+        if work != equal.work {
+            state.backlog.add(equal.work, count: equal.count)
+            equal = EqualWork(work: work, seconds: state.costs.seconds(work))
+        }
+        equal.count += 1
+        // One array for all that cost the same.
+        let shared = equal.work
+        var item = WorkItem(id: id, cost: equal.seconds) { [self] lane in
+            let attempt = attempt(at: index, id, shared)
+            finish(attempt, run(attempt, lane))
+        }
+        item.taken = { [self] _ in begin(id, shared) }
+        return item
+    }
+
+    private func missing(_ index: Int, _ state: State) -> (isTrained: Bool, evaluations: [Evaluation]) {
+        (
+            state.known.trained.contains(plan.ids[index]),
+            state.known.evaluated.contains(plan.evaluationIDs[index]) ? [] : [plan.evaluation(at: index)]
+        )
+    }
+
+    /// Nobody else works on a job that is outstanding: what is missing of it is what was missing at first.
+    private func attempt(at index: Int, _ id: String, _ work: [JobWork]) -> Attempt {
+        state.withLock { state in
+            Attempt(
+                job: plan.jobs[index], id: id, trained: state.known.trained[plan.ids[index]],
+                evaluations: missing(index, state).evaluations, work: work)
+        }
+    }
+
+    private func begin(_ id: String, _ work: [JobWork]) {
+        state.withLock { $0.backlog.begin(id, work, now: clock()) }
+    }
+}
