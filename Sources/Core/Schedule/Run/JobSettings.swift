@@ -27,16 +27,18 @@ public struct JobSettings: Sendable, Codable, Equatable {
 extension JobExecutor {
     /// The one way to an executor, here and in a child process.
     /// - Parameters:
+    ///   - own: the permutations of those groups that come from files.
     ///   - model: nil for the folder's own place.
     ///   - makeDurable: see `init`; a process that does not write the journal itself cannot say.
     /// - Throws: `GroupError` where a group does not fit the images.
     public static func make(
-        _ settings: JobSettings, data: PreparedData, groups names: [GroupName], kernels: KernelSet,
+        _ settings: JobSettings, data: PreparedData, groups names: [GroupName], own: [GroupName: OwnGroup] = [:],
+        kernels: KernelSet,
         nodes: Set<Int> = [], model: (@Sendable (String) -> URL)? = nil, help: (any IdleHelp)? = nil,
         makeDurable: @escaping @Sendable () -> Bool = { false },
         notify: @escaping @Sendable (RunEvent) -> Void, shouldStop: @escaping @Sendable () -> Bool
     ) throws(GroupError) -> JobExecutor {
-        let groups = try Self.groups(names, of: data)
+        let groups = try Self.groups(names, of: data, own: own)
         let folder = ResultsFolder(settings.folder)
         return JobExecutor(
             data: data, groups: groups, kernels: kernels, nodes: nodes, model: model ?? { folder.model($0) },
@@ -46,12 +48,19 @@ extension JobExecutor {
             help: help, faults: settings.faults, faultFolder: settings.folder)
     }
 
+    /// - Parameter own: the permutations of those that come from files.
     /// - Throws: `GroupError` where a group does not fit the images.
     public static func groups(
-        _ names: [GroupName], of data: PreparedData
+        _ names: [GroupName], of data: PreparedData, own: [GroupName: OwnGroup] = [:]
     ) throws(GroupError) -> [GroupName: PermutationGroup] {
         var groups: [GroupName: PermutationGroup] = [:]
-        for name in names { groups[name] = try PermutationGroup(name, height: data.height, width: data.width) }
+        for name in names {
+            if let own = own[name] {
+                groups[name] = try own.group(height: data.height, width: data.width, pad: data.request.pad)
+            } else {
+                groups[name] = try PermutationGroup(name, height: data.height, width: data.width)
+            }
+        }
         return groups
     }
 }
