@@ -28,7 +28,8 @@ public final class OrbitLogits {
     }
 
     /// Fills the logits of all elements for the samples of a chunk.
-    public func compute(_ chunk: ImageChunk) {
+    /// - Parameter elementDone: called after each element, while its `activation` rows are there.
+    public func compute(_ chunk: ImageChunk, elementDone: (Int) -> Void = { _ in }) {
         list(chunk)
         let inputs = propagation.inputs
         let stride = Panels.paddedRows(chunk.count)
@@ -40,7 +41,14 @@ public final class OrbitLogits {
             }
             propagation.forward(rows: chunk.count)
             pointer(element).update(from: propagation.logits.base, count: chunk.count * Panels.width)
+            elementDone(element)
         }
+    }
+
+    /// After ReLU (and pooling) of a hidden layer, of the element that is being computed: panel k of
+    /// the sample's row, 32 features of which those beyond the layer's width are zero.
+    func activation(layer: Int, panel: Int, _ sample: Int) -> UnsafePointer<Float> {
+        propagation.hidden[layer].pointer + (panel * propagation.capacity + sample) * Panels.width
     }
 
     private func list(_ chunk: ImageChunk) {
