@@ -99,6 +99,7 @@ extension JobExecutor {
             "job": job.id, "numerics": "\(NumericsVersion.current)", "dataset": job.data.dataset.rawValue,
             "group": job.group.description, "method": job.method.rawValue, "seed": "\(job.seed)",
             "mean": "\(data.mean)", "std": "\(data.std)", "split_seed": "\(job.data.splitSeed)",
+            "train": "\(job.data.train)", "test": "\(job.data.test)", "validation": "\(job.data.validation)",
             "pad": "\(job.data.pad)", "best_epoch": "\(trained.bestEpoch)",
             // Without a regulariser its weight is 0.
             "nu": SpecWriter.number(job.nu ?? 0),
