@@ -86,8 +86,7 @@ struct JobMemory: Hashable, Sendable {
             sum += matrix(hiddenPanels + 1, rows: rows)
             if blocks > 1 { sum += matrix(first.panels, rows: rows * blocks) }
             for ink in [train, validation] { sum += ink.batchSize(rows: rows * blocks, pixels: pixels) }
-            let tracked = min(task.parameters.trackedSamples, task.data.validation.count)
-            if tracked > 0 { sum += spectrum + tracked * pixels }
+            if task.parameters.trackedSamples > 0 { sum += spectrum }
             return sum + 6 * task.data.train.count + 2 * task.data.validation.count * MemoryLayout<Int>.size
         }
 
