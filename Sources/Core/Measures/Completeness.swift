@@ -27,6 +27,9 @@ struct Completeness {
         (sum - (Double(logit) - baselineLogits[c])).magnitude
     }
 
+    /// |f_c(x) − f_c(x₀)|: what there is to attribute, in logits.
+    func change(class c: Int, logit: Float) -> Double { (Double(logit) - baselineLogits[c]).magnitude }
+
     /// Σ of a map padded with zeros: lane k takes pixels k, k + 4, ….
     static func sum(_ map: UnsafePointer<Float>, paddedCount: Int) -> Double {
         var lanes = SIMD4<Double>.zero

@@ -9,6 +9,8 @@ public final class Evaluator {
     private let classes: Int
     private let logits: OrbitLogits
     private let saliency: SaliencyMaps?
+    /// Where maps are compared by more than their cosine.
+    private let comparison: MapComparison?
     private let spectrum: JacobianSpectrum?
     /// Whether the last `measure` met a network that does not even predict.
     public private(set) var sawNonFiniteLogits = false
@@ -29,11 +31,14 @@ public final class Evaluator {
         logits = OrbitLogits(
             network, tying: tying, group: group, normalisation: normalisation, kernels: kernels)
         saliency =
-            measures.contains(.SI)
+            measures.contains { $0.needsSaliency }
             ? SaliencyMaps(
                 network, tying: tying, group: group, normalisation: normalisation, options: options,
-                kernels: kernels)
+                kernels: kernels, completeness: measures.contains(.residual))
             : nil
+        comparison =
+            measures.contains(.SISpearman) || measures.contains(.SISSIM)
+            ? MapComparison(height: group.height, width: group.width) : nil
         spectrum =
             measures.contains(.sigmaMax)
             ? JacobianSpectrum(network, tying: tying, group: group, table: normalisation.values, kernels: kernels)
@@ -46,7 +51,7 @@ public final class Evaluator {
         _ samples: PreparedData.Samples, chunkDone: (Int) -> Bool = { _ in true }
     ) -> Measurements? {
         sawNonFiniteLogits = false
-        var total = MeasureSums(order: group.order)
+        var total = MeasureSums(order: group.order, classes: classes)
         for chunk in ImageChunk.all(of: samples) {
             total.add(sums(of: chunk))
             guard chunkDone(chunk.range.upperBound) else { return nil }
@@ -58,36 +63,90 @@ public final class Evaluator {
     /// The sums of one chunk. Chunks may be measured anywhere; added in their order they give the
     /// same bits.
     public func sums(of chunk: ImageChunk) -> MeasureSums {
-        var sums = MeasureSums(order: group.order)
+        var sums = MeasureSums(order: group.order, classes: classes)
         sums.samples = chunk.count
+        for i in 0 ..< chunk.count { sums.classSamples[chunk.label(i)] += 1 }
         logits.compute(chunk)
-        for element in 0 ..< group.order {
-            for i in 0 ..< chunk.count {
-                let row = logits.row(element, i)
-                if !row.isFinite { sums.nonFiniteLogits += 1 }
-                if row.prediction == chunk.label(i) { sums.hits[element] += 1 }
-            }
-        }
+        predictions(chunk, into: &sums)
         if measures.contains(.LI) { invariance(.logit, chunk, into: &sums.logitErrors) }
         if measures.contains(.DI) { invariance(.kl, chunk, into: &sums.distributionErrors) }
-        if let saliency {
-            sums.zeroMaps = saliency.compute(chunk, classes: explainedClasses(chunk))
-            for element in 0 ..< group.order {
-                for i in 0 ..< chunk.count { sums.similarities[element] += saliency.similarity(element, i) }
-            }
-        }
+        if let saliency { explanations(saliency, chunk, into: &sums) }
         if let spectrum {
             spectrum.compute(chunk)
-            for i in 0 ..< chunk.count { sums.singularValues += spectrum.largestSingularValue(i) }
+            for i in 0 ..< chunk.count {
+                sums.singularValues.add(
+                    spectrum.largestSingularValue(i), element: 0, class: chunk.label(i), counts: true)
+            }
         }
         return sums
     }
 
-    private func invariance(_ form: Regulariser, _ chunk: ImageChunk, into sums: inout [Double]) {
+    private func predictions(_ chunk: ImageChunk, into sums: inout MeasureSums) {
+        let atIdentity = (0 ..< chunk.count).map { logits.row(0, $0).prediction }
+        for element in 0 ..< group.order {
+            for i in 0 ..< chunk.count {
+                let row = logits.row(element, i)
+                if !row.isFinite { sums.nonFiniteLogits += 1 }
+                let prediction = row.prediction
+                let label = chunk.label(i)
+                if prediction == label { sums.hits.add(1, element: element, class: label, counts: true) }
+                if prediction == atIdentity[i] {
+                    sums.agreements.add(1, element: element, class: label, counts: element != 0)
+                }
+            }
+        }
+    }
+
+    private func invariance(_ form: Regulariser, _ chunk: ImageChunk, into sum: inout OrbitSum<Double>) {
         for element in 1 ..< group.order {
             kernels.invarianceError(
                 form.form, logits.pointer(0), logits.pointer(element), chunk.count, classes, 0, nil, nil, errors.base)
-            for i in 0 ..< chunk.count { sums[element] += Double(errors[i]) }
+            for i in 0 ..< chunk.count {
+                sum.add(Double(errors[i]), element: element, class: chunk.label(i), counts: true)
+            }
+        }
+    }
+
+    /// Everything that is measured of saliency maps.
+    private func explanations(_ saliency: SaliencyMaps, _ chunk: ImageChunk, into sums: inout MeasureSums) {
+        let explained = explainedClasses(chunk)
+        sums.zeroMaps = saliency.compute(chunk, classes: explained)
+        for element in 0 ..< group.order {
+            for i in 0 ..< chunk.count {
+                func add(_ value: Double, to sum: inout OrbitSum<Double>) {
+                    sum.add(value, element: element, class: chunk.label(i), counts: element != 0)
+                }
+                if measures.contains(.SI) { add(saliency.similarity(element, i), to: &sums.similarities) }
+                guard measures.contains(.residual) else { continue }
+                let c = Int(explained[element][i])
+                let logit = logits.row(element, i)[class: c]
+                if let residual = saliency.completenessResidual(element, i, class: c, logit: logit),
+                    let change = saliency.attributedChange(class: c, logit: logit)
+                {
+                    add(residual, to: &sums.residuals)
+                    add(change, to: &sums.changes)
+                }
+            }
+        }
+        if let comparison { compare(saliency, by: comparison, chunk, into: &sums) }
+    }
+
+    /// Sample after sample: the map of x is prepared once for its whole orbit.
+    private func compare(
+        _ saliency: SaliencyMaps, by comparison: MapComparison, _ chunk: ImageChunk, into sums: inout MeasureSums
+    ) {
+        let (ranks, structure) = (measures.contains(.SISpearman), measures.contains(.SISSIM))
+        for i in 0 ..< chunk.count {
+            comparison.begin(saliency.map(0, i), ranks: ranks, structure: structure)
+            for element in 0 ..< group.order {
+                let map = saliency.map(element, i)
+                func add(_ value: Double, to sum: inout OrbitSum<Double>) {
+                    sum.add(value, element: element, class: chunk.label(i), counts: element != 0)
+                }
+                if comparison.hasOneValue(map) { sums.constantMaps += 1 }
+                if ranks { add(comparison.rankCorrelation(map), to: &sums.rankCorrelations) }
+                if structure { add(comparison.structure(map), to: &sums.structuralSimilarities) }
+            }
         }
     }
 

@@ -13,11 +13,14 @@ public enum Measure: String, Sendable, Codable, CaseIterable {
     case sigmaMax = "sigma_max"
     /// Top-1 consistency: the fraction of images gx, g ≠ e, that are given the class of x.
     case consistency
-    /// Spearman's rank correlation of the saliency maps that SI compares.
+    /// Spearman's rank correlation of the saliency maps that SI compares, −1 … 1. A constant map counts as 0;
+    /// their number is `SI_spearman_constant_maps`.
     case SISpearman = "SI_spearman"
-    /// Their structural similarity (Wang et al., 2004).
+    /// Their structural similarity (Wang et al., 2004), −1 … 1, each map scaled to a maximum of 1. A constant
+    /// map counts as 0; their number is `SI_ssim_constant_maps`.
     case SISSIM = "SI_ssim"
-    /// Completeness of integrated gradients: |Σ attributions − (f(x) − f(x₀))|. Logits.
+    /// Completeness of integrated gradients: |Σ attributions − (f(gx) − f(x₀))|. Logits. With it comes
+    /// `IG_residual_relative`, the sum of these over the sum of |f(gx) − f(x₀)|.
     case residual = "IG_residual"
 
     /// Whether saliency maps are made on the way.

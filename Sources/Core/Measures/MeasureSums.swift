@@ -1,56 +1,65 @@
-/// Sums over samples, per group element, from which the measures are means.
+/// Sums over samples, from which the measures are means.
+///
+/// Those over g ≠ e are kept for e too, but not per class.
 public struct MeasureSums: Sendable, Equatable {
     public var samples = 0
-    public var hits: [Int]
-    public var logitErrors: [Double]
-    public var distributionErrors: [Double]
-    public var similarities: [Double]
-    /// σmax of the untransformed samples.
-    public var singularValues = 0.0
+    /// (C): samples of each class.
+    public var classSamples: [Int]
+    /// Images gx given the class of their label; over all g.
+    public var hits: OrbitSum<Int>
+    /// Images gx given the class that x is given; over g ≠ e.
+    public var agreements: OrbitSum<Int>
+    public var logitErrors: OrbitSum<Double>
+    public var distributionErrors: OrbitSum<Double>
+    public var similarities: OrbitSum<Double>
+    public var rankCorrelations: OrbitSum<Double>
+    public var structuralSimilarities: OrbitSum<Double>
+    /// |Σ attributions − (f(gx) − f(x₀))|.
+    public var residuals: OrbitSum<Double>
+    /// |f(gx) − f(x₀)|.
+    public var changes: OrbitSum<Double>
+    /// σmax of the samples themselves: one element.
+    public var singularValues: OrbitSum<Double>
     /// Images, over all elements, with a logit that is not finite.
     public var nonFiniteLogits = 0
     /// Saliency maps that are all zero, over all elements.
     public var zeroMaps = 0
+    /// Saliency maps with one value at all pixels, over all elements, where maps are ranked or compared by SSIM.
+    public var constantMaps = 0
 
-    public init(order: Int) {
-        hits = [Int](repeating: 0, count: order)
-        logitErrors = [Double](repeating: 0, count: order)
-        distributionErrors = [Double](repeating: 0, count: order)
-        similarities = [Double](repeating: 0, count: order)
+    /// - Parameters:
+    ///   - order: |G|.
+    ///   - classes: C.
+    public init(order: Int, classes: Int) {
+        classSamples = [Int](repeating: 0, count: classes)
+        hits = OrbitSum(order: order, classes: classes)
+        agreements = OrbitSum(order: order, classes: classes)
+        logitErrors = OrbitSum(order: order, classes: classes)
+        distributionErrors = OrbitSum(order: order, classes: classes)
+        similarities = OrbitSum(order: order, classes: classes)
+        rankCorrelations = OrbitSum(order: order, classes: classes)
+        structuralSimilarities = OrbitSum(order: order, classes: classes)
+        residuals = OrbitSum(order: order, classes: classes)
+        changes = OrbitSum(order: order, classes: classes)
+        singularValues = OrbitSum(order: 1, classes: classes)
     }
 
     /// Adds the sums of the next chunk.
     public mutating func add(_ other: MeasureSums) {
         samples += other.samples
-        zeroMaps += other.zeroMaps
+        for c in classSamples.indices { classSamples[c] += other.classSamples[c] }
+        hits.add(other.hits)
+        agreements.add(other.agreements)
+        logitErrors.add(other.logitErrors)
+        distributionErrors.add(other.distributionErrors)
+        similarities.add(other.similarities)
+        rankCorrelations.add(other.rankCorrelations)
+        structuralSimilarities.add(other.structuralSimilarities)
+        residuals.add(other.residuals)
+        changes.add(other.changes)
+        singularValues.add(other.singularValues)
         nonFiniteLogits += other.nonFiniteLogits
-        singularValues += other.singularValues
-        for element in hits.indices {
-            hits[element] += other.hits[element]
-            logitErrors[element] += other.logitErrors[element]
-            distributionErrors[element] += other.distributionErrors[element]
-            similarities[element] += other.similarities[element]
-        }
-    }
-
-    /// Means over samples; and over all g for accuracy, over g ≠ e for the others (method:
-    /// "Measures"); σmax is taken at the samples themselves and has no value per element. Per element, the identity's invariance errors are 0 and its similarity 1 but
-    /// for maps that are all zero.
-    public func measurements(_ measures: Set<Measure>) -> Measurements {
-        var result = Measurements(samples: samples)
-        let count = Double(samples)
-        func put(_ measure: Measure, _ perElement: [Double], from first: Int) {
-            guard measures.contains(measure) else { return }
-            result.perElement[measure.rawValue] = perElement
-            let kept = perElement[first...]
-            result.values[measure.rawValue] = kept.reduce(0, +) / Double(kept.count)
-        }
-        put(.accuracy, hits.map { Double($0) / count }, from: 0)
-        put(.LI, logitErrors.map { $0 / count }, from: 1)
-        put(.DI, distributionErrors.map { $0 / count }, from: 1)
-        put(.SI, similarities.map { $0 / count }, from: 1)
-        if measures.contains(.SI) { result.values["SI_zero_maps"] = Double(zeroMaps) }
-        if measures.contains(.sigmaMax) { result.values[Measure.sigmaMax.rawValue] = singularValues / count }
-        return result
+        zeroMaps += other.zeroMaps
+        constantMaps += other.constantMaps
     }
 }

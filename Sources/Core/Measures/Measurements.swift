@@ -16,6 +16,10 @@ extension PreparedData {
 
 /// The measured values of one network on one split: averages over samples, and over g ≠ e except
 /// for accuracy (over all g).
+///
+/// Per class (of the label), the same means over the samples of that class. `perClass["samples"]` tells how
+/// many those are; a class without samples has 0 for every measure, because JSON has no word for no number,
+/// and tables and figures leave such a class out.
 public struct Measurements: Sendable, Codable, Equatable {
     /// How many samples (orbits) were measured.
     public var samples: Int
@@ -23,12 +27,17 @@ public struct Measurements: Sendable, Codable, Equatable {
     public var values: [String: Double]
     /// By column name: one value per group element in the group's order, e first.
     public var perElement: [String: [Double]]
-    /// By column name: one value per class, from class 0.
+    /// By column name: one value per class, from class 0; and the numbers of their samples.
     public var perClass: [String: [Double]]
     /// Of analyses, by a name that the analysis gives: one value per point of a curve.
     public var series: [String: [Double]]
     /// SHA-256 of the analysis' file of tensors; nil where it has none.
     public var file: String?
+
+    /// The key of `perClass` with the numbers of samples.
+    public static let classSamples = "samples"
+    /// Σ|completeness residual| / Σ|f(gx) − f(x₀)|, beside `IG_residual`.
+    public static let relativeResidual = "IG_residual_relative"
 
     public init(
         samples: Int, values: [String: Double] = [:], perElement: [String: [Double]] = [:],

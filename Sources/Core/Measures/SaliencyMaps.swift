@@ -66,6 +66,9 @@ public final class SaliencyMaps {
         completeness?.residual(sum: attributionSums[element * ImageChunk.size + sample], class: c, logit: logit)
     }
 
+    /// |f_c(x) − f_c(x₀)|, with which a residual is to be compared. Nil unless completeness was asked for.
+    public func attributedChange(class c: Int, logit: Float) -> Double? { completeness?.change(class: c, logit: logit) }
+
     /// Cosine of the maps of x and gx; 0 where either is all zero.
     public func similarity(_ element: Int, _ sample: Int) -> Double {
         kernels.cosineOfMaps(map(0, sample), map(element, sample), group.pixels)

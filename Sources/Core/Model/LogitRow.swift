@@ -7,6 +7,8 @@ public struct LogitRow {
         values = UnsafeBufferPointer(start: panel + row * Panels.width, count: classes)
     }
 
+    public subscript(class c: Int) -> Float { values[c] }
+
     /// The class of the largest logit; the lowest class of equals.
     public var prediction: Int {
         var best = 0

@@ -24,7 +24,7 @@ struct SweepRecordBuilder: Sendable {
     ) {
         switch event {
         case .measured(let measured):
-            let counts = measured.question.saliency == spec.saliency || !measured.question.measures.contains(.SI)
+            let counts = measured.question.saliency == spec.saliency || !measured.question.measures.contains { $0.needsSaliency }
             builders.update(measured.job, default: JobRecordBuilder(id: measured.job)) {
                 $0.add(measured, counts: counts)
             }

@@ -46,7 +46,7 @@ public struct CostHistory: Sendable {
     }
 
     mutating func add(_ measured: PackedMeasuring) {
-        let kind = Kind(machine: machine, name: measured.question.measures.contains(.SI) ? "SI" : "")
+        let kind = Kind(machine: machine, name: measured.question.measures.contains { $0.needsSaliency } ? "SI" : "")
         Self.add(Done(value: measured, seconds: measured.seconds), to: &evaluated[kind, default: []])
     }
 

@@ -30,7 +30,7 @@ extension NetworkCost {
     }
 
     func measuring(_ evaluation: Evaluation, of job: Job, samples: Int) -> JobWork {
-        let withSaliency = evaluation.measures.contains(.SI)
+        let withSaliency = evaluation.measures.contains { $0.needsSaliency }
         let spectrum = evaluation.measures.contains(.sigmaMax) ? perSpectrum : 0
         return JobWork(
             kind: withSaliency ? "measure SI \(job.method == .WT ? "WT" : "")" : "measure",

@@ -14,7 +14,8 @@ extension JobExecutor {
         }
         guard !shouldStop() else { return .stopped }
         var keeper = MeasuringKeeper(job: job, evaluation: evaluation, lane: lane.index, executor: self)
-        let sumsBefore = keeper.resume(samples: samples.count, order: task.group.order)
+        let sumsBefore = keeper.resume(
+            samples: samples.count, order: task.group.order, classes: task.architecture.classes)
         let (late, halt) = (StopFlag(), StopFlag())
         let shared = shared(
             samples, from: sumsBefore, FrozenNetwork(network), task, evaluation,

@@ -20,12 +20,13 @@ struct JobMemory: Hashable, Sendable {
         let shape = Shape(task)
         training = shape.training(task, train: train, validation: validation)
         var measured = shape.logits
-        if measures.contains(.SI) { measured += shape.saliency(saliency) }
+        let needsSaliency = measures.contains { $0.needsSaliency }
+        if needsSaliency { measured += shape.saliency(saliency) }
         if measures.contains(.sigmaMax) { measured += shape.spectrum }
         measuring = shape.parameters + max(shape.file, measured)
         kept = training - 5 * shape.large(shape.parameters) - shape.largeTransposed
         large =
-            (measures.contains(.SI) ? shape.large(shape.firstTransposed) + shape.largeTransposed : 0)
+            (needsSaliency ? shape.large(shape.firstTransposed) + shape.largeTransposed : 0)
             + (measures.contains(.sigmaMax) ? shape.large(shape.weightGram) + shape.largeTransposed : 0)
     }
 

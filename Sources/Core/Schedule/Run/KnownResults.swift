@@ -172,8 +172,8 @@ public struct KnownMeasurements: Sendable {
 
     init(_ value: (Measure) -> Double?) {
         for measure in Measure.allCases {
-            guard let value = value(measure) else { continue }
-            measured |= Self.bit(measure)
+            guard let bit = Self.bit(measure), let value = value(measure) else { continue }
+            measured |= bit
             switch measure {
             case .accuracy: accuracy = value
             case .LI: li = value
@@ -186,26 +186,26 @@ public struct KnownMeasurements: Sendable {
     }
 
     public subscript(_ measure: Measure) -> Double? {
-        guard measured & Self.bit(measure) != 0 else { return nil }
+        guard let bit = Self.bit(measure), measured & bit != 0 else { return nil }
         return switch measure {
         case .accuracy: accuracy
         case .LI: li
         case .DI: di
         case .SI: si
         case .sigmaMax: sigmaMax
-        // Nobody decides by these.
         case .consistency, .SISpearman, .SISSIM, .residual: nil
         }
     }
 
-    private static func bit(_ measure: Measure) -> UInt8 {
+    /// Nil for those that nobody decides by.
+    private static func bit(_ measure: Measure) -> UInt8? {
         switch measure {
         case .accuracy: 1
         case .LI: 2
         case .DI: 4
         case .SI: 8
         case .sigmaMax: 16
-        case .consistency, .SISpearman, .SISSIM, .residual: 0
+        case .consistency, .SISpearman, .SISSIM, .residual: nil
         }
     }
 }

@@ -43,23 +43,51 @@ public struct MeasuringFile: Sendable, Equatable {
     }
 
     /// - Throws: `CheckpointError.content` for what a measuring of these samples under this group cannot go on from.
-    func check(samples: Int, order: Int, file: String) throws(CheckpointError) {
+    func check(samples: Int, order: Int, classes: Int, file: String) throws(CheckpointError) {
         func expect(_ what: String, _ expected: Int, _ found: Int) throws(CheckpointError) {
             guard expected == found else {
                 throw .content(file: file, reason: "\(what): expected \(expected), found \(found)")
             }
         }
         try expect("samples of the split", samples, head.total)
-        try expect("group elements", order, sums.hits.count)
+        try expect("group elements", order, sums.hits.perElement.count)
+        try expect("classes", classes, sums.classSamples.count)
         try expect("samples beyond whole chunks", 0, head.samples % ImageChunk.size)
         // Of every image of the samples so far; what is beyond would overflow later.
         let (images, isTooMuch) = head.samples.multipliedReportingOverflow(by: order)
-        guard !isTooMuch, sums.hits.allSatisfy({ 0 ... head.samples ~= $0 }),
-            0 ... images ~= sums.nonFiniteLogits, 0 ... images ~= sums.zeroMaps
+        let counted = Self.counts.flatMap { sums[keyPath: $0.sum].perElement } + sums.classSamples
+        let overOrbits = Self.counts.flatMap { sums[keyPath: $0.sum].perClass }
+            + [sums.nonFiniteLogits, sums.zeroMaps, sums.constantMaps]
+        guard !isTooMuch, counted.allSatisfy({ 0 ... head.samples ~= $0 }), overOrbits.allSatisfy({ 0 ... images ~= $0 })
         else { throw .content(file: file, reason: "counts: expected at most \(images) images") }
+        // Each is in range, and there are at most 256: no overflow.
+        try expect("samples of all classes", head.samples, sums.classSamples.reduce(0, +))
     }
 
     // MARK: - The sums as tensors
+
+    /// Each by the name of its tensor per element; that per class has `_per_class` behind it.
+    private static var means: [(name: String, sum: WritableKeyPath<MeasureSums, OrbitSum<Double>>)] {
+        [
+            ("logit_errors", \.logitErrors), ("distribution_errors", \.distributionErrors),
+            ("similarities", \.similarities), ("rank_correlations", \.rankCorrelations),
+            ("structural_similarities", \.structuralSimilarities), ("residuals", \.residuals), ("changes", \.changes),
+            ("singular_values", \.singularValues),
+        ]
+    }
+
+    private static var counts: [(name: String, sum: WritableKeyPath<MeasureSums, OrbitSum<Int>>)] {
+        [("hits", \.hits), ("agreements", \.agreements)]
+    }
+
+    private static var numbers: [(name: String, number: WritableKeyPath<MeasureSums, Int>)] {
+        [
+            ("samples", \.samples), ("non_finite_logits", \.nonFiniteLogits), ("zero_maps", \.zeroMaps),
+            ("constant_maps", \.constantMaps),
+        ]
+    }
+
+    private static let perClass = "_per_class"
 
     private var tensors: [SafetensorsTensor] {
         func doubles(_ name: String, _ values: [Double]) -> SafetensorsTensor {
@@ -68,46 +96,52 @@ public struct MeasuringFile: Sendable, Equatable {
         func integers(_ name: String, _ values: [Int]) -> SafetensorsTensor {
             SafetensorsTensor(name, shape: [values.count], .i64(values.map { Int64($0) }))
         }
-        return [
-            doubles("logit_errors", sums.logitErrors), doubles("distribution_errors", sums.distributionErrors),
-            doubles("similarities", sums.similarities), doubles("singular_values", [sums.singularValues]),
-            integers("hits", sums.hits), integers("samples", [sums.samples]),
-            integers("non_finite_logits", [sums.nonFiniteLogits]), integers("zero_maps", [sums.zeroMaps]),
-        ]
+        return Self.means.flatMap { name, sum in
+            [
+                doubles(name, sums[keyPath: sum].perElement), doubles(name + Self.perClass, sums[keyPath: sum].perClass),
+            ]
+        } + Self.counts.flatMap { name, sum in
+            [
+                integers(name, sums[keyPath: sum].perElement), integers(name + Self.perClass, sums[keyPath: sum].perClass),
+            ]
+        } + Self.numbers.map { integers($0, [sums[keyPath: $1]]) } + [integers("class_samples", sums.classSamples)]
     }
 
     private static func sums(_ file: SafetensorsFile, path: String) throws(SafetensorsError) -> MeasureSums {
+        func checked<Value>(
+            _ values: [Value], _ tensor: SafetensorsTensor, count: Int?
+        ) throws(SafetensorsError) -> [Value] {
+            guard values.count == count ?? values.count else {
+                throw .wrongShape(file: path, tensor: tensor.name, expected: [count ?? 0], found: tensor.shape)
+            }
+            return values
+        }
         func doubles(_ name: String, count: Int) throws(SafetensorsError) -> [Double] {
             let tensor = try file.tensor(name)
             guard case .f64(let values) = tensor.elements else {
                 throw .wrongType(file: path, tensor: name, expected: .F64, found: tensor.type)
             }
-            guard values.count == count else {
-                throw .wrongShape(file: path, tensor: name, expected: [count], found: tensor.shape)
-            }
-            return values
+            return try checked(values, tensor, count: count)
         }
         func integers(_ name: String, count: Int? = nil) throws(SafetensorsError) -> [Int] {
             let tensor = try file.tensor(name)
             guard case .i64(let values) = tensor.elements else {
                 throw .wrongType(file: path, tensor: name, expected: .I64, found: tensor.type)
             }
-            guard values.count == count ?? values.count else {
-                throw .wrongShape(file: path, tensor: name, expected: [count ?? 0], found: tensor.shape)
-            }
-            return values.map { Int($0) }
+            return try checked(values.map { Int($0) }, tensor, count: count)
         }
-        let hits = try integers("hits")
-        let order = hits.count
-        var sums = MeasureSums(order: order)
-        sums.hits = hits
-        sums.samples = try integers("samples", count: 1)[0]
-        sums.nonFiniteLogits = try integers("non_finite_logits", count: 1)[0]
-        sums.zeroMaps = try integers("zero_maps", count: 1)[0]
-        sums.logitErrors = try doubles("logit_errors", count: order)
-        sums.distributionErrors = try doubles("distribution_errors", count: order)
-        sums.similarities = try doubles("similarities", count: order)
-        sums.singularValues = try doubles("singular_values", count: 1)[0]
+        let classes = try integers("class_samples")
+        var sums = MeasureSums(order: try integers("hits").count, classes: classes.count)
+        sums.classSamples = classes
+        for (name, number) in numbers { sums[keyPath: number] = try integers(name, count: 1)[0] }
+        for (name, sum) in counts {
+            sums[keyPath: sum].perElement = try integers(name, count: sums[keyPath: sum].perElement.count)
+            sums[keyPath: sum].perClass = try integers(name + perClass, count: classes.count)
+        }
+        for (name, sum) in means {
+            sums[keyPath: sum].perElement = try doubles(name, count: sums[keyPath: sum].perElement.count)
+            sums[keyPath: sum].perClass = try doubles(name + perClass, count: classes.count)
+        }
         return sums
     }
 }

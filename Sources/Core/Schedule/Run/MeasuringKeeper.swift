@@ -33,14 +33,15 @@ struct MeasuringKeeper {
     /// - Parameters:
     ///   - samples: of the split.
     ///   - order: of the group.
-    mutating func resume(samples: Int, order: Int) -> MeasureSums {
-        guard let folder else { return MeasureSums(order: order) }
+    ///   - classes: of the data.
+    mutating func resume(samples: Int, order: Int, classes: Int) -> MeasureSums {
+        let nothing = MeasureSums(order: order, classes: classes)
+        guard let folder else { return nothing }
         do {
-            guard let found = try folder.read(ids.job, measuring: ids.evaluation) else {
-                return MeasureSums(order: order)
-            }
+            guard let found = try folder.read(ids.job, measuring: ids.evaluation) else { return nothing }
             try found.check(
-                samples: samples, order: order, file: folder.file(ids.job, measuring: ids.evaluation).path)
+                samples: samples, order: order, classes: classes,
+                file: folder.file(ids.job, measuring: ids.evaluation).path)
             secondsBefore = found.head.seconds
             samplesKept = found.sums.samples
             notify(.measuringResumed(job, split, lane: lane, samplesDone: samplesKept, of: samples))
@@ -48,7 +49,7 @@ struct MeasuringKeeper {
         } catch {
             notify(.checkpointProblem(job, "measuring from the first sample: \(error)"))
             remove()
-            return MeasureSums(order: order)
+            return nothing
         }
     }
 
