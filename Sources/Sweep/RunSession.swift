@@ -28,6 +28,7 @@ struct RunSession {
             let lanes = try takeLanes(data, hasWork: content.hasWork)
             // Only now: a folder in which nothing could begin belongs to no configuration.
             do {
+                try folder.writeGroups(spec.ownGroups.values)
                 try AtomicFile.update(SpecWriter.yaml(spec), to: folder.specification)
             } catch {
                 throw failure(ExitStatus.incomplete, "\(error)")
@@ -196,7 +197,7 @@ struct RunSession {
 
     func groups(_ data: PreparedData) throws -> [GroupName: PermutationGroup] {
         do throws(GroupError) {
-            return try JobExecutor.groups(spec.groups, of: data)
+            return try JobExecutor.groups(spec.groups, of: data, own: spec.ownGroups)
         } catch {
             throw failure(ExitStatus.usage, error)
         }
@@ -209,7 +210,8 @@ struct RunSession {
     ) throws -> JobExecutor {
         do throws(GroupError) {
             return try JobExecutor.make(
-                safety.settings(folder), data: data, groups: spec.groups, kernels: kernels, nodes: nodes,
+                safety.settings(folder), data: data, groups: spec.groups, own: spec.ownGroups, kernels: kernels,
+                nodes: nodes,
                 model: model, help: help, makeDurable: makeDurable, notify: notify, shouldStop: shouldStop)
         } catch {
             throw failure(ExitStatus.usage, error)

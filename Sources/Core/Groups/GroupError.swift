@@ -1,5 +1,5 @@
 /// Why some permutations are no group of image symmetries.
-public enum GroupError: Error, Equatable, CustomStringConvertible {
+public enum GroupError: Error, Hashable, CustomStringConvertible {
     case empty(group: String)
     case imageTooLarge(group: String, pixels: Int)
     case wrongLength(group: String, element: String, expected: Int, found: Int)
@@ -11,6 +11,10 @@ public enum GroupError: Error, Equatable, CustomStringConvertible {
     case noInverse(group: String, element: String)
     case notAssociative(group: String, a: String, b: String, c: String)
     case notSquare(group: String, height: Int, width: Int)
+    /// A user's own group without its file.
+    case notLoaded(group: String)
+    /// `padded` and `bare`: pixels of the image with and without its padding.
+    case otherSize(group: String, height: Int, width: Int, padded: Int, bare: Int, found: Int)
     case doesNotDivide(group: String, order: Int, axis: GroupName.Axis, length: Int)
 
     public var description: String {
@@ -37,6 +41,12 @@ public enum GroupError: Error, Equatable, CustomStringConvertible {
             "group \(group), associativity axiom: (\(a)·\(b))·\(c) differs from \(a)·(\(b)·\(c))"
         case .notSquare(let group, let height, let width):
             "group \(group): rotations by 90° need a square image, and it is \(width)×\(height)"
+        case .notLoaded(let group):
+            "group \(group): its permutation file is not here; give the sweep file that names it"
+        case .otherSize(let group, let height, let width, let padded, let bare, let found):
+            "group \(group): expected permutations of \(padded) pixels (the padded \(width)×\(height) image)"
+                + (bare == padded ? "" : " or \(bare) (without its padding, which then stays in place)")
+                + ", found \(found)"
         case .doesNotDivide(let group, let order, let axis, let length):
             "group \(group): \(order) does not divide the image's length along \(axis), \(length) pixels; "
                 + "these do: \((2 ... max(2, length)).filter { length % $0 == 0 }.map(String.init).joined(separator: ", "))"

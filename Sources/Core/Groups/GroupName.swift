@@ -1,6 +1,9 @@
 /// The name of a group of image symmetries as it stands in a sweep file, for instance `R4`, `T3`,
 /// `T4y`, `D4`, `F2`. Which permutations it stands for depends on the image size
 /// (`PermutationGroup`).
+///
+/// A group that the user brought (`OwnGroup`) is named by name, order and content: `mine#2-0123456789ab`.
+/// So whatever is identified by its group's name is identified by the permutations, wherever the file lies.
 public struct GroupName: Hashable, Sendable, Codable, CustomStringConvertible {
     public enum Axis: String, Sendable, Codable { case x, y }
 
@@ -13,9 +16,16 @@ public struct GroupName: Hashable, Sendable, Codable, CustomStringConvertible {
         case dihedral
         /// Identity and the left-right mirror image.
         case flip
+        /// A user's own permutations.
+        /// - Parameters:
+        ///   - digest: `OwnGroup.digest`, 12 hexadecimal digits.
+        ///   - order: |G|. Boxed, so that the names of 100,000 jobs stay small.
+        indirect case own(name: String, digest: String, order: Int)
     }
 
     public let kind: Kind
+
+    init(kind: Kind) { self.kind = kind }
 
     /// Nil where the text names no group this program knows. `Tn` needs n ≥ 2 and means x.
     public init?(_ text: String) {
@@ -24,6 +34,11 @@ public struct GroupName: Hashable, Sendable, Codable, CustomStringConvertible {
         case "D4": kind = .dihedral
         case "F2": kind = .flip
         default:
+            if text.utf8.contains(UInt8(ascii: "#")) {
+                guard let own = Self.own(text) else { return nil }
+                kind = own
+                return
+            }
             guard text.first == "T" else { return nil }
             var digits = text.dropFirst()
             var axis = Axis.x
@@ -38,6 +53,18 @@ public struct GroupName: Hashable, Sendable, Codable, CustomStringConvertible {
         }
     }
 
+    /// The kind of `mine#2-0123456789ab`.
+    private static func own(_ text: String) -> Kind? {
+        let parts = text.split(separator: "#", omittingEmptySubsequences: false)
+        guard parts.count == 2, !parts[0].isEmpty else { return nil }
+        let content = parts[1].split(separator: "-", omittingEmptySubsequences: false)
+        guard content.count == 2, let order = Int(content[0]), order >= 2, "\(order)" == content[0],
+            content[1].count == OwnGroup.digestLength,
+            content[1].allSatisfy({ ("0" ... "9").contains($0) || ("a" ... "f").contains($0) })
+        else { return nil }
+        return .own(name: String(parts[0]), digest: String(content[1]), order: order)
+    }
+
     /// The canonical spelling: `T3x` is written `T3`.
     public var description: String {
         switch kind {
@@ -46,7 +73,20 @@ public struct GroupName: Hashable, Sendable, Codable, CustomStringConvertible {
         case .flip: "F2"
         case .translation(let order, .x): "T\(order)"
         case .translation(let order, .y): "T\(order)y"
+        case .own(let name, let digest, let order): "\(name)#\(order)-\(digest)"
         }
+    }
+
+    /// As tables and figures show it: of a user's own group the name alone.
+    public var label: String {
+        guard case .own(let name, _, _) = kind else { return description }
+        return name
+    }
+
+    /// Whether it is a group that the user brought.
+    public var isOwn: Bool {
+        guard case .own = kind else { return false }
+        return true
     }
 
     /// The number of group elements, |G|.
@@ -55,7 +95,7 @@ public struct GroupName: Hashable, Sendable, Codable, CustomStringConvertible {
         case .rotation: 4
         case .dihedral: 8
         case .flip: 2
-        case .translation(let order, _): order
+        case .translation(let order, _), .own(_, _, let order): order
         }
     }
 

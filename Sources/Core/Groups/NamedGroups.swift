@@ -1,9 +1,11 @@
 extension PermutationGroup {
     /// The group that a name stands for, on images of this size.
+    /// - Throws: `.notLoaded` for a user's own group, whose permutations no name can tell: `OwnGroup` has them.
     public init(_ name: GroupName, height: Int, width: Int) throws(GroupError) {
         let text = name.description
         let elements: [(name: String, source: [Int])]
         switch name.kind {
+        case .own: throw .notLoaded(group: text)
         case .rotation, .dihedral:
             guard height == width else { throw .notSquare(group: text, height: height, width: width) }
             elements = Self.rotations(side: height, mirrored: name.kind == .dihedral)

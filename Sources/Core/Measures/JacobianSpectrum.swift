@@ -29,6 +29,8 @@ public final class JacobianSpectrum {
     private let firstGradients: [FloatBuffer]
     /// Inner products of the first layer's weight images, (|G|·H, |G|·H) in panels.
     private let weightGram: FloatBuffer
+    /// The first layer's weights under one group element.
+    private let movedWeights: FloatBuffer
     /// Row c of J₁(W₁W₁ᵀ) of all samples.
     private let product: FloatBuffer
     private let classNumbers: [[Int32]]
@@ -66,19 +68,27 @@ public final class JacobianSpectrum {
         gram = .allocate(capacity: Self.rows * classes * classes)
         gram.initialize(repeating: 0)
         transposed = layers.enumerated().map { index, layer in
-            guard index > 0 else { return FloatBuffer(count: 0) }
-            let buffer = FloatBuffer(count: Panels.count(layer.inputs) * layer.outputs * Panels.width)
-            kernels.transposePanels(
-                network.parameters.pointer + layer.weight, layer.rows, buffer.base, layer.outputs, layer.inputs,
-                layer.outputs)
-            return buffer
+            FloatBuffer(count: index == 0 ? 0 : Panels.count(layer.inputs) * layer.outputs * Panels.width)
         }
         let side = blocks * first.panels * Panels.width
         weightGram = FloatBuffer(count: side * side)
-        fillWeightGram(side: side)
+        movedWeights = FloatBuffer(count: first.panels * first.rows * Panels.width)
+        prepare()
     }
 
     deinit { gram.deallocate() }
+
+    /// Takes the network's parameters anew: to be called where they have changed since `init`. Does not
+    /// allocate.
+    public func prepare() {
+        for index in 1 ..< transposed.count {
+            let layer = network.layout.layers[index]
+            kernels.transposePanels(
+                network.parameters.pointer + layer.weight, layer.rows, transposed[index].base, layer.outputs,
+                layer.inputs, layer.outputs)
+        }
+        fillWeightGram(side: blocks * network.layout.layers[0].panels * Panels.width)
+    }
 
     /// Computes the Jacobians' Gram matrices of the samples of a chunk.
     public func compute(_ chunk: ImageChunk) {
@@ -187,7 +197,7 @@ public final class JacobianSpectrum {
     private func fillWeightGram(side: Int) {
         let first = network.layout.layers[0]
         let weights = network.parameters.pointer + first.weight
-        let moved = FloatBuffer(count: first.panels * first.rows * Panels.width)
+        let moved = movedWeights
         for g in 0 ..< blocks {
             group.withSource(of: g) { source in
                 for panel in 0 ..< first.panels {

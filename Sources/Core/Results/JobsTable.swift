@@ -66,7 +66,7 @@ public enum JobsTable {
         let job = record.job
         let place = record.failure?.place ?? record.training?.place
         row.append(.text(job.data.dataset.rawValue))
-        row.append(.text(job.group.description))
+        row.append(.text(job.group.label))
         row.append(.text(job.method.rawValue))
         row.append(.text(job.regulariser?.rawValue))
         row.append(.number(job.nu))

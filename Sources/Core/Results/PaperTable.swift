@@ -50,7 +50,7 @@ public enum PaperTable {
         let showsForm = spec.regularisers.count > 1 && spec.methods.contains(.IR)
         let showsNu = spec.methods.contains(.IR)
         var columns: [[String]] = [
-            ["group"] + rows.map(\.group.description), ["method"] + rows.map(\.method.rawValue),
+            ["group"] + rows.map(\.group.label), ["method"] + rows.map(\.method.rawValue),
         ]
         if showsForm { columns.append(["form"] + rows.map { $0.regulariser?.rawValue ?? "" }) }
         if showsNu { columns.append(["ν"] + rows.map { $0.nu.map(NumberText.short) ?? "" }) }
@@ -103,7 +103,7 @@ public enum PaperTable {
             }
             guard !parts.isEmpty else { continue }
             let name = [
-                row.group.description, row.method.rawValue, row.regulariser?.rawValue,
+                row.group.label, row.method.rawValue, row.regulariser?.rawValue,
                 row.nu.map { "ν=" + NumberText.short($0) },
             ].compactMap(\.self).joined(separator: " ")
             notes.append("\(name): \(parts.joined(separator: ", "))")

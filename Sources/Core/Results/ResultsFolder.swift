@@ -25,6 +25,32 @@ public struct ResultsFolder: Sendable, Hashable {
     public var splits: URL { url.appendingPathComponent("splits.safetensors") }
     public var provenance: URL { url.appendingPathComponent("provenance.json") }
 
+    /// Where the permutations of a user's own group are kept, beside the sweep file that names them.
+    public func group(_ name: String) -> URL { url.appendingPathComponent("groups/\(name).txt") }
+
+    /// Keeps the permutation files of a sweep. - Throws: `FileError`.
+    public func writeGroups(_ groups: some Sequence<OwnGroup>) throws(FileError) {
+        for own in groups {
+            try Self.makeFolder(url.appendingPathComponent("groups", isDirectory: true).path)
+            try AtomicFile.update(own.text, to: group(own.name))
+        }
+    }
+
+    /// The user's own groups among some names, as the folder has them.
+    /// - Throws: `OwnGroupError`, also where a file holds other permutations by now.
+    public func ownGroups(_ names: [GroupName]) throws(OwnGroupError) -> [GroupName: OwnGroup] {
+        var groups: [GroupName: OwnGroup] = [:]
+        for name in names {
+            guard case .own(let label, let digest, _) = name.kind else { continue }
+            let own = try OwnGroup(name: label, path: group(label).path)
+            guard own.groupName == name else {
+                throw OwnGroupError(file: group(label).path, .changed(expected: digest, found: own.digest))
+            }
+            groups[name] = own
+        }
+        return groups
+    }
+
     /// - Parameter id: `Job.id`.
     public func model(_ id: String) -> URL { models.appendingPathComponent("\(id).safetensors") }
 

@@ -23,7 +23,7 @@ public enum SearchTable {
                     for (nu, probe) in probes.sorted(by: { $0.key < $1.key }) where asked.contains(nu) {
                         let isAnswer = search?.outcome == "passed" && search?.nu == nu
                         table.append([
-                            .text(dataset.rawValue), .text(group.description), .text(regulariser.rawValue), .number(nu),
+                            .text(dataset.rawValue), .text(group.label), .text(regulariser.rawValue), .number(nu),
                             .text(MeasureColumn.name(settings.measure.rawValue)), .text(settings.split.rawValue),
                             .number(probe.statistics.mean), .number(probe.statistics.standardDeviation),
                             .integer(probe.statistics.count), .integer(probe.failed),

@@ -13,7 +13,7 @@ public enum SummaryTable {
         for row in Summary.rows(record) {
             table.append(
                 [
-                    .text(row.dataset.rawValue), .text(row.group.description), .text(row.method.rawValue),
+                    .text(row.dataset.rawValue), .text(row.group.label), .text(row.method.rawValue),
                     .text(row.regulariser?.rawValue), .text(row.nuChoice), .number(row.nu), .text(row.outcome),
                 ]
                     + measures.flatMap { measure -> [CSVTable.Cell] in

@@ -74,6 +74,8 @@ public struct TrainedEvent: Sendable, Codable, Equatable {
     public var crossEntropy: [Float]
     public var regulariser: [Float]
     public var accuracy: [Float]
+    /// σmax per epoch; empty where it was not tracked.
+    public var sigmaMax: [Float]
     /// Wall time on the lane.
     public var seconds: Double
     public var place: LaneRecord
@@ -84,7 +86,8 @@ public struct TrainedEvent: Sendable, Codable, Equatable {
 
     public init(
         id: String, job: Job, bestEpoch: Int, validationAccuracy: Double, crossEntropy: [Float], regulariser: [Float],
-        accuracy: [Float], seconds: Double, place: LaneRecord, modelDigest: String? = nil, modelSize: Int? = nil
+        accuracy: [Float], sigmaMax: [Float] = [], seconds: Double, place: LaneRecord, modelDigest: String? = nil,
+        modelSize: Int? = nil
     ) {
         self.id = id
         self.job = job
@@ -93,10 +96,49 @@ public struct TrainedEvent: Sendable, Codable, Equatable {
         self.crossEntropy = crossEntropy
         self.regulariser = regulariser
         self.accuracy = accuracy
+        self.sigmaMax = sigmaMax
         self.seconds = seconds
         self.place = place
         self.modelDigest = modelDigest
         self.modelSize = modelSize
+    }
+}
+
+extension TrainedEvent {
+    private enum Key: String, CodingKey {
+        case accuracy, bestEpoch, crossEntropy, id, job, modelDigest, place, regulariser, seconds, sigmaMax
+        case validationAccuracy
+    }
+
+    /// Journals of earlier versions lack what came later.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: Key.self)
+        self.init(
+            id: try container.decode(String.self, forKey: .id), job: try container.decode(Job.self, forKey: .job),
+            bestEpoch: try container.decode(Int.self, forKey: .bestEpoch),
+            validationAccuracy: try container.decode(Double.self, forKey: .validationAccuracy),
+            crossEntropy: try container.decode([Float].self, forKey: .crossEntropy),
+            regulariser: try container.decode([Float].self, forKey: .regulariser),
+            accuracy: try container.decode([Float].self, forKey: .accuracy),
+            sigmaMax: try container.decodeIfPresent([Float].self, forKey: .sigmaMax) ?? [],
+            seconds: try container.decode(Double.self, forKey: .seconds),
+            place: try container.decode(LaneRecord.self, forKey: .place),
+            modelDigest: try container.decodeIfPresent(String.self, forKey: .modelDigest))
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Key.self)
+        try container.encode(accuracy, forKey: .accuracy)
+        try container.encode(bestEpoch, forKey: .bestEpoch)
+        try container.encode(crossEntropy, forKey: .crossEntropy)
+        try container.encode(id, forKey: .id)
+        try container.encode(job, forKey: .job)
+        try container.encodeIfPresent(modelDigest, forKey: .modelDigest)
+        try container.encode(place, forKey: .place)
+        try container.encode(regulariser, forKey: .regulariser)
+        try container.encode(seconds, forKey: .seconds)
+        if !sigmaMax.isEmpty { try container.encode(sigmaMax, forKey: .sigmaMax) }
+        try container.encode(validationAccuracy, forKey: .validationAccuracy)
     }
 }
 

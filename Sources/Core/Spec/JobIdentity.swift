@@ -61,7 +61,7 @@ extension Job {
 
     /// For people: `R4 IR logit ν=3.16 seed 2`. Not unique across data sets or training parameters.
     public var label: String {
-        var parts = [group.description, method.rawValue]
+        var parts = [group.label, method.rawValue]
         if method == .IR {
             if let regulariser { parts.append(regulariser.rawValue) }
             if let nu { parts.append("ν=\(SpecWriter.number(nu))") }

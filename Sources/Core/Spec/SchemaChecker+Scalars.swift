@@ -46,9 +46,24 @@ extension SchemaChecker {
         report(node, key, .unknownWord(found: text, valid: words, nearest: NearestWord.find(text, among: words)))
     }
 
+    mutating func checkText(_ node: SpecNode, _ kind: ValueKind, _ key: String) {
+        if node.text?.isEmpty ?? true { wrongType(node, kind, key) }
+    }
+
+    /// What a permutation file holds is another matter (`OwnGroupReader`).
     mutating func checkGroup(_ node: SpecNode, _ kind: ValueKind, _ key: String) {
+        if case .mapping = node.content {
+            checkMapping(node, OwnGroupReader.keys, key)
+            if let name = node["name"], let text = name.text, GroupName(text) != nil {
+                report(name, key, .groupNameTaken(text))
+            }
+            return
+        }
         guard let text = node.text else { return wrongType(node, kind, key) }
-        guard GroupName(text) == nil else { return }
+        if let name = GroupName(text) {
+            if name.isOwn { report(node, key, .groupWithoutFile(name.label)) }
+            return
+        }
         report(node, key, .noGroup(found: text, nearest: NearestWord.find(text, among: ["R4", "D4", "F2", "T3"])))
     }
 

@@ -12,6 +12,7 @@ struct SchemaChecker {
         case .integer(let range): checkInteger(node, range, kind, key)
         case .number(let range): checkNumber(node, range, kind, key)
         case .word(let words): checkWord(node, words, kind, key)
+        case .text: checkText(node, kind, key)
         case .group: checkGroup(node, kind, key)
         case .condition: checkCondition(node, kind, key)
         case .list(let entry, let distinct, _): checkList(node, of: entry, distinct: distinct, kind, key)
@@ -32,7 +33,7 @@ struct SchemaChecker {
         diagnostics.append(SpecDiagnostic(node.place, key: key, problem))
     }
 
-    private mutating func checkMapping(_ node: SpecNode, _ keys: [KeySchema], _ parent: String) {
+    mutating func checkMapping(_ node: SpecNode, _ keys: [KeySchema], _ parent: String) {
         guard case .mapping(let entries) = node.content else { return }
         let valid = keys.map(\.name)
         var misspelt: Set<String> = []
@@ -94,7 +95,7 @@ struct SchemaChecker {
         switch kind {
         case .integer: node.integer.map { "\($0)" } ?? node.found
         case .number: node.number.map(SpecWriter.number) ?? node.found
-        case .group: node.text.flatMap(GroupName.init)?.description ?? node.found
+        case .group: node.text.flatMap(GroupName.init)?.description ?? node["name"]?.text ?? node.found
         default: node.text ?? node.found
         }
     }

@@ -37,16 +37,21 @@ public enum SpecLoader {
         var checker = SchemaChecker()
         checker.check(root, as: SweepSchema.root, key: "")
         diagnostics += checker.diagnostics
+        var own = OwnGroupReader(sweep: path)
+        own.resolve(&root)
+        diagnostics += own.diagnostics
         let variants = VariantReader.trees(root)
-        let checks = (variants.isEmpty ? [root] : variants.map(\.tree)).map { SweepChecks($0, after: diagnostics) }
+        let checks = (variants.isEmpty ? [root] : variants.map(\.tree)).map { SweepChecks($0, after: diagnostics, own: own.groups) }
         for found in checks.flatMap(\.diagnostics) + SweepChecks.variants(root) where !diagnostics.contains(found) {
             diagnostics.append(found)
         }
         guard diagnostics.isEmpty else { throw SpecErrors(diagnostics, source: source) }
         var spec = SweepReader(root: root).spec()
+        spec.ownGroups = own.groups
         spec.variants = variants.map { name, tree in
             var part = SweepReader(root: tree).spec()
             part.variant = name
+            part.ownGroups = own.groups.filter { part.groups.contains($0.key) }
             return part
         }
         // What has an effect in one variant has one.

@@ -26,8 +26,17 @@ enum SpecMessage {
         case .unknownWord(let found, let valid, let nearest):
             "\(found) is not one of \(list(valid))" + didYouMean(nearest)
         case .noGroup(let found, let nearest):
-            "\(found) is not a group; the groups are R4, D4, F2, Tn and Tny for n shifts along x or y, such as T3"
+            "\(found) is not a group; the groups are R4, D4, F2, Tn and Tny for n shifts along x or y, such as T3, and "
+                + "{name: mine, permutations: my_group.txt}"
                 + didYouMean(nearest)
+        case .groupNameTaken(let name): "\(name) is the name of a group that is built in; expected another name"
+        case .groupWithoutFile(let name):
+            "the permutations of \(name) are in a file; expected {name: \(name), permutations: the file's path}"
+        case .badGroupFile(let error): "\(error)"
+        case .groupChanged(let file, let expected, let found):
+            "\(file) has other permutations: expected the digest \(expected), found \(found); bring the file back, or "
+                + "leave the digest out"
+        case .groupNameOfTwo(let name): "two groups are named \(name), of different permutations; expected a name for each"
         case .badName(let found, let reason): name(found, reason)
         case .emptyList(let expected): "the list is empty; expected \(expected)"
         case .wrongCount(let expected, let found): "expected \(expected), found \(found) entries"
@@ -36,6 +45,9 @@ enum SpecMessage {
         case .groupDoesNotFit(let group, let parts, let side, let divisors):
             "\(group) does not fit: \(parts) does not divide the image side of \(side) pixels (28 and the padding); "
                 + "expected one of \(list(divisors.map { "\($0)" }))"
+        case .groupOfOtherSize(let group, let side, let found):
+            "\(group) does not fit: expected permutations of \(side * side) pixels (the image of \(side)×\(side), 28 and the "
+                + "padding)" + (side == 28 ? "" : " or 784 (28×28: the padding stays in place)") + ", found \(found)"
         case .boundsReversed(let from, let to): "the bounds are reversed: from \(from) must be less than to \(to)"
         case .tooDense(let points): "\(points) points lie closer than four significant digits can tell apart; ask for fewer"
         case .tooManySamples(let train, let test, let validation, let dataset, let available):

@@ -27,6 +27,11 @@ public enum SpecProblem: Sendable, Hashable {
     case notFinite(found: String, expected: String)
     case unknownWord(found: String, valid: [String], nearest: String?)
     case noGroup(found: String, nearest: String?)
+    case groupNameTaken(String)
+    case groupWithoutFile(String)
+    case badGroupFile(OwnGroupError)
+    case groupChanged(file: String, expected: String, found: String)
+    case groupNameOfTwo(String)
     case badName(found: String, reason: NameProblem)
     case emptyList(expected: String)
     case wrongCount(expected: String, found: Int)
@@ -35,6 +40,7 @@ public enum SpecProblem: Sendable, Hashable {
 
     // Values that do not go together.
     case groupDoesNotFit(group: String, parts: Int, side: Int, divisors: [Int])
+    case groupOfOtherSize(group: String, side: Int, found: Int)
     case boundsReversed(from: String, to: String)
     case tooDense(points: Int)
     case tooManySamples(train: Int, test: Int, validation: Int, dataset: String, available: Int)

@@ -1,5 +1,5 @@
 /// Writes a sweep as it was resolved: every key, defaults filled in, always in the same form. Reading
-/// the text gives an equal sweep.
+/// the text gives an equal sweep, where the permutation files that it names lie beside it.
 public enum SpecWriter {
     public static func yaml(_ spec: SweepSpec) -> String {
         """
@@ -12,7 +12,7 @@ public enum SpecWriter {
           validation: \(spec.data.validation)
           split_seed: \(spec.data.splitSeed)
           pad: \(spec.data.pad)
-        groups: \(list(spec.groups.map(\.description)))
+        groups: \(list(spec.groups.map(group)))
         methods: \(list(spec.methods.map(\.rawValue)))
         seeds: \(list(spec.seeds.map { "\($0)" }))
         \(nu(spec.nu))
@@ -84,7 +84,7 @@ public enum SpecWriter {
             return "{source: \(data.source.rawValue), fallback: \(data.fallback?.rawValue ?? "none"), "
                 + "train: \(data.train), test: \(data.test), validation: \(data.validation), "
                 + "split_seed: \(data.splitSeed), pad: \(data.pad)}"
-        case "groups": return list(spec.groups.map(\.description))
+        case "groups": return list(spec.groups.map(group))
         case "methods": return list(spec.methods.map(\.rawValue))
         case "seeds": return list(spec.seeds.map { "\($0)" })
         case "regularisers": return list(spec.regularisers.map(\.rawValue))
@@ -136,6 +136,12 @@ public enum SpecWriter {
                 }
             return "\(analysis.rawValue):\n" + lines.map { "  \($0)\n" }.joined()
         }.joined()
+    }
+
+    /// A group of the user's own lies beside the resolved file, under its name (`ResultsFolder.group`).
+    private static func group(_ name: GroupName) -> String {
+        guard case .own(let own, let digest, _) = name.kind else { return name.description }
+        return "{name: \(quotedIfNeeded(own)), permutations: groups/\(own).txt, digest: \"\(digest)\"}"
     }
 
     private static func list(_ words: [String]) -> String { "[\(words.joined(separator: ", "))]" }

@@ -4,10 +4,13 @@ struct SweepChecks {
     private let reader: SweepReader
     /// Keys that were reported already; whatever depends on them is not judged.
     private let faulty: Set<String>
+    private let own: [GroupName: OwnGroup]
     private(set) var diagnostics: [SpecDiagnostic] = []
 
-    init(_ root: SpecNode, after reported: [SpecDiagnostic]) {
+    /// - Parameter own: the groups that were read from files.
+    init(_ root: SpecNode, after reported: [SpecDiagnostic], own: [GroupName: OwnGroup] = [:]) {
         self.root = root
+        self.own = own
         reader = SweepReader(root: root)
         faulty = Set(reported.map(\.key))
         checkGroups()
@@ -30,9 +33,11 @@ struct SweepChecks {
         guard isSound("data.pad") else { return }
         let side = 28 + 2 * reader.data().pad
         for node in root["groups"]?.entriesOrSelf ?? [] {
-            guard let text = node.text, let group = GroupName(text), case .translation(let parts, _) = group.kind,
-                side % parts != 0
-            else { continue }
+            guard let text = node.text, let group = GroupName(text) else { continue }
+            if let own = own[group], own.pixels != side * side, own.pixels != 28 * 28 {
+                report("groups", at: node, .groupOfOtherSize(group: own.name, side: side, found: own.pixels))
+            }
+            guard case .translation(let parts, _) = group.kind, side % parts != 0 else { continue }
             let divisors = (2 ... side).filter { side % $0 == 0 }
             report("groups", at: node, .groupDoesNotFit(group: text, parts: parts, side: side, divisors: divisors))
         }

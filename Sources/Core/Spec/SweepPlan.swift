@@ -154,5 +154,5 @@ public struct NuSearchUnit: Sendable, Hashable {
     }
 
     /// For people: `R4 IR logit`.
-    public var label: String { "\(group) IR \(regulariser.rawValue)" }
+    public var label: String { "\(group.label) IR \(regulariser.rawValue)" }
 }

@@ -37,6 +37,8 @@ public struct SweepSpec: Sendable, Hashable {
     public var analyses: [Analysis] = []
     public var options = AnalysisOptions()
     public var limits = RunLimits()
+    /// The permutations of those groups, here and in variants, that come from files.
+    public var ownGroups: [GroupName: OwnGroup] = [:]
     /// Of `variants`, the one that this is; nil for a sweep without.
     public var variant: String?
     /// The forms that are run instead of the sweep itself; none of them has variants.

@@ -7,7 +7,9 @@ public indirect enum ValueKind: Sendable {
     case number(NumberRange)
     /// One of these words.
     case word([String])
-    /// The name of a symmetry group.
+    /// Any text; of what, as it follows "expected".
+    case text(String)
+    /// The name of a symmetry group, or a group of the user's own as keys.
     case group
     /// A measure and a threshold: `SI >= 0.95`.
     case condition
@@ -27,7 +29,8 @@ public indirect enum ValueKind: Sendable {
         case .integer(let range): "a whole number from \(range.lowerBound) to \(range.upperBound)"
         case .number(let range): "a number \(range)"
         case .word(let words): "one of \(words.joined(separator: ", "))"
-        case .group: "a group such as R4 or T3"
+        case .text(let what): what
+        case .group: "a group such as R4 or T3, or {name: mine, permutations: my_group.txt}"
         case .condition: "a measure and a threshold, such as SI >= 0.95"
         case .list(let kind, _, _): "a list, each entry \(kind.expectation)"
         case .tuple(let kinds): "a list of \(kinds.map(\.expectation).joined(separator: ", "))"
@@ -42,7 +45,7 @@ public indirect enum ValueKind: Sendable {
     func hasShape(of node: SpecNode) -> Bool {
         switch (self, node.content) {
         case (.either(let kinds), _): kinds.contains { $0.hasShape(of: node) }
-        case (.list, .list), (.tuple, .list), (.mapping, .mapping): true
+        case (.list, .list), (.tuple, .list), (.mapping, .mapping), (.group, .mapping): true
         case (.list(_, _, let single), .scalar): single && !node.isNothing
         case (.tuple, _), (.mapping, _), (_, .list), (_, .mapping): false
         default: true

@@ -1,5 +1,7 @@
-/// Adam (Kingma and Ba, 2015): β 0.9 and 0.999, ε 1e-8, no decay. Moments in the parameters' own
-/// layout.
+/// Adam (Kingma and Ba, 2015): β 0.9 and 0.999, ε 1e-8. Moments in the parameters' own layout.
+///
+/// With weight decay it is AdamW (Loshchilov and Hutter, 2019, algorithm 2), in the form that is in common
+/// use: before each step every parameter θ, biases too, becomes θ·(1 − learning rate · λ).
 ///
 /// All first-layer weights of one hidden unit on pixels that are background in every image have the
 /// same gradient at every step, so the same moments and the same step: it is computed once and
@@ -10,6 +12,8 @@ public struct Adam {
     private static let epsilon: Float = 1e-8
 
     public let learningRate: Double
+    /// 1 − learning rate · λ; nil without decay, where not even a factor of 1 is multiplied.
+    private let decay: Float?
     private let layout: ParameterLayout
     /// Places that have ink in some image, and the others, as runs.
     private let activeRuns: [Range<Int>]
@@ -24,10 +28,13 @@ public struct Adam {
     private var power1 = 1.0
     private var power2 = 1.0
 
-    /// - Parameter isActive: (P), 0 where a pixel is background in every image.
-    public init(learningRate: Double, layout: ParameterLayout, isActive: [UInt8]) {
+    /// - Parameters:
+    ///   - weightDecay: λ; 0 for none.
+    ///   - isActive: (P), 0 where a pixel is background in every image.
+    public init(learningRate: Double, weightDecay: Double = 0, layout: ParameterLayout, isActive: [UInt8]) {
         precondition(isActive.count == layout.layers[0].inputs, "one flag per pixel")
         self.learningRate = learningRate
+        decay = weightDecay == 0 ? nil : Float(1 - learningRate * weightDecay)
         self.layout = layout
         first = FloatBuffer(count: layout.count)
         second = FloatBuffer(count: layout.count)
@@ -39,7 +46,7 @@ public struct Adam {
         idleRuns = Self.runs(isActive) { $0 == 0 }
     }
 
-    /// θ ← θ − Adam's step; in place.
+    /// θ ← θ·(1 − learning rate · λ) − Adam's step; in place.
     /// - Parameters:
     ///   - gradient: in the parameters' layout; not read at idle places.
     ///   - backgroundGradient: (H), the gradient of the first layer's weights at idle places.
@@ -51,6 +58,10 @@ public struct Adam {
         let rate = Float(learningRate / (1 - power1))
         let root = Float((1 - power2).squareRoot())
         let parameters = network.parameters.base
+        if let decay {
+            // Idle places too, each by itself: they share their steps, not their values.
+            for place in 0 ..< layout.count { parameters[place] *= decay }
+        }
         func move(
             _ parameters: UnsafeMutablePointer<Float>, _ gradient: UnsafePointer<Float>,
             _ first: UnsafeMutablePointer<Float>, _ second: UnsafeMutablePointer<Float>, count: Int

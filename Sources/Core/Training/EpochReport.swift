@@ -8,6 +8,8 @@ public struct EpochReport: Sendable, Equatable, Codable {
     public var regulariser: Double?
     /// Fraction of the validation split that is classified rightly, each sample under its element.
     public var validationAccuracy: Double
+    /// σmax averaged over the first validation samples, at x; nil where it is not tracked.
+    public var sigmaMax: Double?
 }
 
 /// A network with the parameters of its best epoch.

@@ -10,9 +10,12 @@ public struct NetworkCost: Sendable {
     public var validation: Int
     /// What the first layer takes compared with a dense product.
     public var firstLayerShare: Double
+    /// Samples at which σmax is taken after each epoch.
+    public var tracked: Int
 
     public init(
-        architecture: Architecture, method: Method, order: Int, train: Int, validation: Int, firstLayerShare: Double
+        architecture: Architecture, method: Method, order: Int, train: Int, validation: Int, firstLayerShare: Double,
+        tracked: Int = 0
     ) {
         self.architecture = architecture
         self.method = method
@@ -20,6 +23,7 @@ public struct NetworkCost: Sendable {
         self.train = train
         self.validation = validation
         self.firstLayerShare = firstLayerShare
+        self.tracked = tracked
     }
 
     /// Of one row's forward pass: ink only, at what one of its multiply-adds takes compared with one
@@ -42,6 +46,7 @@ public struct NetworkCost: Sendable {
         let otherRows = method == .IR ? order : 1
         return Double(train) * (2 * first * firstRows + 3 * others * otherRows)
             + Double(validation) * (first * (method == .WT ? order : 1) + others)
+            + (tracked > 0 ? Double(min(tracked, validation)) * perSpectrum : 0)
     }
 
     /// Of measuring one sample under all group elements.
@@ -74,7 +79,8 @@ extension TrainingTask {
         NetworkCost(
             architecture: architecture, method: method, order: group.order, train: data.train.count,
             validation: data.validation.count,
-            firstLayerShare: data.normalisation.isSparse ? data.normalisation.inkShare * 2.5 : 1)
+            firstLayerShare: data.normalisation.isSparse ? data.normalisation.inkShare * 2.5 : 1,
+            tracked: parameters.trackedSamples)
     }
 
     /// Multiply-adds of one epoch, for the cost model.

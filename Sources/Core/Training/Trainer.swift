@@ -10,6 +10,8 @@ public final class Trainer {
     private let batch: OrbitBatch
     private let head: LossHead
     private let validation: Validation
+    /// Nil unless σmax is tracked.
+    private let tracked: TrackedSpectrum?
     private var optimiser: Adam
     /// Samples of the epoch in the order they are drawn, and their group elements.
     private var order: [Int32]
@@ -41,8 +43,10 @@ public final class Trainer {
             kernels: kernels, classes: architecture.classes, blocks: blocks, regulariser: task.regulariser,
             nu: task.nu, capacity: capacity)
         validation = Validation(task, ink.validation, capacity: propagation.inputCapacity)
+        tracked = TrackedSpectrum(task, network: network, kernels: kernels)
         optimiser = Adam(
-            learningRate: parameters.learningRate, layout: network.layout, isActive: ink.train.isActive)
+            learningRate: parameters.learningRate, weightDecay: parameters.weightDecay, layout: network.layout,
+            isActive: ink.train.isActive)
         order = [Int32](repeating: 0, count: task.data.train.count)
         elements = [UInt8](repeating: 0, count: task.data.train.count)
         labels = .allocate(capacity: size)
@@ -118,7 +122,7 @@ public final class Trainer {
         return EpochReport(
             epoch: epoch, crossEntropy: sums.crossEntropy / Double(count),
             regulariser: task.method == .IR ? sums.regulariser / Double(count) : nil,
-            validationAccuracy: accuracy)
+            validationAccuracy: accuracy, sigmaMax: tracked?.mean())
     }
 
     /// The order of the samples and the element of each, from streams of this epoch alone.

@@ -21,7 +21,7 @@ struct PlanDisplay {
         for row in plan.rows {
             let method = row.method.rawValue + (row.regulariser.map { " \($0.rawValue)" } ?? "")
             table.append(
-                [row.group.description, method, row.nu ?? "", count(row.done)] + kinds.map { count(row.counts[$0] ?? 0) }
+                [row.group.label, method, row.nu ?? "", count(row.done)] + kinds.map { count(row.counts[$0] ?? 0) }
                     + (hasSearches ? [row.searched.map { $0 > 0 ? "≤ \($0)" : "" } ?? ""] : [])
                     + [row.missing > 0 ? Text.duration(row.seconds) : ""])
         }

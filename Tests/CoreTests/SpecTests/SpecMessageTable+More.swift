@@ -12,16 +12,16 @@ extension SpecMessageTable {
             """#),
         Row("name: x\ngroups: [R3, T1, t3, Q]\nmethods: [IR]\n",
             #"""
-            s.yaml:2:10: groups: R3 is not a group; the groups are R4, D4, F2, Tn and Tny for n shifts along x or y, such as T3; did you mean R4?
+            s.yaml:2:10: groups: R3 is not a group; the groups are R4, D4, F2, Tn and Tny for n shifts along x or y, such as T3, and {name: mine, permutations: my_group.txt}; did you mean R4?
               2 | groups: [R3, T1, t3, Q]
                 |          ^
-            s.yaml:2:14: groups: T1 is not a group; the groups are R4, D4, F2, Tn and Tny for n shifts along x or y, such as T3; did you mean T3?
+            s.yaml:2:14: groups: T1 is not a group; the groups are R4, D4, F2, Tn and Tny for n shifts along x or y, such as T3, and {name: mine, permutations: my_group.txt}; did you mean T3?
               2 | groups: [R3, T1, t3, Q]
                 |              ^
-            s.yaml:2:18: groups: t3 is not a group; the groups are R4, D4, F2, Tn and Tny for n shifts along x or y, such as T3; did you mean T3?
+            s.yaml:2:18: groups: t3 is not a group; the groups are R4, D4, F2, Tn and Tny for n shifts along x or y, such as T3, and {name: mine, permutations: my_group.txt}; did you mean T3?
               2 | groups: [R3, T1, t3, Q]
                 |                  ^
-            s.yaml:2:22: groups: Q is not a group; the groups are R4, D4, F2, Tn and Tny for n shifts along x or y, such as T3
+            s.yaml:2:22: groups: Q is not a group; the groups are R4, D4, F2, Tn and Tny for n shifts along x or y, such as T3, and {name: mine, permutations: my_group.txt}
               2 | groups: [R3, T1, t3, Q]
                 |                      ^
             """#),
@@ -119,7 +119,7 @@ extension SpecMessageTable {
     static let lists: [Row] = [
         Row("name: x\ngroups: []\nmethods: []\n",
             #"""
-            s.yaml:2:9: groups: the list is empty; expected a list, each entry a group such as R4 or T3
+            s.yaml:2:9: groups: the list is empty; expected a list, each entry a group such as R4 or T3, or {name: mine, permutations: my_group.txt}
               2 | groups: []
                 |         ^
             s.yaml:3:10: methods: the list is empty; expected a list, each entry one of WT, DA, IR
@@ -345,7 +345,7 @@ extension SpecMessageTable {
             """#),
         Row(base, set: ["groups=[]"],
             #"""
-            --set groups=[]: groups: the list is empty; expected a list, each entry a group such as R4 or T3
+            --set groups=[]: groups: the list is empty; expected a list, each entry a group such as R4 or T3, or {name: mine, permutations: my_group.txt}
             """#),
         Row(base, set: ["seeds.first=3"],
             #"""

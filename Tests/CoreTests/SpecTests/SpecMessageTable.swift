@@ -206,13 +206,13 @@ enum SpecMessageTable {
             """#),
         Row("name: x\ngroups: {R4: 1}\nmethods: [IR]\n",
             #"""
-            s.yaml:2:9: groups: expected a list, each entry a group such as R4 or T3, found a mapping
+            s.yaml:2:9: groups: expected a list, each entry a group such as R4 or T3, or {name: mine, permutations: my_group.txt}, found a mapping
               2 | groups: {R4: 1}
                 |         ^
             """#),
         Row("name: x\ngroups: [[R4]]\nmethods: [IR]\n",
             #"""
-            s.yaml:2:10: groups: expected a group such as R4 or T3, found a list
+            s.yaml:2:10: groups: expected a group such as R4 or T3, or {name: mine, permutations: my_group.txt}, found a list
               2 | groups: [[R4]]
                 |          ^
             """#),

@@ -16,8 +16,12 @@ struct EpochAllocationTests {
         var group = "R4"
         /// Whether the ink is listed batch by batch, as where all lists would be too large.
         var listsEachBatch = false
+        /// Samples at which σmax is followed.
+        var tracked = 0
+        var weightDecay = 0.0
         var testDescription: String {
             "\(method) \(regulariser) \(pooling) \(group)\(listsEachBatch ? ", lists made batch by batch" : "")"
+                + "\(tracked > 0 ? ", σmax followed" : "")\(weightDecay > 0 ? ", decay" : "")"
         }
     }
 
@@ -25,12 +29,14 @@ struct EpochAllocationTests {
         Case(method: .DA), Case(method: .DA, group: "D4"), Case(method: .WT), Case(method: .WT, pooling: .mean),
         Case(method: .IR), Case(method: .IR, regulariser: .kl), Case(method: .IR, regulariser: .logitNormalised),
         Case(method: .DA, listsEachBatch: true), Case(method: .WT, group: "D4", listsEachBatch: true),
-        Case(method: .IR, listsEachBatch: true),
+        Case(method: .IR, listsEachBatch: true), Case(method: .DA, weightDecay: 0.01),
+        Case(method: .DA, tracked: 20), Case(method: .WT, tracked: 20), Case(method: .WT, pooling: .mean, tracked: 20),
     ]
 
     @Test(arguments: cases) func `no epoch allocates`(_ example: Case) throws {
         var parameters = TinyData.parameters(epochs: 4)
         parameters.pooling = example.pooling
+        (parameters.trackedSamples, parameters.weightDecay) = (example.tracked, example.weightDecay)
         let task = TrainingTask(
             data: try TinyData.prepared(), group: try TinyData.group(example.group), method: example.method,
             regulariser: example.regulariser, nu: 0.7, seed: 1, parameters: parameters)

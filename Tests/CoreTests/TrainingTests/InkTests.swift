@@ -4,10 +4,12 @@ import Testing
 
 /// The ways to the first layer's inputs and weights that save work must not change a bit.
 @Suite struct InkTests {
-    private func task(_ method: Method, _ group: String = "R4") throws -> TrainingTask {
-        TrainingTask(
+    private func task(_ method: Method, _ group: String = "R4", weightDecay: Double = 0) throws -> TrainingTask {
+        var parameters = TinyData.parameters()
+        parameters.weightDecay = weightDecay
+        return TrainingTask(
             data: try TinyData.prepared(sparse: true), group: try TinyData.group(group), method: method, nu: 0.7, seed: 5,
-            parameters: TinyData.parameters())
+            parameters: parameters)
     }
 
     @Test(arguments: Method.allCases, ["R4", "T4"]) func `lists made once or batch by batch give the same bits`(
@@ -22,11 +24,15 @@ import Testing
         #expect(bits[0] == bits[1])
     }
 
-    /// Idle pixels share one step of Adam; here each is given its own.
+    /// Idle pixels share one step of Adam; here each is given its own. Decay takes a share of each weight, and
+    /// weights on idle pixels differ.
     @Test(arguments: Method.allCases, availableSets) func `idle pixels are trained as if each were trained alone`(
         _ method: Method, _ set: InstructionSet
     ) throws {
-        let task = try task(method)
+        for decay in [0, 0.7, 90] { try checkIdlePixels(try task(method, weightDecay: decay), set) }
+    }
+
+    private func checkIdlePixels(_ task: TrainingTask, _ set: InstructionSet) throws {
         let known = TrainingInk(task.data, group: task.group, kernels: .of(set))
         let idle = known.train.isActive.filter { $0 == 0 }.count
         #expect(idle == 28, "the padding of 8×8 images, and nothing else")

@@ -150,7 +150,7 @@ struct ReferenceTrainer {
         return (-ReferenceLoss.logarithm(probabilities[label]), regulariser)
     }
 
-    /// Kingma and Ba, algorithm 1.
+    /// Kingma and Ba, algorithm 1; before it decoupled weight decay.
     private mutating func adam(_ gradient: [Layer]) {
         power1 *= 0.9
         power2 *= 0.999
@@ -161,8 +161,9 @@ struct ReferenceTrainer {
             let m = first[index].values
             let v = second[index].values
             let (rate, power1, power2) = (task.parameters.learningRate, power1, power2)
+            let kept = 1 - rate * task.parameters.weightDecay
             layers[index] = layers[index].mapped {
-                $1 - rate * (m[$0] / (1 - power1)) / ((v[$0] / (1 - power2)).squareRoot() + 1e-8)
+                $1 * kept - rate * (m[$0] / (1 - power1)) / ((v[$0] / (1 - power2)).squareRoot() + 1e-8)
             }
         }
     }

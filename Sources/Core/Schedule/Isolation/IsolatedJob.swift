@@ -9,7 +9,8 @@ public enum IsolatedJob {
         public var description: String
     }
 
-    /// Returns when the job is over, however it ended. - Throws: `Refusal`, `DataError`, `GroupError`.
+    /// Returns when the job is over, however it ended. - Throws: `Refusal`, `DataError`, `GroupError`,
+    /// `OwnGroupError`.
     public static func run(input: Int32 = 0) throws {
         let output = IsolatedChild.messageDescriptor
         _ = fcntl(output, F_SETFD, FD_CLOEXEC)
@@ -52,7 +53,8 @@ public enum IsolatedJob {
         let speaker = Speaker(output)
         let model = URL(fileURLWithPath: request.model)
         let executor = try JobExecutor.make(
-            request.settings, data: data, groups: [job.group], kernels: .of(set), others: others,
+            request.settings, data: data, groups: [job.group],
+            own: try ResultsFolder(request.settings.folder).ownGroups([job.group]), kernels: .of(set), others: others,
             model: { _ in model }, notify: { speaker.tell($0) },
             shouldStop: { stop.isSaid })
         let core = MachineLayout.Core(index: request.lane, processors: [])

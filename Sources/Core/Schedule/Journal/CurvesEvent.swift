@@ -1,4 +1,4 @@
-/// The learning curves of one training: three numbers per epoch, nine tenths of what is known of a job.
+/// The learning curves of one training: three or four numbers per epoch, nine tenths of what is known of a job.
 /// They lie in a file of their own beside the shard, which resuming and tables need not read.
 public struct CurvesEvent: Sendable, Codable, Equatable {
     /// `Job.id`.
@@ -7,12 +7,14 @@ public struct CurvesEvent: Sendable, Codable, Equatable {
     public var crossEntropy: [Float]
     public var regulariser: [Float]
     public var accuracy: [Float]
+    public var sigmaMax: [Float]
 
-    public init(id: String, crossEntropy: [Float], regulariser: [Float], accuracy: [Float]) {
+    public init(id: String, crossEntropy: [Float], regulariser: [Float], accuracy: [Float], sigmaMax: [Float] = []) {
         self.id = id
         self.crossEntropy = crossEntropy
         self.regulariser = regulariser
         self.accuracy = accuracy
+        self.sigmaMax = sigmaMax
     }
 
     /// Nil where the event has none.
@@ -20,7 +22,7 @@ public struct CurvesEvent: Sendable, Codable, Equatable {
         guard trained.hasCurves else { return nil }
         self.init(
             id: trained.id, crossEntropy: trained.crossEntropy, regulariser: trained.regulariser,
-            accuracy: trained.accuracy)
+            accuracy: trained.accuracy, sigmaMax: trained.sigmaMax)
     }
 
     /// The line's JSON: `{"curves":{"accuracy":…}}`.
@@ -42,23 +44,54 @@ public struct CurvesEvent: Sendable, Codable, Equatable {
         text.string(id)
         text.raw(",\"regulariser\":")
         text.array(regulariser) { $0.number($1) }
+        if !sigmaMax.isEmpty {
+            text.raw(",\"sigmaMax\":")
+            text.array(sigmaMax) { $0.number($1) }
+        }
         text.raw("}}")
         if text.isUnusual { return nil }
         return text
     }
 }
 
+extension CurvesEvent {
+    private enum Key: String, CodingKey { case accuracy, crossEntropy, id, regulariser, sigmaMax }
+
+    /// Journals of earlier versions lack what came later.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: Key.self)
+        self.init(
+            id: try container.decode(String.self, forKey: .id),
+            crossEntropy: try container.decode([Float].self, forKey: .crossEntropy),
+            regulariser: try container.decode([Float].self, forKey: .regulariser),
+            accuracy: try container.decode([Float].self, forKey: .accuracy),
+            sigmaMax: try container.decodeIfPresent([Float].self, forKey: .sigmaMax) ?? [])
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Key.self)
+        try container.encode(accuracy, forKey: .accuracy)
+        try container.encode(crossEntropy, forKey: .crossEntropy)
+        try container.encode(id, forKey: .id)
+        try container.encode(regulariser, forKey: .regulariser)
+        if !sigmaMax.isEmpty { try container.encode(sigmaMax, forKey: .sigmaMax) }
+    }
+}
+
 extension TrainedEvent {
-    var hasCurves: Bool { !(crossEntropy.isEmpty && regulariser.isEmpty && accuracy.isEmpty) }
+    var hasCurves: Bool {
+        !(crossEntropy.isEmpty && regulariser.isEmpty && accuracy.isEmpty && sigmaMax.isEmpty)
+    }
 
     /// The event as its line in the shard has it.
     var withoutCurves: TrainedEvent {
         var event = self
-        (event.crossEntropy, event.regulariser, event.accuracy) = ([], [], [])
+        (event.crossEntropy, event.regulariser, event.accuracy, event.sigmaMax) = ([], [], [], [])
         return event
     }
 
     mutating func take(_ curves: CurvesEvent) {
         (crossEntropy, regulariser, accuracy) = (curves.crossEntropy, curves.regulariser, curves.accuracy)
+        sigmaMax = curves.sigmaMax
     }
 }

@@ -11,7 +11,7 @@ enum EventText {
         var text = JSONText(header: header)
         switch event {
         case .started(let started) where started.isolated == nil: append(started, to: &text)
-        case .trained(let trained) where trained.job.training.isPlain: append(trained, to: &text)
+        case .trained(let trained) where trained.job.training.isPlain && trained.sigmaMax.isEmpty: append(trained, to: &text)
         case .evaluated(let evaluated): guard append(evaluated, to: &text, encoder) else { return nil }
         default: return nil
         }

@@ -54,7 +54,7 @@ public struct PlanReport: Encodable, Sendable {
         speedsAreMeasured = plan.speedsAreMeasured
         rows = plan.rows.map { row in
             Row(
-                group: row.group.description, method: row.method.rawValue, regulariser: row.regulariser?.rawValue,
+                group: row.group.label, method: row.method.rawValue, regulariser: row.regulariser?.rawValue,
                 nu: row.nu,
                 counts: Dictionary(
                     uniqueKeysWithValues: row.counts.map { ($0.key.text, $0.value) }

@@ -14,7 +14,7 @@ public struct PlanSizes: Sendable {
         return NetworkCost(
             architecture: architecture,
             method: job.method, order: job.group.order, train: job.data.train, validation: job.data.validation,
-            firstLayerShare: share * 2.5)
+            firstLayerShare: share * 2.5, tracked: job.training.trackedSamples)
     }
 
     func architecture(_ training: TrainingParameters, pad: Int) -> Architecture {

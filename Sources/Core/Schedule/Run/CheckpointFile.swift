@@ -48,7 +48,9 @@ public struct CheckpointFile: Sendable, Equatable {
             SafetensorsTensor(name, shape: [values.count], .f64(values))
         }
         let adam = state.optimiser
-        return [
+        // Only where it was tracked: without it the file is what it was before there was any tracking.
+        let sigmaMax = state.history.compactMap(\.sigmaMax)
+        return (sigmaMax.isEmpty ? [] : [doubles("history.sigma_max", sigmaMax)]) + [
             doubles("history.cross_entropy", state.history.map(\.crossEntropy)),
             doubles("history.regulariser", state.history.compactMap(\.regulariser)),
             doubles("history.accuracy", state.history.map(\.validationAccuracy)),
@@ -82,6 +84,8 @@ public struct CheckpointFile: Sendable, Equatable {
                 file: path, tensor: "history.regulariser", expected: [crossEntropy.count],
                 found: [regulariser.count])
         }
+        let sigmaMax = try file.tensors.contains { $0.name == "history.sigma_max" }
+            ? doubles("history.sigma_max", count: crossEntropy.count) : nil
         let powers = try doubles("adam.powers", count: 2)
         let best = try file.tensor("best_epoch")
         guard case .i64(let epochs) = best.elements, epochs.count == 1, let bestEpoch = Int(exactly: epochs[0]) else {
@@ -92,7 +96,8 @@ public struct CheckpointFile: Sendable, Equatable {
             history: crossEntropy.indices.map {
                 EpochReport(
                     epoch: $0 + 1, crossEntropy: crossEntropy[$0],
-                    regulariser: regulariser.isEmpty ? nil : regulariser[$0], validationAccuracy: accuracy[$0])
+                    regulariser: regulariser.isEmpty ? nil : regulariser[$0], validationAccuracy: accuracy[$0],
+                    sigmaMax: sigmaMax?[$0])
             },
             parameters: try floats("parameters"), bestParameters: try floats("best_parameters"),
             optimiser: AdamState(

@@ -59,6 +59,7 @@ extension JobExecutor {
             crossEntropy: trained.history.map { Float($0.crossEntropy) },
             regulariser: trained.history.compactMap { $0.regulariser.map { Float($0) } },
             accuracy: trained.history.map { Float($0.validationAccuracy) },
+            sigmaMax: trained.history.compactMap { $0.sigmaMax.map { Float($0) } },
             seconds: keeper.secondsBefore + attempt.elapsed - start, place: lane.record,
             modelDigest: model.digest, modelSize: model.size)
         guard record(.trained(event)) else { return .failure(Ended(ending: .stopped)) }
@@ -99,6 +100,7 @@ extension JobExecutor {
             "job": job.id, "numerics": "\(NumericsVersion.current)", "dataset": job.data.dataset.rawValue,
             "group": job.group.description, "method": job.method.rawValue, "seed": "\(job.seed)",
             "mean": "\(data.mean)", "std": "\(data.std)", "split_seed": "\(job.data.splitSeed)",
+            "train": "\(job.data.train)", "test": "\(job.data.test)", "validation": "\(job.data.validation)",
             "pad": "\(job.data.pad)", "best_epoch": "\(trained.bestEpoch)",
             // Without a regulariser its weight is 0.
             "nu": SpecWriter.number(job.nu ?? 0),

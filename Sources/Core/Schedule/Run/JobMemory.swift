@@ -89,6 +89,7 @@ struct JobMemory: Hashable, Sendable {
             sum += matrix(hiddenPanels + 1, rows: rows)
             if blocks > 1 { sum += matrix(first.panels, rows: rows * blocks) }
             for ink in [train, validation] { sum += ink.batchSize(rows: rows * blocks, pixels: pixels) }
+            if task.tracksSpectrum { sum += spectrum }
             return sum + 6 * train.images + 2 * validation.images * MemoryLayout<Int>.size
         }
 
@@ -135,12 +136,14 @@ struct JobShape: Sendable {
     var batch: Int
     /// Whether products pass over the images' background.
     var isSparse: Bool
+    /// Whether σmax is followed during training.
+    var tracksSpectrum = false
 }
 
 extension JobShape {
     init(_ task: TrainingTask) {
         self.init(
             architecture: task.architecture, method: task.method, order: task.group.order, batch: task.parameters.batch,
-            isSparse: task.data.normalisation.isSparse)
+            isSparse: task.data.normalisation.isSparse, tracksSpectrum: task.parameters.trackedSamples > 0)
     }
 }

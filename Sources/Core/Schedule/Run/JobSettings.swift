@@ -28,16 +28,18 @@ extension JobExecutor {
     /// The one way to an executor, here and in a child process.
     /// - Parameters:
     ///   - others: what networks are measured on besides their own data.
+    ///   - own: the permutations of those groups that come from files.
     ///   - model: nil for the folder's own place.
     ///   - makeDurable: see `init`; a process that does not write the journal itself cannot say.
     /// - Throws: `GroupError` where a group does not fit the images.
     public static func make(
-        _ settings: JobSettings, data: PreparedData, groups names: [GroupName], kernels: KernelSet,
-        nodes: Set<Int> = [], others: [DataIdentity: PreparedData] = [:], model: (@Sendable (String) -> URL)? = nil, help: (any IdleHelp)? = nil,
+        _ settings: JobSettings, data: PreparedData, groups names: [GroupName], own: [GroupName: OwnGroup] = [:],
+        kernels: KernelSet, nodes: Set<Int> = [], others: [DataIdentity: PreparedData] = [:],
+        model: (@Sendable (String) -> URL)? = nil, help: (any IdleHelp)? = nil,
         makeDurable: @escaping @Sendable () -> Bool = { false },
         notify: @escaping @Sendable (RunEvent) -> Void, shouldStop: @escaping @Sendable () -> Bool
     ) throws(GroupError) -> JobExecutor {
-        let groups = try Self.groups(names, of: data)
+        let groups = try Self.groups(names, of: data, own: own)
         let folder = ResultsFolder(settings.folder)
         return JobExecutor(
             data: data, groups: groups, kernels: kernels, nodes: nodes, model: model ?? { folder.model($0) },
@@ -48,12 +50,19 @@ extension JobExecutor {
             otherData: { others[$0] })
     }
 
+    /// - Parameter own: the permutations of those that come from files.
     /// - Throws: `GroupError` where a group does not fit the images.
     public static func groups(
-        _ names: [GroupName], of data: PreparedData
+        _ names: [GroupName], of data: PreparedData, own: [GroupName: OwnGroup] = [:]
     ) throws(GroupError) -> [GroupName: PermutationGroup] {
         var groups: [GroupName: PermutationGroup] = [:]
-        for name in names { groups[name] = try PermutationGroup(name, height: data.height, width: data.width) }
+        for name in names {
+            if let own = own[name] {
+                groups[name] = try own.group(height: data.height, width: data.width, pad: data.request.pad)
+            } else {
+                groups[name] = try PermutationGroup(name, height: data.height, width: data.width)
+            }
+        }
         return groups
     }
 }

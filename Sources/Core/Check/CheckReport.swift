@@ -1,0 +1,103 @@
+import Foundation
+
+/// What `sweep check` found of a model.
+public struct CheckReport: Sendable, Codable {
+    public struct Group: Sendable, Codable {
+        public var group: String
+        /// Names of the elements, the identity first.
+        public var elements: [String]
+        /// By measure: the mean over g ≠ e, of accuracy over all g; and extras such as `SI_zero_maps`.
+        public var values: [String: Double]
+        /// By measure, in the order of the elements.
+        public var perElement: [String: [Double]]
+        /// The image, the hidden layers, the logits.
+        public var layers: [String]
+        /// (layers), over g ≠ e: see `LayerInvariance`.
+        public var layerErrors: [Double]
+        public var relativeLayerErrors: [Double]
+        /// (|G|)(layers).
+        public var layerErrorsPerElement: [[Double]]
+        public var relativeLayerErrorsPerElement: [[Double]]
+
+        init(
+            _ name: GroupName, _ group: PermutationGroup, _ measurements: Measurements, _ errors: LayerErrors,
+            _ architecture: Architecture
+        ) {
+            self.group = name.label
+            elements = group.elementNames
+            values = measurements.values
+            perElement = measurements.perElement
+            layers = ["image"] + architecture.hidden.indices.map { "hidden \($0 + 1)" } + ["logits"]
+            layerErrors = errors.absolute
+            relativeLayerErrors = errors.relative
+            layerErrorsPerElement = (0 ..< group.order).map { errors.absolute($0) }
+            relativeLayerErrorsPerElement = (0 ..< group.order).map { errors.relative($0) }
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case group, elements, values, layers
+            case perElement = "per_element"
+            case layerErrors = "layer_LI"
+            case relativeLayerErrors = "layer_LI_relative"
+            case layerErrorsPerElement = "layer_LI_per_element"
+            case relativeLayerErrorsPerElement = "layer_LI_relative_per_element"
+        }
+    }
+
+    public var file: String
+    public var digest: String
+    public var inputs: Int
+    public var hidden: [Int]
+    public var classes: Int
+    public var parameters: Int
+    public var method: Method
+    public var pooling: OrbitPooling?
+    public var dataset: DatasetName
+    public var split: SplitName
+    public var splitSeed: UInt64
+    /// Measured, and in the split.
+    public var samples: Int
+    public var splitSize: Int
+    public var mean: Double
+    public var std: Double
+    public var normalisation: CheckSettings.Source
+    public var notes: [String]
+    public var groups: [Group] = []
+
+    init(
+        _ model: ForeignModel, _ settings: CheckSettings, _ data: PreparedData, _ normalisation: Normalisation,
+        samples: Int, of splitSize: Int, file: String
+    ) {
+        let architecture = model.network.architecture
+        self.file = file
+        digest = model.digest
+        (inputs, hidden, classes) = (architecture.inputs, architecture.hidden, architecture.classes)
+        parameters = architecture.parameterCount
+        method = settings.method
+        pooling = settings.method == .WT ? settings.pooling : nil
+        dataset = data.dataset
+        split = settings.split
+        splitSeed = data.request.splitSeed
+        (self.samples, self.splitSize) = (samples, splitSize)
+        (mean, std) = (normalisation.mean, normalisation.std)
+        self.normalisation = settings.normalisationSource
+        notes = settings.notes
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case file, inputs, hidden, classes, parameters, method, pooling, dataset, split, samples, mean, std
+        case normalisation, notes, groups
+        case digest = "sha256"
+        case splitSeed = "split_seed"
+        case splitSize = "split_size"
+    }
+
+    /// Values that are not finite are the texts `nan`, `inf` and `-inf`, which JSON has no numbers for.
+    public func json() throws -> Data {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        encoder.nonConformingFloatEncodingStrategy = .convertToString(
+            positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+        return try encoder.encode(self)
+    }
+}
