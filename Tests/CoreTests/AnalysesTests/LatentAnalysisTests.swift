@@ -108,15 +108,18 @@ import Testing
         }
     }
 
-    @Test func `stops`() throws {
+    /// While the activations are taken, while perplexities are sought, and between iterations.
+    @Test(arguments: [1, 3, 40, 200]) func `stops`(at question: Int) throws {
         var asked = 0
-        let context = try AnalysisExample().context(shouldStop: {
-            asked += 1
-            return asked == 10
-        })
-        #expect(try LatentAnalysis.run(options(), context) == nil)
-        #expect(asked == 10)
-        #expect(try LatentAnalysis.run(options(), try AnalysisExample().context(shouldStop: { true })) == nil)
+        var iterations = 0
+        let context = try AnalysisExample().context(
+            shouldStop: {
+                asked += 1
+                return asked == question
+            }, progress: { done, _ in iterations = done })
+        #expect(try LatentAnalysis.run(options(iterations: 500), context) == nil)
+        #expect(asked == question)
+        #expect(question <= 40 ? iterations == 0 : (1 ..< 200).contains(iterations))
     }
 
     @Test func `too few points say what to do`() throws {
