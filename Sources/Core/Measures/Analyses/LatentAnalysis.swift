@@ -18,11 +18,21 @@ public enum LatentAnalysis {
         let traced = tracedSamples(samples.labels, count: options.traced)
         guard let points = LatentPoints(samples, traced: traced, context) else { return nil }
         let stop = StopFlag()
+        var isDescending = false
+        // Before the first iteration stands the search for the perplexities, which of many points takes minutes.
+        let blocks = RowBlocks(count: 64) { count, body in
+            for block in 0 ..< count {
+                if !isDescending, !stop.isRaised, context.shouldStop() { stop.raise() }
+                body(block)
+            }
+        }
         let embedding: Embedding?
         do throws(EmbeddingError) {
             embedding = try Embedding.tSNE(
-                of: points.activations, points: points.count, options: embeddingOptions(options), stop: stop
+                of: points.activations, points: points.count, options: embeddingOptions(options), blocks: blocks,
+                stop: stop
             ) { done in
+                isDescending = true
                 context.progress(done, options.iterations)
                 if context.shouldStop() { stop.raise() }
             }
