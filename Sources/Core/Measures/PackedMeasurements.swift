@@ -5,6 +5,8 @@ final class MeasurementLayout: Sendable {
     let keys: [String]
     /// Of `Measurements.perElement`, likewise; `start` is the place of the first element's value.
     let elements: [(key: String, start: Int, count: Int)]
+    /// Of `Measurements.perClass`, likewise.
+    let classes: [(key: String, start: Int, count: Int)]
     private let measures: [(measure: Measure, place: Int)]
 
     init(_ measurements: Measurements) {
@@ -13,11 +15,15 @@ final class MeasurementLayout: Sendable {
         }
         let keys = inOrder(measurements.values.keys)
         var start = keys.count
-        elements = inOrder(measurements.perElement.keys).map { key in
-            let count = measurements.perElement[key]?.count ?? 0
-            defer { start += count }
-            return (key, start, count)
+        func lists(_ values: [String: [Double]]) -> [(key: String, start: Int, count: Int)] {
+            inOrder(values.keys).map { key in
+                let count = values[key]?.count ?? 0
+                defer { start += count }
+                return (key, start, count)
+            }
         }
+        elements = lists(measurements.perElement)
+        classes = lists(measurements.perClass)
         self.keys = keys
         measures = Measure.allCases.compactMap { measure in
             keys.firstIndex(of: measure.rawValue).map { (measure, $0) }
@@ -26,16 +32,20 @@ final class MeasurementLayout: Sendable {
 
     /// Nil where the names or numbers of elements are others.
     func values(of measurements: Measurements) -> [Double]? {
-        guard measurements.values.count == keys.count, measurements.perElement.count == elements.count else { return nil }
+        guard measurements.values.count == keys.count, measurements.perElement.count == elements.count,
+            measurements.perClass.count == classes.count
+        else { return nil }
         var values: [Double] = []
-        values.reserveCapacity(elements.last.map { $0.start + $0.count } ?? keys.count)
+        values.reserveCapacity((classes.last ?? elements.last).map { $0.start + $0.count } ?? keys.count)
         for key in keys {
             guard let value = measurements.values[key] else { return nil }
             values.append(value)
         }
-        for element in elements {
-            guard let own = measurements.perElement[element.key], own.count == element.count else { return nil }
-            values += own
+        for (lists, found) in [(elements, measurements.perElement), (classes, measurements.perClass)] {
+            for list in lists {
+                guard let own = found[list.key], own.count == list.count else { return nil }
+                values += own
+            }
         }
         return values
     }
@@ -59,8 +69,11 @@ struct PackedMeasurements: Sendable {
         Measurements(
             samples: samples,
             values: Dictionary(uniqueKeysWithValues: zip(layout.keys, values)),
-            perElement: Dictionary(
-                uniqueKeysWithValues: layout.elements.map { ($0.key, Array(values[$0.start ..< $0.start + $0.count])) }))
+            perElement: lists(layout.elements), perClass: lists(layout.classes))
+    }
+
+    private func lists(_ lists: [(key: String, start: Int, count: Int)]) -> [String: [Double]] {
+        Dictionary(uniqueKeysWithValues: lists.map { ($0.key, Array(values[$0.start ..< $0.start + $0.count])) })
     }
 }
 

@@ -5,7 +5,8 @@ enum PackedEvent {
     case other(JournalEvent)
 
     init(_ event: JournalEvent, _ layouts: inout MeasurementLayouts) {
-        if case .evaluated(let evaluated) = event {
+        // Analyses have curves, and are few.
+        if case .evaluated(let evaluated) = event, evaluated.evaluation.analysis == nil {
             self = .measured(PackedMeasuring(evaluated, &layouts))
         } else {
             self = .other(event)
