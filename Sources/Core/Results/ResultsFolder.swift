@@ -96,4 +96,13 @@ public struct ResultsFolder: Sendable, Hashable {
         try AtomicFile.update(CSVWriter.text(SummaryTable.table(record)), to: summaryTable)
         for (name, source) in Tables.optional(record) { try source.write(to: table(name)) }
     }
+
+    /// Writes every figure that the record has the data for into `figures/`, where it is not there already.
+    /// - Parameter artefacts: see `PaperFigures.all`.
+    /// - Throws: `FigureError`.
+    public func writeFigures(
+        _ record: SweepRecord, artefacts: (String) -> URL? = { _ in nil }
+    ) throws(FigureError) {
+        try FigureFolder.write(PaperFigures.all(record, artefacts: artefacts), to: figures)
+    }
 }

@@ -162,7 +162,7 @@ import Testing
     /// More rows than one piece holds.
     @Test func longTablesAreTheSameInPieces() throws {
         try withTemporaryFolder { url in
-            let source = RowSource(columns: ["unit", "row"], units: 3000) { unit, take in
+            let source = RowSource(columns: ["unit", "row"], units: 1000) { unit, take in
                 for row in 0 ..< unit % 200 { take([.integer(unit), .number(Double(row) / 3)]) }
             }
             let file = url.appendingPathComponent("t.csv")

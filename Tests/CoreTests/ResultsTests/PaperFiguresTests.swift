@@ -32,10 +32,13 @@ import Testing
     @Test func kneeAndCrossing() throws {
         let curve = NuCurve([0.01: [93], 0.1: [92.5], 1: [92], 10: [80], 100: [60], 1000: [.nan]])
         // The chord falls from 93 to 60 over four decades; at 1 it is at 76.5, farthest below the curve.
-        #expect(try #require(curve.knee).nu == 1 && curve.knee?.mean == 92)
-        #expect(NuCurve([0.1: [1], 1: [2], 10: [3], 100: [4]]).knee == nil, "a straight line")
-        #expect(NuCurve([0.1: [1], 1: [0], 10: [0], 100: [4]]).knee == nil, "below the chord is no knee")
-        #expect(NuCurve([0.1: [1], 1: [2]]).knee == nil)
+        #expect(try #require(curve.knee(.fall)).nu == 1 && curve.knee(.fall)?.mean == 92)
+        #expect(curve.knee(.rise) == nil, "it never rises")
+        let bump = NuCurve([0.001: [0], 0.01: [2], 0.1: [3], 1: [3.5], 10: [1], 100: [0]])
+        #expect(try #require(bump.knee(.rise)).nu == 0.01)
+        #expect(NuCurve([0.1: [1], 1: [2], 10: [3], 100: [4]]).knee(.rise) == nil, "a straight line")
+        #expect(NuCurve([0.1: [1], 1: [0], 10: [0], 100: [4]]).knee(.rise) == nil, "below the chord is no knee")
+        #expect(NuCurve([0.1: [1], 1: [2]]).knee(.rise) == nil)
         let rising = NuCurve([0.1: [0.5], 1: [0.97], 10: [0.9], 100: [1]])
         // It falls back at 10, so it is crossed for good half a decade later.
         #expect(abs(try #require(rising.crossing(0.95)) / 31.622776601683793 - 1) < 1e-12)
@@ -48,17 +51,20 @@ import Testing
         #expect(figures.map(\.name) == ["tradeoff-R4", "tradeoff-T3", "groups"])
         let panels = try #require(figures[0].figure.panels as? [LineChart])
         #expect(panels.map(\.left.heading) == ["accuracy (%)", "SI", "LI", "σmax"])
-        #expect(panels[0].series[0].points.map(\.x) == [0.01, 0.1, 1, 10, 100])
-        #expect(panels[0].series[0].points[0].y == 93.5)
+        #expect(panels[0].series[2].points.map(\.x) == [0.01, 0.1, 1, 10, 100])
+        #expect(panels[0].series[2].points[0].y == 93.5)
         #expect(panels[1].marks.map(\.label).contains { $0.hasPrefix("0.95 from ν = 31.6") })
         #expect(panels[0].marks.map(\.label) == ["knee, ν = 1"])
-        #expect(panels[0].references.map(\.label) == ["WT 94.5", "DA 93.5", "SI = 0.95"])
+        #expect(panels[0].references.map(\.label) == ["SI = 0.95"])
+        #expect(panels[0].series.map(\.name) == ["WT", "DA", "IR"])
+        #expect(panels[0].series[0].points.map(\.x) == [0.01, 100] && panels[0].series[0].points.allSatisfy { $0.y == 94.5 })
+        #expect(panels[2].series.map(\.name) == ["DA", "IR"] && figures[0].figure.caption.contains("WT with LI 0"))
     }
 
     @Test func aSearchShowsItsProbes() {
         let figures = PaperFigures.all(SampleSweep.passing().record)
         #expect(figures.map(\.name) == ["tradeoff-R4", "groups"])
-        #expect((figures[0].figure.panels.last as? LineChart)?.series[0].points.map(\.x) == [0.5, 1, 2])
+        #expect((figures[0].figure.panels.last as? LineChart)?.series.last?.points.map(\.x) == [0.5, 1, 2])
     }
 
     @Test func spectralAndTable1() throws {

@@ -14,12 +14,18 @@ struct NuCurve: Sendable {
         points.compactMap { point in point.statistics.mean.map { (PortableMath.log(point.nu), $0) } }
     }
 
-    /// Where more ν begins to buy less, or to cost more: the point farthest above the chord between the curve's first and
-    /// last point, with log ν and the means each brought to 0 … 1 (Satopää and others, "Finding a 'Kneedle' in a
-    /// Haystack", 2011). Nil for fewer than four points, and where none is farther than 0.1, as on a straight line.
-    /// For measures of which more is better.
-    var knee: (nu: Double, mean: Double)? {
-        let places = places
+    /// Which part of a curve bends: up to its highest point, or from there on.
+    enum Branch { case rise, fall }
+
+    /// Where more ν begins to buy less (`rise`) or to cost more (`fall`): on that part of the curve the point farthest
+    /// above the chord between its ends, with log ν and the means each brought to 0 … 1 (Satopää and others, "Finding a
+    /// 'Kneedle' in a Haystack", 2011). Nil for fewer than four points, and where none is farther than 0.1, as on a
+    /// straight line.
+    func knee(_ branch: Branch) -> (nu: Double, mean: Double)? {
+        let all = places
+        guard let top = all.indices.max(by: { all[$0].y < all[$1].y }) else { return nil }
+        let start = branch == .rise ? 0 : top
+        let places = branch == .rise ? all[...top] : all[top...]
         guard places.count > 3, let first = places.first, let last = places.last else { return nil }
         let low = places.map(\.y).reduce(first.y, min)
         let height = places.map(\.y).reduce(first.y, max) - low
@@ -33,7 +39,7 @@ struct NuCurve: Sendable {
         guard let index = distances.indices.max(by: { distances[$0] < distances[$1] }), distances[index] > 0.1 else {
             return nil
         }
-        return (points[index].nu, places[index].y)
+        return (points[start + index].nu, all[start + index].y)
     }
 
     /// The ν from which on the mean stays at or above a threshold, interpolated in log ν between the last point below

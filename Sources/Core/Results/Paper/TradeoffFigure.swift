@@ -1,4 +1,5 @@
-/// Beyond the paper: what ν buys and costs. Accuracy, SI, LI and σmax over ν, a figure per group, WT and DA as lines.
+/// Beyond the paper: what ν buys and costs. Accuracy, SI, LI and σmax over ν, a figure per group, WT and DA as level
+/// lines.
 ///
 /// Where ν is given the test split is shown. Where it is searched, only the search's measure is known at every probe,
 /// on the search's split, and the accuracy on the validation split by which the epoch was chosen.
@@ -19,7 +20,7 @@ enum TradeoffFigure {
             let figure = Figure(
                 title: "What ν buys and costs: \(group), \(scope.heading)", caption: caption(scope, outside),
                 panels: marked(panels, scope), columns: 2,
-                order: ["IR", "IR logit", "IR kl", "IR logit-normalised"])
+                order: PaperFigures.order)
             return ("tradeoff-\(group)\(scope.suffix)", figure)
         }
     }
@@ -37,7 +38,7 @@ enum TradeoffFigure {
             series: curves.map(\.series), bandName: "± 1 std over \(scope.seeds)")
         if [.accuracy, .SI].contains(quantity.measure) {
             chart.marks = curves.compactMap { curve in
-                curve.curve.knee.map { .init("knee, ν = \(NumberText.short($0.nu))", x: $0.nu, y: $0.mean) }
+                curve.curve.knee(quantity.measure == .SI ? .rise : .fall).map { .init("knee, ν = \(NumberText.short($0.nu))", x: $0.nu, y: $0.mean) }
             }
         }
         let threshold = threshold(scope.spec)
@@ -53,17 +54,26 @@ enum TradeoffFigure {
         return chart
     }
 
-    /// WT and DA as lines; those far from the curves as words, for they would press the curves flat.
+    /// WT and DA as level lines in their own colours: words beside two lines that lie close would leave open which is
+    /// which. Those far from the curves as words below, for they would press the curves flat.
     private static func addMethods(
         to chart: inout LineChart, _ quantity: NuQuantity, _ cells: [SweepCell], _ outside: inout [String]
     ) {
         let shown = chart.series.flatMap(\.points).map(\.y) + chart.references.map(\.value)
-        for cell in cells where cell.method != .IR {
-            guard let mean = RunningStatistics(cell.jobs.compactMap(quantity.reference)).mean else { continue }
-            let text = NumberText.format(for: mean, quantity.measure).text(mean)
+        let nus = chart.series.flatMap(\.points).map(\.x)
+        guard let from = nus.min(), let to = nus.max() else { return }
+        // Below the curves, which would vanish where they meet.
+        for cell in cells.reversed() where cell.method != .IR {
+            let statistics = RunningStatistics(cell.jobs.compactMap(quantity.reference))
+            guard let mean = statistics.mean else { continue }
             if chart.left.isNear(mean, shown) {
-                chart.references.append(.init("\(cell.method.rawValue) \(text)", at: mean))
+                chart.series.insert(
+                    LineChart.Series(
+                        cell.method.rawValue,
+                        points: [from, to].map { .init(x: $0, y: mean, deviation: statistics.standardDeviation) }),
+                    at: 0)
             } else {
+                let text = NumberText.format(for: mean, quantity.measure).text(mean)
                 outside.append("\(cell.method.rawValue) with \(FigureAxis(quantity.measure).label) \(text)")
             }
         }
@@ -89,8 +99,8 @@ enum TradeoffFigure {
     private static func caption(_ scope: FigureScope, _ outside: [String]) -> String {
         let knee =
             (outside.isEmpty ? "" : "Off the axes: \(outside.joined(separator: ", ")). ")
-            + "Knee: the point farthest above the line between a curve's ends, both axes scaled to their range, ν by its "
-            + "logarithm."
+            + "Knee: of the rise of SI and of the fall of accuracy the point farthest above the line between the ends, both "
+            + "axes scaled to their range."
         guard let search = scope.spec.nuSearch else { return "Test split, \(scope.seeds). \(knee)" }
         return "The probes of the search for the \(search.caption), \(search.split.rawValue) split, \(scope.seeds). Accuracy: "
             + "validation split, of the chosen epoch. \(search.measure.rawValue) of WT and DA: test split. \(knee)"
