@@ -127,8 +127,9 @@ struct SweepRecordBuilder: Sendable {
         var layouts = MeasurementLayouts()
         var distinct: [JobRecord] = []
         var made: [SweepPart] = []
+        let used = parts.count > 1 ? Set(digests.keys) : []
         for part in parts {
-            let places = places(part, found)
+            let places = places(part, found, used)
             var jobs: [JobRecord] = []
             jobs.reserveCapacity(places.count)
             for entry in places {
@@ -153,13 +154,20 @@ struct SweepRecordBuilder: Sendable {
     }
 
     /// The part's jobs in the order of its tables, of each cell of the sweep the newest.
-    private func places(_ part: Part, _ found: [JobRecordBuilder?]) -> [Placed] {
+    /// - Parameter used: the data sets that variants have jobs on; empty for a sweep without variants.
+    private func places(_ part: Part, _ found: [JobRecordBuilder?], _ used: Set<DatasetName>) -> [Placed] {
         let ranks = ranks(part)
         var placed: [Placed] = []
         placed.reserveCapacity(parts.count > 1 ? 0 : found.count)
         for (index, builder) in found.enumerated() {
             guard let builder, let job = builder.job, part.hasForm[Int(job.form)] else { continue }
-            if parts.count > 1, !part.members.have(forms.job(job)) { continue }
+            if parts.count > 1 {
+                let job = forms.job(job)
+                guard part.members.have(job) else { continue }
+                // Where the source could be had, the fallback's jobs are another variant's own.
+                let source = part.spec.data.source
+                if job.data.dataset != source, used.contains(source) { continue }
+            }
             placed.append(
                 Placed(rank: ranks[Int(job.form)], nu: job.nu, seed: job.seed, order: builder.order, index: index))
         }

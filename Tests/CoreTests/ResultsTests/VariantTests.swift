@@ -47,6 +47,20 @@ import Testing
         #expect(String(decoding: written, as: UTF8.self) == CSVWriter.text(JobsTable.table(record)))
     }
 
+    /// A variant on the data that another falls back to is not that other's.
+    @Test func aFallbackThatWasNotNeededIsNotTaken() {
+        var sweep = SampleSweep(methods: [.DA])
+        sweep.variant("base")
+        sweep.variant("strokes") { ($0.data.source, $0.data.fallback) = (.strokes, nil) }
+        let drawn = sweep.job(in: sweep.spec.variants[1], .DA, seed: 0)
+        sweep.train(drawn)
+        #expect(sweep.record.parts.map(\.jobs.count) == [1, 1], "the source was never used")
+        sweep.dataset = .mnist
+        sweep.train(sweep.job(in: sweep.spec.variants[0], .DA, seed: 0))
+        #expect(sweep.record.parts.map(\.datasets) == [[.mnist], [.strokes]])
+        #expect(sweep.record.parts.map(\.jobs.count) == [1, 1])
+    }
+
     @Test func terminalHasATableEach() {
         let text = PaperTable.text(Self.sample().record)
         #expect(text.hasPrefix("variant deep\nstrokes, test split, mean ± standard deviation over 2 seeds\ngroup"))

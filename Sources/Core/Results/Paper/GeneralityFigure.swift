@@ -34,8 +34,19 @@ enum GeneralityFigure {
         let figure = Figure(
             title: "The same questions in other settings",
             caption: "Test split, every seed a small dot."
-                + (spec.nuSearch.map { " IR at the ν tuned for each setting, the \($0.caption)." } ?? ""),
+                + (spec.nuSearch.map { " IR at the ν tuned for each setting, the \($0.caption)." } ?? "")
+                + unanswered(scopes),
             panels: panels, panelHeightInCentimetres: 4.6, order: PaperFigures.order)
         return [("generality", figure)]
+    }
+
+    /// By variant.
+    private static func unanswered(_ scopes: [FigureScope]) -> String {
+        let names = scopes.flatMap { scope in
+            scope.cells.filter { !$0.hasAnswer }.map { cell in
+                "\(scope.spec.variant ?? "") \(cell.group) \(cell.label(scope.spec)) (\(cell.outcome ?? Summary.notFinished))"
+            }
+        }
+        return names.isEmpty ? "" : " Without an answer: \(names.joined(separator: ", "))."
     }
 }

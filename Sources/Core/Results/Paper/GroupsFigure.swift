@@ -19,7 +19,8 @@ enum GroupsFigure {
         guard !panels.isEmpty else { return [] }
         let figure = Figure(
             title: "Groups and methods: \(scope.heading)",
-            caption: "Test split, \(scope.seeds)." + (spec.nuSearch.map { " IR at its tuned ν, the \($0.caption)." } ?? ""),
+            caption: "Test split, \(scope.seeds)." + (spec.nuSearch.map { " IR at its tuned ν, the \($0.caption)." } ?? "")
+                + scope.unanswered,
             panels: panels, columns: spec.groups.count > 4 ? 1 : 2, order: PaperFigures.order)
         return [("groups" + scope.suffix, figure)]
     }

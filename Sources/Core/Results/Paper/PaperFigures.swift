@@ -59,6 +59,14 @@ struct FigureScope: Sendable {
 
     func cells(_ group: GroupName) -> [SweepCell] { cells.filter { $0.group == group } }
 
+    /// For captions: which searches have no answer, and so no place in the figure; empty where all have one.
+    var unanswered: String {
+        let names = cells.filter { !$0.hasAnswer }.map { cell in
+            "\(cell.group) \(cell.label(spec)) (\(cell.outcome ?? Summary.notFinished))"
+        }
+        return names.isEmpty ? "" : " Without an answer: \(names.joined(separator: ", "))."
+    }
+
     /// `4 seeds`
     var seeds: String {
         let count = Set(spec.seeds).count

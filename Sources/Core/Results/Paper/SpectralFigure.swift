@@ -24,7 +24,8 @@ enum SpectralFigure {
         let figure = Figure(
             title: "Sensitivity to the input: \(scope.heading)",
             caption: "Largest singular value of the logits' Jacobian by the normalised input, test split, \(scope.seeds). "
-                + "Each form of the regulariser at its tuned ν, the \(search.caption).",
+                + "Each form of the regulariser at its tuned ν, the \(search.caption)."
+                + scope.unanswered,
             panels: panels, columns: 2, order: PaperFigures.order)
         return [("spectral" + scope.suffix, figure)]
     }

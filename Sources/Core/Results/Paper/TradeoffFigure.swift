@@ -36,7 +36,8 @@ enum TradeoffFigure {
         var chart = LineChart(
             x: FigureAxis("ν", scale: .logarithmic), left: FigureAxis(quantity.measure, note: note),
             series: curves.map(\.series), bandName: "± 1 std over \(scope.seeds)")
-        if [.accuracy, .SI].contains(quantity.measure) {
+        // Those of several curves would cover each other.
+        if [.accuracy, .SI].contains(quantity.measure), curves.count == 1 {
             chart.marks = curves.compactMap { curve in
                 curve.curve.knee(quantity.measure == .SI ? .rise : .fall).map { .init("knee, ν = \(NumberText.short($0.nu))", x: $0.nu, y: $0.mean) }
             }
@@ -47,7 +48,7 @@ enum TradeoffFigure {
             let text = NumberText.short(value)
             chart.references.append(.init("\(quantity.measure.rawValue) = \(text)", at: value))
             chart.marks += curves.compactMap { curve in
-                curve.curve.crossing(value).map { .init("\(text) from ν = \(NumberText.short($0)) on", x: $0, y: value) }
+                curve.curve.crossing(value).map { .init("\(text): ν = \(NumberText.short($0))", x: $0, y: value) }
             }
         }
         addMethods(to: &chart, quantity, scope.cells(group), &outside)
@@ -81,17 +82,16 @@ enum TradeoffFigure {
 
     /// Where the threshold is reached, as a line in the other charts too; with several forms there are too many.
     private static func marked(_ panels: [LineChart], _ scope: FigureScope) -> [LineChart] {
-        guard scope.spec.regularisers.count == 1 else { return panels }
         let threshold = threshold(scope.spec)
         let value = MeasureColumn.scaled(threshold.value, threshold.measure)
-        let crossings = panels.flatMap { panel in panel.marks.filter { $0.y == value && $0.label.contains(" on") } }
-        guard let crossing = crossings.first else { return panels }
+        let label = "\(threshold.measure.rawValue) = \(NumberText.short(value))"
+        let isDrawn = { (panel: LineChart) in panel.references.contains { $0.label == label } }
+        guard scope.spec.regularisers.count == 1,
+            let crossing = panels.first(where: isDrawn)?.marks.last(where: { $0.y == value })
+        else { return panels }
         return panels.map { panel in
             var panel = panel
-            if !panel.marks.contains(where: { $0.label == crossing.label }) {
-                panel.references.append(
-                    .init("\(threshold.measure.rawValue) = \(NumberText.short(value))", at: crossing.x, on: .x))
-            }
+            if !isDrawn(panel) { panel.references.append(.init(label, at: crossing.x, on: .x)) }
             return panel
         }
     }
