@@ -5,10 +5,9 @@ enum GeneralityFigure {
         guard let spec = scopes.first?.spec, spec.variant != nil else { return [] }
         var groups: [GroupName] = []
         for group in scopes.flatMap(\.spec.groups) where !groups.contains(group) { groups.append(group) }
-        let isOneSet = Set(scopes.map(\.dataset)).count == 1
         let names = scopes.map { scope in
             let variant = scope.spec.variant ?? ""
-            return isOneSet || variant == scope.dataset.rawValue ? variant : "\(variant) (\(scope.dataset.rawValue))"
+            return scope.part.datasets.count == 1 ? variant : "\(variant) (\(scope.dataset.rawValue))"
         }
         var labels: [String] = []
         for scope in scopes {
@@ -33,11 +32,18 @@ enum GeneralityFigure {
         guard !panels.isEmpty else { return [] }
         let figure = Figure(
             title: "The same questions in other settings",
-            caption: "Test split, every seed a small dot."
+            caption: "Test split, every seed a small dot. \(sets(scopes))"
                 + (spec.nuSearch.map { " IR at the ν tuned for each setting, the \($0.caption)." } ?? "")
                 + unanswered(scopes),
             panels: panels, panelHeightInCentimetres: 4.6, order: PaperFigures.order)
         return [("generality", figure)]
+    }
+
+    /// Which data the variants have: in the caption, for there is no room below the charts.
+    private static func sets(_ scopes: [FigureScope]) -> String {
+        let others = scopes.dropFirst().filter { $0.dataset != scopes[0].dataset && $0.dataset.rawValue != $0.spec.variant }
+        let names = others.map { "\($0.spec.variant ?? "") on \($0.dataset.rawValue)" }
+        return "On \(scopes[0].dataset.rawValue)" + (names.isEmpty ? "." : ", \(names.joined(separator: ", ")).")
     }
 
     /// By variant.

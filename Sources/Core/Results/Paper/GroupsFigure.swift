@@ -19,10 +19,18 @@ enum GroupsFigure {
         guard !panels.isEmpty else { return [] }
         let figure = Figure(
             title: "Groups and methods: \(scope.heading)",
-            caption: "Test split, \(scope.seeds)." + (spec.nuSearch.map { " IR at its tuned ν, the \($0.caption)." } ?? "")
-                + scope.unanswered,
+            caption: "Test split, \(scope.seeds)." + nu(spec) + scope.unanswered,
             panels: panels, columns: spec.groups.count > 4 ? 1 : 2, order: PaperFigures.order)
         return [("groups" + scope.suffix, figure)]
+    }
+
+    /// How ν was chosen, where one sentence can tell.
+    private static func nu(_ spec: SweepSpec) -> String {
+        guard spec.methods.contains(.IR) else { return "" }
+        switch spec.nu {
+        case .smallest(let settings): return " IR at its tuned ν, the \(settings.caption)."
+        case .values(let values): return Set(values).count == 1 ? " IR at ν = \(NumberText.short(values[0]))." : ""
+        }
     }
 
     /// Not a curve over ν: that is another figure's.

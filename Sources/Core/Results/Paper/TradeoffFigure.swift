@@ -37,9 +37,10 @@ enum TradeoffFigure {
             x: FigureAxis("ν", scale: .logarithmic), left: FigureAxis(quantity.measure, note: note),
             series: curves.map(\.series), bandName: "± 1 std over \(scope.seeds)")
         // Those of several curves would cover each other.
-        if [.accuracy, .SI].contains(quantity.measure), curves.count == 1 {
+        if [.accuracy, .SI].contains(quantity.measure), scope.spec.regularisers.count == 1 {
             chart.marks = curves.compactMap { curve in
-                curve.curve.knee(quantity.measure == .SI ? .rise : .fall).map { .init("knee, ν = \(NumberText.short($0.nu))", x: $0.nu, y: $0.mean) }
+                let knee = curve.curve.knee(quantity.measure == .SI ? .rise : .fall)
+                return knee.map { .init("knee, ν = \(NumberText.short($0.nu))", x: $0.nu, y: $0.mean) }
             }
         }
         let threshold = threshold(scope.spec)
@@ -97,13 +98,15 @@ enum TradeoffFigure {
     }
 
     private static func caption(_ scope: FigureScope, _ outside: [String]) -> String {
+        let far = outside.isEmpty ? "" : " Off the axes: \(outside.joined(separator: ", "))."
         let knee =
-            (outside.isEmpty ? "" : "Off the axes: \(outside.joined(separator: ", ")). ")
-            + "Knee: of the rise of SI and of the fall of accuracy the point farthest above the line between the ends, both "
-            + "axes scaled to their range."
-        guard let search = scope.spec.nuSearch else { return "Test split, \(scope.seeds). \(knee)" }
+            scope.spec.regularisers.count > 1
+            ? ""
+            : " Knee: of the rise of SI and of the fall of accuracy the point farthest above the line between the ends, "
+                + "both axes scaled to their range."
+        guard let search = scope.spec.nuSearch else { return "Test split, \(scope.seeds).\(far)\(knee)" }
         return "The probes of the search for the \(search.caption), \(search.split.rawValue) split, \(scope.seeds). Accuracy: "
-            + "validation split, of the chosen epoch. \(search.measure.rawValue) of WT and DA: test split. \(knee)"
+            + "validation split, of the chosen epoch. \(search.measure.rawValue) of WT and DA: test split.\(far)\(knee)"
     }
 }
 
