@@ -47,7 +47,7 @@ import Testing
         Case(kilobytes: 200, file: "checkpoint", checkpointSeconds: "0"),
         Case(kilobytes: 352, file: "journal, within a line"), Case(kilobytes: 356, file: "jobs.csv"),
         Case(kilobytes: 360, file: "nu_search.csv"), Case(kilobytes: 364, file: "table.csv"),
-        Case(kilobytes: 368, file: "provenance.json"),
+        Case(kilobytes: 368, file: "elements.csv"), Case(kilobytes: 372, file: "provenance.json"),
     ]
 
     @Test(.enabled(if: canMount, "this system lets no test mount a file system"), arguments: cases)

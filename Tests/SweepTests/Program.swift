@@ -92,7 +92,11 @@ func write(_ text: String, to folder: URL, as name: String = "sweep.yaml") throw
 /// The content of every file under a results folder that must not depend on how it was computed.
 func comparable(_ results: URL) throws -> [String: Data] {
     var files: [String: Data] = [:]
-    for name in ["table.csv", "nu_search.csv", "sweep.yaml", "splits.safetensors"] {
+    // jobs.csv tells when and where.
+    let tables = try FileManager.default.contentsOfDirectory(atPath: results.path).filter {
+        $0.hasSuffix(".csv") && $0 != "jobs.csv"
+    }
+    for name in Set(tables + ["table.csv", "nu_search.csv", "sweep.yaml", "splits.safetensors"]) {
         files[name] = try Data(contentsOf: results.appendingPathComponent(name))
     }
     let models = results.appendingPathComponent("models")

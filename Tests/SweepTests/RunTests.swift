@@ -73,7 +73,7 @@ import Testing
     @Test func `sigma_max is in the tables of sweeps that ask for it, and of no others`() throws {
         try withFolder { folder in
             for (measures, columns) in [
-                ("measure: [accuracy, sigma_max]", ["sigma_max_mean", "sigma_max_std", "sigma_max_n"]),
+                ("measure: [accuracy, sigma_max]", ["sigma_max_mean", "sigma_max_std", "sigma_max_ci95", "sigma_max_n"]),
                 ("measure: [accuracy, SI]", []), ("", []),
             ] as [(String, [String])] {
                 let text = """

@@ -4,7 +4,7 @@ import Foundation
 public enum FileError: Error, Equatable, CustomStringConvertible {
     /// What was being done to the path.
     public enum Operation: String, Sendable {
-        case create, open, read, write, flush, rename
+        case create, open, read, write, flush, rename, remove
         case createFolder = "create folder"
     }
 
@@ -65,6 +65,11 @@ public enum AtomicFile {
         var file = ReplacingFile(url)
         try file.append(Array(text.utf8))
         try file.finish()
+    }
+
+    /// Removes a file, where there is one.
+    public static func remove(_ url: URL) throws(FileError) {
+        if unlink(url.path) != 0, errno != ENOENT { throw .refused(.remove, path: url.path, code: errno) }
     }
 
     /// A file under a temporary name. Ends with `takeName` or `discard`.

@@ -32,6 +32,15 @@ public struct JobRecord: Sendable {
         var measurements: PackedMeasurements
     }
 
+    /// One analysis, of the latest event of its kind, split and second data set.
+    public struct Analysed: Sendable {
+        /// `Evaluation.id`: by it the file of tensors is named.
+        public let id: String
+        public let request: AnalysisRequest
+        public let split: SplitName
+        public let measurements: Measurements
+    }
+
     /// `Job.id`, as the events hold it.
     public var id: String { key.text }
     let key: EventID
@@ -40,6 +49,8 @@ public struct JobRecord: Sendable {
     /// None or one: a failure is large and rare, and there may be 100,000 jobs.
     fileprivate let failures: [FailedEvent]
     fileprivate let measured: [Measured]
+    /// In the order in which they were done. They are in none of the measurements of a split.
+    public let analyses: [Analysed]
     /// Wall time of all measurings, in seconds; nil where there was none.
     public let measureSeconds: Double?
 
@@ -94,6 +105,7 @@ struct JobRecordBuilder {
     private var failures: [FailedEvent] = []
     /// In the order of the latest event of each `Evaluation.id`.
     private var measured: [JobRecord.Measured] = []
+    private var analyses: [JobRecord.Analysed] = []
 
     init(id: EventID) { self.id = id }
 
@@ -124,10 +136,20 @@ struct JobRecordBuilder {
                 id: event.id, split: event.question.split, seconds: event.seconds, measurements: event.measurements))
     }
 
+    /// An analysis. - Parameter counts: whether it is one that the sweep asks for.
+    mutating func add(_ event: EvaluatedEvent, counts: Bool) {
+        failures = []
+        guard counts, let request = event.evaluation.analysis else { return }
+        let split = event.evaluation.split
+        analyses.removeAll { $0.split == split && $0.request.isSameQuestion(as: request) }
+        analyses.append(
+            JobRecord.Analysed(id: event.id, request: request, split: split, measurements: event.measurements))
+    }
+
     func record(_ job: Job, _ layouts: inout MeasurementLayouts) -> JobRecord {
         JobRecord(
             key: id, job: job, training: training, failures: failures, measured: merged(&layouts),
-            measureSeconds: measured.isEmpty ? nil : measured.reduce(0) { $0 + $1.seconds })
+            analyses: analyses, measureSeconds: measured.isEmpty ? nil : measured.reduce(0) { $0 + $1.seconds })
     }
 
     private func merged(_ layouts: inout MeasurementLayouts) -> [JobRecord.Measured] {
@@ -143,8 +165,19 @@ struct JobRecordBuilder {
             both.samples = later.samples
             both.values.merge(later.values) { $1 }
             both.perElement.merge(later.perElement) { $1 }
+            both.perClass.merge(later.perClass) { $1 }
             merged[place].measurements = layouts.pack(both)
         }
         return merged
+    }
+}
+
+extension AnalysisRequest {
+    /// Whether one's result takes the place of the other's.
+    fileprivate func isSameQuestion(as other: AnalysisRequest) -> Bool {
+        if case .drift(_, let data) = self, case .drift(_, let otherData) = other {
+            return data.dataset == otherData.dataset
+        }
+        return analysis == other.analysis
     }
 }

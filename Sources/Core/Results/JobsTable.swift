@@ -1,18 +1,21 @@
 import Dispatch
 
-/// `jobs.csv`: a row per job, in the order of `SweepRecord.jobs`.
+/// `jobs.csv`: a row per job, in the order of `SweepPart.jobs`, variant by variant. A job of several variants has a
+/// row in each.
 ///
-/// Columns: what the job is; how it ended; for each split `<split>_<measure>`, then the same per
+/// Columns: the variant, where the sweep has some; what the job is; how it ended; for each split `<split>_<measure>`, then the same per
 /// group element, `[g0]` being the identity; times in seconds; where it ran. Empty cells are what
 /// was not measured. Besides the times and places everything is the same from run to run.
 public enum JobsTable {
     public static func table(_ record: SweepRecord) -> CSVTable {
         var measured = splits(record).map { Columns(split: $0, record: record) }
-        var table = CSVTable(columns: columns(measured))
-        for job in record.jobs {
-            var row: [CSVTable.Cell] = []
-            append(job, &measured, to: &row)
-            table.append(row)
+        var table = CSVTable(columns: columns(record, measured))
+        for part in record.parts {
+            for job in part.jobs {
+                var row = first(record, part)
+                append(job, &measured, to: &row)
+                table.append(row)
+            }
         }
         return table
     }
@@ -21,12 +24,19 @@ public enum JobsTable {
     static func write(_ record: SweepRecord, _ take: ([UInt8]) throws(FileError) -> Void) throws(FileError) {
         let measured = splits(record).map { Columns(split: $0, record: record) }
         var bytes: [UInt8] = []
-        CSVWriter.appendLine(columns(measured).map(CSVTable.Cell.text), to: &bytes)
+        CSVWriter.appendLine(columns(record, measured).map(CSVTable.Cell.text), to: &bytes)
         try take(bytes)
-        for start in stride(from: 0, to: record.jobs.count, by: chunk * chunksAtOnce) {
-            let jobs = record.jobs[start ..< min(start + chunk * chunksAtOnce, record.jobs.count)]
-            for text in texts(jobs, measured) { try take(text) }
+        for part in record.parts {
+            for start in stride(from: 0, to: part.jobs.count, by: chunk * chunksAtOnce) {
+                let jobs = part.jobs[start ..< min(start + chunk * chunksAtOnce, part.jobs.count)]
+                for text in texts(jobs, measured, first(record, part)) { try take(text) }
+            }
         }
+    }
+
+    /// The cells that all rows of a part begin with.
+    private static func first(_ record: SweepRecord, _ part: SweepPart) -> [CSVTable.Cell] {
+        record.hasVariants ? [.text(part.spec.variant)] : []
     }
 
     /// Rows that one core writes in a few milliseconds.
@@ -34,7 +44,9 @@ public enum JobsTable {
     private static let chunksAtOnce = 8
 
     /// Chunk by chunk, each on a core that is free.
-    private static func texts(_ jobs: ArraySlice<JobRecord>, _ measured: [Columns]) -> [[UInt8]] {
+    private static func texts(
+        _ jobs: ArraySlice<JobRecord>, _ measured: [Columns], _ first: [CSVTable.Cell]
+    ) -> [[UInt8]] {
         let count = (jobs.count + chunk - 1) / chunk
         var texts = [[UInt8]](repeating: [], count: count)
         texts.withUnsafeMutableBufferPointer { texts in
@@ -46,6 +58,7 @@ public enum JobsTable {
                 var row: [CSVTable.Cell] = []
                 for job in jobs.dropFirst(part * chunk).prefix(chunk) {
                     row.removeAll(keepingCapacity: true)
+                    row.append(contentsOf: first)
                     append(job, &measured, to: &row)
                     CSVWriter.appendLine(row, to: &bytes)
                 }
@@ -55,8 +68,8 @@ public enum JobsTable {
         return texts
     }
 
-    private static func columns(_ measured: [Columns]) -> [String] {
-        [
+    private static func columns(_ record: SweepRecord, _ measured: [Columns]) -> [String] {
+        (record.hasVariants ? ["variant"] : []) + [
             "dataset", "group", "method", "regulariser", "nu", "seed", "state", "epochs", "best_epoch",
             "best_epoch_validation_accuracy_percent",
         ] + measured.flatMap(\.names) + ["train_seconds", "measure_seconds", "lane", "processors", "error", "id"]
@@ -92,7 +105,9 @@ public enum JobsTable {
     /// Those that the sweep needs, whether or not it has come to them, and any that were measured.
     private static func splits(_ record: SweepRecord) -> [SplitName] {
         var needed: Set<SplitName> = [.test]
-        if let search = record.spec.nuSearch, record.spec.methods.contains(.IR) { needed.insert(search.split) }
+        for search in record.parts.compactMap({ $0.spec.methods.contains(.IR) ? $0.spec.nuSearch : nil }) {
+            needed.insert(search.split)
+        }
         for job in record.jobs { needed.formUnion(job.splits) }
         return [.test, .validation, .train].filter(needed.contains)
     }
@@ -114,12 +129,12 @@ private struct Columns: Sendable {
             guard let layout = job.packed(split)?.layout, layouts.last !== layout else { continue }
             if !layouts.contains(where: { $0 === layout }) { layouts.append(layout) }
         }
-        let searched = record.spec.nuSearch.map(\.measure)
+        let searched = Set(record.parts.compactMap(\.spec.nuSearch).filter { $0.split == split }.map(\.measure))
         let asked = Measure.allCases.filter { measure in
             // The search's own measure is taken where it searches, whatever the table shows.
             record.spec.measures.contains(measure)
                 && (split == .test || layouts.contains { $0.place(measure) != nil })
-                || searched == measure && split == record.spec.nuSearch?.split
+                || searched.contains(measure)
         }
         let keys = MeasureColumn.ordered(Set(layouts.flatMap(\.keys)), asked: asked)
         let elements = layouts.flatMap(\.elements)

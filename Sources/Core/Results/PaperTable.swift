@@ -1,24 +1,29 @@
 /// The table as the paper prints it (Tables 1 and 2), for a terminal.
 ///
 /// `94.6 ± 0.1` is mean and sample standard deviation over the seeds; a single seed has no `±`.
-/// What does not fit the width is set tighter, then split into blocks of fewer measures.
+/// What does not fit the width is set tighter, then split into blocks of fewer measures. Variants have a table each.
 public enum PaperTable {
     /// - Parameter width: in characters, of the terminal. The key columns and one measure, or how
     ///   a search ended, are printed even where that is wider.
     /// - Returns: lines without trailing space, each ended by a line feed.
     public static func text(_ record: SweepRecord, width: Int = 80) -> String {
         let rows = Summary.rows(record)
-        return record.datasets.map { dataset in
-            let rows = rows.filter { $0.dataset == dataset }
-            return ([heading(record, dataset)] + table(rows, record.spec, width) + notes(rows, record.spec))
-                .map { $0 + "\n" }.joined()
+        return record.parts.flatMap { part in
+            part.datasets.map { dataset in
+                let rows = rows.filter { $0.variant == part.spec.variant && $0.dataset == dataset }
+                return (heading(part, dataset) + table(rows, part.spec, width) + notes(rows, part.spec))
+                    .map { $0 + "\n" }.joined()
+            }
         }.joined(separator: "\n")
     }
 
-    private static func heading(_ record: SweepRecord, _ dataset: DatasetName) -> String {
-        let seeds = Set(record.spec.seeds).count
-        return "\(dataset.rawValue), test split, "
+    private static func heading(_ part: SweepPart, _ dataset: DatasetName) -> [String] {
+        let seeds = Set(part.spec.seeds).count
+        let line =
+            "\(dataset.rawValue), test split, "
             + (seeds == 1 ? "one seed" : "mean ± standard deviation over \(seeds) seeds")
+        // A line of its own: a name may be long.
+        return (part.spec.variant.map { ["variant \($0)"] } ?? []) + [line]
     }
 
     /// The widest layout that fits: roomy, tight, then in blocks.

@@ -15,6 +15,10 @@ public struct ResultsFolder: Sendable, Hashable {
     public var jobsTable: URL { url.appendingPathComponent("jobs.csv") }
     public var summaryTable: URL { url.appendingPathComponent("table.csv") }
     public var searchTable: URL { url.appendingPathComponent("nu_search.csv") }
+    /// A table by its name without extension: `differences`, `elements`, `drift_seeds`.
+    public func table(_ name: String) -> URL { url.appendingPathComponent("\(name).csv") }
+    /// Pictures, and their numbers.
+    public var figures: URL { url.appendingPathComponent("figures", isDirectory: true) }
     public var models: URL { url.appendingPathComponent("models", isDirectory: true) }
     /// Tensors that analyses found.
     public var artefacts: URL { url.appendingPathComponent("artefacts", isDirectory: true) }
@@ -92,13 +96,24 @@ public struct ResultsFolder: Sendable, Hashable {
         if mkdir(path, 0o777) != 0, errno != EEXIST { throw .refused(.createFolder, path: path, code: errno) }
     }
 
-    /// Writes `jobs.csv`, `table.csv` and `nu_search.csv`, each atomically, where they are not there with the
-    /// same content. The same events make the same bytes. - Throws: `FileError`.
+    /// Writes `jobs.csv`, `table.csv`, `nu_search.csv`, and of the others (`Tables.optional`) those that have rows,
+    /// each atomically, where they are not there with the same content. The same events make the same bytes.
+    /// - Throws: `FileError`.
     public func writeTables(_ record: SweepRecord) throws(FileError) {
         var jobs = ReplacingFile(jobsTable)
         try JobsTable.write(record) { bytes throws(FileError) in try jobs.append(bytes) }
         try jobs.finish()
         try AtomicFile.update(CSVWriter.text(SearchTable.table(record)), to: searchTable)
         try AtomicFile.update(CSVWriter.text(SummaryTable.table(record)), to: summaryTable)
+        for (name, source) in Tables.optional(record) { try source.write(to: table(name)) }
+    }
+
+    /// Writes every figure that the record has the data for into `figures/`, where it is not there already.
+    /// - Parameter artefacts: see `PaperFigures.all`.
+    /// - Throws: `FigureError`.
+    public func writeFigures(
+        _ record: SweepRecord, artefacts: (String) -> URL? = { _ in nil }
+    ) throws(FigureError) {
+        try FigureFolder.write(PaperFigures.all(record, artefacts: artefacts), to: figures)
     }
 }

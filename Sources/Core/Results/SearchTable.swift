@@ -7,35 +7,57 @@
 /// The answer is the smallest ν for which it and every larger probe reach (method: "Tuning ν").
 public enum SearchTable {
     public static func table(_ record: SweepRecord) -> CSVTable {
-        var table = CSVTable(columns: [
-            "dataset", "group", "regulariser", "nu", "measure", "split", "mean", "std", "n", "n_failed", "n_nonfinite",
-            "threshold", "reaches", "role", "outcome",
-        ])
-        guard let settings = record.spec.nuSearch else { return table }
-        let jobs = JobRanges(record)
-        for dataset in record.datasets {
-            for group in record.spec.groups {
-                for regulariser in record.spec.regularisers {
-                    let search = record.search(dataset: dataset, group: group, regulariser: regulariser)
-                    let byNu = jobs[dataset, group, .IR, regulariser].runs { $0.job.nu ?? 0 }
-                    let probes = byNu.mapValues { ProbeRow($0, settings, seeds: Set(record.spec.seeds).count) }
-                    let asked = askedFor(probes, settings)
-                    for (nu, probe) in probes.sorted(by: { $0.key < $1.key }) where asked.contains(nu) {
-                        let isAnswer = search?.outcome == "passed" && search?.nu == nu
-                        table.append([
-                            .text(dataset.rawValue), .text(group.label), .text(regulariser.rawValue), .number(nu),
-                            .text(MeasureColumn.name(settings.measure.rawValue)), .text(settings.split.rawValue),
-                            .number(probe.statistics.mean), .number(probe.statistics.standardDeviation),
-                            .integer(probe.statistics.count), .integer(probe.failed),
-                            .integer(probe.statistics.nonFinite), .number(probe.threshold),
-                            probe.reaches.map { .boolean($0) } ?? .empty, .text(isAnswer ? "answer" : "probe"),
-                            .text(search?.outcome ?? Summary.notFinished),
-                        ])
+        var table = CSVTable(
+            columns: (record.hasVariants ? ["variant"] : []) + [
+                "dataset", "group", "regulariser", "nu", "measure", "split", "mean", "std", "n", "n_failed", "n_nonfinite",
+                "threshold", "reaches", "role", "outcome",
+            ])
+        for part in record.parts {
+            guard let settings = part.spec.nuSearch else { continue }
+            let jobs = JobRanges(part)
+            for dataset in part.datasets {
+                for group in part.spec.groups {
+                    for regulariser in part.spec.regularisers {
+                        let search = part.search(dataset: dataset, group: group, regulariser: regulariser)
+                        let first: [CSVTable.Cell] =
+                            (record.hasVariants ? [.text(part.spec.variant)] : []) + [
+                                .text(dataset.rawValue), .text(group.label), .text(regulariser.rawValue),
+                            ]
+                        let jobs = jobs[dataset, group, .IR, regulariser]
+                        for row in rows(jobs, settings, search, seeds: Set(part.spec.seeds).count) {
+                            table.append(first + row)
+                        }
                     }
                 }
             }
         }
         return table
+    }
+
+    /// Without the columns that tell the search.
+    private static func rows(
+        _ jobs: ArraySlice<JobRecord>, _ settings: NuSearchSettings, _ search: SearchedEvent?, seeds: Int
+    ) -> [[CSVTable.Cell]] {
+        let probes = probes(jobs, settings, seeds: seeds)
+        return probes.map { nu, probe in
+            let isAnswer = search?.outcome == "passed" && search?.nu == nu
+            return [
+                .number(nu), .text(MeasureColumn.name(settings.measure.rawValue)), .text(settings.split.rawValue),
+                .number(probe.statistics.mean), .number(probe.statistics.standardDeviation),
+                .integer(probe.statistics.count), .integer(probe.failed), .integer(probe.statistics.nonFinite),
+                .number(probe.threshold), probe.reaches.map { .boolean($0) } ?? .empty,
+                .text(isAnswer ? "answer" : "probe"), .text(search?.outcome ?? Summary.notFinished),
+            ]
+        }
+    }
+
+    /// What the search asked for, smallest ν first.
+    private static func probes(
+        _ jobs: ArraySlice<JobRecord>, _ settings: NuSearchSettings, seeds: Int
+    ) -> [(nu: Double, probe: ProbeRow)] {
+        let probes = jobs.runs { $0.job.nu ?? 0 }.mapValues { ProbeRow($0, settings, seeds: seeds) }
+        let asked = askedFor(probes, settings)
+        return probes.filter { asked.contains($0.key) }.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
     }
 }
 

@@ -42,6 +42,23 @@ extension SweepSpec {
         return job.method != .IR || job.regulariser.map(regularisers.contains) ?? false
     }
 
+    /// Whether it asks for this analysis, done in this way. The number of seeds that are shown decides no result.
+    func asks(_ request: AnalysisRequest, _ saliency: SaliencyOptions) -> Bool {
+        guard analyses.contains(request.analysis), !request.needsSaliency || saliency == self.saliency else { return false }
+        switch request {
+        case .layers(let own): return own == options.layers
+        case .drift(let own, let data):
+            return own == options.drift && (data.dataset == own.with || data.dataset == own.fallback)
+        case .latent(var own):
+            own.seeds = options.latent.seeds
+            return own == options.latent
+        case .saliencyMaps(var own):
+            own.seeds = options.saliencyMaps.seeds
+            return own == options.saliencyMaps
+        case .decay(let own): return own == options.decay
+        }
+    }
+
     /// Where jobs of one form stand in the tables.
     typealias Place = (Int, Int, Int, Int)
 

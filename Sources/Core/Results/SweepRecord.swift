@@ -6,14 +6,14 @@
 /// journal for reuse but in no table.
 public struct SweepRecord: Sendable {
     public let spec: SweepSpec
-    /// In the order of the tables: dataset, group, method, regulariser (each as in the sweep file),
-    /// ν, seed.
+    /// One per variant, in their order; one for a sweep without.
+    public let parts: [SweepPart]
+    /// Each job once, whatever number of variants have it: part by part, in the order of the tables.
     public let jobs: [JobRecord]
     /// Every process that worked on the sweep, the first one first.
     public let runs: [RunHeader]
     /// Wall time of those that ended in good order.
     public let seconds: Double
-    private let searches: [SearchedEvent]
 
     /// - Parameters:
     ///   - events: in the order in which they happened.
@@ -32,26 +32,14 @@ public struct SweepRecord: Sendable {
         self = builder.record()
     }
 
-    init(
-        spec: SweepSpec, jobs: [JobRecord], searches: [SearchedEvent], runs: [RunHeader], seconds: Double
-    ) {
-        (self.spec, self.jobs, self.searches, self.runs, self.seconds) = (spec, jobs, searches, runs, seconds)
+    init(spec: SweepSpec, parts: [SweepPart], jobs: [JobRecord], runs: [RunHeader], seconds: Double) {
+        (self.spec, self.parts, self.jobs, self.runs, self.seconds) = (spec, parts, jobs, runs, seconds)
     }
 
-    /// The data sets that were really used, the source before the fallback; the source where no job
-    /// was done yet.
+    /// The data sets that were really used, in the order of the parts.
     public var datasets: [DatasetName] {
-        // Jobs stand in the order of their sets.
-        let used = Set([jobs.first, jobs.last].compactMap { $0?.job.data.dataset })
-        return used.isEmpty ? [spec.data.source] : spec.datasets.filter(used.contains)
+        parts.flatMap(\.datasets).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
     }
 
-    /// How the search for ν ended; nil while it goes on, and where ν is not searched.
-    public func search(dataset: DatasetName, group: GroupName, regulariser: Regulariser) -> SearchedEvent? {
-        guard let settings = spec.nuSearch else { return nil }
-        return searches.last {
-            $0.group == group && $0.regulariser == regulariser && ($0.dataset ?? dataset) == dataset
-                && ($0.settings ?? settings) == settings
-        }
-    }
+    var hasVariants: Bool { !spec.variants.isEmpty }
 }

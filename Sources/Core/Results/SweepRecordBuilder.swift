@@ -3,8 +3,7 @@ struct SweepRecordBuilder: Sendable {
     let spec: SweepSpec
     private var builders = IDTable<JobRecordBuilder>()
     private var forms = JobForms()
-    /// Beside `forms`: whether the sweep has jobs of that form.
-    private var isIncluded: [Bool] = []
+    private var parts: [Part]
     private var searches: [SearchedEvent] = []
     private var runs: [RunHeader] = []
     private var seconds = 0.0
@@ -12,11 +11,23 @@ struct SweepRecordBuilder: Sendable {
     /// The data of the latest job of each set. Where its content changed under the same name, jobs on the
     /// former content are in no table: averaging over both would count a seed twice.
     private var digests: [DatasetName: String] = [:]
-    private let members: SweepSpec.Members
 
     init(spec: SweepSpec) {
         self.spec = spec
-        members = SweepSpec.Members(spec)
+        parts = spec.parts.map(Part.init)
+    }
+
+    /// Of the sweep: one variant.
+    private struct Part {
+        let spec: SweepSpec
+        let members: SweepSpec.Members
+        /// Beside `forms`: whether it has jobs of that form.
+        var hasForm: [Bool] = []
+
+        init(_ spec: SweepSpec) {
+            self.spec = spec
+            members = SweepSpec.Members(spec)
+        }
     }
 
     mutating func add(
@@ -49,6 +60,11 @@ struct SweepRecordBuilder: Sendable {
             note(failed.job)
             let id = EventID(failed.id)
             builders.update(id, default: JobRecordBuilder(id: id)) { $0.add(failed, job, order: order) }
+        case .evaluated(let evaluated) where evaluated.evaluation.analysis != nil:
+            let evaluation = evaluated.evaluation
+            let id = EventID(evaluation.job)
+            let counts = evaluation.analysis.map { spec.asks($0, evaluation.saliency) } ?? false
+            builders.update(id, default: JobRecordBuilder(id: id)) { $0.add(evaluated, counts: counts) }
         case .evaluated(let evaluated):
             var layouts = MeasurementLayouts()
             add(.measured(PackedMeasuring(evaluated, &layouts)), isCurrent: isCurrent, isCurrentSearch: isCurrentSearch)
@@ -60,9 +76,16 @@ struct SweepRecordBuilder: Sendable {
     /// Nil where the sweep, as it is asked for now, does not have the job.
     private mutating func included(_ job: Job) -> PackedJob? {
         let packed = forms.pack(job)
-        while isIncluded.count < forms.all.count { isIncluded.append(spec.includesForm(of: forms.all[isIncluded.count])) }
-        guard isIncluded[Int(packed.form)], members.have(job) else { return nil }
-        return packed
+        let form = Int(packed.form)
+        var isIncluded = false
+        for index in parts.indices {
+            while parts[index].hasForm.count < forms.all.count {
+                let next = forms.all[parts[index].hasForm.count]
+                parts[index].hasForm.append(parts[index].spec.includesForm(of: next))
+            }
+            isIncluded = isIncluded || parts[index].hasForm[form] && parts[index].members.have(job)
+        }
+        return isIncluded ? packed : nil
     }
 
     private mutating func note(_ job: Job) {
@@ -91,34 +114,71 @@ struct SweepRecordBuilder: Sendable {
     }
 
     /// Of each form: equal for forms at the same place of the tables.
-    private var ranks: [Int] {
-        let places = forms.all.map(spec.place)
+    private func ranks(_ part: Part) -> [Int] {
+        let places = forms.all.map(part.spec.place)
         let sorted = places.sorted(by: <)
         return places.map { place in sorted.firstIndex { $0 == place } ?? 0 }
     }
 
     func record() -> SweepRecord {
         let found = builders.all
-        let ranks = ranks
+        // Each record is made once, in the order in which the first part has it, from a builder that is let go.
+        var records = parts.count > 1 ? [JobRecord?](repeating: nil, count: found.count) : []
+        var layouts = MeasurementLayouts()
+        var distinct: [JobRecord] = []
+        var made: [SweepPart] = []
+        let used = parts.count > 1 ? Set(digests.keys) : []
+        for part in parts {
+            let places = places(part, found, used)
+            var jobs: [JobRecord] = []
+            jobs.reserveCapacity(places.count)
+            for entry in places {
+                if parts.count > 1, let record = records[entry.index] {
+                    jobs.append(record)
+                    continue
+                }
+                guard let builder = found[entry.index], let packed = builder.job else { continue }
+                let job = forms.job(packed)
+                guard digests[job.data.dataset] == job.data.digest else { continue }
+                let record = builder.record(job, &layouts)
+                jobs.append(record)
+                guard parts.count > 1 else { continue }
+                records[entry.index] = record
+                distinct.append(record)
+            }
+            made.append(SweepPart(spec: part.spec, jobs: jobs, searches: searches))
+        }
+        return SweepRecord(
+            spec: spec, parts: made, jobs: parts.count > 1 ? distinct : made.first?.jobs ?? [], runs: runs,
+            seconds: seconds)
+    }
+
+    /// The part's jobs in the order of its tables, of each cell of the sweep the newest.
+    /// - Parameter used: the data sets that variants have jobs on; empty for a sweep without variants.
+    private func places(_ part: Part, _ found: [JobRecordBuilder?], _ used: Set<DatasetName>) -> [Placed] {
+        let ranks = ranks(part)
         var placed: [Placed] = []
-        placed.reserveCapacity(found.count)
+        placed.reserveCapacity(parts.count > 1 ? 0 : found.count)
         for (index, builder) in found.enumerated() {
-            guard let builder, let job = builder.job else { continue }
+            guard let builder, let job = builder.job, part.hasForm[Int(job.form)] else { continue }
+            if parts.count > 1 {
+                let job = forms.job(job)
+                guard part.members.have(job) else { continue }
+                // Where the source could be had, the fallback's jobs are another variant's own.
+                let source = part.spec.data.source
+                if job.data.dataset != source, used.contains(source) { continue }
+            }
             placed.append(
                 Placed(rank: ranks[Int(job.form)], nu: job.nu, seed: job.seed, order: builder.order, index: index))
         }
         placed.sort()
-        var layouts = MeasurementLayouts()
-        var jobs: [JobRecord] = []
-        jobs.reserveCapacity(placed.count)
-        for (number, entry) in placed.enumerated() {
-            // The newest of each cell of the sweep.
-            if number + 1 < placed.count, placed[number + 1].isAtSamePlace(as: entry) { continue }
-            guard let builder = found[entry.index], let packed = builder.job else { continue }
-            let job = forms.job(packed)
-            guard digests[job.data.dataset] == job.data.digest else { continue }
-            jobs.append(builder.record(job, &layouts))
+        var count = 0
+        for number in placed.indices {
+            if number + 1 < placed.count, placed[number + 1].isAtSamePlace(as: placed[number]) { continue }
+            placed[count] = placed[number]
+            count += 1
         }
-        return SweepRecord(spec: spec, jobs: jobs, searches: searches, runs: runs, seconds: seconds)
+        placed.removeLast(placed.count - count)
+        return placed
     }
 }

@@ -25,7 +25,9 @@ struct SampleSweep {
     }
 
     func id(_ job: Job) -> String {
+        let isOther = job.training != spec.training || job.data.train != spec.data.train
         let parts = [
+            isOther ? "\(job.data.train),\(job.training.hidden.count),\(job.training.epochs)" : nil,
             job.data.dataset.rawValue, job.data.digest, job.group.description, job.method.rawValue,
             job.regulariser?.rawValue, job.nu.map { "\($0)" }, "\(job.seed)",
         ]
@@ -42,15 +44,46 @@ struct SampleSweep {
 
     mutating func measure(
         _ job: Job, _ split: SplitName = .test, _ values: [String: Double], perElement: [String: [Double]] = [:],
-        name: String = "e", saliency: SaliencyOptions = SaliencyOptions()
+        perClass: [String: [Double]] = [:], name: String = "e", saliency: SaliencyOptions = SaliencyOptions()
     ) {
         events.append(
             .evaluated(
                 EvaluatedEvent(
                     id: "\(id(job))/\(split)/\(name)",
                     evaluation: Evaluation(job: id(job), split: split, measures: Measure.allCases, saliency: saliency),
-                    measurements: Measurements(samples: 10, values: values, perElement: perElement), seconds: 0.25,
+                    measurements: Measurements(samples: 10, values: values, perElement: perElement, perClass: perClass),
+                    seconds: 0.25, place: LaneRecord(lane: 1, processors: "1"))))
+    }
+
+    mutating func analyse(
+        _ job: Job, _ request: AnalysisRequest, values: [String: Double] = [:], series: [String: [Double]] = [:],
+        name: String = "a", saliency: SaliencyOptions = SaliencyOptions()
+    ) {
+        events.append(
+            .evaluated(
+                EvaluatedEvent(
+                    id: "\(id(job))/\(request.analysis.rawValue)/\(name)",
+                    evaluation: Evaluation(
+                        job: id(job), split: .test, measures: [], saliency: saliency, analysis: request),
+                    measurements: Measurements(samples: 10, values: values, series: series), seconds: 0.25,
                     place: LaneRecord(lane: 1, processors: "1"))))
+    }
+
+    /// A variant of the sweep. All are to be made before the first job.
+    mutating func variant(_ name: String, _ change: (inout SweepSpec) -> Void = { _ in }) {
+        var part = spec
+        part.variants = []
+        part.variant = name
+        change(&part)
+        spec.variants.append(part)
+    }
+
+    /// As `job`, of a variant.
+    func job(in part: SweepSpec, _ method: Method, group: String = "R4", nu: Double? = nil, seed: UInt64) -> Job {
+        var job = job(group, method, nu: nu, seed: seed)
+        job.data = DataIdentity(dataset: dataset, digest: digest, request: part.data)
+        job.training = part.training
+        return job
     }
 
     mutating func fail(_ job: Job, stage: String = "training", epoch: Int? = 2, reason: String = "the loss is not finite") {

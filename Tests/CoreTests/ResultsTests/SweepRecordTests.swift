@@ -88,8 +88,8 @@ import Testing
         #expect(sweep.record.datasets == [.mnist, .strokes])
         #expect(sweep.record.jobs.first?.job.data.dataset == .mnist)
         let group = sweep.spec.groups[0]
-        #expect(sweep.record.search(dataset: .strokes, group: group, regulariser: .logit)?.nu == 1)
-        #expect(sweep.record.search(dataset: .mnist, group: group, regulariser: .logit) == nil)
+        #expect(sweep.record.parts[0].search(dataset: .strokes, group: group, regulariser: .logit)?.nu == 1)
+        #expect(sweep.record.parts[0].search(dataset: .mnist, group: group, regulariser: .logit) == nil)
     }
 
     @Test func measuringsOfUnknownJobsAreIgnored() {

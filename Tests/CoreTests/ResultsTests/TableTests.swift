@@ -5,7 +5,7 @@ import Testing
 @Suite struct TableTests {
     static let summaryHeader =
         "dataset,group,method,regulariser,nu_choice,nu,outcome,accuracy_percent_mean,accuracy_percent_std,"
-        + "accuracy_percent_n,SI_mean,SI_std,SI_n,n_failed,n_nonfinite"
+        + "accuracy_percent_ci95,accuracy_percent_n,SI_mean,SI_std,SI_ci95,SI_n,n_failed,n_nonfinite"
     static let searchHeader =
         "dataset,group,regulariser,nu,measure,split,mean,std,n,n_failed,n_nonfinite,threshold,reaches,role,outcome"
 
@@ -23,9 +23,9 @@ import Testing
         #expect(
             CSVWriter.text(SummaryTable.table(SampleSweep.passing().record)) == csv(
                 Self.summaryHeader,
-                // 50 and 75: mean 62.5, std 12.5·√2.
-                "strokes,R4,DA,,,,,62.5,17.67766952966369,2,0.25,0,2,0,0",
-                "strokes,R4,IR,logit,smallest SI >= 0.95,1,passed,50,0,2,0.96875,0,2,0,0"))
+                // 50 and 75: mean 62.5, std 12.5·√2, interval 12.5·t.
+                "strokes,R4,DA,,,,,62.5,17.67766952966369,158.82755920218366,2,0.25,0,0,2,0,0",
+                "strokes,R4,IR,logit,smallest SI >= 0.95,1,passed,50,0,0,2,0.96875,0,0,2,0,0"))
     }
 
     @Test func searchTableOfAPassedSearch() {
@@ -43,7 +43,7 @@ import Testing
         sweep.search(outcome, nu: 1)
         #expect(
             CSVWriter.text(SummaryTable.table(sweep.record)).hasSuffix(
-                csv("strokes,R4,IR,logit,smallest SI >= 0.95,,\(outcome),,,0,,,0,0,0")))
+                csv("strokes,R4,IR,logit,smallest SI >= 0.95,,\(outcome),,,,0,,,,0,0,0")))
         let rows = CSVWriter.text(SearchTable.table(sweep.record))
         #expect(!rows.contains("answer") && !rows.contains("passed"))
         #expect(PaperTable.text(sweep.record).contains("no ν: \(outcome)"))
@@ -56,7 +56,7 @@ import Testing
         sweep.spec.nu = .smallest(settings)
         #expect(
             CSVWriter.text(SummaryTable.table(sweep.record)).hasSuffix(
-                csv("strokes,R4,IR,logit,smallest SI >= 0.99,,not finished,,,0,,,0,0,0")))
+                csv("strokes,R4,IR,logit,smallest SI >= 0.99,,not finished,,,,0,,,,0,0,0")))
     }
 
     @Test func oneSeedHasNoDeviation() {
@@ -65,7 +65,7 @@ import Testing
         sweep.measure(sweep.job(.WT, seed: 0), .test, ["accuracy": 0.875, "SI": 1])
         #expect(
             CSVWriter.text(SummaryTable.table(sweep.record))
-                == csv(Self.summaryHeader, "strokes,R4,WT,,,,,87.5,,1,1,,1,0,0"))
+                == csv(Self.summaryHeader, "strokes,R4,WT,,,,,87.5,,,1,1,,,1,0,0"))
     }
 
     @Test func failuresAndNonFiniteValuesAreCountedAndInNoMean() {
@@ -77,7 +77,7 @@ import Testing
         sweep.fail(sweep.job(.DA, seed: 3))
         #expect(
             CSVWriter.text(SummaryTable.table(sweep.record))
-                == csv(Self.summaryHeader, "strokes,R4,DA,,,,,25,25,3,0.5,0,2,1,1"))
+                == csv(Self.summaryHeader, "strokes,R4,DA,,,,,25,25,62.10344279375824,3,0.5,0,0,2,1,1"))
         #expect(
             PaperTable.text(sweep.record).contains("R4 DA: 1 failed, 1 with values that are not finite (in no mean)\n"))
     }
@@ -91,16 +91,17 @@ import Testing
         }
         #expect(
             CSVWriter.text(SummaryTable.table(sweep.record)) == csv(
-                Self.summaryHeader, "strokes,R4,IR,logit,fixed,0.1,,50,,1,0.501,,1,0,0",
-                "strokes,R4,IR,logit,fixed,10,,50,,1,0.6,,1,0,0"))
+                Self.summaryHeader, "strokes,R4,IR,logit,fixed,0.1,,50,,,1,0.501,,,1,0,0",
+                "strokes,R4,IR,logit,fixed,10,,50,,,1,0.6,,,1,0,0"))
         #expect(CSVWriter.text(SearchTable.table(sweep.record)) == csv(Self.searchHeader))
     }
 
     @Test func rowsStandBeforeAnyJobIsDone() {
-        let sweep = SampleSweep(groups: ["T3", "R4"], methods: [.DA])
+        var sweep = SampleSweep(groups: ["T3", "R4"], methods: [.DA])
+        sweep.spec.data.source = .strokes
         #expect(
             CSVWriter.text(SummaryTable.table(sweep.record))
-                == csv(Self.summaryHeader, "mnist,T3,DA,,,,,,,0,,,0,0,0", "mnist,R4,DA,,,,,,,0,,,0,0,0"))
+                == csv(Self.summaryHeader, "strokes,T3,DA,,,,,,,,0,,,,0,0,0", "strokes,R4,DA,,,,,,,,0,,,,0,0,0"))
     }
 
     @Test func aProbeWithOutstandingFailedOrInfiniteSeedsIsNoAnswer() {
@@ -171,8 +172,9 @@ import Testing
         #expect(
             CSVWriter.text(SummaryTable.table(sweep.record)) == csv(
                 "dataset,group,method,regulariser,nu_choice,nu,outcome,accuracy_percent_mean,accuracy_percent_std,"
-                    + "accuracy_percent_n,sigma_max_mean,sigma_max_std,sigma_max_n,n_failed,n_nonfinite",
-                "strokes,R4,DA,,,,,50,0,2,3,0.7071067811865476,2,0,0"))
+                    + "accuracy_percent_ci95,accuracy_percent_n,sigma_max_mean,sigma_max_std,sigma_max_ci95,sigma_max_n,"
+                    + "n_failed,n_nonfinite",
+                "strokes,R4,DA,,,,,50,0,0,2,3,0.7071067811865476,6.353102368087347,2,0,0"))
         let jobs = { (sweep: SampleSweep) in CSVWriter.text(JobsTable.table(sweep.record)) }
         #expect(jobs(sweep).contains(",test_accuracy_percent,test_sigma_max,train_seconds,"))
         #expect(jobs(sweep).contains(",50,2.5,1.5,") && jobs(sweep).contains(",50,3.5,1.5,"))
@@ -211,7 +213,7 @@ import Testing
             try folder.writeTables(SampleSweep.passing().record)
             #expect(try files.map { try Data(contentsOf: $0) } == first)
             let names = try FileManager.default.contentsOfDirectory(atPath: folder.url.path).sorted()
-            #expect(names == ["checkpoints", "jobs.csv", "journal", "models", "nu_search.csv", "table.csv"])
+            #expect(names == ["checkpoints", "differences.csv", "jobs.csv", "journal", "models", "nu_search.csv", "table.csv"])
         }
     }
 

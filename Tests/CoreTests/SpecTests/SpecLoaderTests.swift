@@ -170,4 +170,27 @@ import Testing
         options.fallback = .silhouettes
         #expect(drift.spec.options.drift == options)
     }
+
+    @Test func sweepsOfThePaperLoad() throws {
+        let sweeps = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("sweeps")
+        func spec(_ name: String) throws -> SweepSpec {
+            let loaded = try SpecLoader.load(path: sweeps.appendingPathComponent("\(name).yaml").path)
+            #expect(loaded.notices.isEmpty && loaded.spec.name == name)
+            return loaded.spec
+        }
+        #expect(try spec("table1").measures == Measure.standard)
+        let spectral = try spec("spectral")
+        #expect(Set(spectral.regularisers) == Set(Regulariser.allCases) && spectral.measures.contains(.sigmaMax))
+        guard case .values(let nus) = try spec("tradeoff").nu else { Issue.record("ν is given"); return }
+        #expect(nus.count == 11 && nus.first == 0.01 && nus.last == 1000)
+        #expect(try spec("groups").groups.map(\.description) == ["R4", "T2", "T3", "T4", "T6", "D4", "F2"])
+        let parts = try spec("generality").parts
+        #expect(parts.count == 12 && parts.allSatisfy { $0.data.test == 50_000 })
+        #expect(parts.first { $0.variant == "train-1000" }?.data.train == 1000)
+        #expect(parts.first { $0.variant == "fashion" }?.data.fallback == .silhouettes)
+        #expect(parts.first { $0.variant == "strokes" }?.data.fallback == nil)
+        #expect(parts.first { $0.variant == "depth-7" }?.training.hidden.count == 7)
+        #expect(parts.map(\.data.splitSeed).suffix(2) == [1, 2])
+    }
 }

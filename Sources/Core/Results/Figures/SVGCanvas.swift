@@ -19,12 +19,7 @@ public final class SVGCanvas: Canvas {
     ///   - description: what it shows, for `<desc>`.
     public init(size: FigureSize, name: String, title: String, description: String) {
         self.size = size
-        let letters = name.unicodeScalars.map { scalar in
-            scalar.isASCII && (scalar.properties.isAlphabetic || ("0" ... "9").contains(scalar))
-                ? String(scalar) : "-"
-        }
-        // An id begins with a letter.
-        prefix = "f-" + letters.joined()
+        prefix = Self.prefix(name)
         let (width, height) = (FigureNumber.coordinate(size.width), FigureNumber.coordinate(size.height))
         head = """
             <svg xmlns="http://www.w3.org/2000/svg" width="\(width)pt" height="\(height)pt" viewBox="0 0 \(width) \(height)" \
@@ -33,6 +28,23 @@ public final class SVGCanvas: Canvas {
             <desc id="\(prefix)-desc">\(XMLText.escaped(description))</desc>
 
             """
+    }
+
+    private static func prefix(_ name: String) -> String {
+        let letters = name.unicodeScalars.map { scalar in
+            scalar.isASCII && (scalar.properties.isAlphabetic || ("0" ... "9").contains(scalar))
+                ? String(scalar) : "-"
+        }
+        // An id begins with a letter.
+        return "f-" + letters.joined()
+    }
+
+    /// Whether a file is one that a canvas of that name wrote.
+    static func isOwn(_ file: Data, name: String) -> Bool {
+        let head = String(decoding: file.prefix(1000), as: UTF8.self)
+        let prefix = prefix(name)
+        return head.hasPrefix("<svg xmlns=\"http://www.w3.org/2000/svg\" width=")
+            && head.contains("aria-labelledby=\"\(prefix)-title \(prefix)-desc\" font-family=\"\(fonts)\">")
     }
 
     /// The whole file, with a line feed at its end.

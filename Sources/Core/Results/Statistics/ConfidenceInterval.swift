@@ -14,12 +14,20 @@ public struct ConfidenceInterval: Sendable, Equatable {
     /// spread, and for a level outside (0, 1).
     public init?(of statistics: RunningStatistics, level: Double = 0.95) {
         guard let mean = statistics.mean, let deviation = statistics.standardDeviation,
-            let t = StudentT.quantile(level: level, degreesOfFreedom: Double(statistics.count - 1))
+            let t = Self.quantile(level, statistics.count - 1)
         else { return nil }
         margin = t * deviation / Double(statistics.count).squareRoot()
         lower = mean - margin
         upper = mean + margin
         self.level = level
+    }
+
+    /// Those that tables of thousands of rows ask for again and again, by the degrees of freedom.
+    private static let usual = (0 ... 64).map { StudentT.quantile(level: 0.95, degreesOfFreedom: Double($0)) }
+
+    private static func quantile(_ level: Double, _ freedom: Int) -> Double? {
+        level == 0.95 && usual.indices.contains(freedom)
+            ? usual[freedom] : StudentT.quantile(level: level, degreesOfFreedom: Double(freedom))
     }
 
     public func contains(_ value: Double) -> Bool { value >= lower && value <= upper }

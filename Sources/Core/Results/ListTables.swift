@@ -1,0 +1,71 @@
+/// `elements.csv`: every measure per group element, and `classes.csv`: per class, on the test split. A row per
+/// row of `table.csv` and element or class, with mean, deviation, interval and n over the seeds.
+///
+/// Element 0 is the identity, the others stand in the group's order; class 0 is the first.
+enum ListTables {
+    static func elements(_ record: SweepRecord) -> RowSource {
+        source(record, index: "element") { $0.elements }
+    }
+
+    static func classes(_ record: SweepRecord) -> RowSource {
+        source(record, index: "class") { $0.classes }
+    }
+
+    private typealias Lists = [(key: String, start: Int, count: Int)]
+
+    private static func source(
+        _ record: SweepRecord, index: String, _ lists: @escaping (MeasurementLayout) -> Lists
+    ) -> RowSource {
+        let measured = Set(layouts(record).flatMap { lists($0).map(\.key) })
+        let keys = MeasureColumn.ordered(measured, asked: record.spec.measures).filter(measured.contains)
+        let cells = keys.isEmpty ? [] : record.parts.flatMap(SweepCell.all)
+        let columns =
+            CellColumns.names(record) + [index]
+            + keys.flatMap { key in StatisticsColumns.names.map { "\(MeasureColumn.name(key))_\($0)" } }
+        return RowSource(columns: columns, units: cells.count) { unit, take in
+            let cell = cells[unit]
+            let statistics = keys.map { self.statistics(cell, $0, lists) }
+            for place in 0 ..< (statistics.map(\.count).max() ?? 0) {
+                var row: [CSVTable.Cell] = []
+                CellColumns.append(cell, record, to: &row)
+                row.append(.integer(place))
+                for statistics in statistics {
+                    StatisticsColumns.append(
+                        statistics.indices.contains(place) ? statistics[place] : RunningStatistics(), to: &row)
+                }
+                take(row)
+            }
+        }
+    }
+
+    /// Those of the test split, each once.
+    private static func layouts(_ record: SweepRecord) -> [MeasurementLayout] {
+        var layouts: [MeasurementLayout] = []
+        for job in record.jobs {
+            guard let layout = job.packed(.test)?.layout, layouts.last !== layout else { continue }
+            if !layouts.contains(where: { $0 === layout }) { layouts.append(layout) }
+        }
+        return layouts
+    }
+
+    /// One measure over the seeds, by element or class.
+    private static func statistics(
+        _ cell: SweepCell, _ key: String, _ lists: (MeasurementLayout) -> Lists
+    ) -> [RunningStatistics] {
+        var statistics: [RunningStatistics] = []
+        var known: (layout: MeasurementLayout, list: Range<Int>)?
+        for job in cell.jobs where !job.isFailed {
+            guard let measured = job.packed(.test) else { continue }
+            if known?.layout !== measured.layout {
+                let list = lists(measured.layout).first { $0.key == key }
+                known = (measured.layout, list.map { $0.start ..< $0.start + $0.count } ?? 0 ..< 0)
+            }
+            guard let list = known?.list else { continue }
+            while statistics.count < list.count { statistics.append(RunningStatistics()) }
+            for (place, index) in list.enumerated() {
+                statistics[place].add(MeasureColumn.scaled(measured.values[index], key))
+            }
+        }
+        return statistics
+    }
+}
