@@ -103,7 +103,35 @@ struct JSONText: ~Copyable {
             if value != 0 { return integer(Int(value)) }
             return raw(value.sign == .minus ? "-0" : "0")
         }
-        append(value.description)
+        guard let short = ShortDecimal(value.magnitude) else { return append(value.description) }
+        if value < 0 { append(UInt8(ascii: "-")) }
+        decimal(short)
+    }
+
+    private mutating func decimal(_ value: ShortDecimal) {
+        reserve(24)
+        let start = base + count
+        var rest = value.digits
+        // From the last digit to the first.
+        var length = 0
+        func put(_ byte: UInt8) {
+            start[length] = byte
+            length += 1
+        }
+        for _ in 0 ..< value.decimals {
+            let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
+            put(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: digit))
+            rest = quotient
+        }
+        put(UInt8(ascii: "."))
+        repeat {
+            let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
+            put(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: digit))
+            rest = quotient
+        } while rest > 0
+        var text = UnsafeMutableBufferPointer(start: start, count: length)
+        text.reverse()
+        count += length
     }
 
     mutating func number(_ value: Float) {
@@ -138,18 +166,18 @@ struct JSONText: ~Copyable {
     /// sorting what is there.
     private static let usual = (Measure.allCases.map(\.rawValue) + ["SI_zero_maps", Measurements.classSamples])
         .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        .map { (key: $0, text: Array("\"\($0)\":".utf8)) }
 
     /// Keys in the order of their bytes.
     mutating func dictionary<Value>(_ values: [String: Value], _ write: (inout JSONText, Value) -> Void) {
         let start = count
         raw("{")
         var written = 0
-        for key in Self.usual where written < values.count {
+        for (key, text) in Self.usual where written < values.count {
             guard let value = values[key] else { continue }
             if written > 0 { raw(",") }
             written += 1
-            string(key)
-            raw(":")
+            text.withUnsafeBufferPointer { append($0) }
             write(&self, value)
         }
         if written < values.count {
