@@ -14,10 +14,11 @@ struct ShortDecimal: Equatable {
     /// then no shorter one, and no other of as many: decimals of up to fifteen digits are told apart by doubles.
     init?(_ value: Double) {
         guard value >= 0.0001, value < 1_000_000_000 else { return nil }
-        var decimals = Self.decimals(value)
-        var digits = UInt64(value * Self.powers[decimals] + 0.5)
+        let powers = Self.powers
+        var decimals = Self.decimals(value, powers)
+        var digits = UInt64(value * powers[decimals] + 0.5)
         // Division rounds correctly: this is how the text would be read.
-        guard Double(digits) / Self.powers[decimals] == value else { return nil }
+        guard Double(digits) / powers[decimals] == value else { return nil }
         while decimals > 0, digits % 10 == 0 {
             digits /= 10
             decimals -= 1
@@ -30,15 +31,17 @@ struct ShortDecimal: Equatable {
     static func rounded(_ value: Double) -> Double {
         let magnitude = value.magnitude
         guard magnitude >= 1e-13, magnitude < 1_000_000_000 else { return value }
-        let power = powers[decimals(magnitude)]
+        let power = powers[decimals(magnitude, powers)]
         let result = (magnitude * power).rounded() / power
         return value < 0 ? -result : result
     }
 
     /// The least number of decimals with which there are nine digits before the rounding.
-    private static func decimals(_ value: Double) -> Int {
-        // A little less than 8 − log₁₀(value).
-        var decimals = max(0, 7 - ((Int(value.exponent) + 1) * 1233) >> 12)
+    private static func decimals(_ value: Double, _ powers: [Double]) -> Int {
+        // The least e with value < 2^e; 1233/4096 is a little less than log₁₀(2).
+        let exponent = Int(value.bitPattern >> 52) - 1022
+        // At most what is looked for, and two below it at most.
+        var decimals = max(0, 7 - (exponent * 1233) >> 12)
         while decimals < 22, value * powers[decimals] < 1e8 { decimals += 1 }
         return decimals
     }

@@ -8,7 +8,7 @@ import Foundation
 /// Of raw memory, not an array: several hundred appends to a line would each ask whether the array is theirs.
 struct JSONText: ~Copyable {
     private var base: UnsafeMutablePointer<UInt8>
-    private var capacity = 1024
+    private var capacity = 2048
     private var count: Int
     private(set) var isUnusual = false
 
@@ -152,32 +152,32 @@ struct JSONText: ~Copyable {
 
     /// Elements between brackets.
     mutating func array<Element>(_ elements: some Sequence<Element>, _ write: (inout JSONText, Element) -> Void) {
-        raw("[")
+        append(UInt8(ascii: "["))
         var isFirst = true
         for element in elements {
-            if !isFirst { raw(",") }
+            if !isFirst { append(UInt8(ascii: ",")) }
             isFirst = false
             write(&self, element)
         }
-        raw("]")
+        append(UInt8(ascii: "]"))
     }
 
     /// What most dictionaries have for keys, in the order of their bytes: looking these up is quicker than
     /// sorting what is there.
     private static let usual = (Measure.allCases.map(\.rawValue) + ["SI_zero_maps", Measurements.classSamples])
         .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-        .map { (key: $0, text: Array("\"\($0)\":".utf8)) }
 
     /// Keys in the order of their bytes.
     mutating func dictionary<Value>(_ values: [String: Value], _ write: (inout JSONText, Value) -> Void) {
         let start = count
         raw("{")
         var written = 0
-        for (key, text) in Self.usual where written < values.count {
+        for key in Self.usual where written < values.count {
             guard let value = values[key] else { continue }
-            if written > 0 { raw(",") }
+            if written > 0 { append(UInt8(ascii: ",")) }
             written += 1
-            text.withUnsafeBufferPointer { append($0) }
+            string(key)
+            append(UInt8(ascii: ":"))
             write(&self, value)
         }
         if written < values.count {
