@@ -32,39 +32,62 @@ final class StopRequest: Sendable {
 
 /// Ctrl-C, SIGTERM and a lost terminal: the first asks the run to stop cleanly, the second ends the program at once.
 /// What comes within half a second of the first is the same request: whoever stops all processes of a job
-/// (systemd, batch systems) reaches a worker directly and through its supervisor. Listens while it lives.
-final class StopSignals {
+/// (systemd, batch systems) reaches a worker directly and through its supervisor. Listens until it is ended or
+/// another takes its place.
+final class StopSignals: Sendable {
     let request = StopRequest()
-    private let sources: [any DispatchSourceSignal]
 
     /// Call it on an unbound thread, before lanes start.
     /// - Parameters:
     ///   - second: called before the program is ended at once.
     ///   - first: called once, on a queue of the system's.
     init(second: @escaping @Sendable () -> Void = {}, first: @escaping @Sendable () -> Void) {
-        let queue = DispatchQueue(label: "sweep.signals")
         let request = request
-        sources = Self.numbers.map { number in
-            let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
-            source.setEventHandler {
+        SignalEars.shared.listener.withLock { listener in
+            listener = { number in
                 if request.note(number) { return first() }
                 guard request.isSettled else { return }
                 second()
                 _exit(128 + number)
             }
-            source.resume()
-            return source
         }
     }
 
+    /// From now on, and until somebody else listens, a signal ends the program.
+    func end() {
+        SignalEars.shared.listener.withLock { $0 = nil }
+    }
+
     /// Signals that ask to stop, from now on no longer left to their defaults. SIGHUP is not among them
-    /// where it was ignored from the start: whoever said nohup means it.
+    /// where it was ignored from the start: whoever said nohup means it. To be asked once in a process: sources
+    /// that exist already would hear no more.
     static var numbers: [Int32] {
         [SIGINT, SIGTERM, SIGHUP].filter { number in
             let former = signal(number, SIG_IGN)
             return number != SIGHUP || unsafeBitCast(former, to: Int.self) != unsafeBitCast(SIG_IGN, to: Int.self)
         }
     }
+}
 
-    deinit { sources.forEach { $0.cancel() } }
+/// The one place where a process that does a run hears signals. Sources are made once and never cancelled:
+/// a second set, made after the waiting for cores, heard nothing, and no Ctrl-C ended the run.
+private final class SignalEars: Sendable {
+    static let shared = SignalEars()
+
+    /// Given the signal's number.
+    let listener = Mutex<(@Sendable (Int32) -> Void)?>(nil)
+
+    private init() {
+        let queue = DispatchQueue(label: "sweep.signals")
+        for number in StopSignals.numbers {
+            let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
+            source.setEventHandler { [self] in
+                guard let listener = listener.withLock({ $0 }) else { _exit(128 + number) }
+                listener(number)
+            }
+            source.resume()
+            // For as long as the process lives.
+            _ = Unmanaged.passRetained(source as AnyObject)
+        }
+    }
 }

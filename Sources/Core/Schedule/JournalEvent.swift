@@ -9,6 +9,11 @@ public enum JournalEvent: Sendable, Codable, Equatable {
     case trained(TrainedEvent)
     /// A trained network was measured.
     case evaluated(EvaluatedEvent)
+    /// A lane is done with a job of which nothing else here tells: work ahead of a search, or work that was stopped.
+    case ended(EndedEvent)
+    /// Work ahead of a search gave no sign of life and was given up. It is no result and no failure: nobody had
+    /// asked for it. But it is not to be worked on ahead again.
+    case abandoned(FailedEvent)
     /// A job could not be finished.
     case failed(FailedEvent)
     /// A process died while jobs were running in it.
@@ -74,10 +79,12 @@ public struct TrainedEvent: Sendable, Codable, Equatable {
     public var place: LaneRecord
     /// SHA-256 of the model file.
     public var modelDigest: String?
+    /// Bytes of the model file. Nil in journals of earlier versions.
+    public var modelSize: Int?
 
     public init(
         id: String, job: Job, bestEpoch: Int, validationAccuracy: Double, crossEntropy: [Float], regulariser: [Float],
-        accuracy: [Float], seconds: Double, place: LaneRecord, modelDigest: String? = nil
+        accuracy: [Float], seconds: Double, place: LaneRecord, modelDigest: String? = nil, modelSize: Int? = nil
     ) {
         self.id = id
         self.job = job
@@ -89,6 +96,7 @@ public struct TrainedEvent: Sendable, Codable, Equatable {
         self.seconds = seconds
         self.place = place
         self.modelDigest = modelDigest
+        self.modelSize = modelSize
     }
 }
 

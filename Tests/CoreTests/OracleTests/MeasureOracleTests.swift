@@ -99,7 +99,7 @@ import Testing
     }
 
     /// The smallest magnitude of any hidden unit's input at any of the 50 steps, in double.
-    private func nearestKink(_ group: PermutationGroup, _ element: Int, _ sample: Int) throws -> Double {
+    func nearestKink(_ group: PermutationGroup, _ element: Int, _ sample: Int) throws -> Double {
         let x = Array(try oracle.doubles("x")[sample * 1296 ..< (sample + 1) * 1296])
         let moved = group.source(of: element).map { x[Int($0)] }
         let layers = try (0 ..< 5).map {

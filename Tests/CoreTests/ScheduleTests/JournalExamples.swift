@@ -41,7 +41,12 @@ enum JournalExamples {
     static let crashed = JournalEvent.crashed(
         CrashedEvent(running: ["j1", "j2"], reason: "killed by signal 4", detail: "a\nb", date: "2024-05-01T00:00:00Z"))
 
-    static let all = [opened, started, trained, evaluated, failed, crashed, searched]
+    static let ended = JournalEvent.ended(EndedEvent(id: "j1", place: place))
+
+    static let abandoned = JournalEvent.abandoned(
+        FailedEvent(id: "j1", job: job(), kind: .timedOut, stage: "training", epoch: 7, reason: "no sign of life", place: place))
+
+    static let all = [opened, started, trained, evaluated, failed, crashed, searched, ended, abandoned]
 
     /// A short event that can be told from others.
     static func numbered(_ number: Int) -> JournalEvent {

@@ -113,7 +113,8 @@ struct RandomEvents {
                     id: id(), job: job(), bestEpoch: count(), validationAccuracy: number(),
                     crossEntropy: (0 ..< curve).map { _ in float() }, regulariser: (0 ..< curve / 2).map { _ in float() },
                     accuracy: (0 ..< curve).map { _ in float() }, seconds: number(), place: place(),
-                    modelDigest: next(2) == 0 ? nil : text()))
+                    modelDigest: next(2) == 0 ? nil : text(),
+                    modelSize: next(2) == 0 ? nil : count()))
         case 4, 5, 6:
             var values: [String: Double] = [:]
             for _ in 0 ..< next(6) { values[name()] = number() }

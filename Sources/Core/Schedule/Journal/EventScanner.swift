@@ -100,13 +100,18 @@ struct EventScanner: Sendable {
             digest = line.text()
             guard digest != nil else { return nil }
         }
+        var size: Int?
+        if line.skip(",\"modelSize\":") {
+            size = line.integer()
+            guard size != nil else { return nil }
+        }
         guard let place = place(&line), line.skip(",\"regulariser\":"), skipCurve(&line), line.skip(",\"seconds\":"),
             let seconds = line.number(), line.skip(",\"validationAccuracy\":"), let accuracy = line.number(),
             line.skip("}")
         else { return nil }
         return TrainedEvent(
             id: id, job: job, bestEpoch: bestEpoch, validationAccuracy: accuracy, crossEntropy: [], regulariser: [],
-            accuracy: [], seconds: seconds, place: place, modelDigest: digest)
+            accuracy: [], seconds: seconds, place: place, modelDigest: digest, modelSize: size)
     }
 
     /// Only journals of earlier versions have curves here. Single precision is `JSONDecoder`'s affair:

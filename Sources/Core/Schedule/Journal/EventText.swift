@@ -43,6 +43,10 @@ enum EventText {
             text.raw(",\"modelDigest\":")
             text.string(digest)
         }
+        if let size = event.modelSize {
+            text.raw(",\"modelSize\":")
+            text.integer(size)
+        }
         append(event.place, to: &text)
         text.raw(",\"regulariser\":")
         text.array(event.regulariser) { $0.number($1) }
