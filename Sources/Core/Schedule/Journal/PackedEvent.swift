@@ -112,10 +112,10 @@ struct LayoutText {
         for list in lists {
             guard line.skip(list.text) else { return false }
             for index in 0 ..< list.count {
-                guard index == 0 || line.skip(","), let value = line.anyNumber() else { return false }
+                guard index == 0 || line.skip(byte: UInt8(ascii: ",")), let value = line.anyNumber() else { return false }
                 buffer[list.start + index] = value
             }
-            guard line.skip("]") else { return false }
+            guard line.skip(byte: UInt8(ascii: "]")) else { return false }
         }
         return line.skip("}")
     }

@@ -196,8 +196,8 @@ public struct KnownMeasurements: Sendable {
 
     init(_ value: (Measure) -> Double?) {
         for measure in Measure.allCases {
-            guard let bit = Self.bit(measure), let value = value(measure) else { continue }
-            measured |= bit
+            guard let value = value(measure) else { continue }
+            measured |= Self.bit(measure)
             switch measure {
             case .accuracy: accuracy = value
             case .LI: li = value
@@ -210,19 +210,19 @@ public struct KnownMeasurements: Sendable {
     }
 
     public subscript(_ measure: Measure) -> Double? {
-        guard let bit = Self.bit(measure), measured & bit != 0 else { return nil }
+        guard measured & Self.bit(measure) != 0 else { return nil }
         return switch measure {
         case .accuracy: accuracy
         case .LI: li
         case .DI: di
         case .SI: si
         case .sigmaMax: sigmaMax
+        // Nobody decides by these.
         case .consistency, .SISpearman, .SISSIM, .residual: nil
         }
     }
 
-    /// Nil for those that nobody decides by.
-    private static func bit(_ measure: Measure) -> UInt8? {
+    private static func bit(_ measure: Measure) -> UInt8 {
         switch measure {
         case .accuracy: 1
         case .LI: 2
