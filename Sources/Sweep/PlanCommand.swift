@@ -81,11 +81,20 @@ struct PlanCommand: ParsableCommand {
             throw failure(ExitStatus.incomplete, error)
         }
         let data = PlanData.find(spec, known, needsIdentity: jobs)
-        for notice in data.notices { StandardError.print("note: \(notice)") }
+        var identities = DataIdentities()
+        var notices = data.notices
+        for request in spec.allDataRequests {
+            var part = spec
+            part.data = request
+            let found = PlanData.find(part, known, needsIdentity: jobs)
+            identities[request] = found.identity
+            notices += found.notices.filter { !notices.contains($0) }
+        }
+        for notice in notices { StandardError.print("note: \(notice)") }
         let machine = CostHistory.Machine(
             host: ProcessInfo.processInfo.hostName, instructionSet: try KernelChoice.make().chosen.rawValue)
         let plan = RunPlan(
-            SweepPlan(spec: spec, data: data.identity), spec: spec, known: known,
+            SweepPlan(spec: spec, identities: identities), spec: spec, known: known,
             checkpoints: CheckpointFolder(folder.checkpoints).all(), crashes: crashes, machine: machine)
         let simulation = simulate ? simulation(plan, known, machine, lanes.lanes.count) : nil
         if json {

@@ -37,7 +37,7 @@ struct RunSafety {
     /// Where each job is done: here, or in a process of its own.
     /// - Parameter here: does jobs in this process.
     func executor(
-        _ here: JobExecutor, _ crashes: CrashHistory, folder: ResultsFolder,
+        _ here: any JobExecuting, _ crashes: CrashHistory, folder: ResultsFolder,
         model: @escaping @Sendable (String) -> URL, kernels: InstructionSet,
         notify: @escaping @Sendable (RunEvent) -> Void, shouldStop: @escaping @Sendable () -> Bool
     ) -> any JobExecuting {

@@ -14,10 +14,9 @@ struct FolderContent {
 }
 
 extension RunSession {
-    func content(_ data: PreparedData) throws -> FolderContent {
-        let identity = DataIdentity(dataset: data.dataset, digest: data.digest, request: spec.data)
+    func content(_ data: RunData) throws -> FolderContent {
         do {
-            let plan = SweepPlan(spec: spec, data: identity)
+            let plan = SweepPlan(spec: spec, identities: data.identities)
             var records = RecordReader(spec: spec, plan: plan, folder: folder)
             let read = try records.open(folder)
             for damage in read.damage { StandardError.print("warning: \(damage)") }

@@ -12,10 +12,11 @@ struct TakenLanes {
 extension RunSession {
     /// Plans the lanes around other sweeps and takes their cores, waiting while none is free; then leaves out
     /// as many as the memory asks for.
-    func takeLanes(_ data: PreparedData, hasWork: Bool) throws -> TakenLanes {
+    func takeLanes(_ data: RunData, hasWork: Bool) throws -> TakenLanes {
         // For tables alone nobody needs to be kept off a core.
         guard hasWork else { return TakenLanes(plan: try plan([:]), locks: nil) }
-        var demand = MemoryPlan(spec, data: data, groups: try groups(data))
+        var demand = MemoryPlan(
+            try spec.parts.map { MemoryPlan($0, data: data[$0.data], groups: try groups($0.data, data)) })
         demand.isIsolated = safety.isolate
         let (plan, locks) = try takeCores()
         do {

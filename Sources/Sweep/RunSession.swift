@@ -62,15 +62,19 @@ struct RunSession {
         return lock
     }
 
-    private func prepareData() throws -> PreparedData {
+    private func prepareData() throws -> RunData {
         let display = DownloadDisplay()
         defer { display.end() }
         do throws(DataError) {
             let store = DatasetStore(allowDownload: !offline)
-            let data = try store.prepare(spec.data) { display.show($0) }
-            display.end()
-            for notice in data.notices { StandardError.print("note: \(notice.summary)") }
-            return data
+            var sets: [(DataRequest, PreparedData)] = []
+            for request in spec.allDataRequests {
+                let data = try store.prepare(request) { display.show($0) }
+                display.end()
+                for notice in data.notices { StandardError.print("note: \(notice.summary)") }
+                sets.append((request, data))
+            }
+            return RunData(sets: sets)
         } catch {
             display.end()
             throw failure(ExitStatus.incomplete, error)
@@ -79,8 +83,7 @@ struct RunSession {
 
     // MARK: - The work
 
-    private func work(_ data: PreparedData, _ content: FolderContent, _ lanes: LanePlan) throws {
-        let identity = DataIdentity(dataset: data.dataset, digest: data.digest, request: spec.data)
+    private func work(_ data: RunData, _ content: FolderContent, _ lanes: LanePlan) throws {
         var records = content.records
         let (known, crashes, plan) = (content.known, content.crashes, content.plan)
         let journal: JournalWriter
@@ -134,13 +137,17 @@ struct RunSession {
         do {
             try journal.append(.opened(header))
             safety.role?.say(.opened)
-            try SplitsExport.file(
-                train: data.split.train, test: data.split.test, validation: data.split.validation, data: identity
-            ).write(to: folder.splits)
+            for (index, set) in data.sets.enumerated() {
+                let split = set.data.split
+                try SplitsExport.file(
+                    train: split.train, test: split.test, validation: split.validation,
+                    data: data.identities[set.request]
+                ).write(to: index == 0 ? folder.splits : folder.splits(set.data.dataset, number: index + 1))
+            }
         } catch {
             throw failure(ExitStatus.incomplete, "\(error)")
         }
-        announce(runner.outline, data, lanes)
+        announce(runner.outline, data.first, lanes)
 
         runner.start()
         let watchdog = Watchdog(
@@ -175,7 +182,7 @@ struct RunSession {
         var status = ExitCode.success
         do {
             try finish(
-                runner, journal, scheduler, &records, identity: identity, header: header, seconds: seconds,
+                runner, journal, scheduler, &records, identities: Array(data.all.keys), header: header, seconds: seconds,
                 signal: stop.signal)
         } catch let code as ExitCode where scheduler.lostCount > 0 {
             status = code
@@ -195,27 +202,34 @@ struct RunSession {
         }
     }
 
-    func groups(_ data: PreparedData) throws -> [GroupName: PermutationGroup] {
+    /// The groups of all parts on one of their data sets.
+    func groups(_ request: DataRequest, _ data: RunData) throws -> [GroupName: PermutationGroup] {
+        let parts = spec.parts.filter { $0.data == request }
         do throws(GroupError) {
-            return try JobExecutor.groups(spec.groups, of: data, own: spec.ownGroups)
+            return try JobExecutor.groups(parts.flatMap(\.groups), of: data[request], own: spec.ownGroups)
         } catch {
             throw failure(ExitStatus.usage, error)
         }
     }
 
     private func executor(
-        _ data: PreparedData, nodes: Set<Int>, model: @escaping @Sendable (String) -> URL, help: any IdleHelp,
+        _ data: RunData, nodes: Set<Int>, model: @escaping @Sendable (String) -> URL, help: any IdleHelp,
         makeDurable: @escaping @Sendable () -> Bool,
         notify: @escaping @Sendable (RunEvent) -> Void, shouldStop: @escaping @Sendable () -> Bool
-    ) throws -> JobExecutor {
-        do throws(GroupError) {
-            return try JobExecutor.make(
-                safety.settings(folder), data: data, groups: spec.groups, own: spec.ownGroups, kernels: kernels,
-                nodes: nodes,
-                model: model, help: help, makeDurable: makeDurable, notify: notify, shouldStop: shouldStop)
-        } catch {
-            throw failure(ExitStatus.usage, error)
+    ) throws -> JobExecutors {
+        var executors: [DataIdentity: JobExecutor] = [:]
+        for request in spec.dataRequests {
+            let names = spec.parts.filter { $0.data == request }.flatMap(\.groups)
+            do throws(GroupError) {
+                executors[data.identities[request]] = try JobExecutor.make(
+                    safety.settings(folder), data: data[request], groups: names, own: spec.ownGroups,
+                    kernels: kernels, nodes: nodes, others: data.all, model: model, help: help,
+                    makeDurable: makeDurable, notify: notify, shouldStop: shouldStop)
+            } catch {
+                throw failure(ExitStatus.usage, error)
+            }
         }
+        return JobExecutors(executors)
     }
 
     private func announce(_ outline: SweepOutline, _ data: PreparedData, _ lanes: LanePlan) {
@@ -238,7 +252,7 @@ struct RunSession {
     /// verdict names the first thing that could not be.
     private func finish(
         _ runner: SweepRunner, _ journal: JournalWriter, _ scheduler: Scheduler, _ records: inout RecordReader,
-        identity: DataIdentity, header: RunHeader, seconds: Double, signal: Int32?
+        identities: [DataIdentity], header: RunHeader, seconds: Double, signal: Int32?
     ) throws {
         var refusal = runner.diskError
         func attempt(_ body: () throws -> Void) {
@@ -255,11 +269,13 @@ struct RunSession {
             throw failure(ExitStatus.incomplete, "\(error)")
         }
         attempt { try folder.writeTables(record) }
+        attempt { try FigureFolder.write(PaperFigures.all(record, artefacts: folder.artefact), to: folder.figures) }
         attempt {
             let provenance = Provenance(
                 version: Program.version, source: SourceRevision.of(Bundle.main.bundleURL),
                 machine: .current(), instructionSet: kernels.instructionSet.rawValue,
-                lanes: scheduler.lanes.map(\.record), data: [identity], start: record.runs.first?.date ?? header.date,
+                lanes: scheduler.lanes.map(\.record),
+                data: identities.sorted { ($0.dataset.rawValue, $0.digest, $0.train) < ($1.dataset.rawValue, $1.digest, $1.train) }, start: record.runs.first?.date ?? header.date,
                 seconds: record.seconds, runs: record.runs)
             try AtomicFile.write(try provenance.json(), to: folder.provenance)
         }

@@ -58,6 +58,12 @@ public struct ResultsFolder: Sendable, Hashable {
     /// - Parameter id: `Job.id`.
     public func model(_ id: String) -> URL { models.appendingPathComponent("\(id).safetensors") }
 
+    /// Of a further data set of the run.
+    /// - Parameter number: from 2.
+    public func splits(_ dataset: DatasetName, number: Int) -> URL {
+        url.appendingPathComponent("splits-\(number)-\(dataset.rawValue).safetensors")
+    }
+
     /// - Parameter id: `Evaluation.id`.
     public func artefact(_ id: String) -> URL { artefacts.appendingPathComponent("\(id).safetensors") }
 

@@ -20,9 +20,10 @@ struct PlannedAnalyses: Sendable, Equatable {
         for part in spec.parts {
             let data = identities[part.data]
             let method = part.methods.contains(.DA) ? .DA : part.methods.first ?? .DA
-            guard scopes[data] == nil else {
-                scopes[data]?.seeds += part.seeds.filter { scopes[data]?.seeds.contains($0) == false }
-                scopes[data]?.methods.insert(method)
+            if var scope = scopes[data] {
+                scope.seeds += part.seeds.filter { !scope.seeds.contains($0) }
+                scope.methods.insert(method)
+                scopes[data] = scope
                 continue
             }
             let other = identities[spec.driftRequest(from: part.data)]

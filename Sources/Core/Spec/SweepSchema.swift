@@ -199,7 +199,7 @@ public enum SweepSchema {
                     meaning: "How WT's first layer gathers the responses over the group into one.", example: "mean"),
                 KeySchema(
                     "training.weight_decay", .number(.from(0, through: 10)), default: "0",
-                    meaning: "λ of decoupled weight decay: each step first takes learning_rate·λ of every parameter away.",
+                    meaning: "Decoupled weight decay λ: each step first takes learning_rate·λ of every parameter away.",
                     example: "0.01"),
                 KeySchema(
                     "training.track_sigma_max", .integer(0 ... 1_000_000), default: "0",

@@ -66,6 +66,9 @@ final class RunDisplay: Sendable {
                 log(
                     "\(job.label): checkpoint of measuring \(split.rawValue) after \(Reason.progress(done, of: total))",
                     &state)
+            case .analysing(let job, let analysis, let lane, let done, let all):
+                let progress = all > 0 ? " \(done)/\(all)" : ""
+                state.lanes[lane] = Lane(job: state.name(job), doing: analysis.rawValue + progress)
             case .trained(let event):
                 state.clear(event.place.lane, of: event.job)
                 guard !state.speculative.contains(event.job) else { return }
