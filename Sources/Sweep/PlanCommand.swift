@@ -8,7 +8,8 @@ struct PlanCommand: ParsableCommand {
         abstract: "Show what a run would do, why, and for how long.",
         discussion: """
             Reads the sweep file and what the results folder has; writes, trains, locks and downloads nothing. Times come \
-            from the speeds in the journal, where there are some.
+            from the speeds in the journal, where there are some. What would keep a run from beginning now, or from having \
+            all lanes, is a note on standard error.
 
               sweep plan sweeps/nu_search.yaml
               sweep plan sweeps/nu_search.yaml --jobs
@@ -29,6 +30,9 @@ struct PlanCommand: ParsableCommand {
 
     @OptionGroup var lanes: LaneArguments
     @OptionGroup var topology: TopologyArguments
+
+    @Flag(help: "As a run would with that: also the jobs that failed too often, or crashed.")
+    var retryFailed = false
 
     @Flag(help: "List every job with its id and reason.")
     var jobs = false
@@ -60,13 +64,19 @@ struct PlanCommand: ParsableCommand {
             throw failure(ExitStatus.usage, "--results: expected a folder, found an empty name")
         }
         let spec = try SweepFile.load(file, overrides)
-        let lanes = try lanes.request(on: topology.machine()).plan(held: [:])
+        let request = try lanes.request(on: topology.machine())
         let folder = ResultsFolder(URL(fileURLWithPath: results ?? "results/\(spec.name)"))
-        let known: KnownResults
+        let checks = PlanChecks(spec: spec, folder: folder, request: request)
+        for note in checks.folderNotes() { StandardError.print("note: \(note)") }
+        let lanes = try checks.lanes { StandardError.print("note: \($0)") }
+        var known: KnownResults
+        let crashes: CrashHistory
         do {
             let read = try KnownResults.read(folder)
             for damage in read.damage { StandardError.print("warning: \(damage)") }
             known = read.known
+            if retryFailed { known.forgetFailures() }
+            crashes = try CrashHistory.read(folder, known, forgiving: retryFailed)
         } catch {
             throw failure(ExitStatus.incomplete, error)
         }
@@ -76,7 +86,7 @@ struct PlanCommand: ParsableCommand {
             host: ProcessInfo.processInfo.hostName, instructionSet: try KernelChoice.make().chosen.rawValue)
         let plan = RunPlan(
             SweepPlan(spec: spec, data: data.identity), spec: spec, known: known,
-            checkpoints: CheckpointFolder(folder.checkpoints).all(), machine: machine)
+            checkpoints: CheckpointFolder(folder.checkpoints).all(), crashes: crashes, machine: machine)
         let simulation = simulate ? simulation(plan, known, machine, lanes.lanes.count) : nil
         if json {
             let report = PlanReport(

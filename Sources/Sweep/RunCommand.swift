@@ -16,12 +16,15 @@ struct RunCommand: ParsableCommand {
               sweep run sweeps/nu_search.yaml --lanes 4 --results /scratch/nu
               sweep run sweeps/nu_search.yaml --isolate > night.log 2>&1 &
 
-            Sweeps on one machine keep off each other's cores; one that finds none free waits. SWEEP_CORE_LOCKS names \
+            For a night in tmux or screen, where output is a terminal, give --supervise: it is on by default only where \
+            output goes to a file.
+
+            Sweeps on one machine keep off each other's cores; one that finds none free waits, and says for whom. SWEEP_CORE_LOCKS names \
             the folder where they lock cores (/tmp/sweep-cores), or is off. SWEEP_MEMORY=64G plans with so much \
             memory instead of what the machine and its cgroups have left; off does not ask.
 
             Exit status: 0 all done and every search passed; 1 a job failed or a search did not pass; 2 the results \
-            folder is in use or was made by another configuration; 64 bad arguments or a bad sweep file; 130, 143, \
+            folder is in use or was made by another configuration, or no core is free with --no-wait; 64 bad arguments or a bad sweep file; 130, 143, \
             129 interrupted (Ctrl-C, SIGTERM, terminal closed).
             """)
 
@@ -57,6 +60,9 @@ struct RunCommand: ParsableCommand {
             output is no terminal)
             """)
     var supervise: Bool?
+
+    @Flag(help: "Give up at once, with status 2, where other sweeps have all cores.")
+    var noWait = false
 
     @Flag(help: "Run each job in a process of its own: slower by reading the data each time; a crash costs one job.")
     var isolate = false
@@ -104,7 +110,7 @@ struct RunCommand: ParsableCommand {
         let request = try lanes.request(on: .this())
         let session = RunSession(
             spec: spec, folder: folder(of: spec), kernels: kernels, request: request, accept: accept,
-            offline: offline, retryFailed: retryFailed, speculates: speculation, again: commandLine,
+            offline: offline, retryFailed: retryFailed, waits: !noWait, speculates: speculation, again: commandLine,
             safety: RunSafety(
                 role: role, isolate: isolate, faults: faults, limits: spec.limits, checkpointSeconds: checkpointSeconds))
         try session.run()

@@ -25,10 +25,7 @@ struct RunSafety {
     /// The journal is read once more only where there is something to learn from it.
     /// - Throws: `JournalError`.
     func history(_ folder: ResultsFolder, _ known: KnownResults, forgiving: Bool) throws -> CrashHistory {
-        let earlier = role?.earlierProcesses ?? 0
-        guard known.hasCrashes || known.failed.values.contains(where: { $0.kind == .crashed }) || earlier > 0 else { return CrashHistory() }
-        return CrashHistory(
-            events: try Journal.read(folder: folder.journal.path).events, earlierProcesses: earlier, forgiving: forgiving)
+        try CrashHistory.read(folder, known, earlierProcesses: role?.earlierProcesses ?? 0, forgiving: forgiving)
     }
 
     func settings(_ folder: ResultsFolder) -> JobSettings {

@@ -12,7 +12,9 @@ struct TakenLanes {
 extension RunSession {
     /// Plans the lanes around other sweeps and takes their cores, waiting while none is free; then leaves out
     /// as many as the memory asks for.
-    func takeLanes(_ data: PreparedData) throws -> TakenLanes {
+    func takeLanes(_ data: PreparedData, hasWork: Bool) throws -> TakenLanes {
+        // For tables alone nobody needs to be kept off a core.
+        guard hasWork else { return TakenLanes(plan: try plan([:]), locks: nil) }
         var demand = MemoryPlan(spec, data: data, groups: try groups(data))
         demand.isIsolated = safety.isolate
         let (plan, locks) = try takeCores()
@@ -41,8 +43,14 @@ extension RunSession {
                     request.machine.layout.cores, in: folder, for: holder
                 ) { (held) throws(LanePlanError) in try request.plan(held: held) }
             } catch .allHeld(let held) {
-                if wait == nil { wait = CoreWait(held) }
-                try wait?.second()
+                guard waits else {
+                    throw failure(
+                        ExitStatus.resultsInUse,
+                        "all cores are in use by \(CoreWaiting.holders(held)); with --no-wait nothing has begun")
+                }
+                let waiting = wait ?? CoreWait()
+                wait = waiting
+                try waiting.second(held)
             } catch {
                 throw failure(ExitStatus.usage, error)
             }
@@ -62,15 +70,15 @@ extension RunSession {
 private final class CoreWait {
     private let signals = StopSignals {}
 
-    /// Says once who is waited for.
-    init(_ held: [HeldCores]) {
-        let holders = Set(held.map(\.holder.description)).sorted().joined(separator: ", ")
-        StandardError.print(
-            "note: all cores are in use by \(holders); waiting; --pin none runs beside it")
-    }
+    private var words = CoreWaiting()
+    private let start = SuspendingClock.now
 
+    /// - Parameter held: who is waited for.
     /// - Throws: the exit status of a signal.
-    func second() throws {
+    func second(_ held: [HeldCores]) throws {
+        if let line = words.line(held, after: start.duration(to: .now) / .seconds(1)) {
+            StandardError.print("note: \(line)")
+        }
         for _ in 0 ..< 10 {
             if let signal = signals.request.signal {
                 throw failure(ExitCode(128 + signal), "stopped while waiting for a core; nothing has begun")

@@ -12,6 +12,8 @@ struct RunSession {
     let accept: Bool
     let offline: Bool
     let retryFailed: Bool
+    /// Whether to wait where other sweeps have all cores.
+    let waits: Bool
     /// Whether idle lanes may work ahead of the searches.
     let speculates: Bool
     /// The command to go on with.
@@ -22,7 +24,8 @@ struct RunSession {
         let lock = try openFolder()
         try withExtendedLifetime(lock) {
             let data = try prepareData()
-            let lanes = try takeLanes(data)
+            let content = try content(data)
+            let lanes = try takeLanes(data, hasWork: content.hasWork)
             // Only now: a folder in which nothing could begin belongs to no configuration.
             do {
                 try folder.writeGroups(spec.ownGroups.values)
@@ -30,18 +33,14 @@ struct RunSession {
             } catch {
                 throw failure(ExitStatus.incomplete, "\(error)")
             }
-            try withExtendedLifetime(lanes.locks) { try work(data, lanes.plan) }
+            try withExtendedLifetime(lanes.locks) { try work(data, content, lanes.plan) }
         }
     }
 
     // MARK: - Before
 
     private func openFolder() throws -> ResultsLock {
-        guard !folder.isForeign else {
-            throw failure(
-                ExitStatus.resultsInUse,
-                "\(folder.url.path) holds files that no sweep left there; give a new or an empty folder to --results")
-        }
+        if let refusal = FolderRefusal.text(folder) { throw failure(ExitStatus.resultsInUse, refusal) }
         do {
             try folder.create()
         } catch {
@@ -54,15 +53,11 @@ struct RunSession {
             throw failure(ExitStatus.resultsInUse, error)
         }
         for url in [folder.url, folder.models] { AtomicFile.removeLeftovers(in: url) }
-        let differences = SpecDifference.lines(from: folder.specification, to: spec)
-        guard differences.isEmpty || accept else {
+        if !accept, let difference = FolderRefusal.otherConfiguration(folder, spec) {
             throw failure(
                 ExitStatus.resultsInUse,
-                """
-                \(folder.url.path) was made by another configuration of this sweep:
-                \(differences.joined(separator: "\n"))
-                Give another --results, or --accept to go on there: what both have in common is not computed again.
-                """)
+                difference
+                    + "\nGive another --results, or --accept to go on there: what both have in common is not computed again.")
         }
         return lock
     }
@@ -84,18 +79,12 @@ struct RunSession {
 
     // MARK: - The work
 
-    private func work(_ data: PreparedData, _ lanes: LanePlan) throws {
+    private func work(_ data: PreparedData, _ content: FolderContent, _ lanes: LanePlan) throws {
         let identity = DataIdentity(dataset: data.dataset, digest: data.digest, request: spec.data)
-        let plan = SweepPlan(spec: spec, data: identity)
-        var records = RecordReader(spec: spec, plan: plan, folder: folder)
-        let known: KnownResults
-        let crashes: CrashHistory
+        var records = content.records
+        let (known, crashes, plan) = (content.known, content.crashes, content.plan)
         let journal: JournalWriter
         do {
-            let read = try records.open(folder)
-            for damage in read.damage { StandardError.print("warning: \(damage)") }
-            known = remembered(read.known)
-            crashes = try safety.history(folder, known, forgiving: retryFailed)
             journal = try JournalWriter(folder: folder.journal.path, shard: "main")
         } catch {
             throw failure(ExitStatus.incomplete, "\(error)")
@@ -156,6 +145,7 @@ struct RunSession {
         runner.start()
         let watchdog = Watchdog(
             signs: signs, runner: runner, scheduler: scheduler, journal: journal, display: display, role: safety.role,
+            isStopping: { stop.signal != nil },
             stopOthers: {
                 broken.raise()
                 scheduler.cancelWaitingAndRefuse()
@@ -182,20 +172,18 @@ struct RunSession {
         }
         display.end()
         let seconds = begin.duration(to: clock.now) / .seconds(1)
+        var status = ExitCode.success
         do {
             try finish(
                 runner, journal, scheduler, &records, identity: identity, header: header, seconds: seconds,
                 signal: stop.signal)
-        } catch let status as ExitCode where scheduler.lostCount > 0 {
-            // Whatever a lost lane holds, the end of the process must not wait for it.
-            _exit(status.rawValue)
+        } catch let code as ExitCode where scheduler.lostCount > 0 {
+            status = code
         }
-    }
-
-    private func remembered(_ known: KnownResults) -> KnownResults {
-        var known = known
-        if retryFailed { known.forgetFailures() }
-        return known
+        guard scheduler.lostCount > 0 else { return }
+        // Whatever a lost lane holds, the end of the process must not wait for it.
+        safety.role?.say(.ended)
+        _exit(status.rawValue)
     }
 
     /// On the way. A full disk stops the run; anything else is tried again with the next tables.

@@ -78,7 +78,7 @@ final class Supervisor: Sendable {
 
     private func start(_ earlier: Int, _ signals: [Int32]) throws(SpawnError) -> Worker {
         var environment = ThisProgram.childEnvironment
-        environment[WorkerRole.variable] = "\(earlier)"
+        environment[WorkerRole.variable] = WorkerRole.handshake(earlierProcesses: earlier)
         let worker = try Worker(
             ThisProgram.path, CommandLine.arguments, environment: environment,
             lifeline: WorkerRole.descriptors.lifeline, farewell: WorkerRole.descriptors.farewell,

@@ -83,6 +83,69 @@ import Testing
         }
     }
 
+    @Test func `a finished sweep needs neither a core nor memory, and who will not wait is told so`() throws {
+        try withFolder { folder in
+            let locks = folder.appendingPathComponent("locks")
+            let others = try hold(locks, leaving: 0).held
+            let file = try write(Self.tiny, to: folder)
+            let results = folder.appendingPathComponent("r")
+            func run(_ arguments: [String], _ environment: [String: String]) throws -> Program.Result {
+                try program.run(["run", file, "--results", results.path] + arguments, environment: environment, in: folder)
+            }
+            let held = ["SWEEP_CORE_LOCKS": locks.path]
+            let none = try run(["--no-wait"], held)
+            #expect(none.status == 2, "\(none.errors)")
+            #expect(
+                none.errors.contains("all cores are in use by process 4321 (sweep other, /elsewhere); with --no-wait nothing has begun"))
+            #expect(!FileManager.default.fileExists(atPath: results.appendingPathComponent("sweep.yaml").path))
+            let first = try run([], [:])
+            #expect(first.status == 0, "\(first.errors)")
+            let tables = try comparable(results)
+            // It would wait for ever, and refuse for want of memory.
+            let again = try run([], held.merging(["SWEEP_MEMORY": "1M"]) { $1 })
+            #expect(again.status == 0 && !again.errors.contains("waiting"), "\(again.errors)")
+            #expect(again.output.contains("done 1"), "\(again.output)")
+            #expect(try comparable(results) == tables)
+            withExtendedLifetime(others) {}
+        }
+    }
+
+    @Test func `a plan tells what a run would meet, and changes nothing`() throws {
+        try withFolder { folder in
+            let locks = folder.appendingPathComponent("locks")
+            let others = try hold(locks, leaving: 0).held
+            let file = try write(Self.tiny, to: folder)
+            let results = folder.appendingPathComponent("r")
+            func plan(_ arguments: [String] = [], _ environment: [String: String] = [:]) throws -> Program.Result {
+                try program.run(
+                    ["plan", file, "--results", results.path] + arguments, environment: environment, in: folder)
+            }
+            let held = try plan([], ["SWEEP_CORE_LOCKS": locks.path])
+            #expect(held.status == 0, "\(held.errors)")
+            #expect(
+                held.errors.contains("note: a run would wait: all cores are in use by process 4321 (sweep other, /elsewhere)"),
+                "\(held.errors)")
+            #expect(try !plan(["--topology", "core:4 pu:1"], ["SWEEP_CORE_LOCKS": locks.path]).errors.contains("wait"))
+            let small = try plan([], ["SWEEP_MEMORY": "1M"])
+            #expect(small.errors.contains("note: a run would refuse: F2 DA needs up to"), "\(small.errors)")
+            let two = try plan(["--lanes", "2", "--pin", "none"], ["SWEEP_MEMORY": "11M"])
+            #expect(two.errors.contains("note: 1 lane instead of 2: the largest job needs up to"), "\(two.errors)")
+            #expect(two.output.contains("on 1 lane"), "\(two.output)")
+            #expect(!FileManager.default.fileExists(atPath: results.path))
+
+            let run = try program.run(["run", file, "--results", results.path], in: folder)
+            #expect(run.status == 0)
+            #expect(try plan().errors.isEmpty)
+            let other = try plan(["--set", "training.epochs=2", "--set", "seeds=2"])
+            #expect(
+                other.errors.contains("note: a run would refuse, unless told --accept: \(results.path) was made by another")
+                    && other.errors.contains("training.epochs: 1 there, 2 here"), "\(other.errors)")
+            let lock = try ResultsLock(folder: results.path)
+            #expect(try plan().errors.contains("note: a run would refuse: \(results.path) is in use by process \(getpid())"))
+            withExtendedLifetime((others, lock)) {}
+        }
+    }
+
     @Test(arguments: stopSignals.map(\.number), [[String](), ["--no-supervise"]])
     func `a signal ends the waiting, and nothing has begun`(number: Int32, way: [String]) throws {
         try withFolder { folder in

@@ -1,4 +1,4 @@
-import Core
+@testable import Core
 import Foundation
 import Testing
 
@@ -44,6 +44,39 @@ import Testing
             #expect(result.status == 0, "\(result.errors)")
             #expect(result.output.contains("\(hung): no sign of life for"), "\(result.output)")
             #expect(try bench.failures("r").isEmpty)
+        }
+    }
+
+    /// Work ahead of a search that the search never asks for. There is no limit: only its being unwanted ends it.
+    @Test(arguments: [["--no-supervise"], ["--supervise"], ["--isolate", "--no-supervise"]])
+    func `the end of a run does not wait for work ahead that hangs`(_ way: [String]) throws {
+        try withFolder { folder in
+            let bench = try FaultBench(folder)
+            let text = FaultBench.sweep.replacingOccurrences(of: "methods: [WT, DA, IR]", with: "methods: [IR]")
+                .replacingOccurrences(of: "nu: 1", with: "nu: {smallest: SI >= 0.6, from: 0.1, to: 100, within: 3}")
+                .replacingOccurrences(of: "seeds: [0, 1]", with: "seeds: [0]")
+            let plain = try bench.run("plain", ["--no-supervise", "--no-speculation"], text: text)
+            let asked = Set(try bench.events("plain").compactMap { if case .trained(let event) = $0 { event.job.label } else { nil } })
+            let spec = try SpecLoader.load(path: folder.appendingPathComponent("plain.yaml").path).spec
+            let plan = SweepPlan(spec: spec, data: DataIdentity(dataset: .strokes, digest: "", request: spec.data))
+            var search = SearchRun(try #require(plan.searches.first))
+            _ = search.advance(isOver: { _ in false }, value: { _ in nil })
+            let first = try #require(search.pending.flatMap { search.unit.jobs(nu: $0.nu).first?.label })
+            let ahead = search.foreseen(2) { _ in nil }.compactMap { search.unit.jobs(nu: $0).first?.label }
+            let hung = try #require(ahead.first { !asked.contains($0) })
+            // The first probe is slow, so that all that may follow it is begun ahead.
+            let result = try bench.run("r", way, fault: "slow(400)@\(first):1; hang@\(hung):1", grace: 0.5, text: text)
+            #expect(result.status == plain.status, "\(result.errors)")
+            #expect(try bench.content("r") == bench.content("plain"))
+            #expect(try bench.failures("r").isEmpty && bench.crashes("r").isEmpty)
+            let started = try bench.events("r").compactMap { if case .started(let event) = $0 { event.label } else { nil } }
+            #expect(started.contains(hung))
+            guard !way.contains("--isolate") else { return }
+            let abandoned = try bench.events("r").compactMap {
+                if case .abandoned(let event) = $0 { event.job.label } else { nil }
+            }
+            #expect(abandoned == [hung])
+            #expect(result.output.contains("\(hung), ahead of its search: no sign of life"), "\(result.output)")
         }
     }
 }

@@ -129,8 +129,8 @@ extension FuzzTarget {
     }
 
     private static var measuringState: [UInt8] {
-        var sums = MeasureSums(order: 4)
-        sums.samples = 128
+        var sums = MeasureSums(order: 4, classes: 3)
+        (sums.samples, sums.classSamples) = (128, [100, 0, 28])
         let head = MeasuringHead(
             job: job.id, evaluation: job.id, samples: 128, total: 200, seconds: 1.5, program: "sweep-1")
         return (try? MeasuringFile(head: head, sums: sums).encoded()) ?? []

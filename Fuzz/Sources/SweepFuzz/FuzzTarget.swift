@@ -142,7 +142,10 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
             (try? again.encoded()) == encoded
         else { throw Unsound(description: "does not read back as the same") }
         // What a measuring goes on from must not overflow on the way.
-        if file.head.total < 1 << 40, (try? file.check(samples: file.head.total, order: file.sums.hits.count, file: "f")) != nil {
+        let (order, classes) = (file.sums.hits.perElement.count, file.sums.classSamples.count)
+        if file.head.total < 1 << 40,
+            (try? file.check(samples: file.head.total, order: order, classes: classes, file: "f")) != nil
+        {
             var sums = file.sums
             sums.add(file.sums)
             _ = sums.measurements(Set(Measure.allCases))

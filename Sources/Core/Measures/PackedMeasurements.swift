@@ -5,6 +5,12 @@ final class MeasurementLayout: Sendable {
     let keys: [String]
     /// Of `Measurements.perElement`, likewise; `start` is the place of the first element's value.
     let elements: [(key: String, start: Int, count: Int)]
+    /// Of `Measurements.perClass`, likewise.
+    let classes: [(key: String, start: Int, count: Int)]
+    /// Of `Measurements.series`, likewise.
+    let series: [(key: String, start: Int, count: Int)]
+    /// Of values.
+    let count: Int
     private let measures: [(measure: Measure, place: Int)]
 
     init(_ measurements: Measurements) {
@@ -13,11 +19,17 @@ final class MeasurementLayout: Sendable {
         }
         let keys = inOrder(measurements.values.keys)
         var start = keys.count
-        elements = inOrder(measurements.perElement.keys).map { key in
-            let count = measurements.perElement[key]?.count ?? 0
-            defer { start += count }
-            return (key, start, count)
+        func lists(_ values: [String: [Double]]) -> [(key: String, start: Int, count: Int)] {
+            inOrder(values.keys).map { key in
+                let count = values[key]?.count ?? 0
+                defer { start += count }
+                return (key, start, count)
+            }
         }
+        elements = lists(measurements.perElement)
+        classes = lists(measurements.perClass)
+        series = lists(measurements.series)
+        count = start
         self.keys = keys
         measures = Measure.allCases.compactMap { measure in
             keys.firstIndex(of: measure.rawValue).map { (measure, $0) }
@@ -26,17 +38,25 @@ final class MeasurementLayout: Sendable {
 
     /// Nil where the names or numbers of elements are others.
     func values(of measurements: Measurements) -> [Double]? {
-        guard measurements.values.count == keys.count, measurements.perElement.count == elements.count else { return nil }
+        guard measurements.values.count == keys.count, measurements.perElement.count == elements.count,
+            measurements.perClass.count == classes.count, measurements.series.count == series.count
+        else { return nil }
         var values: [Double] = []
-        values.reserveCapacity(elements.last.map { $0.start + $0.count } ?? keys.count)
+        values.reserveCapacity(count)
         for key in keys {
             guard let value = measurements.values[key] else { return nil }
             values.append(value)
         }
-        for element in elements {
-            guard let own = measurements.perElement[element.key], own.count == element.count else { return nil }
-            values += own
+        func append(_ lists: [(key: String, start: Int, count: Int)], _ found: [String: [Double]]) -> Bool {
+            for list in lists {
+                guard let own = found[list.key], own.count == list.count else { return false }
+                values += own
+            }
+            return true
         }
+        guard append(elements, measurements.perElement), append(classes, measurements.perClass),
+            append(series, measurements.series)
+        else { return nil }
         return values
     }
 
@@ -47,7 +67,7 @@ final class MeasurementLayout: Sendable {
     }
 }
 
-/// `Measurements` in a tenth of their memory: tables hold those of all jobs at once.
+/// `Measurements` in a tenth of their memory, but for the name of a file: tables hold those of all jobs at once.
 struct PackedMeasurements: Sendable {
     let layout: MeasurementLayout
     let samples: Int
@@ -59,8 +79,11 @@ struct PackedMeasurements: Sendable {
         Measurements(
             samples: samples,
             values: Dictionary(uniqueKeysWithValues: zip(layout.keys, values)),
-            perElement: Dictionary(
-                uniqueKeysWithValues: layout.elements.map { ($0.key, Array(values[$0.start ..< $0.start + $0.count])) }))
+            perElement: lists(layout.elements), perClass: lists(layout.classes), series: lists(layout.series))
+    }
+
+    private func lists(_ lists: [(key: String, start: Int, count: Int)]) -> [String: [Double]] {
+        Dictionary(uniqueKeysWithValues: lists.map { ($0.key, Array(values[$0.start ..< $0.start + $0.count])) })
     }
 }
 

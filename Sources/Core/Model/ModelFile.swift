@@ -5,12 +5,12 @@ import Foundation
 /// elsewhere.
 public enum ModelFile {
     /// - Parameter metadata: text by key.
-    /// - Returns: the SHA-256 of the file.
+    /// - Returns: the SHA-256 of the file, and its bytes' number.
     /// - Throws: `FileError`, `SafetensorsError`.
-    public static func write(_ network: Network, metadata: [String: String], to url: URL) throws -> String {
+    public static func write(_ network: Network, metadata: [String: String], to url: URL) throws -> (digest: String, size: Int) {
         let bytes = try SafetensorsFile(metadata: metadata, tensors: tensors(network)).encoded()
         try AtomicFile.write(bytes, to: url)
-        return Digest.sha256(bytes)
+        return (Digest.sha256(bytes), bytes.count)
     }
 
     public static func tensors(_ network: Network) -> [SafetensorsTensor] {

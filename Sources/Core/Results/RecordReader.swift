@@ -23,8 +23,9 @@ public struct RecordReader {
         _ folder: ResultsFolder
     ) throws(JournalError) -> (known: KnownResults, damage: [JournalDamage]) {
         var known = KnownResults()
-        let hasModel = folder.modelCheck()
-        let damage = try read(isWhole: true) { known.add($0, hasModel: hasModel) }
+        let looking = ModelShelf.look(folder.models, isThorough: true)
+        let damage = try read(isWhole: true) { known.add($0) { _ in nil } }
+        known.check(looking())
         return (known, damage)
     }
 

@@ -52,33 +52,6 @@ public struct ResultsFolder: Sendable, Hashable {
     /// - Parameter id: `Job.id`.
     public func model(_ id: String) -> URL { models.appendingPathComponent("\(id).safetensors") }
 
-    /// The ids of the jobs whose model files are there: one look at the folder, since asking for each of
-    /// 100,000 files takes longer than reading the journal.
-    public func modelIDs() -> IDSet {
-        var ids = IDSet()
-        guard let folder = opendir(models.path) else { return ids }
-        defer { closedir(folder) }
-        let suffix = Array(".safetensors".utf8)
-        while let entry = readdir(folder) {
-            withUnsafeBytes(of: &entry.pointee.d_name) { name in
-                guard let end = name.firstIndex(of: 0), end == 16 + suffix.count,
-                    name[16 ..< end].elementsEqual(suffix),
-                    let id = PackedID(UnsafeRawBufferPointer(rebasing: name[..<16]))
-                else { return }
-                ids.insert(id)
-            }
-        }
-        return ids
-    }
-
-    /// Whether the model of a job id is there: by one look at the folder, now.
-    func modelCheck() -> (String) -> Bool {
-        let models = modelIDs()
-        return { id in
-            PackedID(id).map(models.contains) ?? FileManager.default.fileExists(atPath: model(id).path)
-        }
-    }
-
     /// Makes the folder and those in it, where they are missing. - Throws: `FileError`.
     public func create() throws(FileError) {
         for folder in [url, journal, models, checkpoints] { try Self.makeFolder(folder.path) }
@@ -87,7 +60,14 @@ public struct ResultsFolder: Sendable, Hashable {
     /// Whether it holds files, and none that a sweep would have left: then it is somebody's own.
     public var isForeign: Bool {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? []
-        return !names.isEmpty && !names.contains("journal")
+        return !names.isEmpty && !names.contains("journal") && !hasLostJournal
+    }
+
+    /// Whether a sweep left files there, and the journal that tells what they are is gone.
+    public var hasLostJournal: Bool {
+        let names = Set((try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? [])
+        return !names.contains("journal") && names.contains(specification.lastPathComponent)
+            && !names.isDisjoint(with: [models, jobsTable, summaryTable, provenance].map(\.lastPathComponent))
     }
 
     /// Not FileManager's: it does not tell why a folder cannot be made.

@@ -36,7 +36,7 @@ struct SweepRecordBuilder: Sendable {
         _ event: JournalEvent, _ isCurrent: (String, Job) -> Bool, _ isCurrentSearch: (String?) -> Bool
     ) {
         switch event {
-        case .started, .crashed: break
+        case .started, .ended, .abandoned, .crashed: break
         case .opened(let header): runs.append(header)
         case .closed(let end): seconds += end.seconds
         case .trained(let trained):

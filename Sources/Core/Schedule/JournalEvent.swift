@@ -9,6 +9,11 @@ public enum JournalEvent: Sendable, Codable, Equatable {
     case trained(TrainedEvent)
     /// A trained network was measured.
     case evaluated(EvaluatedEvent)
+    /// A lane is done with a job of which nothing else here tells: work ahead of a search, or work that was stopped.
+    case ended(EndedEvent)
+    /// Work ahead of a search gave no sign of life and was given up. It is no result and no failure: nobody had
+    /// asked for it. But it is not to be worked on ahead again.
+    case abandoned(FailedEvent)
     /// A job could not be finished.
     case failed(FailedEvent)
     /// A process died while jobs were running in it.
@@ -76,10 +81,13 @@ public struct TrainedEvent: Sendable, Codable, Equatable {
     public var place: LaneRecord
     /// SHA-256 of the model file.
     public var modelDigest: String?
+    /// Bytes of the model file. Nil in journals of earlier versions.
+    public var modelSize: Int?
 
     public init(
         id: String, job: Job, bestEpoch: Int, validationAccuracy: Double, crossEntropy: [Float], regulariser: [Float],
-        accuracy: [Float], sigmaMax: [Float] = [], seconds: Double, place: LaneRecord, modelDigest: String? = nil
+        accuracy: [Float], sigmaMax: [Float] = [], seconds: Double, place: LaneRecord, modelDigest: String? = nil,
+        modelSize: Int? = nil
     ) {
         self.id = id
         self.job = job
@@ -92,12 +100,13 @@ public struct TrainedEvent: Sendable, Codable, Equatable {
         self.seconds = seconds
         self.place = place
         self.modelDigest = modelDigest
+        self.modelSize = modelSize
     }
 }
 
 extension TrainedEvent {
     private enum Key: String, CodingKey {
-        case accuracy, bestEpoch, crossEntropy, id, job, modelDigest, place, regulariser, seconds, sigmaMax
+        case accuracy, bestEpoch, crossEntropy, id, job, modelDigest, modelSize, place, regulariser, seconds, sigmaMax
         case validationAccuracy
     }
 
@@ -114,7 +123,8 @@ extension TrainedEvent {
             sigmaMax: try container.decodeIfPresent([Float].self, forKey: .sigmaMax) ?? [],
             seconds: try container.decode(Double.self, forKey: .seconds),
             place: try container.decode(LaneRecord.self, forKey: .place),
-            modelDigest: try container.decodeIfPresent(String.self, forKey: .modelDigest))
+            modelDigest: try container.decodeIfPresent(String.self, forKey: .modelDigest),
+            modelSize: try container.decodeIfPresent(Int.self, forKey: .modelSize))
     }
 
     public func encode(to encoder: any Encoder) throws {
@@ -125,6 +135,7 @@ extension TrainedEvent {
         try container.encode(id, forKey: .id)
         try container.encode(job, forKey: .job)
         try container.encodeIfPresent(modelDigest, forKey: .modelDigest)
+        try container.encodeIfPresent(modelSize, forKey: .modelSize)
         try container.encode(place, forKey: .place)
         try container.encode(regulariser, forKey: .regulariser)
         try container.encode(seconds, forKey: .seconds)

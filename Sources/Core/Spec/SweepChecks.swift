@@ -113,7 +113,7 @@ struct SweepChecks {
             searches = settings.measure == .SI
             if settings.split == .test { note("nu.on", .tunedOnTest) }
         }
-        if !searches, !spec.measures.contains(.SI) { note("saliency", .unusedWithoutSI) }
+        if !searches, !spec.measures.contains(where: \.needsSaliency) { note("saliency", .unusedWithoutSI) }
         return notices
     }
 }

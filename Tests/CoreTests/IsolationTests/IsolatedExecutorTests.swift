@@ -16,7 +16,7 @@ import Testing
     }
 
     private func run(
-        _ script: String, shell: String = "/bin/sh", limit: Double? = nil, stop: Bool = false
+        _ script: String, shell: String = "/bin/sh", limit: Double? = nil, stop: Bool = false, isWanted: Bool = true
     ) throws -> (ending: JobEnding, events: [JournalEvent]) {
         var rule = HangRule(RunLimits())
         (rule.limit, rule.grace) = (limit, 0.1)
@@ -29,7 +29,7 @@ import Testing
         signal(SIGPIPE, SIG_IGN)
         let events = Mutex<[JournalEvent]>([])
         let ending = executor.run(
-            job, trained: nil, evaluations: [bench.plan.evaluation(of: job)], lane: lane, isWanted: { true },
+            job, trained: nil, evaluations: [bench.plan.evaluation(of: job)], lane: lane, isWanted: { isWanted },
             record: { event in
                 events.withLock { $0.append(event) }
                 return true
@@ -53,6 +53,11 @@ import Testing
         #expect(events.failed.first?.detail == "some words")
         #expect(events.failed.first?.id == job.id)
         #expect(events.count == 1)
+    }
+
+    @Test func `a child that nobody wants is killed where it does not stop`() throws {
+        let (ending, events) = try run("trap '' TERM; exec sleep 600", isWanted: false)
+        #expect(ending == .stopped && events.isEmpty)
     }
 
     @Test func `a silent child is killed long after its limit`() throws {

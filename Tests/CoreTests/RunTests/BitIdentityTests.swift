@@ -103,9 +103,12 @@ import Testing
                 for index in chunks.indices.reversed() {
                     sums[index] = evaluators[(index * 2 + 1) % parts].sums(of: chunks[index])
                 }
-                var total = MeasureSums(order: group.order)
+                var total = MeasureSums(order: group.order, classes: data.classCount)
                 for part in sums { total.add(try #require(part)) }
-                #expect(total.measurements(Set(Measure.allCases)) == whole, "\(set), \(parts) parts")
+                let found = total.measurements(Set(Measure.allCases))
+                #expect(found == whole, "\(set), \(parts) parts")
+                // Every measure that is a mean over samples, per class.
+                #expect(Set(Measure.allCases.map(\.rawValue)).isSubset(of: found.perClass.keys))
             }
         }
     }

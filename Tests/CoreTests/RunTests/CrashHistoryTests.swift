@@ -104,6 +104,21 @@ import Testing
         after = RunAftermath(events: [opened, started(0, isolated: true)])
         #expect(after.running.isEmpty)
         #expect(RunAftermath(events: [opened, started(0), closed]).running.isEmpty)
+        // Work that leaves no result ends all the same; on its own lane.
+        let ended = JournalEvent.ended(EndedEvent(id: jobs[0].id, place: LaneRecord(lane: 0, processors: "")))
+        #expect(RunAftermath(events: [opened, started(0), ended]).running.isEmpty)
+        #expect(Set(RunAftermath(events: [opened, started(0, lane: 1), ended]).running.keys) == ids([0]))
+    }
+
+    @Test(arguments: [nil, 4]) func `work ahead that is over is not running`(_ lanes: Int?) throws {
+        var bench = try RunBench(methods: [.IR], seeds: [0])
+        var settings = NuSearchSettings()
+        (settings.from, settings.to, settings.within, settings.threshold) = (0.1, 1000, 3, 0.7)
+        bench.spec.nu = .smallest(settings)
+        _ = try bench.run(lanes: lanes, speculates: true)
+        let events = try bench.journalEvents()
+        #expect(events.contains { if case .ended = $0 { true } else { false } })
+        #expect(RunAftermath(events: events).running.isEmpty)
     }
 
     @Test func `a run is given up when it gets no further`() {

@@ -17,10 +17,17 @@ import Testing
     private func example(
         job: String? = nil, evaluation: String? = nil, numerics: Int = NumericsVersion.current
     ) -> MeasuringFile {
-        var sums = MeasureSums(order: 2)
-        (sums.samples, sums.hits, sums.nonFiniteLogits, sums.zeroMaps) = (128, [100, 99], 1, 2)
-        (sums.logitErrors, sums.distributionErrors) = ([0, 0.1 + 0.2], [-0.0, .leastNonzeroMagnitude])
-        (sums.similarities, sums.singularValues) = ([128, 1 / 3], 1e300)
+        var sums = MeasureSums(order: 2, classes: 3)
+        (sums.samples, sums.nonFiniteLogits, sums.zeroMaps, sums.constantMaps) = (128, 1, 2, 3)
+        (sums.classSamples, sums.hits.perElement, sums.hits.perClass) = ([100, 0, 28], [100, 99], [199, 0, 0])
+        (sums.agreements.perElement, sums.agreements.perClass) = ([128, 77], [60, 0, 17])
+        (sums.logitErrors.perElement, sums.distributionErrors.perElement) = ([0, 0.1 + 0.2], [-0.0, .leastNonzeroMagnitude])
+        (sums.logitErrors.perClass, sums.distributionErrors.perClass) = ([0.1, 0, 0.2], [1, 0, -1])
+        (sums.similarities.perElement, sums.singularValues.perElement) = ([128, 1 / 3], [1e300])
+        (sums.rankCorrelations.perElement, sums.structuralSimilarities.perElement) = ([127, -1 / 7], [126, 1 / 9])
+        (sums.residuals.perElement, sums.residuals.perClass) = ([0.5, 0.25], [0.125, 0, 1])
+        (sums.changes.perElement, sums.changes.perClass) = ([50, 60], [70, 0, 80])
+        sums.singularValues.perClass = [1e300, 0, 1]
         return MeasuringFile(
             head: MeasuringHead(
                 job: job ?? self.job, evaluation: evaluation ?? self.evaluation, numerics: numerics, samples: 128,
@@ -31,7 +38,7 @@ import Testing
         let measuring = example()
         try folder.write(measuring)
         var read = try #require(try folder.read(job, measuring: evaluation))
-        #expect(read.sums == measuring.sums && read.sums.distributionErrors[0].sign == .minus)
+        #expect(read.sums == measuring.sums && read.sums.distributionErrors.perElement[0].sign == .minus)
         #expect(read.head.program == "sweep-1")
         read.head.program = "sweep 1"
         #expect(read == measuring)
@@ -74,24 +81,32 @@ import Testing
     }
 
     @Test func `what the measuring cannot go on from is refused`() throws {
-        func words(_ change: (inout MeasuringFile) -> Void, samples: Int = 150, order: Int = 2) -> String? {
+        func words(_ change: (inout MeasuringFile) -> Void, samples: Int = 150, order: Int = 2, classes: Int = 3) -> String? {
             var measuring = example()
             change(&measuring)
             let error = #expect(throws: CheckpointError.self) {
-                try MeasuringFile(bytes: measuring.encoded(), file: "c").check(samples: samples, order: order, file: "c")
+                try MeasuringFile(bytes: measuring.encoded(), file: "c")
+                    .check(samples: samples, order: order, classes: classes, file: "c")
             }
             return error?.description
         }
         #expect(words({ $0.head.samples = 64 }) == "c: samples: expected 64, as its first line says, found 128")
         #expect(words({ _ in }, samples: 151) == "c: samples of the split: expected 151, found 150")
         #expect(words({ _ in }, order: 4) == "c: group elements: expected 4, found 2")
+        #expect(words({ _ in }, classes: 9) == "c: classes: expected 9, found 3")
         #expect(words({ ($0.head.samples, $0.sums.samples) = (130, 130) }) == "c: samples beyond whole chunks: expected 0, found 2")
-        #expect(words({ $0.sums.hits[1] = 129 })?.contains("counts: expected at most") == true)
-        #expect(words({ $0.sums.similarities.append(1) })?.contains("similarities") == true)
+        let tooMuch = "c: counts: expected at most 256 images"
+        #expect(words({ $0.sums.hits.perElement[1] = 129 }) == tooMuch)
+        #expect(words({ $0.sums.agreements.perClass[1] = 257 }) == tooMuch)
+        #expect(words({ $0.sums.classSamples[1] = .max }) == tooMuch)
+        #expect(words({ $0.sums.constantMaps = -1 }) == tooMuch)
+        #expect(words({ $0.sums.classSamples[1] = 1 }) == "c: samples of all classes: expected 128, found 129")
+        #expect(words({ $0.sums.similarities.perElement.append(1) })?.contains("similarities") == true)
+        #expect(words({ $0.sums.residuals.perClass.append(1) })?.contains("residuals_per_class") == true)
         // A head that says it is complete, or not begun, is none.
         #expect(words({ $0.head.total = 128 })?.contains("expected a first line") == true)
         #expect(words({ ($0.head.samples, $0.sums.samples) = (0, 0) })?.contains("expected a first line") == true)
-        try MeasuringFile(bytes: example().encoded(), file: "c").check(samples: 150, order: 2, file: "c")
+        try MeasuringFile(bytes: example().encoded(), file: "c").check(samples: 150, order: 2, classes: 3, file: "c")
     }
 
     @Test func `a look at the folder, and what is of no use removed from it`() throws {

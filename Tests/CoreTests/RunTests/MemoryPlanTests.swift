@@ -113,7 +113,7 @@ import Testing
             InkExtent(task.data.validation.images, background: background)
         )
         func memory(_ measures: Set<Measure>) -> JobMemory {
-            JobMemory(task, train: train, validation: validation, measures: measures, saliency: SaliencyOptions())
+            JobMemory(JobShape(task), train: train, validation: validation, measures: measures, saliency: SaliencyOptions())
         }
         func allocated(_ body: () -> Void) -> Int {
             allocation_counting_begin()

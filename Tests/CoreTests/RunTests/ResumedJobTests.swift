@@ -206,6 +206,24 @@ final class FakeClock: Sendable {
         #expect(try rest.added.content == whole)
     }
 
+    @Test func `a refusal that passes costs one checkpoint, and is told once`() throws {
+        var bench = try bench()
+        bench.pace.checkpointSeconds = 0
+        let calls = Mutex(0)
+        bench.checkpoints = CheckpointFolder(bench.ownCheckpoints.url) { url, bytes throws(FileError) in
+            let call = calls.withLock { calls in
+                calls += 1
+                return calls
+            }
+            guard call > 2 else { throw .refused(.create, path: url.path + "\(call)", code: ETIMEDOUT) }
+            try AtomicFile.write(bytes, to: url)
+        }
+        let course = try bench.run()
+        #expect(problems(course.notices).count == 1)
+        #expect(checkpoints(course.notices) == [3])
+        #expect(course.added.trained.count == 1 && course.stoppings == 0)
+    }
+
     @Test func `a checkpoint that is refused for another cause is done without`() throws {
         var bench = try bench()
         bench.pace.checkpointSeconds = 0

@@ -68,13 +68,13 @@ struct RunBench: Sendable {
 
     func runner(
         _ known: KnownResults, _ executor: any JobExecuting, _ pool: any WorkPool, _ journal: JournalWriter,
-        speculativeLanes: Int = 0, speculativeModels: SpeculativeModels? = nil,
+        signs: LifeSigns? = nil, speculativeLanes: Int = 0, speculativeModels: SpeculativeModels? = nil,
         notify: @escaping @Sendable (RunEvent) -> Void, stopping: @escaping @Sendable () -> Void
     ) -> SweepRunner {
         SweepRunner(
             plan: plan, known: known, executor: executor, pool: pool, journal: journal,
             retries: spec.limits.retries, checkpoints: (checkpoints ?? ownCheckpoints).all(), crashes: crashes,
-            speculativeLanes: speculativeLanes, speculativeModels: speculativeModels, notify: notify,
+            signs: signs, speculativeLanes: speculativeLanes, speculativeModels: speculativeModels, notify: notify,
             stopping: stopping)
     }
 
@@ -159,7 +159,7 @@ struct RunBench: Sendable {
             runner: runner, outline: outline, notices: log.notices, stoppings: log.stoppings,
             added: try journalEvents().dropFirst(before.count).filter { event in
                 switch event {
-                case .opened, .started: false
+                case .opened, .started, .ended: false
                 default: true
                 }
             })
@@ -231,8 +231,8 @@ extension [JournalEvent] {
             let nowhere = LaneRecord(lane: 0, processors: "")
             return try compactMap { event -> JournalEvent? in
                 switch event {
-                case .opened, .started: return nil
-                case .crashed, .closed, .searched: return event
+                case .opened, .started, .ended: return nil
+                case .crashed, .closed, .searched, .abandoned: return event
                 case .trained(var event):
                     (event.seconds, event.place) = (0, nowhere)
                     return .trained(event)

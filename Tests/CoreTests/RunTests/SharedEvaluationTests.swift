@@ -63,7 +63,7 @@ import Testing
         let frozen = FrozenNetwork(network ?? self.network())
         let count = Counter()
         return SharedEvaluation(
-            data.test, from: start ?? MeasureSums(order: group.order), help: help, shouldStop: shouldStop
+            data.test, from: start ?? MeasureSums(order: group.order, classes: data.classCount), help: help, shouldStop: shouldStop
         ) { [data, group] in
             made(count.next())
             return Evaluator(

@@ -14,7 +14,7 @@ import Testing
         let encoder = JournalLine.makeEncoder()
         var written = 0
         for event in Self.events {
-            guard let text = EventText.json(event, header: 0) else { continue }
+            guard let text = EventText.json(event, header: 0, encoder: encoder) else { continue }
             written += 1
             let expected = String(decoding: try encoder.encode(event), as: UTF8.self)
             #expect(String(decoding: text.bytes, as: UTF8.self) == expected)
@@ -57,7 +57,8 @@ import Testing
         switch event {
         case .trained(let trained) where detail != .all: return .trained(trained.withoutCurves)
         case .evaluated(var evaluated) where detail == .outline:
-            evaluated.measurements.perElement = [:]
+            (evaluated.measurements.perElement, evaluated.measurements.perClass) = ([:], [:])
+            evaluated.measurements.series = [:]
             return .evaluated(evaluated)
         default: return event
         }

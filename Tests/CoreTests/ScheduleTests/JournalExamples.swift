@@ -18,7 +18,7 @@ enum JournalExamples {
             evaluation: Evaluation(job: "j1", split: .validation, measures: Measure.allCases, saliency: SaliencyOptions()),
             measurements: Measurements(
                 samples: 2000, values: ["SI": 0.95, "accuracy": 1.0 / 3.0, "LI": .leastNonzeroMagnitude],
-                perElement: ["LI": [0, -0.0, 1e300]]),
+                perElement: ["LI": [0, -0.0, 1e300]], perClass: ["LI": [1e-9, 0], "samples": [1999, 1]]),
             seconds: 0.1, place: place))
 
     static let opened = JournalEvent.opened(
@@ -41,7 +41,12 @@ enum JournalExamples {
     static let crashed = JournalEvent.crashed(
         CrashedEvent(running: ["j1", "j2"], reason: "killed by signal 4", detail: "a\nb", date: "2024-05-01T00:00:00Z"))
 
-    static let all = [opened, started, trained, evaluated, failed, crashed, searched]
+    static let ended = JournalEvent.ended(EndedEvent(id: "j1", place: place))
+
+    static let abandoned = JournalEvent.abandoned(
+        FailedEvent(id: "j1", job: job(), kind: .timedOut, stage: "training", epoch: 7, reason: "no sign of life", place: place))
+
+    static let all = [opened, started, trained, evaluated, failed, crashed, searched, ended, abandoned]
 
     /// A short event that can be told from others.
     static func numbered(_ number: Int) -> JournalEvent {

@@ -11,18 +11,23 @@ import Testing
         let (began, release) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
         let done = Mutex(0)
         let lost = Mutex(0)
-        scheduler.submit(
-            WorkItem(id: "hung", priority: 1) { lane in
-                lost.withLock { $0 = lane.index }
-                began.signal()
-                release.wait()
-            })
+        var hung = WorkItem(id: "hung", priority: 1) { lane in
+            lost.withLock { $0 = lane.index }
+            began.signal()
+            release.wait()
+        }
+        hung.token = 7
+        scheduler.submit(hung)
         scheduler.start()
         began.wait()
+        // It is with another item than whoever asks believes.
+        #expect(!scheduler.giveUp(lane: lost.withLock { $0 }, token: 6) && scheduler.lostCount == 0)
         scheduler.submit((0 ..< 50).map { WorkItem(id: "\($0)") { _ in done.withLock { $0 += 1 } } })
-        scheduler.giveUp(lane: lost.withLock { $0 })
-        scheduler.giveUp(lane: lost.withLock { $0 })
+        #expect(scheduler.giveUp(lane: lost.withLock { $0 }, token: 7))
+        #expect(!scheduler.giveUp(lane: lost.withLock { $0 }, token: 7))
+        // Nor is a lane that has nothing to do.
         scheduler.waitUntilIdle()
+        #expect(!scheduler.giveUp(lane: 1 - lost.withLock { $0 }, token: 0))
         #expect(done.withLock { $0 } == 50)
         #expect(scheduler.lostCount == 1 && scheduler.runningCount == 0)
         scheduler.stopWhenIdle()
@@ -41,7 +46,7 @@ import Testing
             })
         scheduler.start()
         began.wait()
-        scheduler.giveUp(lane: lost.withLock { $0 })
+        scheduler.giveUp(lane: lost.withLock { $0 }, token: 0)
         release.signal()
         while scheduler.lostCount > 0 { usleep(1000) }
         let lanes = Mutex(Set<Int>())
@@ -72,7 +77,7 @@ import Testing
         began.wait()
         let ran = Mutex(false)
         scheduler.submit(WorkItem(id: "waiting") { _ in ran.withLock { $0 = true } })
-        scheduler.giveUp(lane: 0)
+        scheduler.giveUp(lane: 0, token: 0)
         scheduler.stopWhenIdle()
         #expect(!ran.withLock { $0 })
         #expect(!scheduler.submit(WorkItem(id: "late") { _ in }))
@@ -83,6 +88,7 @@ import Testing
         let bench = try RunBench(methods: [.DA], seeds: [0, 1])
         let hung = bench.plan.jobs[0]
         let runner = Mutex<SweepRunner?>(nil)
+        let signs = LifeSigns(.impatient)
         let journal = try JournalWriter(folder: bench.journalFolder, shard: "main")
         try FileManager.default.createDirectory(at: bench.models, withIntermediateDirectories: true)
         let failure = FailedEvent(
@@ -90,12 +96,16 @@ import Testing
             place: LaneRecord(lane: 0, processors: ""))
         let notify: @Sendable (RunEvent) -> Void = { event in
             guard case .epochDone(let job, _, _, _) = event, job == hung else { return }
-            runner.withLock { $0 }?.abandon(failure)
+            let token = signs.silences().first { $0.job == hung }?.token ?? -1
+            let runner = runner.withLock { $0 }
+            // Of another attempt: nothing happens.
+            #expect(runner?.abandon(failure, attempt: token + 1) == nil)
+            runner?.abandon(failure, attempt: token)
         }
         let scheduler = VirtualScheduler(lanes: 1)
         let made = bench.runner(
             bench.knownResults([]), try bench.executor(notify: notify, shouldStop: { false }), scheduler, journal,
-            notify: notify, stopping: {})
+            signs: signs, notify: notify, stopping: {})
         runner.withLock { $0 = made }
         made.start()
         scheduler.run()
@@ -106,6 +116,15 @@ import Testing
         #expect(made.failures == [failure])
         #expect(made.isComplete)
         runner.withLock { $0 = nil }
+    }
+}
+
+extension HangRule {
+    /// Whatever does not end at once hangs.
+    static var impatient: HangRule {
+        var rule = HangRule(RunLimits())
+        (rule.limit, rule.grace) = (-1, -1)
+        return rule
     }
 }
 
@@ -170,5 +189,34 @@ import Testing
         #expect(signs.silences(at: start + .seconds(1)).isEmpty)
         #expect(signs.silences(at: start + .seconds(5000)).isEmpty)
         #expect(signs.silences(at: start + .seconds(5002)).isEmpty)
+    }
+
+    @Test func `what nobody wants is given up after the grace, without any limit`() throws {
+        let job = try RunBench(methods: [.DA]).plan.jobs[0]
+        let signs = LifeSigns(rule(nil))
+        let start = SuspendingClock.now
+        signs.began(job, lane: 0, token: 5, at: start)
+        func hung(_ second: Int, _ unwanted: Set<Int>) -> [Int] {
+            signs.silences(at: start + .seconds(second), unwanted: unwanted).filter(\.isHung).map(\.token)
+        }
+        for second in stride(from: 2, to: 200, by: 2) { #expect(hung(second, []).isEmpty) }
+        for second in stride(from: 200, through: 260, by: 2) { #expect(hung(second, [5]).isEmpty) }
+        // Wanted again, and the time begins anew.
+        #expect(hung(262, []).isEmpty)
+        for second in stride(from: 264, through: 324, by: 2) { #expect(hung(second, [5, 6]).isEmpty) }
+        #expect(hung(326, [5]) == [5])
+        #expect(hung(328, [5]).isEmpty)
+    }
+
+    @Test func `time in which a process stood still is no time of its jobs`() throws {
+        let job = try RunBench(methods: [.DA]).plan.jobs[0]
+        let signs = LifeSigns(rule(1))
+        let start = SuspendingClock.now
+        signs.began(job, lane: 0, at: start)
+        #expect(signs.silences(at: start + .seconds(1)).isEmpty)
+        for second in stride(from: 5000, to: 5100, by: 2) { #expect(signs.silences(at: start + .seconds(second)).isEmpty) }
+        var found: [LifeSigns.Silence] = []
+        for second in stride(from: 5100, to: 5200, by: 2) { found += signs.silences(at: start + .seconds(second)) }
+        #expect(found.map(\.isHung) == [true])
     }
 }

@@ -75,10 +75,31 @@ struct RandomEvents {
         saliency.baseline = pick(SaliencyOptions.Baseline.allCases)
         return Evaluation(
             job: id(), split: pick(SplitName.allCases), measures: pick([[], [.SI], Measure.allCases, Measure.standard]),
-            saliency: saliency)
+            saliency: saliency, analysis: next(4) == 0 ? analysis() : nil)
     }
 
-    private mutating func name() -> String { pick(["accuracy", "LI", "DI", "SI", "SI_zero_maps", "sigma_max", text()]) }
+    private mutating func analysis() -> AnalysisRequest {
+        switch next(4) {
+        case 0:
+            var options = DriftOptions()
+            options.betas = (0 ..< next(3)).map { _ in number() }
+            return .drift(options, with: job().data)
+        case 1:
+            var options = DecayOptions()
+            (options.steps, options.rate) = (count(), number())
+            return .decay(options)
+        case 2: return .latent(LatentOptions())
+        default: return .layers(LayerOptions())
+        }
+    }
+
+    private mutating func lists() -> [String: [Double]] {
+        var lists: [String: [Double]] = [:]
+        for _ in 0 ..< next(4) { lists[name()] = (0 ..< next(5)).map { _ in number() } }
+        return lists
+    }
+
+    private mutating func name() -> String { pick(["accuracy", "LI", "DI", "SI", "SI_zero_maps", "sigma_max", "samples", "IG_residual_relative", text()]) }
 
     mutating func event() -> JournalEvent {
         switch next(8) {
@@ -93,17 +114,17 @@ struct RandomEvents {
                     crossEntropy: (0 ..< curve).map { _ in float() }, regulariser: (0 ..< curve / 2).map { _ in float() },
                     accuracy: (0 ..< curve).map { _ in float() },
                     sigmaMax: (0 ..< curve / 3).map { _ in float() }, seconds: number(), place: place(),
-                    modelDigest: next(2) == 0 ? nil : text()))
+                    modelDigest: next(2) == 0 ? nil : text(), modelSize: next(2) == 0 ? nil : count()))
         case 4, 5, 6:
             var values: [String: Double] = [:]
-            var perElement: [String: [Double]] = [:]
             for _ in 0 ..< next(6) { values[name()] = number() }
-            for _ in 0 ..< next(4) { perElement[name()] = (0 ..< next(5)).map { _ in number() } }
+            let evaluation = evaluation()
+            var measurements = Measurements(samples: count(), values: values, perElement: lists(), perClass: lists())
+            if next(2) == 0 { measurements.series = lists() }
+            if evaluation.analysis != nil, next(2) == 0 { measurements.file = text() }
             return .evaluated(
                 EvaluatedEvent(
-                    id: id(), evaluation: evaluation(),
-                    measurements: Measurements(samples: count(), values: values, perElement: perElement), seconds: number(),
-                    place: place()))
+                    id: id(), evaluation: evaluation, measurements: measurements, seconds: number(), place: place()))
         default:
             return pick([
                 .failed(FailedEvent(id: id(), job: job(), stage: text(), epoch: nil, reason: text(), place: place())),

@@ -83,6 +83,44 @@ import Testing
         #expect((similarity(corner, zero) - expected).magnitude < 1e-14 && expected < 1 && expected > 0.75)
     }
 
+    /// What is blank in both images is passed over.
+    @Test(arguments: [(36, 36), (11, 11), (13, 40)]) func `blank images with a few specks`(height: Int, width: Int) throws {
+        let similarity = try StructuralSimilarity(height: height, width: width, dynamicRange: 1)
+        var stream = RandomStream(seed: 5, purpose: .test)
+        for specks in [1, 2, 5] {
+            func specked() -> [Float] {
+                var image = [Float](repeating: 0, count: height * width)
+                for _ in 0 ..< specks { image[Int(stream.integer(below: UInt32(height * width)))] = stream.unitFloat() }
+                return image
+            }
+            for _ in 0 ..< 10 {
+                let (a, b) = (specked(), specked())
+                let expected = slow(a, b, height: height, width: width, range: 1)
+                #expect((similarity(a, b) - expected).magnitude < 1e-11)
+                #expect(similarity(a, a) == 1 && similarity(b, a) == similarity(a, b))
+            }
+        }
+    }
+
+    /// Of a smaller image the one window is the whole of it, or as much of it as there is.
+    @Test func `images smaller than the window`() {
+        let a = image(64, 3, 1)
+        let b = image(64, 4, 1)
+        let similarity = StructuralSimilarity(fitting: 8, 8, dynamicRange: 1)
+        let bell = (0 ..< 8).map { exp(-pow(Double($0) - 3.5, 2) / 4.5) }
+        func mean(_ value: (Int) -> Double) -> Double {
+            let total = pow(bell.reduce(0, +), 2)
+            return (0 ..< 64).reduce(0.0) { $0 + bell[$1 / 8] * bell[$1 % 8] / total * value($1) }
+        }
+        let (ma, mb) = (mean { Double(a[$0]) }, mean { Double(b[$0]) })
+        let (va, vb) = (mean { pow(Double(a[$0]) - ma, 2) }, mean { pow(Double(b[$0]) - mb, 2) })
+        let covariance = mean { (Double(a[$0]) - ma) * (Double(b[$0]) - mb) }
+        let expected = (2 * ma * mb + 1e-4) * (2 * covariance + 9e-4) / ((ma * ma + mb * mb + 1e-4) * (va + vb + 9e-4))
+        #expect((similarity(a, b) - expected).magnitude < 1e-12 && similarity(a, a) == 1)
+        #expect(StructuralSimilarity(fitting: 8, 36, dynamicRange: 1).weights.count == 8)
+        #expect(StructuralSimilarity(fitting: 36, 36, dynamicRange: 1).weights.count == 11)
+    }
+
     @Test func `bad input`() throws {
         func message(_ height: Int, _ width: Int, _ range: Double) -> String {
             do {

@@ -27,6 +27,10 @@ public struct HangRule: Sendable, Hashable, Codable {
         return seconds > limit + grace && silent > grace
     }
 
+    /// Whether work that nobody wants has had its time to stop by itself.
+    /// - Parameter unwanted: seconds since it was told to.
+    public func isOverdue(unwanted seconds: Double, silent: Double) -> Bool { seconds > grace && silent > grace }
+
     public func isQuiet(silent: Double) -> Bool { limit == nil && silent > quiet }
 }
 

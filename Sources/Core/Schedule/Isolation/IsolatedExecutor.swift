@@ -77,11 +77,13 @@ public struct IsolatedExecutor: JobExecuting {
     ) -> JobEnding {
         defer { child.end() }
         let clock = SuspendingClock()
-        let start = clock.now
+        var start = clock.now
         var lastSign = start
         var lastLook = start
         var progress = JobProgress()
         var askedToStop = false
+        /// When it was told that nobody wants what it does.
+        var unwantedSince: SuspendingClock.Instant?
         var ending: JobEnding?
         while let messages = child.next() {
             if !messages.isEmpty { lastSign = clock.now }
@@ -115,9 +117,19 @@ public struct IsolatedExecutor: JobExecuting {
             }
             let now = clock.now
             // This process stood still (Ctrl-Z, a paused machine): so did what it would have heard.
-            if lastLook.duration(to: now) > .seconds(3) { lastSign = now }
+            let gap = lastLook.duration(to: now)
+            if gap > .seconds(3) {
+                lastSign = now
+                start += gap
+                unwantedSince = unwantedSince.map { $0 + gap }
+            }
             lastLook = now
             let silent = lastSign.duration(to: now) / .seconds(1)
+            if unwantedSince == nil, !isWanted() { unwantedSince = now }
+            if ending == nil, let since = unwantedSince, rule.isOverdue(unwanted: since.duration(to: now) / .seconds(1), silent: silent) {
+                child.kill()
+                return .stopped
+            }
             if ending == nil, rule.isHung(running: start.duration(to: now) / .seconds(1), silent: silent) {
                 child.kill()
                 return fail(
@@ -167,7 +179,7 @@ extension JournalEvent {
         case .trained(let event): event.id == job
         case .evaluated(let event): event.evaluation.job == job
         case .failed(let event): event.id == job
-        case .opened, .started, .crashed, .searched, .closed: false
+        case .opened, .started, .ended, .abandoned, .crashed, .searched, .closed: false
         }
     }
 }

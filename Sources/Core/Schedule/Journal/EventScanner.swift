@@ -11,6 +11,7 @@ struct EventScanner: Sendable {
     private var datas = Memo<DataIdentity>()
     private var trainings = Memo<TrainingParameters>()
     private var questions = Memo<MeasuringQuestion>()
+    private var analyses = Memo<AnalysisRequest>()
     private var layouts = MeasurementLayouts()
     /// Of the layouts that were met first.
     private var texts: [LayoutText] = []
@@ -26,7 +27,7 @@ struct EventScanner: Sendable {
         switch event {
         case .trained(let trained) where detail != .all: return .trained(trained.withoutCurves)
         case .evaluated(var evaluated) where detail == .outline:
-            evaluated.measurements.perElement = [:]
+            evaluated.measurements.dropLists()
             return .evaluated(evaluated)
         default: return event
         }
@@ -58,11 +59,8 @@ struct EventScanner: Sendable {
             line = attempt
             return measurements
         }
-        guard line.skip("{\"perElement\":"), let perElement = Self.dictionary(&line, { $0.numbers() }),
-            line.skip(",\"samples\":"), let samples = line.integer(), line.skip(",\"values\":"),
-            let values = Self.dictionary(&line, { $0.anyNumber() }), line.skip("}")
-        else { return nil }
-        let measurements = layouts.pack(Measurements(samples: samples, values: values, perElement: perElement))
+        guard let found = Self.measurements(&line, skippingLists: false), found.file == nil else { return nil }
+        let measurements = layouts.pack(found)
         if texts.count < 16 { texts.append(LayoutText(measurements.layout)) }
         return measurements
     }
@@ -102,13 +100,18 @@ struct EventScanner: Sendable {
             digest = line.text()
             guard digest != nil else { return nil }
         }
+        var size: Int?
+        if line.skip(",\"modelSize\":") {
+            size = line.integer()
+            guard size != nil else { return nil }
+        }
         guard let place = place(&line), line.skip(",\"regulariser\":"), skipCurve(&line), line.skip(",\"seconds\":"),
             let seconds = line.number(), line.skip(",\"validationAccuracy\":"), let accuracy = line.number(),
             line.skip("}")
         else { return nil }
         return TrainedEvent(
             id: id, job: job, bestEpoch: bestEpoch, validationAccuracy: accuracy, crossEntropy: [], regulariser: [],
-            accuracy: [], seconds: seconds, place: place, modelDigest: digest)
+            accuracy: [], seconds: seconds, place: place, modelDigest: digest, modelSize: size)
     }
 
     /// Only journals of earlier versions have curves here. Single precision is `JSONDecoder`'s affair:
@@ -139,23 +142,53 @@ struct EventScanner: Sendable {
     }
 
     private mutating func evaluated(_ line: inout LineScanner) -> EvaluatedEvent? {
-        guard line.skip("{\"evaluation\":{\"job\":"), let job = line.text(), line.skip(",\"measures\":"),
+        guard line.skip("{\"evaluation\":{") else { return nil }
+        var analysis: AnalysisRequest?
+        if line.skip("\"analysis\":") {
+            analysis = analyses.value(&line) { [decoder] line in
+                line.object().flatMap { try? decoder.decode(AnalysisRequest.self, from: Data(line.bytes[$0])) }
+            }
+            guard analysis != nil, line.skip(",") else { return nil }
+        }
+        guard line.skip("\"job\":"), let job = line.text(), line.skip(",\"measures\":"),
             let question = questions.value(&line, Self.question), line.skip("},\"id\":"), let id = line.text(),
-            line.skip(",\"measurements\":{\"perElement\":"), let perElement = perElement(&line),
-            line.skip(",\"samples\":"), let samples = line.integer(), line.skip(",\"values\":"),
-            let values = Self.dictionary(&line, { $0.anyNumber() }), line.skip("}"), let place = place(&line),
+            line.skip(",\"measurements\":"),
+            let measurements = Self.measurements(&line, skippingLists: detail == .outline), let place = place(&line),
             line.skip(",\"seconds\":"), let seconds = line.number(), line.skip("}")
         else { return nil }
-        return EvaluatedEvent(
-            id: id,
-            evaluation: Evaluation(
-                job: job, split: question.split, measures: question.measures, saliency: question.saliency),
-            measurements: Measurements(samples: samples, values: values, perElement: perElement), seconds: seconds,
-            place: place)
+        let evaluation = Evaluation(
+            job: job, split: question.split, measures: question.measures, saliency: question.saliency,
+            analysis: analysis)
+        return EvaluatedEvent(id: id, evaluation: evaluation, measurements: measurements, seconds: seconds, place: place)
     }
 
-    private func perElement(_ line: inout LineScanner) -> [String: [Double]]? {
-        guard detail == .outline else { return Self.dictionary(&line) { $0.numbers() } }
+    private static func measurements(_ line: inout LineScanner, skippingLists: Bool) -> Measurements? {
+        guard line.skip("{") else { return nil }
+        var measurements = Measurements(samples: 0)
+        if line.skip("\"file\":") {
+            measurements.file = line.text()
+            guard measurements.file != nil, line.skip(",") else { return nil }
+        }
+        if line.skip("\"perClass\":") {
+            guard let perClass = lists(&line, skipping: skippingLists), line.skip(",") else { return nil }
+            measurements.perClass = perClass
+        }
+        guard line.skip("\"perElement\":"), let perElement = lists(&line, skipping: skippingLists),
+            line.skip(",\"samples\":"), let samples = line.integer()
+        else { return nil }
+        if line.skip(",\"series\":") {
+            guard let series = lists(&line, skipping: skippingLists) else { return nil }
+            measurements.series = series
+        }
+        guard line.skip(",\"values\":"), let values = dictionary(&line, { $0.anyNumber() }), line.skip("}")
+        else { return nil }
+        (measurements.samples, measurements.values, measurements.perElement) = (samples, values, perElement)
+        return measurements
+    }
+
+    /// Numbers by name; none where they are to be skipped.
+    private static func lists(_ line: inout LineScanner, skipping: Bool) -> [String: [Double]]? {
+        guard skipping else { return dictionary(&line) { $0.numbers() } }
         guard line.skip("{") else { return nil }
         if line.skip("}") { return [:] }
         repeat {
@@ -268,5 +301,12 @@ private struct Memo<Value: Sendable>: Sendable {
         if known.count == 4 { known.removeFirst() }
         known.append((Array(line.bytes[start ..< line.at]), value))
         return value
+    }
+}
+
+extension Measurements {
+    /// Leaves what there is one of.
+    fileprivate mutating func dropLists() {
+        (perElement, perClass, series) = ([:], [:], [:])
     }
 }

@@ -1,14 +1,18 @@
+import Foundation
+
 /// The frequent events as JSON, written by hand: `JSONEncoder` takes twenty times as long, which is
 /// more than the scheduler needs for the whole job.
 enum EventText {
     /// Nil for the rare kinds, and where a text needs escapes: those are `JSONEncoder`'s affair.
-    /// - Parameter header: bytes to leave free in front of the JSON.
-    static func json(_ event: JournalEvent, header: Int) -> JSONText? {
+    /// - Parameters:
+    ///   - header: bytes to leave free in front of the JSON.
+    ///   - encoder: for the parts of an event that few events have.
+    static func json(_ event: JournalEvent, header: Int, encoder: JSONEncoder) -> JSONText? {
         var text = JSONText(header: header)
         switch event {
         case .started(let started) where started.isolated == nil: append(started, to: &text)
         case .trained(let trained) where trained.job.training.isPlain && trained.sigmaMax.isEmpty: append(trained, to: &text)
-        case .evaluated(let evaluated) where evaluated.isPlain: append(evaluated, to: &text)
+        case .evaluated(let evaluated): guard append(evaluated, to: &text, encoder) else { return nil }
         default: return nil
         }
         if text.isUnusual { return nil }
@@ -39,6 +43,10 @@ enum EventText {
             text.raw(",\"modelDigest\":")
             text.string(digest)
         }
+        if let size = event.modelSize {
+            text.raw(",\"modelSize\":")
+            text.integer(size)
+        }
         append(event.place, to: &text)
         text.raw(",\"regulariser\":")
         text.array(event.regulariser) { $0.number($1) }
@@ -49,9 +57,17 @@ enum EventText {
         text.raw("}}}")
     }
 
-    private static func append(_ event: EvaluatedEvent, to text: inout JSONText) {
+    /// - Returns: false where an analysis cannot be encoded.
+    private static func append(_ event: EvaluatedEvent, to text: inout JSONText, _ encoder: JSONEncoder) -> Bool {
         let saliency = event.evaluation.saliency
-        text.raw("{\"evaluated\":{\"_0\":{\"evaluation\":{\"job\":")
+        text.raw("{\"evaluated\":{\"_0\":{\"evaluation\":{")
+        if let analysis = event.evaluation.analysis {
+            guard let json = try? encoder.encode(analysis) else { return false }
+            text.raw("\"analysis\":")
+            text.json(json)
+            text.raw(",")
+        }
+        text.raw("\"job\":")
         text.string(event.evaluation.job)
         text.raw(",\"measures\":")
         text.array(event.evaluation.measures) { $0.string($1.rawValue) }
@@ -69,17 +85,42 @@ enum EventText {
         text.string(event.evaluation.split.rawValue)
         text.raw("},\"id\":")
         text.string(event.id)
-        text.raw(",\"measurements\":{\"perElement\":")
-        text.dictionary(event.measurements.perElement) { $0.array($1) { $0.number($1) } }
-        text.raw(",\"samples\":")
-        text.integer(event.measurements.samples)
-        text.raw(",\"values\":")
-        text.dictionary(event.measurements.values) { $0.number($1) }
-        text.raw("}")
+        text.raw(",\"measurements\":")
+        append(event.measurements, to: &text)
         append(event.place, to: &text)
         text.raw(",\"seconds\":")
         text.number(event.seconds)
         text.raw("}}}")
+        return true
+    }
+
+    private static func append(_ measurements: Measurements, to text: inout JSONText) {
+        text.raw("{")
+        if let file = measurements.file {
+            text.raw("\"file\":")
+            text.string(file)
+            text.raw(",")
+        }
+        if !measurements.perClass.isEmpty {
+            text.raw("\"perClass\":")
+            append(measurements.perClass, to: &text)
+            text.raw(",")
+        }
+        text.raw("\"perElement\":")
+        append(measurements.perElement, to: &text)
+        text.raw(",\"samples\":")
+        text.integer(measurements.samples)
+        if !measurements.series.isEmpty {
+            text.raw(",\"series\":")
+            append(measurements.series, to: &text)
+        }
+        text.raw(",\"values\":")
+        text.dictionary(measurements.values) { $0.number($1) }
+        text.raw("}")
+    }
+
+    private static func append(_ lists: [String: [Double]], to text: inout JSONText) {
+        text.dictionary(lists) { $0.array($1) { $0.number($1) } }
     }
 
     private static func append(_ place: LaneRecord, to text: inout JSONText) {
@@ -132,14 +173,6 @@ enum EventText {
         text.raw(",\"pooling\":")
         text.string(job.training.pooling.rawValue)
         text.raw("}}")
-    }
-}
-
-extension EvaluatedEvent {
-    /// Without what only few measurings have.
-    fileprivate var isPlain: Bool {
-        evaluation.analysis == nil && measurements.perClass.isEmpty && measurements.series.isEmpty
-            && measurements.file == nil
     }
 }
 

@@ -1,3 +1,5 @@
+import Foundation
+
 /// Compact JSON under construction, in the very bytes that `JSONEncoder` would give.
 ///
 /// A text that JSON would have to escape is not written but noted in `isUnusual`: such an event is
@@ -6,7 +8,7 @@
 /// Of raw memory, not an array: several hundred appends to a line would each ask whether the array is theirs.
 struct JSONText: ~Copyable {
     private var base: UnsafeMutablePointer<UInt8>
-    private var capacity = 1024
+    private var capacity = 2048
     private var count: Int
     private(set) var isUnusual = false
 
@@ -48,6 +50,11 @@ struct JSONText: ~Copyable {
         reserve(other.count)
         (base + count).update(from: start, count: other.count)
         count += other.count
+    }
+
+    /// What was encoded elsewhere.
+    mutating func json(_ bytes: Data) {
+        bytes.withUnsafeBytes { append($0.assumingMemoryBound(to: UInt8.self)) }
     }
 
     /// Keys, brackets and commas, as they stand in the line.
@@ -96,7 +103,35 @@ struct JSONText: ~Copyable {
             if value != 0 { return integer(Int(value)) }
             return raw(value.sign == .minus ? "-0" : "0")
         }
-        append(value.description)
+        guard let short = ShortDecimal(value.magnitude) else { return append(value.description) }
+        if value < 0 { append(UInt8(ascii: "-")) }
+        decimal(short)
+    }
+
+    private mutating func decimal(_ value: ShortDecimal) {
+        reserve(24)
+        let start = base + count
+        var rest = value.digits
+        // From the last digit to the first.
+        var length = 0
+        func put(_ byte: UInt8) {
+            start[length] = byte
+            length += 1
+        }
+        for _ in 0 ..< value.decimals {
+            let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
+            put(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: digit))
+            rest = quotient
+        }
+        put(UInt8(ascii: "."))
+        repeat {
+            let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
+            put(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: digit))
+            rest = quotient
+        } while rest > 0
+        var text = UnsafeMutableBufferPointer(start: start, count: length)
+        text.reverse()
+        count += length
     }
 
     mutating func number(_ value: Float) {
@@ -117,19 +152,19 @@ struct JSONText: ~Copyable {
 
     /// Elements between brackets.
     mutating func array<Element>(_ elements: some Sequence<Element>, _ write: (inout JSONText, Element) -> Void) {
-        raw("[")
+        append(UInt8(ascii: "["))
         var isFirst = true
         for element in elements {
-            if !isFirst { raw(",") }
+            if !isFirst { append(UInt8(ascii: ",")) }
             isFirst = false
             write(&self, element)
         }
-        raw("]")
+        append(UInt8(ascii: "]"))
     }
 
     /// What most dictionaries have for keys, in the order of their bytes: looking these up is quicker than
     /// sorting what is there.
-    private static let usual = (Measure.allCases.map(\.rawValue) + ["SI_zero_maps"])
+    private static let usual = (Measure.allCases.map(\.rawValue) + ["SI_zero_maps", Measurements.classSamples])
         .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
 
     /// Keys in the order of their bytes.
@@ -137,12 +172,12 @@ struct JSONText: ~Copyable {
         let start = count
         raw("{")
         var written = 0
-        for key in Self.usual {
+        for key in Self.usual where written < values.count {
             guard let value = values[key] else { continue }
-            if written > 0 { raw(",") }
+            if written > 0 { append(UInt8(ascii: ",")) }
             written += 1
             string(key)
-            raw(":")
+            append(UInt8(ascii: ":"))
             write(&self, value)
         }
         if written < values.count {

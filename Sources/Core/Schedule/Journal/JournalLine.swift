@@ -27,7 +27,7 @@ enum JournalLine {
 
     /// The whole line, with its newline.
     static func encode(_ event: JournalEvent, with encoder: JSONEncoder) throws -> [UInt8] {
-        if let text = EventText.json(event, header: headerLength) { return sealed(text.bytes) }
+        if let text = EventText.json(event, header: headerLength, encoder: encoder) { return sealed(text.bytes) }
         return sealed(try encoder.encode(event))
     }
 

@@ -26,6 +26,13 @@ struct LineScanner {
         return true
     }
 
+    /// Goes past one byte, where it stands here.
+    mutating func skip(byte: UInt8) -> Bool {
+        guard peek(byte) else { return false }
+        at += 1
+        return true
+    }
+
     /// Goes past bytes that stand here.
     mutating func skip(_ text: [UInt8]) -> Bool {
         guard end - at >= text.count, let base = bytes.baseAddress,
@@ -169,7 +176,7 @@ struct LineScanner {
 
     private mutating func numberParts() -> Parts? {
         var parts = Parts()
-        parts.isNegative = skip("-")
+        parts.isNegative = skip(byte: UInt8(ascii: "-"))
         let start = at
         guard digits(into: &parts) > 0, at - start == 1 || bytes[start] != UInt8(ascii: "0") else { return nil }
         if peek(UInt8(ascii: ".")) {
@@ -202,34 +209,58 @@ struct LineScanner {
 
     /// Numbers between brackets.
     mutating func numbers() -> [Double]? {
-        guard skip("[") else { return nil }
+        guard skip(byte: UInt8(ascii: "[")) else { return nil }
         var values: [Double] = []
-        if skip("]") { return values }
+        if skip(byte: UInt8(ascii: "]")) { return values }
         repeat {
             guard let value = anyNumber() else { return nil }
             values.append(value)
-        } while skip(",")
-        return skip("]") ? values : nil
+        } while skip(byte: UInt8(ascii: ","))
+        return skip(byte: UInt8(ascii: "]")) ? values : nil
     }
 
     mutating func integers() -> [Int]? {
-        guard skip("[") else { return nil }
+        guard skip(byte: UInt8(ascii: "[")) else { return nil }
         var values: [Int] = []
-        if skip("]") { return values }
+        if skip(byte: UInt8(ascii: "]")) { return values }
         repeat {
             guard let value = integer() else { return nil }
             values.append(value)
-        } while skip(",")
-        return skip("]") ? values : nil
+        } while skip(byte: UInt8(ascii: ","))
+        return skip(byte: UInt8(ascii: "]")) ? values : nil
     }
 
     /// Goes past numbers between brackets without making them.
     mutating func skipNumbers() -> Bool {
-        guard skip("[") else { return false }
-        if skip("]") { return true }
+        guard skip(byte: UInt8(ascii: "[")) else { return false }
+        if skip(byte: UInt8(ascii: "]")) { return true }
         repeat {
             guard numberParts() != nil else { return false }
-        } while skip(",")
-        return skip("]")
+        } while skip(byte: UInt8(ascii: ","))
+        return skip(byte: UInt8(ascii: "]"))
+    }
+
+    /// Goes past an object and whatever is in it; nil where it does not end. What it is like inside is left to
+    /// whoever reads these bytes.
+    mutating func object() -> Range<Int>? {
+        guard peek(UInt8(ascii: "{")) else { return nil }
+        var depth = 0
+        var isText = false
+        var index = at
+        while index < end {
+            switch (bytes[index], isText) {
+            case (UInt8(ascii: "\\"), true): index += 1
+            case (UInt8(ascii: "\""), _): isText.toggle()
+            case (UInt8(ascii: "{"), false): depth += 1
+            case (UInt8(ascii: "}"), false):
+                depth -= 1
+                guard depth == 0 else { break }
+                defer { at = index + 1 }
+                return at ..< index + 1
+            default: break
+            }
+            index += 1
+        }
+        return nil
     }
 }

@@ -83,6 +83,17 @@ public final class ResultsLock: Sendable {
         close(descriptor)
     }
 
+    /// Who has a folder at this moment, without taking it or writing anything.
+    /// - Returns: nil where nobody has it, as far as can be seen; `.held` otherwise.
+    public static func held(folder: String) -> ResultsLockError? {
+        let descriptor = open(folder + "/.lock", O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return nil }
+        defer { close(descriptor) }
+        // Shared, for an instant: whoever wants the folder at this very moment tries for longer.
+        guard flock(descriptor, LOCK_SH | LOCK_NB) != 0, errno == EWOULDBLOCK else { return nil }
+        return .held(folder: folder, by: read(descriptor))
+    }
+
     private static func read(_ descriptor: Int32) -> LockHolder? {
         var bytes = [UInt8](repeating: 0, count: 4096)
         let count = pread(descriptor, &bytes, bytes.count, 0)

@@ -1,4 +1,4 @@
-/// A lane began to work on a job. A job that was started and neither finished nor failed before the
+/// A lane began to work on a job. A job that was started and neither finished, failed nor ended before the
 /// process ended was running then.
 public struct StartedEvent: Sendable, Codable, Equatable {
     /// `Job.id`.

@@ -9,13 +9,23 @@ public struct PlanSizes: Sendable {
     public init() {}
 
     public func cost(_ job: Job) -> NetworkCost {
-        let padded = Self.side + 2 * job.data.pad
-        let share = Self.ink * Double(Self.side * Self.side) / Double(padded * padded)
+        let architecture = architecture(job.training, pad: job.data.pad)
+        let share = Self.ink * Double(Self.side * Self.side) / Double(architecture.inputs)
         return NetworkCost(
-            architecture: Architecture(
-                inputs: padded * padded, hidden: job.training.hidden, classes: Self.classes),
+            architecture: architecture,
             method: job.method, order: job.group.order, train: job.data.train, validation: job.data.validation,
             firstLayerShare: share * 2.5, tracked: job.training.trackedSamples)
+    }
+
+    func architecture(_ training: TrainingParameters, pad: Int) -> Architecture {
+        let padded = Self.side + 2 * pad
+        return Architecture(inputs: padded * padded, hidden: training.hidden, classes: Self.classes)
+    }
+
+    /// About what so many images have; half of an unpadded image in the one that has most.
+    func ink(images: Int, pad: Int) -> InkExtent {
+        let pixels = Self.side * Self.side
+        return InkExtent(images: images, entries: Int(Self.ink * Double(pixels)) * images, largest: pixels / 2)
     }
 
     /// What is missing of a job.

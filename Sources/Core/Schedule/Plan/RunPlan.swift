@@ -40,15 +40,16 @@ public struct RunPlan: Sendable {
 
     /// - Parameters:
     ///   - checkpoints: what there is to go on from (`CheckpointFolder.all`).
+    ///   - crashes: which jobs are not run.
     ///   - machine: whose speeds count, where the journal knows any; all machines' otherwise.
     public init(
         _ plan: SweepPlan, spec: SweepSpec, known: KnownResults, checkpoints: FoundCheckpoints = [:],
-        machine: CostHistory.Machine? = nil, sizes: PlanSizes = PlanSizes()
+        crashes: CrashHistory = CrashHistory(), machine: CostHistory.Machine? = nil, sizes: PlanSizes = PlanSizes()
     ) {
         self.plan = plan
         speedsAreMeasured = !known.history.isEmpty
         var estimate = CostEstimate(costs: known.costs(of: machine, sizes.work(of:isTrained:evaluations:)), sizes: sizes)
-        var reasoning = Reasoning(plan, known, checkpoints: checkpoints, retries: spec.limits.retries)
+        var reasoning = Reasoning(plan, known, checkpoints: checkpoints, retries: spec.limits.retries, crashes: crashes)
         var reasons: [Reason?] = []
         var seconds: [Double] = []
         var rows = RowTable()

@@ -7,8 +7,8 @@ struct CheckpointKeeper {
     private let notify: @Sendable (RunEvent) -> Void
     private let program: String
     private var timer: CheckpointTimer
-    /// Writing was refused, not for want of space: to try again at every epoch would help nobody.
-    private var isRefused = false
+    /// Refusals that were told: each kind once, however often it is met.
+    private var told: Set<String> = []
     /// Wall time that earlier sessions spent on the training.
     private(set) var secondsBefore = 0.0
     /// Whether a further try will find something to go on from.
@@ -47,7 +47,7 @@ struct CheckpointKeeper {
     /// - Parameter seconds: spent in this session.
     /// - Returns: why the disk takes no more; nil where it does.
     mutating func keep(_ trainer: Trainer, isStopping: Bool, seconds: Double) -> String? {
-        guard let folder, !isRefused, isStopping || timer.isDue else { return nil }
+        guard let folder, isStopping || timer.isDue else { return nil }
         let state = trainer.state
         let head = CheckpointHead(
             job: id, epoch: state.epoch, seconds: secondsBefore + seconds, program: program)
@@ -55,13 +55,23 @@ struct CheckpointKeeper {
             try folder.write(CheckpointFile(head: head, state: state))
         } catch {
             if let file = error as? FileError, file.concernsAll { return "\(file)" }
-            isRefused = true
-            notify(.checkpointProblem(job, "no checkpoint could be written: \(error)"))
+            // What refuses now may not do so later (a folder on a network, a quota). Not at every epoch: a try costs
+            // time too.
+            timer.restart()
+            if told.insert(Self.kind(error)).inserted {
+                notify(.checkpointProblem(job, "no checkpoint could be written, it is tried again: \(error)"))
+            }
             return nil
         }
         hasCheckpoint = true
         timer.restart()
         notify(.checkpointed(job, lane: lane, epoch: state.epoch, isStopping: isStopping))
         return nil
+    }
+
+    /// The same for refusals of the same call for the same cause.
+    private static func kind(_ error: any Error) -> String {
+        if case .refused(let operation, _, let code)? = error as? FileError { return "\(operation.rawValue) \(code)" }
+        return "\(type(of: error))"
     }
 }

@@ -91,6 +91,26 @@ public struct CrashHistory: Sendable, Equatable {
 
     /// In how many crashes it was running.
     func count(of id: String) -> Int { marks[id]?.crashes ?? 0 }
+    /// In how many crashes a job was running that is not to be run; nil where it is.
+    func crashes(ofQuarantined id: String) -> Int? {
+        marks.isEmpty ? nil : marks[id].flatMap { $0.crashes >= Self.limit ? $0.crashes : nil }
+    }
+
+    /// Reads a folder's journal once more, where it has something to tell.
+    /// - Parameters:
+    ///   - known: what the folder holds.
+    ///   - earlier, forgiving: see `init`.
+    /// - Throws: `JournalError` where a file cannot be read at all.
+    public static func read(
+        _ folder: ResultsFolder, _ known: KnownResults, earlierProcesses earlier: Int = 0, forgiving: Bool
+    ) throws(JournalError) -> CrashHistory {
+        guard known.hasCrashes || known.failed.values.contains(where: { $0.kind == .crashed }) || earlier > 0 else {
+            return CrashHistory()
+        }
+        var events: [JournalEvent] = []
+        _ = try Journal.visit(folder: folder.journal.path, .outline) { events.append($0) }
+        return CrashHistory(events: events, earlierProcesses: earlier, forgiving: forgiving)
+    }
 
     /// Why a job is not run, as its failure; nil where it is.
     func quarantine(_ job: Job, _ id: String) -> FailedEvent? {

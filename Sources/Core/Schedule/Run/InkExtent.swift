@@ -6,6 +6,10 @@ struct InkExtent: Sendable, Hashable {
     /// Of the image that has most.
     var largest = 0
 
+    init(images: Int, entries: Int, largest: Int) {
+        (self.images, self.entries, self.largest) = (images, entries, largest)
+    }
+
     init(_ images: ImageBytes, background: UInt8) {
         self.images = images.count
         for index in 0 ..< images.count {

@@ -4,24 +4,22 @@ public struct JobPace: Sendable {
     public var minutes: Double?
     /// Seconds between two checkpoints of a job at least.
     public var checkpointSeconds: Double
-    /// Seconds since some moment, on a clock that nobody can set, and that stands still while the
-    /// machine sleeps: neither may use up a job's time.
+    /// Seconds since some moment, on a clock that nobody can set, and that stands still while the machine sleeps
+    /// or the process is stopped: none of that may use up a job's time.
     public var now: @Sendable () -> Double
 
     public static let checkpointSeconds = 10.0
 
+    /// - Parameter now: nil for `RunningClock.process`; then call it on a thread that is not bound.
     public init(
         minutes: Double? = nil, checkpointSeconds: Double = Self.checkpointSeconds,
-        now: @escaping @Sendable () -> Double = Self.uptime
+        now: (@Sendable () -> Double)? = nil
     ) {
         self.minutes = minutes
         self.checkpointSeconds = checkpointSeconds
-        self.now = now
+        let clock = RunningClock.process
+        self.now = now ?? { clock.now }
     }
-
-    private static let origin = SuspendingClock.now
-
-    @Sendable public static func uptime() -> Double { origin.duration(to: .now) / .seconds(1) }
 }
 
 /// One attempt at a job: how long it has taken, and whether that is too long.

@@ -44,10 +44,10 @@ extension JobExecutor {
             }
             return .failure(Ended(ending: end(error, interruption, trainer, keeper, attempt, job, lane, record)))
         }
-        let digest: String
+        let model: (digest: String, size: Int)
         do {
             // Before the event: an event must never speak of a model that is not there.
-            digest = try ModelFile.write(trained.network, metadata: metadata(job, trained), to: model(job.id))
+            model = try ModelFile.write(trained.network, metadata: metadata(job, trained), to: self.model(job.id))
         } catch {
             if let file = error as? FileError, file.concernsAll {
                 return .failure(Ended(ending: .diskRefused("\(file)")))
@@ -60,7 +60,8 @@ extension JobExecutor {
             regulariser: trained.history.compactMap { $0.regulariser.map { Float($0) } },
             accuracy: trained.history.map { Float($0.validationAccuracy) },
             sigmaMax: trained.history.compactMap { $0.sigmaMax.map { Float($0) } },
-            seconds: keeper.secondsBefore + attempt.elapsed - start, place: lane.record, modelDigest: digest)
+            seconds: keeper.secondsBefore + attempt.elapsed - start, place: lane.record,
+            modelDigest: model.digest, modelSize: model.size)
         guard record(.trained(event)) else { return .failure(Ended(ending: .stopped)) }
         // A power cut may take an event that is not on disk yet; with the checkpoint it would take hours.
         // Jobs that have one are long: waiting for the disk costs them nothing.

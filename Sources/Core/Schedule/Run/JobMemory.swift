@@ -16,7 +16,9 @@ struct JobMemory: Hashable, Sendable {
     /// - Parameters:
     ///   - train, validation: of the task's data.
     ///   - measures, saliency: of its evaluations, all together.
-    init(_ task: TrainingTask, train: InkExtent, validation: InkExtent, measures: Set<Measure>, saliency: SaliencyOptions) {
+    init(
+        _ task: JobShape, train: InkExtent, validation: InkExtent, measures: Set<Measure>, saliency: SaliencyOptions
+    ) {
         let shape = Shape(task)
         training = shape.training(task, train: train, validation: validation)
         var measured = shape.logits
@@ -38,12 +40,12 @@ struct JobMemory: Hashable, Sendable {
         let pixels: Int
         let isSparse: Bool
 
-        init(_ task: TrainingTask) {
+        init(_ task: JobShape) {
             layout = ParameterLayout(task.architecture)
-            blocks = task.method == .WT ? task.group.order : 1
-            order = task.group.order
-            pixels = task.data.pixels
-            isSparse = task.data.normalisation.isSparse
+            blocks = task.method == .WT ? task.order : 1
+            order = task.order
+            pixels = task.architecture.inputs
+            isSparse = task.isSparse
         }
 
         static let float = MemoryLayout<Float>.size
@@ -79,16 +81,16 @@ struct JobMemory: Hashable, Sendable {
             return sum
         }
 
-        func training(_ task: TrainingTask, train: InkExtent, validation: InkExtent) -> Int {
-            let size = min(task.parameters.batch, task.data.train.count)
+        func training(_ task: JobShape, train: InkExtent, validation: InkExtent) -> Int {
+            let size = min(task.batch, train.images)
             let rows = (task.method == .IR ? order : 1) * Panels.paddedRows(size)
             // The network and the best one, the gradient, Adam's two moments.
             var sum = 5 * parameters + transposed + propagation(rows: rows)
             sum += matrix(hiddenPanels + 1, rows: rows)
             if blocks > 1 { sum += matrix(first.panels, rows: rows * blocks) }
             for ink in [train, validation] { sum += ink.batchSize(rows: rows * blocks, pixels: pixels) }
-            if task.parameters.trackedSamples > 0 { sum += spectrum }
-            return sum + 6 * task.data.train.count + 2 * task.data.validation.count * MemoryLayout<Int>.size
+            if task.tracksSpectrum { sum += spectrum }
+            return sum + 6 * train.images + 2 * validation.images * MemoryLayout<Int>.size
         }
 
         private var chunk: Int { ImageChunk.size }
@@ -122,5 +124,26 @@ struct JobMemory: Hashable, Sendable {
                 + weightGram + matrix(first.panels, rows: first.rows)
                 + chunk * classes * classes * MemoryLayout<Double>.size
         }
+    }
+}
+
+/// What of a job decides on its memory.
+struct JobShape: Sendable {
+    var architecture: Architecture
+    var method: Method
+    /// |G|
+    var order: Int
+    var batch: Int
+    /// Whether products pass over the images' background.
+    var isSparse: Bool
+    /// Whether σmax is followed through training.
+    var tracksSpectrum = false
+}
+
+extension JobShape {
+    init(_ task: TrainingTask) {
+        self.init(
+            architecture: task.architecture, method: task.method, order: task.group.order, batch: task.parameters.batch,
+            isSparse: task.data.normalisation.isSparse, tracksSpectrum: task.parameters.trackedSamples > 0)
     }
 }

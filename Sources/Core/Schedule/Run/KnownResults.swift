@@ -1,4 +1,5 @@
-import Foundation
+import Dispatch
+import Synchronization
 
 /// What a journal says is done, for deciding what is missing.
 public struct KnownResults: Sendable {
@@ -13,8 +14,11 @@ public struct KnownResults: Sendable {
     public private(set) var failures: [String: Int] = [:]
     /// Ids of jobs that failed in the run that is read, or under way.
     private var failedInRun: Set<String> = []
-    /// Ids of jobs that were trained and whose model file is gone.
-    public private(set) var withoutModel: Set<String> = []
+    /// Ids of jobs that hung when they were worked on ahead of their search, and were not done since. No failures:
+    /// what was not asked for must not change what is.
+    public private(set) var hungAhead: Set<String> = []
+    /// By `Job.id`: why the model file of a job that was trained cannot be used.
+    public private(set) var withoutModel: [String: ModelDamage] = [:]
     public private(set) var searched: [SearchedEvent] = []
     /// Whether a process died; `CrashHistory` tells the rest.
     public private(set) var hasCrashes = false
@@ -28,7 +32,7 @@ public struct KnownResults: Sendable {
     /// - Parameter hasModel: whether the model file of a job id exists. A job whose file is gone is
     ///   trained again.
     public init(events: some Sequence<JournalEvent>, hasModel: (String) -> Bool) {
-        for event in events { add(event, hasModel: hasModel) }
+        for event in events { add(event) { hasModel($0.id) ? nil : .gone } }
     }
 
     /// Reads a journal's folder, event after event.
@@ -40,18 +44,31 @@ public struct KnownResults: Sendable {
     ) throws(JournalError) -> (known: KnownResults, damage: [JournalDamage]) {
         var known = KnownResults()
         var tail = JournalTail(folder: folder)
-        let damage = try tail.visit(isWhole: true) { known.add($0, hasModel: hasModel) }
+        let damage = try tail.visit(isWhole: true) { known.add($0) { hasModel($0.id) ? nil : .gone } }
         return (known, damage)
     }
 
-    /// Reads what a results folder has: its journal, and which models are there.
+    /// Reads what a results folder has: its journal, and which models are there and look whole.
     ///
+    /// - Parameter isThorough: whether also thousands of models are looked at, as before a run; otherwise it is then
+    ///   enough that they are there.
     /// - Returns: also the places that were passed over.
     /// - Throws: `JournalError` where a file cannot be read at all.
     public static func read(
-        _ folder: ResultsFolder
+        _ folder: ResultsFolder, isThorough: Bool = false
     ) throws(JournalError) -> (known: KnownResults, damage: [JournalDamage]) {
-        try read(journal: folder.journal.path, hasModel: folder.modelCheck())
+        let looking = ModelShelf.look(folder.models, isThorough: isThorough)
+        var (known, damage) = try read(journal: folder.journal.path, hasModel: { _ in true })
+        known.check(looking())
+        return (known, damage)
+    }
+
+    /// Takes out what has no model that can be used.
+    mutating func check(_ models: ModelShelf) {
+        for event in trained.values {
+            if let damage = models.damage(of: event) { withoutModel[event.id] = damage }
+        }
+        for id in withoutModel.keys { trained.remove(id) }
     }
 
     /// The data that the folder's jobs were given, where it is what is asked for now.
@@ -61,26 +78,29 @@ public struct KnownResults: Sendable {
         return identity
     }
 
-    mutating func add(_ event: PackedEvent, hasModel: (String) -> Bool) {
+    /// - Parameter damage: why the model of a job cannot be used; nil where it can.
+    mutating func add(_ event: PackedEvent, damage: (TrainedEvent) -> ModelDamage?) {
         switch event {
         case .measured(let measured):
             history.add(measured)
             add(measured)
-        case .other(let event): add(event, hasModel: hasModel)
+        case .other(let event): add(event, damage: damage)
         }
     }
 
-    mutating func add(_ event: JournalEvent, hasModel: (String) -> Bool) {
+    /// - Parameter damage: why the model of a job cannot be used; nil where it can.
+    mutating func add(_ event: JournalEvent, damage: (TrainedEvent) -> ModelDamage?) {
         history.add(event)
         switch event {
         case .trained(let trained): note(trained.job.data)
         case .failed(let failed): note(failed.job.data)
         default: break
         }
-        if case .trained(let trained) = event, !hasModel(trained.id) {
+        if case .trained(let trained) = event, let damage = damage(trained) {
             // It was done once: what failed before says nothing of it.
             forget(failuresOf: trained.id)
-            withoutModel.insert(trained.id)
+            self.trained.remove(trained.id)
+            withoutModel[trained.id] = damage
             return
         }
         add(event)
@@ -93,11 +113,12 @@ public struct KnownResults: Sendable {
     mutating func add(_ event: JournalEvent) {
         switch event {
         case .opened: beginRun()
-        case .started, .closed: break
+        case .started, .ended, .closed: break
+        case .abandoned(let failed): hungAhead.insert(failed.id)
         case .crashed: hasCrashes = true
         case .trained(let trained):
             self.trained.add(trained)
-            if !withoutModel.isEmpty { withoutModel.remove(trained.id) }
+            if !withoutModel.isEmpty { withoutModel[trained.id] = nil }
             forget(failuresOf: trained.id)
         case .evaluated(let evaluated):
             self.evaluated[evaluated.id] = KnownEvaluation(
@@ -124,6 +145,7 @@ public struct KnownResults: Sendable {
     }
 
     private mutating func forget(failuresOf id: String) {
+        if !hungAhead.isEmpty { hungAhead.remove(id) }
         guard !failed.isEmpty else { return }
         failed[id] = nil
         failures[id] = nil
@@ -135,6 +157,7 @@ public struct KnownResults: Sendable {
         failed = IDTable()
         failures = [:]
         failedInRun = []
+        hungAhead = []
     }
 
     /// Whether a job failed in so many runs that no further one tries it.
@@ -172,8 +195,8 @@ public struct KnownMeasurements: Sendable {
 
     init(_ value: (Measure) -> Double?) {
         for measure in Measure.allCases {
-            guard let bit = Self.bit(measure), let value = value(measure) else { continue }
-            measured |= bit
+            guard let value = value(measure) else { continue }
+            measured |= Self.bit(measure)
             switch measure {
             case .accuracy: accuracy = value
             case .LI: li = value
@@ -186,26 +209,26 @@ public struct KnownMeasurements: Sendable {
     }
 
     public subscript(_ measure: Measure) -> Double? {
-        guard let bit = Self.bit(measure), measured & bit != 0 else { return nil }
+        guard measured & Self.bit(measure) != 0 else { return nil }
         return switch measure {
         case .accuracy: accuracy
         case .LI: li
         case .DI: di
         case .SI: si
         case .sigmaMax: sigmaMax
+        // Nobody decides by these.
         case .consistency, .SISpearman, .SISSIM, .residual: nil
         }
     }
 
-    /// Nil for those that nobody decides by.
-    private static func bit(_ measure: Measure) -> UInt8? {
+    private static func bit(_ measure: Measure) -> UInt8 {
         switch measure {
         case .accuracy: 1
         case .LI: 2
         case .DI: 4
         case .SI: 8
         case .sigmaMax: 16
-        case .consistency, .SISpearman, .SISSIM, .residual: nil
+        case .consistency, .SISpearman, .SISSIM, .residual: 0
         }
     }
 }

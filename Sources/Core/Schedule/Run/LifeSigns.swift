@@ -6,6 +6,8 @@ public final class LifeSigns: Sendable {
     public struct Silence: Sendable {
         public var job: Job
         public var lane: Int
+        /// Of the attempt: `WorkItem.token`.
+        public var token: Int
         public var progress: JobProgress
         /// Seconds since its last sign.
         public var seconds: Double
@@ -15,11 +17,17 @@ public final class LifeSigns: Sendable {
 
     private struct Watched {
         var job: Job
+        var token: Int
         var began: SuspendingClock.Instant
         var lastSign: SuspendingClock.Instant
         var progress = JobProgress()
-        var wasReported = false
+        /// Since when nobody wants what comes of it; nil where somebody does.
+        var unwantedSince: SuspendingClock.Instant?
+        var told = Told.nothing
     }
+
+    /// What was said of a silence; each more than the one before.
+    private enum Told: Int { case nothing, quiet, hung }
 
     private let rule: HangRule
     /// Seconds between two looks, which are four a second, that tell of a process that stood still.
@@ -33,8 +41,9 @@ public final class LifeSigns: Sendable {
     }
 
     /// A lane began with a job.
-    func began(_ job: Job, lane: Int, at now: SuspendingClock.Instant) {
-        lanes.withLock { $0[lane] = Watched(job: job, began: now, lastSign: now) }
+    /// - Parameter token: of the item by which it came to the lane.
+    func began(_ job: Job, lane: Int, token: Int = 0, at now: SuspendingClock.Instant) {
+        lanes.withLock { $0[lane] = Watched(job: job, token: token, began: now, lastSign: now) }
     }
 
     /// A lane is done with its job.
@@ -47,29 +56,44 @@ public final class LifeSigns: Sendable {
         lanes.withLock { lanes in
             lanes[lane]?.lastSign = now
             lanes[lane]?.progress.note(event)
-            lanes[lane]?.wasReported = false
+            lanes[lane]?.told = .nothing
         }
     }
 
     /// Jobs that are silent for too long, each told once per silence.
-    public func silences(at now: SuspendingClock.Instant = .now) -> [Silence] {
+    /// - Parameter unwanted: tokens of work that the run would wait for although nobody wants it any more: hung
+    ///   where it does not stop within the grace.
+    public func silences(at now: SuspendingClock.Instant = .now, unwanted: Set<Int> = []) -> [Silence] {
         lanes.withLock { lanes in
             // Nobody looked for long: the whole process stood still (Ctrl-Z, a paused machine), not its jobs.
             if let last = lastLook.withLock({ look in
                 defer { look = now }
                 return look
             }), last.duration(to: now) > .seconds(Self.stall) {
-                for lane in lanes.keys { lanes[lane]?.lastSign = now }
+                let gap = last.duration(to: now)
+                for lane in lanes.keys {
+                    lanes[lane]?.lastSign = now
+                    lanes[lane]?.began += gap
+                    lanes[lane]?.unwantedSince? += gap
+                }
+            }
+            for (lane, watched) in lanes {
+                let since = unwanted.contains(watched.token) ? watched.unwantedSince ?? now : nil
+                if since != watched.unwantedSince { lanes[lane]?.unwantedSince = since }
             }
             var found: [Silence] = []
-            for (lane, watched) in lanes where !watched.wasReported {
+            for (lane, watched) in lanes where watched.told != .hung {
                 let silent = watched.lastSign.duration(to: now) / .seconds(1)
-                let isHung = rule.isHung(running: watched.began.duration(to: now) / .seconds(1), silent: silent)
-                guard isHung || rule.isQuiet(silent: silent) else { continue }
-                lanes[lane]?.wasReported = true
+                let isOverdue = watched.unwantedSince.map {
+                    rule.isOverdue(unwanted: $0.duration(to: now) / .seconds(1), silent: silent)
+                }
+                let isHung = isOverdue == true
+                    || rule.isHung(running: watched.began.duration(to: now) / .seconds(1), silent: silent)
+                guard isHung || (watched.told == .nothing && rule.isQuiet(silent: silent)) else { continue }
+                lanes[lane]?.told = isHung ? .hung : .quiet
                 found.append(
                     Silence(
-                        job: watched.job, lane: lane, progress: watched.progress, seconds: silent, isHung: isHung))
+                        job: watched.job, lane: lane, token: watched.token, progress: watched.progress, seconds: silent, isHung: isHung))
             }
             return found.sorted { $0.lane < $1.lane }
         }

@@ -8,6 +8,18 @@ public struct MemoryPlan: Hashable, Sendable {
         /// For people: `R4 IR`.
         var label: String
         var lane: Int
+
+        init(label: String, lane: Int) {
+            (self.label, self.lane) = (label, lane)
+        }
+
+        init(_ shape: JobShape, label: String, _ spec: SweepSpec, train: InkExtent, validation: InkExtent) {
+            var measures = Set(spec.measures)
+            if case .smallest(let settings) = spec.nu { measures.insert(settings.measure) }
+            let memory = JobMemory(
+                shape, train: train, validation: validation, measures: measures, saliency: spec.saliency)
+            self.init(label: label, lane: MemoryPlan.rounded(memory.peak))
+        }
     }
 
     /// Largest first; never empty.
@@ -28,8 +40,6 @@ public struct MemoryPlan: Hashable, Sendable {
         let validation = InkExtent(data.validation.images, background: background)
         var demands: [Demand] = []
         var ink: [Int] = []
-        var measures = Set(spec.measures)
-        if case .smallest(let settings) = spec.nu { measures.insert(settings.measure) }
         for name in spec.groups {
             guard let group = groups[name] else { continue }
             ink.append(
@@ -37,9 +47,9 @@ public struct MemoryPlan: Hashable, Sendable {
             for method in spec.methods {
                 let task = TrainingTask(
                     data: data, group: group, method: method, seed: 0, parameters: spec.training)
-                let memory = JobMemory(
-                    task, train: train, validation: validation, measures: measures, saliency: spec.saliency)
-                demands.append(Demand(label: "\(name) \(method.rawValue)", lane: Self.rounded(memory.peak)))
+                demands.append(
+                    Demand(
+                        JobShape(task), label: "\(name.label) \(method.rawValue)", spec, train: train, validation: validation))
             }
         }
         self.init(demands: demands, ink: ink, images: data.imageSize)

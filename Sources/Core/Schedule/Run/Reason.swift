@@ -12,6 +12,12 @@ public enum Reason: Sendable, Hashable, CustomStringConvertible {
     case measuringInterrupted(samples: Int, of: Int)
     /// It was trained, but its model file is not there any more.
     case modelGone
+    /// It was trained, but its model file is not what was written.
+    case modelDamaged(ModelDamage)
+    /// It gave no sign of life when it was worked on ahead of its search, which asks for it now.
+    case hungAhead
+    /// It was running in so many crashes that it is not run.
+    case quarantined(crashes: Int)
     /// It is trained, but not measured in the way that is asked for.
     case notMeasured
     /// The same job was computed by other numerics (`NumericsVersion`).
@@ -20,7 +26,7 @@ public enum Reason: Sendable, Hashable, CustomStringConvertible {
     /// What jobs are counted under, in the order in which it is shown: those that failed first, new ones last.
     public enum Kind: Sendable, Hashable, Comparable {
         case failed(retry: Int, of: Int)
-        case givenUp, interrupted, modelGone, otherNumerics, notMeasured, new
+        case givenUp, quarantined, hungAhead, interrupted, modelDamaged, modelGone, otherNumerics, notMeasured, new
 
         /// For people, and for the columns of tables.
         public var text: String {
@@ -29,6 +35,9 @@ public enum Reason: Sendable, Hashable, CustomStringConvertible {
             case .givenUp: "given up"
             case .interrupted: "interrupted"
             case .modelGone: "model gone"
+            case .modelDamaged: "model damaged"
+            case .hungAhead: "hung ahead"
+            case .quarantined: "quarantined"
             case .otherNumerics: "other numerics"
             case .notMeasured: "not measured"
             case .new: "new"
@@ -36,7 +45,7 @@ public enum Reason: Sendable, Hashable, CustomStringConvertible {
         }
 
         /// Whether such jobs are run.
-        public var isRun: Bool { self != .givenUp }
+        public var isRun: Bool { self != .givenUp && self != .quarantined }
     }
 
     public var kind: Kind {
@@ -46,6 +55,9 @@ public enum Reason: Sendable, Hashable, CustomStringConvertible {
         case .givenUp: .givenUp
         case .interrupted, .measuringInterrupted: .interrupted
         case .modelGone: .modelGone
+        case .modelDamaged: .modelDamaged
+        case .hungAhead: .hungAhead
+        case .quarantined: .quarantined
         case .notMeasured: .notMeasured
         case .otherNumerics: .otherNumerics
         }
@@ -62,7 +74,11 @@ public enum Reason: Sendable, Hashable, CustomStringConvertible {
         case .interrupted(let epoch): "interrupted, goes on after epoch \(epoch)"
         case .measuringInterrupted(let samples, let total):
             "measuring interrupted, goes on after \(Self.progress(samples, of: total))"
-        case .modelGone: "its model file is gone"
+        case .modelGone: "\(ModelDamage.gone)"
+        case .modelDamaged(let damage): "\(damage); it is trained again"
+        case .hungAhead: "gave no sign of life when it was worked on ahead of its search"
+        case .quarantined(let crashes):
+            "was running in \(crashes) crashes, not run; --retry-failed tries it"
         case .notMeasured: "trained, not measured yet"
         case .otherNumerics: "computed by other numerics (now version \(NumericsVersion.current))"
         }

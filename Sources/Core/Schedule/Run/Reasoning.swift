@@ -4,17 +4,23 @@ struct Reasoning {
     private let known: KnownResults
     private let checkpoints: FoundCheckpoints
     private let retries: Int
+    private let crashes: CrashHistory
     /// Jobs that are trained under ids which the plan does not have; made when it is first asked for.
     private var former: Set<Job>?
 
     /// - Parameters:
     ///   - checkpoints: what there is to go on from (`CheckpointFolder.all`).
     ///   - retries: as in `RunLimits`.
-    init(_ plan: SweepPlan, _ known: KnownResults, checkpoints: FoundCheckpoints, retries: Int) {
+    ///   - crashes: which jobs are not run.
+    init(
+        _ plan: SweepPlan, _ known: KnownResults, checkpoints: FoundCheckpoints, retries: Int,
+        crashes: CrashHistory = CrashHistory()
+    ) {
         self.plan = plan
         self.known = known
         self.checkpoints = checkpoints
         self.retries = retries
+        self.crashes = crashes
     }
 
     /// Of the job at a place of the plan; nil where nothing is missing.
@@ -35,6 +41,7 @@ struct Reasoning {
     private mutating func missing(
         _ job: Job, _ id: String, isTrained: Bool, _ evaluations: () -> [PackedID]
     ) -> Reason {
+        if let count = crashes.crashes(ofQuarantined: id) { return .quarantined(crashes: count) }
         if let failure = known.failed[id] {
             let count = known.failures[id, default: 1]
             return count > retries
@@ -47,7 +54,8 @@ struct Reasoning {
             return heads.first.map { .measuringInterrupted(samples: $0.samples, of: $0.total) } ?? .notMeasured
         }
         if let epoch = checkpoints.epochs[id] { return .interrupted(epoch: epoch) }
-        if known.withoutModel.contains(id) { return .modelGone }
+        if let damage = known.withoutModel[id] { return damage == .gone ? .modelGone : .modelDamaged(damage) }
+        if known.hungAhead.contains(id) { return .hungAhead }
         return isOfOtherNumerics(job) ? .otherNumerics : .new
     }
 
@@ -69,6 +77,7 @@ struct Reasoning {
         let steps = search.advance(
             isOver: {
                 known.isDone($0, [unit.evaluation(of: $0)]) || known.isGivenUp($0.id, retries: retries)
+                    || crashes.crashes(ofQuarantined: $0.id) != nil
             },
             value: { known.evaluated[unit.evaluation(of: $0).packedID]?.measurements[unit.settings.measure] })
         for step in steps {
@@ -96,6 +105,19 @@ struct Reasoning {
 }
 
 extension SweepPlan {
+    /// Whether there is anything to train or to measure.
+    /// - Parameter retries: as in `RunLimits`.
+    public func hasWork(known: KnownResults, crashes: CrashHistory = CrashHistory(), retries: Int) -> Bool {
+        var reasoning = Reasoning(self, known, checkpoints: [:], retries: retries, crashes: crashes)
+        for index in jobs.indices where reasoning.reason(at: index)?.isRun == true { return true }
+        for unit in searches {
+            let (jobs, search) = reasoning.asked(unit)
+            if search.outcome == nil { return true }
+            for (job, evaluations) in jobs where reasoning.reason(job, evaluations)?.isRun == true { return true }
+        }
+        return false
+    }
+
     /// Every job that is asked for now, with the reason why it is missing: the plan's own in its order,
     /// then, search by search, those of its probes and of its answer.
     /// - Parameters:

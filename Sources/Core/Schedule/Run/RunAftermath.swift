@@ -26,6 +26,12 @@ public struct RunAftermath: Sendable, Equatable {
             case .failed(let failed):
                 results += 1
                 end(failed.id)
+            // By lane: the job may be with another one by now.
+            case .ended(let ended):
+                if lanes[ended.place.lane]?.id == ended.id { lanes[ended.place.lane] = nil }
+            case .abandoned(let failed):
+                results += 1
+                end(failed.id)
             case .crashed: break
             }
         }

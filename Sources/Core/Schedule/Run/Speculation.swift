@@ -25,8 +25,8 @@ struct Speculation: Sendable {
         var isStopping: Bool { stop.isRaised }
     }
 
-    /// Lanes to keep busy; 0 for none.
-    let lanes: Int
+    /// Lanes to keep busy; 0 for none. Fewer when one was lost to work that does not come back.
+    var lanes: Int
     let models: SpeculativeModels?
     /// Nothing more is begun: the run is stopping.
     var hasEnded = false

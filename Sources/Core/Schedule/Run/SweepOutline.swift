@@ -27,8 +27,11 @@ public struct SweepOutline: Sendable, Equatable {
 
     init() {}
 
-    public init(plan: SweepPlan, known: KnownResults, checkpoints: FoundCheckpoints, retries: Int) {
-        var reasoning = Reasoning(plan, known, checkpoints: checkpoints, retries: retries)
+    public init(
+        plan: SweepPlan, known: KnownResults, checkpoints: FoundCheckpoints, retries: Int,
+        crashes: CrashHistory = CrashHistory()
+    ) {
+        var reasoning = Reasoning(plan, known, checkpoints: checkpoints, retries: retries, crashes: crashes)
         reasoning.visitAll { add($0, $1) }
         searches = plan.searches.count
     }

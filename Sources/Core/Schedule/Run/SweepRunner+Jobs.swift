@@ -1,6 +1,8 @@
 extension SweepRunner {
     /// A job's missing parts, as they are handed to a lane.
     struct Attempt: Sendable {
+        /// Tells it from every other attempt of this process, on this job or another.
+        let number: Int
         let job: Job
         let id: String
         let trained: TrainedEvent?
@@ -20,15 +22,22 @@ extension SweepRunner {
         let trained = state.known.trained[id]
         guard !missing.isEmpty || trained == nil else { return nil }
         return Attempt(
-            job: job, id: id, trained: trained, evaluations: missing,
+            number: newNumber(), job: job, id: id, trained: trained, evaluations: missing,
             work: executor.work(of: job, isTrained: trained != nil, evaluations: missing))
     }
+
+    /// Tells one attempt from all others.
+    func newNumber() -> Int { attempts.add(1, ordering: .relaxed).newValue }
 
     /// Nil where nothing is missing, or a lane has it already.
     /// - Parameter chain: how many such jobs must follow one another; what a search has before it
     ///   is as long as all its probes to come, and goes first by that length.
     func item(for job: Job, _ evaluations: [Evaluation], chain: Double = 1, _ state: inout State) -> WorkItem? {
         guard let attempt = attempt(on: job, evaluations, state), mayRun(job, attempt.id, &state) else { return nil }
+        // What hung ahead of the search may have left a model where only work ahead looks.
+        if state.known.hungAhead.contains(attempt.id) {
+            state.speculation.models?.discard(attempt.id, withCheckpoint: false)
+        }
         state.backlog.add(attempt.work)
         return item(for: attempt, chain: chain, state)
     }
@@ -54,6 +63,7 @@ extension SweepRunner {
             guard isCurrent(attempt) else { return }
             finish(attempt, run(attempt, lane))
         }
+        item.token = attempt.number
         item.seconds = seconds
         item.taken = { [self] _ in begin(attempt) }
         return item
@@ -66,11 +76,21 @@ extension SweepRunner {
         guard record(.started(started), attempt) else { return .stopped }
         if attempt.retry > 0 { notify(.retrying(job, retry: attempt.retry, of: retries)) }
         // A job in a process of its own is watched by whoever started that.
-        if !isolated { signs?.began(job, lane: lane.index, at: .now) }
+        if !isolated { signs?.began(job, lane: lane.index, token: attempt.number, at: .now) }
         defer { if !isolated { signs?.ended(lane: lane.index) } }
-        return executor.run(
+        let ending = executor.run(
             job, trained: attempt.trained, evaluations: attempt.evaluations, lane: lane,
             isWanted: { attempt.stop?.isRaised != true }, record: { record($0, attempt) })
+        if !isolated { takeLeave(attempt, ending, lane) }
+        return ending
+    }
+
+    /// A job of which nothing counts would seem to run for ever, to whoever reads the journal after a crash.
+    private func takeLeave(_ attempt: Attempt, _ ending: JobEnding, _ lane: Lane) {
+        let isHeld = state.withLock { $0.speculation.entries[attempt.id]?.attempt.number == attempt.number }
+        guard isHeld || ending == .stopped else { return }
+        // Where the journal refuses, the next event that matters stops the run.
+        try? journal.append(.ended(EndedEvent(id: attempt.id, place: lane.record)))
     }
 
     private func begin(_ attempt: Attempt) {
@@ -78,10 +98,12 @@ extension SweepRunner {
             if attempt.ticket != nil {
                 if state.speculation.entries[attempt.id]?.attempt.ticket == attempt.ticket {
                     state.speculation.entries[attempt.id]?.began = clock()
+                    state.underWay[attempt.id] = attempt.number
                     return
                 }
                 guard state.used[attempt.id] == attempt.ticket else { return }
             }
+            state.underWay[attempt.id] = attempt.number
             state.backlog.begin(attempt.id, attempt.work, now: clock())
         }
     }
@@ -97,13 +119,13 @@ extension SweepRunner {
     /// - Returns: false where the journal refuses; then the run is being stopped. Also for a job that was
     ///   given up, whose failure stands.
     private func record(_ event: JournalEvent, _ attempt: Attempt) -> Bool {
-        guard !state.withLock({ $0.abandoned.contains(attempt.id) }) else { return false }
-        let (isHeld, models) = state.withLock { state -> (Bool, SpeculativeModels?) in
+        let (verdict, models) = state.withLock { state -> (Bool?, SpeculativeModels?) in
+            guard !state.abandoned.contains(attempt.number) else { return (false, nil) }
             learn(from: event, attempt, &state)
-            guard attempt.ticket != nil else { return (false, nil) }
-            return (state.speculation.hold(event, of: attempt.id), state.speculation.models)
+            guard attempt.ticket != nil else { return (nil, nil) }
+            return (state.speculation.hold(event, of: attempt.id) ? true : nil, state.speculation.models)
         }
-        if isHeld { return true }
+        if let verdict { return verdict }
         do {
             // The search asked for it while its model was being written elsewhere.
             if case .trained = event { try models?.use(attempt.id) }
@@ -147,7 +169,8 @@ extension SweepRunner {
         if case .diskRefused(let reason) = ending { stop(reason) }
         let next = state.withLock { state -> Next in
             var next = Next()
-            guard !state.abandoned.contains(attempt.id) else { return next }
+            guard !state.abandoned.contains(attempt.number) else { return next }
+            if state.underWay[attempt.id] == attempt.number { state.underWay[attempt.id] = nil }
             if state.speculation.entries[attempt.id] != nil {
                 finishSpeculative(attempt, ending, &state, &next)
             } else {
@@ -175,37 +198,12 @@ extension SweepRunner {
     }
 
     /// A lane has let a job go: what follows.
-    private func release(_ id: String, _ state: inout State, _ next: inout Next) {
+    func release(_ id: String, _ state: inout State, _ next: inout Next) {
         state.outstanding.remove(id)
         for index in state.waiting.removeValue(forKey: id) ?? [] { advance(index, &state, &next) }
     }
 
     // MARK: - Not to be run
-
-    /// Gives up a job that a lane is with and that gives no sign of life. Its failure is recorded, searches go
-    /// on without it, and whatever its lane may still say of it is not heard.
-    public func abandon(_ failure: FailedEvent) {
-        let id = failure.id
-        let next = state.withLock { state -> Next in
-            var next = Next()
-            guard state.abandoned.insert(id).inserted else { return next }
-            state.failed.insert(id)
-            // Nobody has asked for it: there is nothing to record.
-            guard state.speculation.entries.removeValue(forKey: id) == nil else { return next }
-            do {
-                try journal.append(.failed(failure))
-            } catch {
-                next.refusal = "\(error)"
-                return next
-            }
-            state.known.add(.failed(failure))
-            state.backlog.end(id, [])
-            next.events.append(.failed(failure))
-            release(id, &state, &next)
-            return next
-        }
-        go(on: next)
-    }
 
     /// A job that is not to be run counts as failed. It is written down once, however often it is met.
     private func bar(_ failure: FailedEvent, _ state: inout State) {

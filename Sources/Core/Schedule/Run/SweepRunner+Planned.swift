@@ -32,11 +32,13 @@ extension SweepRunner {
         equal.count += 1
         // One array for all that cost the same.
         let shared = equal.work
+        let number = newNumber()
         var item = WorkItem(id: id, cost: equal.seconds) { [self] lane in
-            let attempt = attempt(at: index, id, shared)
+            let attempt = attempt(at: index, id, number, shared)
             finish(attempt, run(attempt, lane))
         }
-        item.taken = { [self] _ in begin(id, shared) }
+        item.token = number
+        item.taken = { [self] _ in begin(id, number, shared) }
         return item
     }
 
@@ -48,15 +50,18 @@ extension SweepRunner {
     }
 
     /// Nobody else works on a job that is outstanding: what is missing of it is what was missing at first.
-    private func attempt(at index: Int, _ id: String, _ work: [JobWork]) -> Attempt {
+    private func attempt(at index: Int, _ id: String, _ number: Int, _ work: [JobWork]) -> Attempt {
         state.withLock { state in
             Attempt(
-                job: plan.jobs[index], id: id, trained: state.known.trained[plan.ids[index]],
+                number: number, job: plan.jobs[index], id: id, trained: state.known.trained[plan.ids[index]],
                 evaluations: missing(index, state).evaluations, work: work)
         }
     }
 
-    private func begin(_ id: String, _ work: [JobWork]) {
-        state.withLock { $0.backlog.begin(id, work, now: clock()) }
+    private func begin(_ id: String, _ number: Int, _ work: [JobWork]) {
+        state.withLock { state in
+            state.underWay[id] = number
+            state.backlog.begin(id, work, now: clock())
+        }
     }
 }

@@ -60,6 +60,7 @@ extension SweepRunner {
         guard !state.speculation.hasEnded, var attempt = attempt(on: job, [evaluation], state),
             state.speculation.entries[attempt.id] == nil, !state.outstanding.contains(attempt.id),
             state.known.failed[attempt.id] == nil, !state.failed.contains(attempt.id),
+            !state.known.hungAhead.contains(attempt.id),
             crashes.quarantine(job, attempt.id) == nil
         else { return nil }
         do {

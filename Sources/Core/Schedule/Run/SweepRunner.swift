@@ -17,8 +17,10 @@ public final class SweepRunner: Sendable {
         var failures: [String: Int] = [:]
         /// How often processes of a job's own died with it in this run.
         var crashed: [String: Int] = [:]
-        /// Ids of jobs that were given up while a lane was with them; what comes of them later counts no more.
-        var abandoned: Set<String> = []
+        /// Numbers of attempts that were given up while a lane was with them; what comes of them later counts no more.
+        var abandoned: Set<Int> = []
+        /// `Attempt.number` of what lanes are with, by job id.
+        var underWay: [String: Int] = [:]
         var costs = CostModel()
         /// What is submitted and not finished, but for speculative jobs.
         var backlog = Backlog()
@@ -45,6 +47,8 @@ public final class SweepRunner: Sendable {
     /// Seconds.
     let clock: @Sendable () -> Double
     let state: Mutex<State>
+    /// How many attempts there were.
+    let attempts = Atomic<Int>(0)
 
     /// - Parameters:
     ///   - known: what earlier runs left in the journal.
@@ -95,7 +99,7 @@ public final class SweepRunner: Sendable {
     /// What is done and what is missing, and why; at this moment.
     public var outline: SweepOutline {
         let known = state.withLock(\.known)
-        return SweepOutline(plan: plan, known: known, checkpoints: checkpoints, retries: retries)
+        return SweepOutline(plan: plan, known: known, checkpoints: checkpoints, retries: retries, crashes: crashes)
     }
 
     /// Submits all that can be done at once. The pool is idle when the sweep is over.

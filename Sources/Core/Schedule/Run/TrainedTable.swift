@@ -6,6 +6,8 @@ public struct TrainedTable: Sendable {
         var job: PackedJob
         var place: Int32
         var digest: Digest
+        /// Of the model file, in bytes; 0 where nobody noted it.
+        var size: Int32
         var bestEpoch: Int
         var validationAccuracy: Double
         var seconds: Double
@@ -62,8 +64,11 @@ public struct TrainedTable: Sendable {
             id,
             Entry(
                 id: id, job: forms.pack(event.job), place: place(event.place), digest: Digest(event.modelDigest),
+                size: Int32(clamping: event.modelSize ?? 0),
                 bestEpoch: event.bestEpoch, validationAccuracy: event.validationAccuracy, seconds: event.seconds))
     }
+
+    mutating func remove(_ id: String) { entries[id] = nil }
 
     private mutating func place(_ place: LaneRecord) -> Int32 {
         if let known = places.firstIndex(of: place) { return Int32(known) }
@@ -75,6 +80,7 @@ public struct TrainedTable: Sendable {
         TrainedEvent(
             id: entry.id.text, job: forms.job(entry.job), bestEpoch: entry.bestEpoch,
             validationAccuracy: entry.validationAccuracy, crossEntropy: [], regulariser: [], accuracy: [],
-            seconds: entry.seconds, place: places[Int(entry.place)], modelDigest: entry.digest.text)
+            seconds: entry.seconds, place: places[Int(entry.place)], modelDigest: entry.digest.text,
+            modelSize: entry.size == 0 ? nil : Int(entry.size))
     }
 }

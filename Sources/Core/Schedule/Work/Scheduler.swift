@@ -14,6 +14,8 @@ public final class Scheduler: WorkPool, IdleHelp {
         var stopping = false
         /// Lanes that were given up with their work; they count neither as running nor as idle.
         var lost: Set<Int> = []
+        /// `WorkItem.token` of what each lane is with, beside `lanes`; nil where it is with nothing.
+        var tokens: [Int?]
 
         /// Nothing to do, and nobody busy who could still submit something.
         var isIdle: Bool { running == 0 && queue.isEmpty }
@@ -25,12 +27,13 @@ public final class Scheduler: WorkPool, IdleHelp {
 
     public let lanes: [Lane]
     private let observer: (any WorkObserver)?
-    private let monitor = Monitor(State(), conditions: 2)
+    private let monitor: Monitor<State>
 
     /// - Parameter binder: nil to bind nothing whatever the plan says.
     public init(_ plan: LanePlan, binder: Binder?, observer: (any WorkObserver)? = nil) {
         lanes = plan.lanes.map { Lane($0, binder: binder) }
         self.observer = observer
+        monitor = Monitor(State(tokens: .init(repeating: nil, count: plan.lanes.count)), conditions: 2)
     }
 
     /// Lanes without work at this moment: what may be handed a share of a job.
@@ -91,7 +94,7 @@ public final class Scheduler: WorkPool, IdleHelp {
             return !state.started
         }
         guard first else { return }
-        for lane in lanes { lane.start { [self] in serve($0) } }
+        for (place, lane) in lanes.enumerated() { lane.start { [self] in serve($0, place) } }
     }
 
     /// Starts the lanes where that was not done, and blocks until nothing waits and nothing runs.
@@ -120,15 +123,20 @@ public final class Scheduler: WorkPool, IdleHelp {
 
     /// Gives up a lane whose work does not come back: nobody waits for it any more. Where it does come back
     /// after all, it is a lane like the others again. With the last lane the waiting work is dropped too.
-    public func giveUp(lane index: Int) {
-        monitor.withLock { state in
-            guard state.running > 0, state.lost.insert(index).inserted else { return }
+    /// - Parameter token: of the item that does not come back.
+    /// - Returns: false where the lane is not with that very item any more: then nothing is given up.
+    @discardableResult
+    public func giveUp(lane index: Int, token: Int) -> Bool {
+        guard let place = lanes.firstIndex(where: { $0.index == index }) else { return false }
+        return monitor.withLock { state in
+            guard state.tokens[place] == token, state.lost.insert(index).inserted else { return false }
             state.running -= 1
             if state.lost.count == lanes.count {
                 state.refusing = true
                 _ = state.queue.remove { _ in true }
             }
             announceRest(state)
+            return true
         }
     }
 
@@ -142,9 +150,9 @@ public final class Scheduler: WorkPool, IdleHelp {
     }
 
     /// A lane's life.
-    private func serve(_ lane: Lane) {
+    private func serve(_ lane: Lane, _ place: Int) {
         var justFinished = false
-        while let item = next(lane.index, justFinished) {
+        while let item = next(lane.index, place, justFinished) {
             item.taken?(lane)
             if let observer {
                 let clock = ContinuousClock()
@@ -161,7 +169,7 @@ public final class Scheduler: WorkPool, IdleHelp {
 
     /// Reports the last item as finished and takes the next one under the same lock; nil where
     /// the lane shall end.
-    private func next(_ lane: Int, _ justFinished: Bool) -> WorkItem? {
+    private func next(_ lane: Int, _ place: Int, _ justFinished: Bool) -> WorkItem? {
         var reported = !justFinished
         var waiting = false
         return monitor.wait(on: Self.work) { state -> WorkItem?? in
@@ -169,10 +177,12 @@ public final class Scheduler: WorkPool, IdleHelp {
             if !reported {
                 // What a lost lane was busy with was taken off when it was given up.
                 if state.lost.isEmpty || state.lost.remove(lane) == nil { state.running -= 1 }
+                state.tokens[place] = nil
                 reported = true
             }
             if let item = state.queue.pop() {
                 state.running += 1
+                state.tokens[place] = item.token
                 return .some(item)
             }
             announceRest(state)

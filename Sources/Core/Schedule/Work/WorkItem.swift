@@ -2,6 +2,8 @@
 public struct WorkItem: Sendable {
     /// For people and observers; the scheduler does not ask that it be unique.
     public var id: String
+    /// Tells this very item from all others, for whoever has to; 0 where nobody has.
+    public var token = 0
     /// Higher goes first, whatever the cost: speculative work has a low one.
     public var priority: Int
     /// Expected seconds of all that cannot begin before this has ended, its own included. Of equal

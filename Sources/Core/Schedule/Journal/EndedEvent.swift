@@ -1,0 +1,11 @@
+/// A lane let a job go without a result that counts.
+public struct EndedEvent: Sendable, Codable, Equatable {
+    /// `Job.id`.
+    public var id: String
+    public var place: LaneRecord
+
+    public init(id: String, place: LaneRecord) {
+        self.id = id
+        self.place = place
+    }
+}

@@ -1,0 +1,63 @@
+import ArgumentParser
+import Core
+import Foundation
+
+/// What a results folder holds of a sweep.
+struct FolderContent {
+    let known: KnownResults
+    let crashes: CrashHistory
+    let plan: SweepPlan
+    /// What of the journal has been read for the tables.
+    let records: RecordReader
+    /// Whether there is anything to train or to measure.
+    let hasWork: Bool
+}
+
+extension RunSession {
+    func content(_ data: PreparedData) throws -> FolderContent {
+        let identity = DataIdentity(dataset: data.dataset, digest: data.digest, request: spec.data)
+        do {
+            let plan = SweepPlan(spec: spec, data: identity)
+            var records = RecordReader(spec: spec, plan: plan, folder: folder)
+            let read = try records.open(folder)
+            for damage in read.damage { StandardError.print("warning: \(damage)") }
+            var known = read.known
+            if retryFailed { known.forgetFailures() }
+            let crashes = try safety.history(folder, known, forgiving: retryFailed)
+            for label in safety.faults.unknownLabels(plan) {
+                StandardError.print("note: \(FaultPlan.variable): no job of this sweep is called '\(label)'; that fault will not happen")
+            }
+            return FolderContent(
+                known: known, crashes: crashes, plan: plan, records: records,
+                hasWork: plan.hasWork(known: known, crashes: crashes, retries: spec.limits.retries))
+        } catch {
+            throw failure(ExitStatus.incomplete, "\(error)")
+        }
+    }
+}
+
+/// Why a run does not begin in a folder.
+enum FolderRefusal {
+    /// Nil where nothing is wrong with what lies there.
+    static func text(_ folder: ResultsFolder) -> String? {
+        if folder.hasLostJournal {
+            return """
+                \(folder.url.path): journal/ is gone, which tells what the models and tables there are. Put it back; or give \
+                another folder to --results, where all is computed anew
+                """
+        }
+        if folder.isForeign {
+            return "\(folder.url.path) holds files that no sweep left there; give a new or an empty folder to --results"
+        }
+        return nil
+    }
+
+    /// Nil where the folder was made by this configuration, or by none.
+    static func otherConfiguration(_ folder: ResultsFolder, _ spec: SweepSpec) -> String? {
+        let differences = SpecDifference.lines(from: folder.specification, to: spec)
+        return differences.isEmpty ? nil : """
+            \(folder.url.path) was made by another configuration of this sweep:
+            \(differences.joined(separator: "\n"))
+            """
+    }
+}
