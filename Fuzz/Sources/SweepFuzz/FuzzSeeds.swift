@@ -15,6 +15,8 @@ extension FuzzTarget {
         case .checkpoint: [Self.trainingState]
         case .state: [Self.withoutDigest(Self.trainingState)]
         case .measuring: [Self.measuringState]
+        case .permutations: ["0 1 2 3\n1,0,3,2 # swapped\n", "# Three turns.\n1 2 0\n2 0 1\r\n\n0 1 2"].map { Array($0.utf8) }
+        case .model: [Self.perceptron]
         case .sums: [Self.withoutDigest(Self.measuringState)]
         }
     }
@@ -47,6 +49,19 @@ extension FuzzTarget {
 
         """,
     ]
+
+    /// 784 → 1 → 9, in both precisions.
+    private static let perceptron: [UInt8] = {
+        let file = SafetensorsFile(
+            metadata: ["method": "DA"],
+            tensors: [
+                SafetensorsTensor("layer0.weight", shape: [1, 784], .f32([Float](repeating: 0.25, count: 784))),
+                SafetensorsTensor("layer0.bias", shape: [1], .f64([0.5])),
+                SafetensorsTensor("layer1.weight", shape: [9, 1], .f64([Double](repeating: -0.25, count: 9))),
+                SafetensorsTensor("layer1.bias", shape: [9], .f32([Float](repeating: 1, count: 9))),
+            ])
+        return (try? file.encoded()) ?? []
+    }()
 
     private static func header(_ words: [UInt32]) -> [UInt8] {
         words.flatMap { word in [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: word >> $0) } }

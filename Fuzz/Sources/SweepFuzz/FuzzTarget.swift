@@ -5,7 +5,7 @@ import Foundation
 /// A format that the program reads from files that anything may have happened to. Whatever the bytes,
 /// reading them gives a value or an error, never a crash, and a value that was accepted is sound.
 public enum FuzzTarget: String, CaseIterable, Sendable {
-    case yaml, idx, gzip, safetensors, journal, checkpoint, measuring
+    case yaml, idx, gzip, safetensors, journal, checkpoint, measuring, permutations, model
     /// Lines that are given the checksum that belongs to them, so that what is behind it is reached.
     case events
     /// Likewise for the content of a checkpoint of a training, of a measuring.
@@ -29,6 +29,8 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
         case .checkpoint: try Self.checkpoint(bytes)
         case .state: try Self.checkpoint(Self.sealedState(bytes))
         case .measuring: try Self.measuring(bytes)
+        case .permutations: try Self.permutations(bytes)
+        case .model: try Self.model(bytes)
         case .sums: try Self.measuring(Self.sealedState(bytes))
         }
     }
@@ -73,6 +75,32 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
             // By bytes: NaN is not equal to itself.
             (try? again.encoded()) == encoded
         else { throw Unsound(description: "does not read back as the same") }
+        return true
+    }
+
+    private static func permutations(_ bytes: [UInt8]) throws(Unsound) -> Bool {
+        let group: OwnGroup
+        do throws(OwnGroupError) {
+            group = try OwnGroup(name: "mine", text: String(decoding: bytes, as: UTF8.self), file: "f")
+        } catch {
+            if error.description.isEmpty { throw Unsound(description: "an error without words") }
+            return false
+        }
+        // The axioms, by a way that knows nothing of lines.
+        guard GroupName(group.groupName.description) == group.groupName,
+            (try? group.group(height: 1, width: group.pixels, pad: 0))?.order == group.permutations.count
+        else { throw Unsound(description: "no group: \(group.permutations)") }
+        return true
+    }
+
+    private static func model(_ bytes: [UInt8]) throws(Unsound) -> Bool {
+        guard let model = try? ForeignModel(bytes: bytes, file: "f") else { return false }
+        let network = model.network
+        for layer in network.layout.layers.indices {
+            guard (network.weight(layer: layer) + network.bias(layer: layer)).allSatisfy(\.isFinite) else {
+                throw Unsound(description: "a weight that is not finite")
+            }
+        }
         return true
     }
 

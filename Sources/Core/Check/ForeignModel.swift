@@ -44,8 +44,9 @@ public struct ForeignModel {
         }
         metadata = content.metadata
         digest = Digest.sha256(bytes)
-        extraTensors = reader.extraTensors(layers: layers.count)
-        wasRounded = content.tensors.contains { $0.type == .F64 && !extraTensors.contains($0.name) }
+        let extra = reader.extraTensors(layers: layers.count)
+        extraTensors = extra
+        wasRounded = content.tensors.contains { $0.type == .F64 && !extra.contains($0.name) }
     }
 }
 

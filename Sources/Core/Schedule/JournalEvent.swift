@@ -106,7 +106,7 @@ public struct TrainedEvent: Sendable, Codable, Equatable {
 
 extension TrainedEvent {
     private enum Key: String, CodingKey {
-        case accuracy, bestEpoch, crossEntropy, id, job, modelDigest, place, regulariser, seconds, sigmaMax
+        case accuracy, bestEpoch, crossEntropy, id, job, modelDigest, modelSize, place, regulariser, seconds, sigmaMax
         case validationAccuracy
     }
 
@@ -123,7 +123,8 @@ extension TrainedEvent {
             sigmaMax: try container.decodeIfPresent([Float].self, forKey: .sigmaMax) ?? [],
             seconds: try container.decode(Double.self, forKey: .seconds),
             place: try container.decode(LaneRecord.self, forKey: .place),
-            modelDigest: try container.decodeIfPresent(String.self, forKey: .modelDigest))
+            modelDigest: try container.decodeIfPresent(String.self, forKey: .modelDigest),
+            modelSize: try container.decodeIfPresent(Int.self, forKey: .modelSize))
     }
 
     public func encode(to encoder: any Encoder) throws {
@@ -134,6 +135,7 @@ extension TrainedEvent {
         try container.encode(id, forKey: .id)
         try container.encode(job, forKey: .job)
         try container.encodeIfPresent(modelDigest, forKey: .modelDigest)
+        try container.encodeIfPresent(modelSize, forKey: .modelSize)
         try container.encode(place, forKey: .place)
         try container.encode(regulariser, forKey: .regulariser)
         try container.encode(seconds, forKey: .seconds)

@@ -114,8 +114,7 @@ struct RandomEvents {
                     crossEntropy: (0 ..< curve).map { _ in float() }, regulariser: (0 ..< curve / 2).map { _ in float() },
                     accuracy: (0 ..< curve).map { _ in float() },
                     sigmaMax: (0 ..< curve / 3).map { _ in float() }, seconds: number(), place: place(),
-                    modelDigest: next(2) == 0 ? nil : text(),
-                    modelSize: next(2) == 0 ? nil : count()))
+                    modelDigest: next(2) == 0 ? nil : text(), modelSize: next(2) == 0 ? nil : count()))
         case 4, 5, 6:
             var values: [String: Double] = [:]
             for _ in 0 ..< next(6) { values[name()] = number() }

@@ -13,9 +13,9 @@ extension MemoryPlan {
             for method in spec.methods {
                 let shape = JobShape(
                     architecture: architecture, method: method, order: group.order, batch: spec.training.batch,
-                    isSparse: true)
+                    isSparse: true, tracksSpectrum: spec.training.trackedSamples > 0)
                 demands.append(
-                    Demand(shape, label: "\(group) \(method.rawValue)", spec, train: train, validation: validation))
+                    Demand(shape, label: "\(group.label) \(method.rawValue)", spec, train: train, validation: validation))
             }
         }
         self.init(

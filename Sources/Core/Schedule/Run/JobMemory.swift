@@ -136,7 +136,7 @@ struct JobShape: Sendable {
     var batch: Int
     /// Whether products pass over the images' background.
     var isSparse: Bool
-    /// Whether σmax is followed during training.
+    /// Whether σmax is followed through training.
     var tracksSpectrum = false
 }
 

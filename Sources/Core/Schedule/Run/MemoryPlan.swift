@@ -49,7 +49,7 @@ public struct MemoryPlan: Hashable, Sendable {
                     data: data, group: group, method: method, seed: 0, parameters: spec.training)
                 demands.append(
                     Demand(
-                        JobShape(task), label: "\(name) \(method.rawValue)", spec, train: train, validation: validation))
+                        JobShape(task), label: "\(name.label) \(method.rawValue)", spec, train: train, validation: validation))
             }
         }
         self.init(demands: demands, ink: ink, images: data.imageSize)
