@@ -27,6 +27,7 @@ struct Reasoning {
     mutating func reason(at index: Int) -> Reason? {
         if known.isDone(index, of: plan) { return nil }
         let (id, evaluation) = (plan.ids[index], plan.evaluationIDs[index])
+        let plan = plan
         return missing(plan.jobs[index], id.text, isTrained: known.trained.contains(id)) {
             [evaluation] + plan.analyses(at: index).map(\.packedID)
         }
