@@ -73,7 +73,8 @@ import Testing
                 // The very samples of the sweep, and the same numbers to the last bit.
                 #expect(report["samples"] as? Int == 90 && group["group"] as? String == "mine")
                 #expect(values["LI"].map { "\($0)" } == Double(try #require(job["test_LI"])).map { "\($0)" })
-                let accuracy = try #require(Double(try #require(job["test_accuracy_percent"])))
+                let percent = try #require(job["test_accuracy_percent"])
+                let accuracy = try #require(Double(percent))
                 #expect(((values["accuracy"] ?? 0) * 100 - accuracy).magnitude < 1e-9)
             }
         }

@@ -124,18 +124,15 @@ import Testing
         bench.pace = clock.pace
         bench.pace.minutes = 1
         let tick: @Sendable (RunEvent) -> Void = { if case .measuring = $0 { clock.move(25) } }
-        let first = try bench.run(onNotice: tick)
-        let failure = try #require(first.added.failed.first)
+        let course = try bench.run(onNotice: tick)
+        let failure = try #require(course.added.failed.first)
         #expect(failure.kind == .timedOut && failure.stage == "measuring test" && failure.epoch == nil)
         #expect(
             failure.reason
                 == "passed 1 minute after 192 of 389 samples; the network is trained; the checkpoint is kept, and the next try "
                 + "goes on from it")
-        let second = try bench.run(onNotice: tick)
-        #expect(second.outline.groups.map(\.reason) == [.failedBefore(.timedOut, retry: 1, of: 2)])
-        #expect(resumed(second.notices) == [192] && second.added.failed.count == 1)
-        let third = try bench.run(onNotice: tick)
-        #expect(third.added.failed.isEmpty && third.added.evaluated.map(\.seconds) == [175])
+        #expect(course.added.failed.count == 2 && resumed(course.notices) == [192, 384] && course.retries.count == 2)
+        #expect(course.runner.failures.isEmpty && course.added.evaluated.map(\.seconds) == [175])
         #expect(try bench.journalEvents().filter { if case .failed = $0 { false } else { true } }.content == whole)
     }
 
@@ -144,21 +141,22 @@ import Testing
         var bench = try bench()
         bench.pace.minutes = 0
         bench.spec.limits.retries = 9
-        for done in [64, 128] {
-            let course = try bench.run()
-            #expect(course.added.failed.map(\.kind) == [.timedOut] && chunks(course.notices) == [done])
-        }
+        let course = try bench.run()
+        #expect(course.added.failed.map(\.kind) == Array(repeating: .timedOut, count: 6))
+        #expect(chunks(course.notices) == [64, 128, 192, 256, 320, 384, 389] && course.added.evaluated.count == 1)
     }
 
     @Test func `planned faults in the middle of measuring`() throws {
         var bench = try bench()
         bench.pace.checkpointSeconds = 0
+        bench.spec.limits.retries = 0
         let label = bench.plan.jobs[0].label
         bench.faults = try FaultPlan(environment: [FaultPlan.variable: "throw@\(label):measure+200"])
         let course = try bench.run()
         #expect(course.added.failed.map(\.stage) == ["measuring test"])
         #expect(chunks(course.notices) == [64, 128, 192, 256] && checkpoints(course.notices) == [64, 128, 192])
         bench.faults = FaultPlan()
+        bench.spec.limits.retries = 1
         let rest = try bench.run()
         #expect(resumed(rest.notices) == [192] && rest.added.evaluated.count == 1)
     }

@@ -45,7 +45,7 @@ extension SpecMessageTable {
             """#),
         Row(base + "measure: [acuracy]\n",
             #"""
-            s.yaml:4:11: measure: acuracy is not one of accuracy, LI, DI, SI, sigma_max; did you mean accuracy?
+            s.yaml:4:11: measure: acuracy is not one of accuracy, LI, DI, SI, sigma_max, consistency, SI_spearman, SI_ssim, IG_residual, layer_LI, drift, latent, saliency_maps, decay; did you mean accuracy?
               4 | measure: [acuracy]
                 |           ^
             """#),
@@ -395,7 +395,7 @@ extension SpecMessageTable {
             s.yaml:4:20: saliency.target: expected one of label, predicted, found a list
               4 | saliency: {target: [label]}
                 |                    ^
-            s.yaml:5:10: measure: expected a list, each entry one of accuracy, LI, DI, SI, sigma_max, found a mapping
+            s.yaml:5:10: measure: expected a list, each entry one of accuracy, LI, DI, SI, sigma_max, consistency, SI_spearman, SI_ssim, IG_residual, layer_LI, drift, latent, saliency_maps, decay, found a mapping
               5 | measure: {}
                 |          ^
             """#),

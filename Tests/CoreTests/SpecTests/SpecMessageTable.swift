@@ -19,7 +19,7 @@ enum SpecMessageTable {
             """#),
         Row(base + "frobnicate: 1\n",
             #"""
-            s.yaml:4:1: frobnicate: unknown key; the keys here are name, data, groups, methods, seeds, nu, regularisers, regulariser, training, saliency, measure, limits
+            s.yaml:4:1: frobnicate: unknown key; the keys here are name, data, groups, methods, seeds, nu, regularisers, regulariser, training, saliency, measure, layer_LI, drift, latent, saliency_maps, decay, variants, limits
               4 | frobnicate: 1
                 | ^
             """#),
@@ -164,13 +164,13 @@ enum SpecMessageTable {
             """#),
         Row(base + "training: 300\n",
             #"""
-            s.yaml:4:11: training: expected the keys epochs, batch, learning_rate, hidden, initialisation, pooling, found the number 300
+            s.yaml:4:11: training: expected the keys epochs, batch, learning_rate, hidden, initialisation, pooling, weight_decay, track_sigma_max, found the number 300
               4 | training: 300
                 |           ^
             """#),
         Row(base + "training:\n",
             #"""
-            s.yaml:4:10: training: expected the keys epochs, batch, learning_rate, hidden, initialisation, pooling, found nothing
+            s.yaml:4:10: training: expected the keys epochs, batch, learning_rate, hidden, initialisation, pooling, weight_decay, track_sigma_max, found nothing
               4 | training:
                 |          ^
             """#),

@@ -36,6 +36,8 @@ import Testing
                   hidden: [128, 128, 128, 128, 128]
                   initialisation: uniform
                   pooling: max
+                  weight_decay: 0
+                  track_sigma_max: 0
                 saliency:
                   target: label
                   steps: 50

@@ -33,10 +33,17 @@ enum GeneralityFigure {
         let figure = Figure(
             title: "The same questions in other settings",
             caption: "Test split, every seed a small dot. \(sets(scopes))"
-                + (spec.nuSearch.map { " IR at the ν tuned for each setting, the \($0.caption)." } ?? "")
+                + tuning(spec)
                 + unanswered(scopes),
             panels: panels, panelHeightInCentimetres: 4.6, order: PaperFigures.order)
         return [("generality", figure)]
+    }
+
+    /// How ν was chosen. A function of its own, and not inlined: swiftc 6.3 fails on it otherwise.
+    @inline(never)
+    private static func tuning(_ spec: SweepSpec) -> String {
+        guard let search = spec.nuSearch else { return "" }
+        return " IR at the ν tuned for each setting, the \(search.caption)."
     }
 
     /// Which data the variants have: in the caption, for there is no room below the charts.
