@@ -143,7 +143,7 @@ import Testing
             context.network, tying: context.task.tying, group: context.task.group,
             normalisations: (first.normalisation, second.normalisation), measures: [.accuracy, .LI], saliency: .init(),
             kernels: context.kernels)
-        var total = MeasureSums(order: context.task.group.order)
+        var total = MeasureSums(order: context.task.group.order, classes: context.network.architecture.classes)
         for i in 0 ..< 130 {
             let range = i ..< i + 1
             let chunk = DriftChunk(
