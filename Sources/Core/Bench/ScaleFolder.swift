@@ -55,7 +55,10 @@ final class ScaleFolder: Sendable {
     }
 
     static func evaluated(_ evaluation: Evaluation, _ value: Double, _ place: LaneRecord) -> JournalEvent {
-        .evaluated(
+        func classes(_ first: Double) -> [Double] {
+            (0 ..< 9).map { ShortDecimal.rounded(first + Double($0) * value / 10) }
+        }
+        return .evaluated(
             EvaluatedEvent(
                 id: evaluation.id, evaluation: evaluation,
                 measurements: Measurements(
@@ -64,6 +67,10 @@ final class ScaleFolder: Sendable {
                     perElement: [
                         "accuracy": [0.9, 0.91, 0.92, 0.93 + value], "LI": [0, value, value / 7, value / 9],
                         "DI": [0, value / 11, value / 13, value / 17], "SI": [1, 1 - value, 1 - value / 2, 1 - value / 3],
+                    ],
+                    perClass: [
+                        "accuracy": classes(0.9), "LI": classes(value), "DI": classes(value / 3), "SI": classes(1 - value),
+                        "samples": (0 ..< 9).map { Double(5200 + 89 * $0) },
                     ]), seconds: 1 + value, place: place))
     }
 }

@@ -230,12 +230,13 @@ struct LineScanner {
         return skip(byte: UInt8(ascii: "]")) ? values : nil
     }
 
-    /// Goes past numbers between brackets without making them.
+    /// Goes past numbers between brackets without making them; false where one might not fit into single precision,
+    /// which whoever reads the rest should judge.
     mutating func skipNumbers() -> Bool {
         guard skip(byte: UInt8(ascii: "[")) else { return false }
         if skip(byte: UInt8(ascii: "]")) { return true }
         repeat {
-            guard numberParts() != nil else { return false }
+            guard let parts = numberParts(), -37 ... 38 ~= parts.digits + parts.exponent else { return false }
         } while skip(byte: UInt8(ascii: ","))
         return skip(byte: UInt8(ascii: "]"))
     }
