@@ -79,8 +79,9 @@ public enum CheckTable {
                 lines.append(layer.padded(to: first) + block.map { $0.values[row].aligned(to: column) }.joined())
             }
         }
-        lines.append("LI: half the squared distance of activations of x and gx, mean; relative, also by")
-        lines.append("element: of the squared lengths of both; 0 is invariant, 1 as far as at right angles")
+        lines.append("LI: mean of half the squared distance of the activations of x and gx; relative,")
+        lines.append("also by element: by the squared lengths of both; 0 is invariant, 1 is as far as")
+        lines.append("at right angles")
         return lines
     }
 

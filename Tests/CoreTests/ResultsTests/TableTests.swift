@@ -213,7 +213,7 @@ import Testing
             try folder.writeTables(SampleSweep.passing().record)
             #expect(try files.map { try Data(contentsOf: $0) } == first)
             let names = try FileManager.default.contentsOfDirectory(atPath: folder.url.path).sorted()
-            #expect(names == ["checkpoints", "differences.csv", "jobs.csv", "journal", "models", "nu_search.csv", "table.csv"])
+            #expect(names == ["artefacts", "checkpoints", "differences.csv", "jobs.csv", "journal", "models", "nu_search.csv", "table.csv"])
         }
     }
 
