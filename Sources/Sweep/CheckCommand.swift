@@ -13,9 +13,10 @@ struct CheckCommand: ParsableCommand {
             first. What its metadata do not say is taken from the options.
 
               sweep check results/quickstart/models/0123456789abcdef.safetensors
-              sweep check mine.safetensors --data mnist --groups R4,T3 --mean 0.1307 --std 0.3081
-              sweep check tied.safetensors --data mnist --groups R4 --method WT --pooling max
-              sweep check mine.safetensors --data strokes --groups my_group.txt --json
+              sweep check m.safetensors --data mnist --groups R4,T3
+              sweep check m.safetensors --data mnist --mean 0.1307 --std 0.3081
+              sweep check tied.safetensors --data mnist --groups R4 --method WT
+              sweep check m.safetensors --data strokes --groups my_group.txt --json
             """)
 
     @Argument(help: "The model (safetensors).", completion: .file(extensions: ["safetensors"]))

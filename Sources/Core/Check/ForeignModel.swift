@@ -21,6 +21,10 @@ public struct ForeignModel {
     /// - Throws: `FileError`, `SafetensorsError`, `ForeignModelError`.
     public init(contentsOf url: URL) throws {
         let bytes: Data
+        var isFolder: ObjCBool = false
+        if FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder), isFolder.boolValue {
+            throw FileError.refused(.read, path: url.relativePath, code: EISDIR)
+        }
         do {
             bytes = try Data(contentsOf: url)
         } catch {

@@ -122,7 +122,9 @@ import Testing
         }
         try withTemporaryFolder { folder in
             #expect(throws: FileError.self) { try ForeignModel(contentsOf: folder.appendingPathComponent("none")) }
-            #expect(throws: (any Error).self) { try ForeignModel(contentsOf: folder) }
+            #expect(throws: FileError.refused(.read, path: folder.relativePath, code: EISDIR)) {
+                try ForeignModel(contentsOf: folder)
+            }
         }
     }
 }

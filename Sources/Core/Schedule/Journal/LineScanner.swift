@@ -143,7 +143,8 @@ struct LineScanner {
     }
 
     /// A finite number in JSON's form. Rounded correctly: where the digits and a small power of ten do
-    /// not make it exact, the standard library reads it.
+    /// not make it exact, the standard library reads it. Nil also for one that is too small not to become
+    /// zero: `JSONDecoder` refuses it.
     mutating func number() -> Double? {
         let start = at
         guard let parts = numberParts() else { return nil }
@@ -153,7 +154,9 @@ struct LineScanner {
             let magnitude = parts.exponent < 0 ? value / scale : value * scale
             return parts.isNegative ? -magnitude : magnitude
         }
-        guard let value = Double(String(decoding: bytes[start ..< at], as: UTF8.self)), value.isFinite else { return nil }
+        guard let value = Double(String(decoding: bytes[start ..< at], as: UTF8.self)), value.isFinite,
+            value != 0 || parts.mantissa == 0
+        else { return nil }
         return value
     }
 
