@@ -100,7 +100,7 @@ struct RunSession {
         let clock = ContinuousClock()
         let begin = clock.now
         let scheduler = Scheduler(lanes, binder: Binder(request.machine.topology))
-        let display = RunDisplay(lanes: lanes.lanes.count, isInteractive: Terminal.isInteractive)
+        let display = RunDisplay(plan, lanes: lanes.lanes.count, isInteractive: Terminal.isInteractive)
         let signals = StopSignals(second: { [role = safety.role] in role?.say(.ended) }) {
             scheduler.cancelWaitingAndRefuse()
             display.note("finishing the epoch, then writing checkpoints; once more ends at once")
@@ -117,9 +117,9 @@ struct RunSession {
             folder: folder.speculative, model: { folder.model($0) }, checkpoints: checkpoints)
         let executor = safety.executor(
             try executor(
-                data, nodes: lanes.nodes, model: models.url, help: scheduler,
+                data, plan, nodes: lanes.nodes, model: models.url, help: scheduler,
                 makeDurable: { (try? journal.flush()) != nil }, notify: notify, shouldStop: shouldStop),
-            crashes, folder: folder, model: models.url, kernels: kernels.instructionSet, notify: notify,
+            crashes, plan, folder: folder, model: models.url, kernels: kernels.instructionSet, notify: notify,
             shouldStop: shouldStop)
         let header = RunHeader(
             date: ISO8601DateFormatter().string(from: start), host: ProcessInfo.processInfo.hostName,
@@ -147,7 +147,7 @@ struct RunSession {
         } catch {
             throw failure(ExitStatus.incomplete, "\(error)")
         }
-        announce(runner.outline, data.first, lanes)
+        announce(runner.outline, data.identities, lanes)
 
         runner.start()
         let watchdog = Watchdog(
@@ -213,7 +213,7 @@ struct RunSession {
     }
 
     private func executor(
-        _ data: RunData, nodes: Set<Int>, model: @escaping @Sendable (String) -> URL, help: any IdleHelp,
+        _ data: RunData, _ plan: SweepPlan, nodes: Set<Int>, model: @escaping @Sendable (String) -> URL, help: any IdleHelp,
         makeDurable: @escaping @Sendable () -> Bool,
         notify: @escaping @Sendable (RunEvent) -> Void, shouldStop: @escaping @Sendable () -> Bool
     ) throws -> JobExecutors {
@@ -222,7 +222,7 @@ struct RunSession {
             let names = spec.parts.filter { $0.data == request }.flatMap(\.groups)
             do throws(GroupError) {
                 executors[data.identities[request]] = try JobExecutor.make(
-                    safety.settings(folder), data: data[request], groups: names, own: spec.ownGroups,
+                    safety.settings(folder, plan), data: data[request], groups: names, own: spec.ownGroups,
                     kernels: kernels, nodes: nodes, others: data.all, model: model, help: help,
                     makeDurable: makeDurable, notify: notify, shouldStop: shouldStop)
             } catch {
@@ -232,13 +232,12 @@ struct RunSession {
         return JobExecutors(executors)
     }
 
-    private func announce(_ outline: SweepOutline, _ data: PreparedData, _ lanes: LanePlan) {
+    private func announce(_ outline: SweepOutline, _ identities: DataIdentities, _ lanes: LanePlan) {
         let bound = ProcessorSet(lanes.lanes.flatMap { $0.processors?.numbers ?? [] })
         let places = bound.isEmpty ? "any" : bound.description
         Terminal.line(
             """
-            \(spec.name): \(data.dataset.rawValue), \(data.train.count) train, \(data.test.count) test, \
-            \(data.validation.count) validation samples
+            \(Text.data(of: spec, identities))
             \(Text.count(lanes.lanes.count, "lane")) on processors \(places), \(kernels.instructionSet.rawValue) kernels; \
             results in \(folder.url.relativePath)
             \(outline.summary)\(outline.searches > 0 ? " · ν searches \(outline.searches)" : "")
