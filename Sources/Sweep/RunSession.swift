@@ -268,7 +268,7 @@ struct RunSession {
             throw failure(ExitStatus.incomplete, "\(error)")
         }
         attempt { try folder.writeTables(record) }
-        attempt { try FigureFolder.write(PaperFigures.all(record, artefacts: folder.artefact), to: folder.figures) }
+        attempt { try folder.writeFigures(record) { StandardError.print("note: \($0)") } }
         attempt {
             let provenance = Provenance(
                 version: Program.version, source: SourceRevision.of(Bundle.main.bundleURL),
