@@ -10,6 +10,10 @@ public struct ResultsFolder: Sendable, Hashable {
 
     /// The sweep file as resolved.
     public var specification: URL { url.appendingPathComponent("sweep.yaml") }
+    /// The sweep file as it was given to the last run, with what the command line changed in it as comments.
+    public var source: URL { url.appendingPathComponent("source.yaml") }
+    /// All in one page.
+    public var report: URL { url.appendingPathComponent("report.html") }
     /// The folder of the journal's files.
     public var journal: URL { url.appendingPathComponent("journal", isDirectory: true) }
     public var jobsTable: URL { url.appendingPathComponent("jobs.csv") }
@@ -113,6 +117,10 @@ public struct ResultsFolder: Sendable, Hashable {
         try AtomicFile.update(CSVWriter.text(SummaryTable.table(record)), to: summaryTable)
         for (name, source) in Tables.optional(record) { try source.write(to: table(name)) }
     }
+
+    /// Writes `report.html`, where it is not there with the same content.
+    /// - Throws: `FileError`.
+    public func writeReport(_ report: Report) throws(FileError) { try AtomicFile.update(report.html, to: self.report) }
 
     /// Writes every figure that the record has the data for into `figures/`, where it is not there already.
     /// - Parameter artefacts: see `PaperFigures.all`.
