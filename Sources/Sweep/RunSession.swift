@@ -6,6 +6,8 @@ import Synchronization
 /// One process's work on a results folder, from the lock to the last lines on the terminal.
 struct RunSession {
     let spec: SweepSpec
+    /// The sweep file as it was given.
+    let source: String
     let folder: ResultsFolder
     let kernels: KernelSet
     let request: LaneRequest
@@ -30,6 +32,7 @@ struct RunSession {
             do {
                 try folder.writeGroups(spec.ownGroups.values)
                 try AtomicFile.update(SpecWriter.yaml(spec), to: folder.specification)
+                try AtomicFile.update(source, to: folder.source)
             } catch {
                 throw failure(ExitStatus.incomplete, "\(error)")
             }
@@ -268,7 +271,8 @@ struct RunSession {
             throw failure(ExitStatus.incomplete, "\(error)")
         }
         attempt { try folder.writeTables(record) }
-        attempt { try folder.writeFigures(record) { StandardError.print("note: \($0)") } }
+        let figures = PaperFigures.all(record, files: FigureFiles(folder)) { StandardError.print("note: \($0)") }
+        attempt { try FigureFolder.write(figures, to: folder.figures) }
         attempt {
             let provenance = Provenance(
                 version: Program.version, source: SourceRevision.of(Bundle.main.bundleURL),
@@ -278,10 +282,11 @@ struct RunSession {
                 seconds: record.seconds, runs: record.runs)
             try AtomicFile.write(try provenance.json(), to: folder.provenance)
         }
+        attempt { try folder.writeReport(try folder.report(record, figures: figures)) }
         Terminal.line("\n\(PaperTable.text(record, width: Terminal.width))")
         let warnings = Set(scheduler.lanes.map(\.binding).filter { !$0.isAsPlanned }.map(\.description))
         for warning in warnings.sorted() { StandardError.print("warning: \(warning)") }
-        Terminal.line("\(Text.duration(seconds)) on \(Text.count(scheduler.lanes.count, "lane")); tables in \(folder.url.relativePath)/")
+        Terminal.line("\(Text.duration(seconds)) on \(Text.count(scheduler.lanes.count, "lane")); tables and report.html in \(folder.url.relativePath)/")
         try RunVerdict(runner: runner, record: record, refusal: refusal, signal: signal, again: again).report()
     }
 }

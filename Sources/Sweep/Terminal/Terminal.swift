@@ -20,8 +20,9 @@ enum Terminal {
 
     /// What cannot be written (a closed pipe, a log on a full disk) is lost, and the run goes on: a
     /// night's work must not end with whoever was watching it. FileHandle would trap.
-    static func write(_ text: String, to descriptor: Int32) {
-        let bytes = Array(text.utf8)
+    static func write(_ text: String, to descriptor: Int32) { write(Array(text.utf8), to: descriptor) }
+
+    static func write(_ bytes: [UInt8], to descriptor: Int32) {
         var written = 0
         while written < bytes.count {
             let count = bytes.withUnsafeBytes {
