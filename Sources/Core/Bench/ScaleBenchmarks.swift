@@ -127,18 +127,17 @@ extension Benchmark {
         let event = sample(0)
         let plan = LanePlan(lanes: Array(session.lanes.lanes.prefix(lanes)), notices: [])
         let scheduler = Scheduler(plan, binder: Binder(session.topology))
+        let work = { @Sendable in
+            body()
+            do throws(JournalError) {
+                try journal.append(event)
+            } catch {
+                failure.withLock { $0 = error }
+            }
+        }
+        // A closure for each job, as in a run; but not a copy of the event in each, which a run has not either.
         let seconds = Stopwatch.seconds {
-            scheduler.run(
-                (0 ..< jobs).map { _ in
-                    WorkItem(id: "bench") { _ in
-                        body()
-                        do throws(JournalError) {
-                            try journal.append(event)
-                        } catch {
-                            failure.withLock { $0 = error }
-                        }
-                    }
-                })
+            scheduler.run((0 ..< jobs).map { _ in WorkItem(id: "bench") { _ in work() } })
         }
         try journal.close()
         if let error = failure.withLock({ $0 }) { throw error }
