@@ -27,7 +27,7 @@ struct RunSession {
         try withExtendedLifetime(lock) {
             let data = try prepareData()
             let content = try content(data)
-            let lanes = try takeLanes(data, hasWork: content.hasWork)
+            let lanes = try takeLanes(data, content)
             // Only now: a folder in which nothing could begin belongs to no configuration.
             do {
                 try folder.writeGroups(spec.ownGroups.values)
@@ -122,12 +122,12 @@ struct RunSession {
             try executor(
                 data, plan, nodes: lanes.nodes, model: models.url, help: scheduler,
                 makeDurable: { (try? journal.flush()) != nil }, notify: notify, shouldStop: shouldStop),
-            crashes, plan, folder: folder, model: models.url, kernels: kernels.instructionSet, notify: notify,
-            shouldStop: shouldStop)
+            crashes, plan, folder: folder, model: models.url, kernels: kernels.instructionSet,
+            say: { display.note($0) }, notify: notify, shouldStop: shouldStop)
         let header = RunHeader(
             date: ISO8601DateFormatter().string(from: start), host: ProcessInfo.processInfo.hostName,
             program: "sweep \(Program.version)", instructionSet: kernels.instructionSet.rawValue,
-            lanes: lanes.lanes.count)
+            lanes: lanes.lanes.count, earlier: safety.isRestarted ? safety.role?.earlierProcesses : nil)
         let runner = SweepRunner(
             plan: plan, known: known, executor: executor, pool: scheduler,
             journal: journal, retries: spec.limits.retries, checkpoints: checkpoints.all(), crashes: crashes,
@@ -286,7 +286,9 @@ struct RunSession {
         Terminal.line("\n\(PaperTable.text(record, width: Terminal.width))")
         let warnings = Set(scheduler.lanes.map(\.binding).filter { !$0.isAsPlanned }.map(\.description))
         for warning in warnings.sorted() { StandardError.print("warning: \(warning)") }
-        Terminal.line("\(Text.duration(seconds)) on \(Text.count(scheduler.lanes.count, "lane")); tables and report.html in \(folder.url.relativePath)/")
-        try RunVerdict(runner: runner, record: record, refusal: refusal, signal: signal, again: again).report()
+        let tables = FileManager.default.fileExists(atPath: folder.jobsTable.path)
+            ? "; tables and report.html in \(folder.url.relativePath)/" : ""
+        Terminal.line("\(Text.duration(seconds)) on \(Text.count(scheduler.lanes.count, "lane"))\(tables)")
+        try RunVerdict(runner: runner, record: record, refusal: refusal, signal: signal, again: again, folder: folder).report()
     }
 }

@@ -3,7 +3,7 @@ import Synchronization
 
 extension Benchmark {
     /// What bookkeeping costs: planning, resuming and showing many jobs, the scheduler, the journal.
-    static let scale = [planned, resumed, shown, started, ended, scheduledJob, journalFlush, shortJobs, simulated]
+    static let scale = [planned, resumed, shown, started, ended, crashed, scheduledJob, journalFlush, shortJobs, simulated]
 
     /// From a sweep file's content to jobs with their identities.
     private static let planned = Benchmark("jobs/plan") { session in
@@ -68,6 +68,16 @@ extension Benchmark {
             let record = try records.record(isWhole: true)
             try folder.results.writeTables(record)
             return record.jobs.count
+        }
+    }
+
+    /// What a supervisor reads before it starts a run again, and its worker about crashes.
+    private static let crashed = Benchmark("jobs/crash") { session in
+        let folder = try ScaleFolder(jobs: session.pace.scaleJobs, isFinished: true)
+        return try row("jobs/crash", session, "what was running when a run of \(text(session.pace.scaleJobs)) jobs crashed, and its suspects") {
+            let after = try RunAftermath.read(journal: folder.results.journal.path)
+            let history = try CrashHistory.read(folder.results, KnownResults(), earlierProcesses: 1, forgiving: false)
+            return after.results / 2 + history.suspects.count
         }
     }
 

@@ -15,6 +15,9 @@ extension SweepRunner {
     @discardableResult
     public func abandon(_ failure: FailedEvent, attempt: Int) -> Abandoned? {
         let id = failure.id
+        var failure = failure
+        failure.mark = .laneLost
+        let final = failure
         let (next, what) = state.withLock { state -> (Next, Abandoned?) in
             var next = Next()
             guard state.underWay[id] == attempt else { return (next, nil) }
@@ -23,14 +26,14 @@ extension SweepRunner {
             // Its lane is gone.
             state.speculation.lanes = max(0, state.speculation.lanes - 1)
             if let entry = state.speculation.entries.removeValue(forKey: id) {
-                abandonAhead(entry, failure, &state, &next)
+                abandonAhead(entry, final, &state, &next)
                 return (next, .ahead)
             }
             state.failed.insert(id)
-            guard write(.failed(failure), &state, &next) else { return (next, .job) }
+            guard write(.failed(final), &state, &next) else { return (next, .job) }
             state.used[id] = nil
             state.backlog.end(id, [])
-            next.events.append(.failed(failure))
+            next.events.append(.failed(final))
             release(id, &state, &next)
             return (next, .job)
         }

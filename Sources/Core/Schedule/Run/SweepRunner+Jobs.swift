@@ -23,7 +23,13 @@ extension SweepRunner {
         guard !missing.isEmpty || trained == nil else { return nil }
         return Attempt(
             number: newNumber(), job: job, id: id, trained: trained, evaluations: missing,
-            work: executor.work(of: job, isTrained: trained != nil, evaluations: missing))
+            work: executor.work(of: job, isTrained: trained != nil, evaluations: missing), retry: retry(of: id, state))
+    }
+
+    /// How often a job has failed in this run, in an earlier process of it too, and nothing of it was done since.
+    func retry(of id: String, _ state: State) -> Int {
+        guard let failures = state.failures[id], state.known.failed[id] != nil else { return 0 }
+        return failures
     }
 
     /// Tells one attempt from all others.

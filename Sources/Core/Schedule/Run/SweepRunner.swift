@@ -85,14 +85,14 @@ public final class SweepRunner: Sendable {
         let start = ContinuousClock.now
         self.clock = clock ?? { start.duration(to: .now) / .seconds(1) }
         var known = known
-        known.beginRun()
+        if header?.isFirst != false { known.beginRun() }
         let costs = costs ?? known.costs(
             of: header.map { .init(host: $0.host, instructionSet: $0.instructionSet) },
             executor.work(of:isTrained:evaluations:))
         state = Mutex(
             State(
-                known: known, searches: plan.searches.map { SearchRun($0) }, failed: crashes.failedThisRun,
-                costs: costs,
+                known: known, searches: plan.searches.map { SearchRun($0) }, failed: crashes.overThisRun(retries: retries),
+                failures: crashes.failuresThisRun, costs: costs,
                 speculation: Speculation(lanes: speculativeLanes, models: speculativeModels)))
     }
 
