@@ -5,6 +5,8 @@ import Foundation
 /// The lanes that a run works on, and the cores that are its own meanwhile.
 struct TakenLanes {
     let plan: LanePlan
+    /// How many threads that hang may be left behind on the way.
+    let replacements: ReplacementRule
     /// Nil where cores are not locked.
     let locks: CoreLocks?
 }
@@ -14,7 +16,7 @@ extension RunSession {
     /// as many as the memory asks for.
     func takeLanes(_ data: RunData, hasWork: Bool) throws -> TakenLanes {
         // For tables alone nobody needs to be kept off a core.
-        guard hasWork else { return TakenLanes(plan: try plan([:]), locks: nil) }
+        guard hasWork else { return TakenLanes(plan: try plan([:]), replacements: .never, locks: nil) }
         var demand = MemoryPlan(
             try spec.parts.map { part in
                 MemoryPlan(
@@ -28,7 +30,7 @@ extension RunSession {
             let available = try AvailableMemory.chosen(environment: ProcessInfo.processInfo.environment)
             let fitted = try demand.fitted(plan, into: available)
             locks?.keep(only: Set(fitted.lanes.map(\.core.index)))
-            return TakenLanes(plan: fitted, locks: locks)
+            return TakenLanes(plan: fitted, replacements: demand.replacements(on: fitted, in: available), locks: locks)
         } catch let error as AvailableMemoryError {
             throw failure(ExitStatus.usage, error)
         } catch let error as MemoryPlanError {

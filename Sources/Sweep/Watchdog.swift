@@ -1,8 +1,9 @@
 import Core
 import Foundation
 
-/// Looks after jobs of this process that give no sign of life. A thread cannot be ended from outside: its
-/// lane is given up, or with a supervisor the whole process is replaced.
+/// Looks after jobs of this process that give no sign of life. A thread cannot be ended from outside: it is left
+/// behind and its lane goes on in another; where too many are, the lane is lost, or with a supervisor the whole process
+/// is replaced.
 struct Watchdog {
     let signs: LifeSigns
     let runner: SweepRunner
@@ -10,6 +11,8 @@ struct Watchdog {
     let journal: JournalWriter
     let display: RunDisplay
     let role: WorkerRole?
+    /// How many threads may stay behind.
+    let rule: ReplacementRule
     /// Whether the run was asked to stop.
     let isStopping: () -> Bool
     /// Asks the other lanes to stop in good order and lets nothing more begin.
@@ -18,7 +21,7 @@ struct Watchdog {
     /// Does not return where the process is to be replaced.
     func look() {
         let silences = signs.silences(unwanted: runner.unwanted(isStopping: isStopping()))
-        var (lost, failed) = (0, 0)
+        var lost = 0
         for silence in silences {
             guard silence.isHung else {
                 display.note(
@@ -26,28 +29,38 @@ struct Watchdog {
                         + "\(silence.progress.words); there is no limits.minutes_per_job, so it is waited for")
                 continue
             }
-            let lane = scheduler.lanes[silence.lane]
+            let place = scheduler.lanes[silence.lane].record
             // The lane may have got on meanwhile, and with another job.
-            guard scheduler.giveUp(lane: silence.lane, token: silence.token) else { continue }
-            lost += 1
+            // Where nothing is left to be done, the lane is not missed.
+            let isMissed = !isStopping() && !runner.isComplete
+            guard
+                let lane = scheduler.giveUp(
+                    lane: silence.lane, token: silence.token, replacing: isMissed ? rule : .never)
+            else { continue }
+            if isMissed, !lane.isReplaced { lost += 1 }
             let what = runner.abandon(
                 FailedEvent(
                     id: silence.job.id, job: silence.job, kind: .timedOut, stage: silence.progress.stage,
                     epoch: silence.progress.epochUnderWay, reason: "no sign of life \(silence.progress.words)",
-                    place: lane.record), attempt: silence.token)
-            if case .job? = what { failed += 1 }
+                    place: place), attempt: silence.token, isLaneLost: !lane.isReplaced)
             if case .ahead? = what {
                 display.note(
                     "\(runner.plan.label(of: silence.job)), ahead of its search: no sign of life \(silence.progress.words); it is given up, "
                         + "and not worked on ahead again")
             }
+            if lane.isReplaced {
+                display.note(
+                    "lane \(silence.lane) goes on in a new thread; the hung one stays behind with its memory "
+                        + "(\(lane.behind) of at most \(rule.most))")
+            }
         }
-        // Where nothing is left to be done, the lane is not missed.
-        guard lost > 0, failed > 0 || !runner.isComplete, !isStopping() else { return }
+        guard lost > 0, !runner.isComplete else { return }
         guard let role else {
+            let left = scheduler.lanes.count - scheduler.lostCount
             display.note(
-                "warning: \(Text.count(lost, "lane")) lost to a hung job; the others go on. With --supervise the run would "
-                    + "be started again on all lanes")
+                "warning: \(Text.count(lost, "lane")) lost to a hung job, since \(rule.most) hung threads are behind already; "
+                    + (left > 0 ? "\(Text.count(left, "lane")) left" : "the run ends")
+                    + ". With --supervise it would be started again on all lanes")
             return
         }
         stopOthers()

@@ -47,13 +47,17 @@ public final class LifeSigns: Sendable {
     }
 
     /// A lane is done with its job.
-    func ended(lane: Int) { lanes.withLock { $0[lane] = nil } }
+    /// - Parameter token: a thread that was left behind may say so long after its lane went on with others.
+    func ended(lane: Int, token: Int = 0) {
+        lanes.withLock { if $0[lane]?.token == token { $0[lane] = nil } }
+    }
 
     /// To be called with everything that lanes announce.
     public func note(_ event: RunEvent) {
-        guard let lane = event.lane else { return }
+        guard let (lane, job) = event.sign else { return }
         let now = SuspendingClock.now
         lanes.withLock { lanes in
+            guard lanes[lane]?.job == job else { return }
             lanes[lane]?.lastSign = now
             lanes[lane]?.progress.note(event)
             lanes[lane]?.told = .nothing
@@ -101,15 +105,16 @@ public final class LifeSigns: Sendable {
 }
 
 extension RunEvent {
-    /// The lane that a sign of life comes from.
-    fileprivate var lane: Int? {
+    /// The lane that a sign of life comes from, and its job.
+    fileprivate var sign: (lane: Int, job: Job)? {
         switch self {
-        case .trainingStarted(_, let lane), .resumed(_, let lane, _), .epochDone(_, let lane, _, _),
-            .measuringStarted(_, _, let lane, _), .measuring(_, _, let lane, _), .analysing(_, _, let lane, _, _), .checkpointed(_, let lane, _, _),
-            .measuringResumed(_, _, let lane, _, _), .measuringCheckpointed(_, _, let lane, _, _, _):
-            lane
-        case .trained(let event): event.place.lane
-        case .measured(_, let event): event.place.lane
+        case .trainingStarted(let job, let lane), .resumed(let job, let lane, _), .epochDone(let job, let lane, _, _),
+            .measuringStarted(let job, _, let lane, _), .measuring(let job, _, let lane, _),
+            .analysing(let job, _, let lane, _, _), .checkpointed(let job, let lane, _, _),
+            .measuringResumed(let job, _, let lane, _, _), .measuringCheckpointed(let job, _, let lane, _, _, _):
+            (lane, job)
+        case .trained(let event): (event.place.lane, event.job)
+        case .measured(let job, let event): (event.place.lane, job)
         case .failed, .retrying, .probed, .searched, .damagedModel, .checkpointProblem, .speculative, .used, .unused,
             .stopping:
             nil

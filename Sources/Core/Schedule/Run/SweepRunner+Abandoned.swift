@@ -2,37 +2,49 @@
 extension SweepRunner {
     /// What was given up.
     public enum Abandoned: Sendable {
-        /// A job of the sweep: it has failed.
-        case job
+        /// A job of the sweep: it has failed. Whether it is tried again in this run.
+        case job(isTriedAgain: Bool)
         /// Work ahead of a search. It is no failure, but it is remembered.
         case ahead
     }
 
     /// Gives up an attempt that a lane is with and that gives no sign of life: what its lane may still say of it is
-    /// not heard. A job's failure is recorded, and searches go on without it.
-    /// - Parameter attempt: its number, which `LifeSigns` tells as the token.
+    /// not heard. A job's failure is recorded; it is tried again once, since the thread that it hangs with stays
+    /// behind, or searches go on without it.
+    /// - Parameters:
+    ///   - attempt: its number, which `LifeSigns` tells as the token.
+    ///   - isLaneLost: whether its lane is gone with it.
     /// - Returns: nil where the attempt is over by now: then nothing is given up.
     @discardableResult
-    public func abandon(_ failure: FailedEvent, attempt: Int) -> Abandoned? {
+    public func abandon(_ failure: FailedEvent, attempt: Int, isLaneLost: Bool = true) -> Abandoned? {
         let id = failure.id
         let (next, what) = state.withLock { state -> (Next, Abandoned?) in
             var next = Next()
-            guard state.underWay[id] == attempt else { return (next, nil) }
+            guard state.underWay[id] == attempt, let lost = state.watched[attempt] else { return (next, nil) }
             state.underWay[id] = nil
             state.abandoned.insert(attempt)
-            // Its lane is gone.
-            state.speculation.lanes = max(0, state.speculation.lanes - 1)
+            lost.isGivenUp.raise()
+            if isLaneLost { state.speculation.lanes = max(0, state.speculation.lanes - 1) }
             if let entry = state.speculation.entries.removeValue(forKey: id) {
                 abandonAhead(entry, failure, &state, &next)
                 return (next, .ahead)
             }
-            state.failed.insert(id)
-            guard write(.failed(failure), &state, &next) else { return (next, .job) }
+            let isFirst = state.hung.insert(id).inserted
+            guard write(.failed(failure), &state, &next) else {
+                state.failed.insert(id)
+                return (next, .job(isTriedAgain: false))
+            }
             state.used[id] = nil
             state.backlog.end(id, [])
             next.events.append(.failed(failure))
+            if isFirst, let again = retry(lost, &state) {
+                next.items.append(again)
+                return (next, .job(isTriedAgain: true))
+            }
+            if !isFirst { state.failures[id, default: 0] += 1 }
+            state.failed.insert(id)
             release(id, &state, &next)
-            return (next, .job)
+            return (next, .job(isTriedAgain: false))
         }
         go(on: next)
         return what
