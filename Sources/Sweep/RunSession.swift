@@ -151,9 +151,10 @@ struct RunSession {
         announce(runner.outline, data.identities, lanes)
 
         runner.start()
-        let watchdog = Watchdog(
+        var watchdog = Watchdog(
             signs: signs, runner: runner, scheduler: scheduler, journal: journal, display: display, role: safety.role,
-            rule: taken.replacements, isStopping: { stop.signal != nil || broken.isRaised },
+            rule: taken.replacements, helpGrace: safety.rule.stopGrace,
+            isStopping: { stop.signal != nil || broken.isRaised },
             stopOthers: {
                 broken.raise()
                 scheduler.cancelWaitingAndRefuse()
@@ -181,14 +182,15 @@ struct RunSession {
         display.end()
         let seconds = begin.duration(to: clock.now) / .seconds(1)
         var status = ExitCode.success
+        let hangs = scheduler.behindCount > 0
         do {
             try finish(
                 runner, journal, scheduler, &records, identities: Array(data.all.keys), header: header, seconds: seconds,
                 signal: stop.signal)
-        } catch let code as ExitCode where scheduler.behindCount > 0 {
+        } catch let code as ExitCode where hangs {
             status = code
         }
-        guard scheduler.behindCount > 0 else { return }
+        guard hangs else { return }
         // Whatever a hung thread holds, the end of the process must not wait for it.
         safety.role?.say(.ended)
         _exit(status.rawValue)

@@ -37,17 +37,39 @@ extension SweepRunner {
             state.used[id] = nil
             state.backlog.end(id, [])
             next.events.append(.failed(failure))
-            if isFirst, let again = retry(lost, &state) {
+            if !isFirst || isLaneLost {
+                state.failures[id, default: 0] += 1
+            } else if let again = retry(lost, &state) {
                 next.items.append(again)
                 return (next, .job(isTriedAgain: true))
             }
-            if !isFirst { state.failures[id, default: 0] += 1 }
             state.failed.insert(id)
             release(id, &state, &next)
             return (next, .job(isTriedAgain: false))
         }
         go(on: next)
         return what
+    }
+
+    /// The run stops without an attempt that a lane is with and that gives no sign of life. That is no failure: a later
+    /// run goes on with the job like one that was cut off.
+    /// - Parameter attempt: its number.
+    public func leaveBehind(attempt: Int, place: LaneRecord) {
+        let next = state.withLock { state -> Next in
+            var next = Next()
+            guard let left = state.watched[attempt] else { return next }
+            state.abandoned.insert(attempt)
+            left.isGivenUp.raise()
+            state.speculation.hasEnded = true
+            if state.speculation.entries[left.id]?.attempt.number == attempt {
+                state.speculation.entries[left.id] = nil
+                next.events.append(.unused(left.job))
+            }
+            // Where the journal refuses, the run is stopping for that.
+            try? journal.append(.ended(EndedEvent(id: left.id, place: place)))
+            return next
+        }
+        go(on: next)
     }
 
     private func abandonAhead(

@@ -89,8 +89,11 @@ extension SweepRunner {
 
     private func watch(_ attempt: Attempt, _ lane: Lane) {
         guard let signs else { return }
-        state.withLock { $0.watched[attempt.number] = attempt }
-        signs.began(attempt.job, lane: lane.index, token: attempt.number, at: .now)
+        let expected = state.withLock { state in
+            state.watched[attempt.number] = attempt
+            return state.costs.interval(of: attempt.job, isTrained: attempt.trained != nil, attempt.work)
+        }
+        signs.began(attempt.job, lane: lane.index, token: attempt.number, expected: expected)
     }
 
     private func unwatch(_ attempt: Attempt, _ lane: Lane) {

@@ -180,6 +180,19 @@ public final class Scheduler: WorkPool, IdleHelp {
         public var behind: Int
     }
 
+    /// Whether all that lanes are still busy with is help for jobs that are over, or were given up. Only where every
+    /// other item has a token.
+    public var isHelpAlone: Bool {
+        monitor.withLock { state in
+            state.running > 0 && state.queue.isEmpty && state.posts.allSatisfy { $0.isLost || ($0.token ?? 0) == 0 }
+        }
+    }
+
+    /// Gives up the lanes that are busy with help, which nobody tells apart.
+    public func giveUpHelp() {
+        for lane in lanes { giveUp(lane: lane.index, token: 0) }
+    }
+
     /// How many lanes were given up and not replaced.
     public var lostCount: Int { monitor.withLock { $0.lost } }
 
