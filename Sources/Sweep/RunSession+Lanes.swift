@@ -5,6 +5,8 @@ import Foundation
 /// The lanes that a run works on, and the cores that are its own meanwhile.
 struct TakenLanes {
     let plan: LanePlan
+    /// How many threads that hang may be left behind on the way.
+    let replacements: ReplacementRule
     /// Nil where cores are not locked.
     let locks: CoreLocks?
 }
@@ -14,7 +16,7 @@ extension RunSession {
     /// as many as the memory asks for.
     func takeLanes(_ data: RunData, _ content: FolderContent) throws -> TakenLanes {
         // For tables alone nobody needs to be kept off a core.
-        guard content.hasWork else { return TakenLanes(plan: try plan([:]), locks: nil) }
+        guard content.hasWork else { return TakenLanes(plan: try plan([:]), replacements: .never, locks: nil) }
         var demand = MemoryPlan(
             try spec.parts.map { part in
                 MemoryPlan(
@@ -33,7 +35,7 @@ extension RunSession {
                 demand, plan, read: { try AvailableMemory.chosen(environment: environment) },
                 say: { StandardError.print("note: \($0)") }, sleep: { usleep(UInt32($0 * 1e6)) })
             locks?.keep(only: Set(fitted.lanes.map(\.core.index)))
-            return TakenLanes(plan: fitted, locks: locks)
+            return TakenLanes(plan: fitted, replacements: demand.replacements(on: fitted, in: try AvailableMemory.chosen(environment: environment)), locks: locks)
         } catch let error as AvailableMemoryError {
             throw failure(ExitStatus.usage, error)
         } catch let error as MemoryPlanError {

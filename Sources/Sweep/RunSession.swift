@@ -36,7 +36,7 @@ struct RunSession {
             } catch {
                 throw failure(ExitStatus.incomplete, "\(error)")
             }
-            try withExtendedLifetime(lanes.locks) { try work(data, content, lanes.plan) }
+            try withExtendedLifetime(lanes.locks) { try work(data, content, lanes) }
         }
     }
 
@@ -86,7 +86,8 @@ struct RunSession {
 
     // MARK: - The work
 
-    private func work(_ data: RunData, _ content: FolderContent, _ lanes: LanePlan) throws {
+    private func work(_ data: RunData, _ content: FolderContent, _ taken: TakenLanes) throws {
+        let lanes = taken.plan
         var records = content.records
         let (known, crashes, plan) = (content.known, content.crashes, content.plan)
         let journal: JournalWriter
@@ -153,9 +154,10 @@ struct RunSession {
         announce(runner.outline, data.identities, lanes)
 
         runner.start()
-        let watchdog = Watchdog(
+        var watchdog = Watchdog(
             signs: signs, runner: runner, scheduler: scheduler, journal: journal, display: display, role: safety.role,
-            isStopping: { stop.signal != nil },
+            rule: taken.replacements, helpGrace: safety.rule.stopGrace,
+            isStopping: { stop.signal != nil || broken.isRaised },
             stopOthers: {
                 broken.raise()
                 scheduler.cancelWaitingAndRefuse()
@@ -183,15 +185,16 @@ struct RunSession {
         display.end()
         let seconds = begin.duration(to: clock.now) / .seconds(1)
         var status = ExitCode.success
+        let hangs = scheduler.behindCount > 0
         do {
             try finish(
                 runner, journal, scheduler, &records, identities: Array(data.all.keys), header: header, seconds: seconds,
                 signal: stop.signal)
-        } catch let code as ExitCode where scheduler.lostCount > 0 {
+        } catch let code as ExitCode where hangs {
             status = code
         }
-        guard scheduler.lostCount > 0 else { return }
-        // Whatever a lost lane holds, the end of the process must not wait for it.
+        guard hangs else { return }
+        // Whatever a hung thread holds, the end of the process must not wait for it.
         safety.role?.say(.ended)
         _exit(status.rawValue)
     }

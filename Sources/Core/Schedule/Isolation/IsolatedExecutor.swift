@@ -73,6 +73,8 @@ public struct IsolatedExecutor: JobExecuting {
             job: job, trained: trained, evaluations: evaluations, lane: lane.index,
             processors: lane.plan.processors?.numbers, kernels: kernels.rawValue,
             model: model(job.id).path, settings: settings)
+        let expected = CostModel().interval(
+            of: job, isTrained: trained != nil, work(of: job, isTrained: trained != nil, evaluations: evaluations))
         /// Since something of the job was last done.
         var kills = 0
         while true {
@@ -81,7 +83,7 @@ public struct IsolatedExecutor: JobExecuting {
             case .success(let started): child = started
             case .failure(let ending): return ending.ending
             }
-            let end = follow(child, job, lane, isWanted) { event in
+            let end = follow(child, job, lane, expected, isWanted) { event in
                 guard record(event) else { return false }
                 // Another process need not do that again.
                 if request.note(event) { kills = 0 }
@@ -162,20 +164,21 @@ public struct IsolatedExecutor: JobExecuting {
     }
 
     private func follow(
-        _ child: IsolatedChild, _ job: Job, _ lane: Lane, _ isWanted: () -> Bool, _ record: (JournalEvent) -> Bool
+        _ child: IsolatedChild, _ job: Job, _ lane: Lane, _ expected: Double, _ isWanted: () -> Bool,
+        _ record: (JournalEvent) -> Bool
     ) -> End {
         defer { child.end() }
-        let clock = SuspendingClock()
-        var start = clock.now
-        var lastSign = start
-        var lastLook = start
+        let clock = RunningClock.process
+        var pulse = Pulse(began: clock.now, expected: expected)
         var progress = JobProgress()
         var askedToStop = false
         /// When it was told that nobody wants what it does.
-        var unwantedSince: SuspendingClock.Instant?
+        var unwantedSince: Double?
+        /// When the run was asked to stop.
+        var stoppingSince: Double?
         var ending: JobEnding?
         while let messages = child.next() {
-            if !messages.isEmpty { lastSign = clock.now }
+            if !messages.isEmpty { pulse.beat(at: clock.now) }
             for message in messages {
                 guard let message else {
                     child.kill()
@@ -205,24 +208,21 @@ public struct IsolatedExecutor: JobExecuting {
                 child.process.signal(SIGTERM)
             }
             let now = clock.now
-            // This process stood still (Ctrl-Z, a paused machine): so did what it would have heard.
-            let gap = lastLook.duration(to: now)
-            if gap > .seconds(3) {
-                lastSign = now
-                start += gap
-                unwantedSince = unwantedSince.map { $0 + gap }
-            }
-            lastLook = now
-            let silent = lastSign.duration(to: now) / .seconds(1)
             if unwantedSince == nil, !isWanted() { unwantedSince = now }
-            if ending == nil, let since = unwantedSince, rule.isOverdue(unwanted: since.duration(to: now) / .seconds(1), silent: silent) {
+            if stoppingSince == nil, shouldStop() { stoppingSince = now }
+            guard ending == nil else { continue }
+            if let since = unwantedSince, rule.isOverdue(pulse, unwanted: since, at: now) {
                 child.kill()
                 return .over(.stopped)
             }
-            if ending == nil, rule.isHung(running: start.duration(to: now) / .seconds(1), silent: silent) {
+            if rule.isHung(pulse, at: now) {
                 child.kill()
                 return .over(fail(
                     job, .timedOut, progress, "no sign of life \(progress.words)", child.lastWords, lane, record))
+            }
+            if let since = stoppingSince, rule.isLeftBehind(pulse, stopping: since, at: now) {
+                child.kill()
+                return .over(.stopped)
             }
         }
         let exit = child.process.wait()

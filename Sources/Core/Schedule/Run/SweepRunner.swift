@@ -21,6 +21,10 @@ public final class SweepRunner: Sendable {
         var abandoned: Set<Int> = []
         /// `Attempt.number` of what lanes are with, by job id.
         var underWay: [String: Int] = [:]
+        /// What `signs` listens to, by `Attempt.number`.
+        var watched: [Int: Attempt] = [:]
+        /// Ids of jobs that hung in this run with the lane that they were on.
+        var hung: Set<String> = []
         var costs = CostModel()
         /// What is submitted and not finished, but for speculative jobs.
         var backlog = Backlog()
