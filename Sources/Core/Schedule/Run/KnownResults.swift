@@ -1,4 +1,5 @@
 import Dispatch
+import Foundation
 import Synchronization
 
 /// What a journal says is done, for deciding what is missing.
@@ -24,6 +25,8 @@ public struct KnownResults: Sendable {
     public private(set) var searched: [SearchedEvent] = []
     /// Whether a process died; `CrashHistory` tells the rest.
     public private(set) var hasCrashes = false
+    /// By `Evaluation.id`: the SHA-256 of the file of tensors that an analysis left.
+    private var artefacts: [String: String] = [:]
     /// What it all took in earlier runs.
     fileprivate(set) var history = CostHistory()
     /// Of the last job, by the set's name.
@@ -62,6 +65,7 @@ public struct KnownResults: Sendable {
         let looking = ModelShelf.look(folder.models, isThorough: isThorough)
         var (known, damage) = try read(journal: folder.journal.path, hasModel: { _ in true })
         known.check(looking())
+        known.checkArtefacts(folder)
         return (known, damage)
     }
 
@@ -71,6 +75,18 @@ public struct KnownResults: Sendable {
             if let damage = models.damage(of: event) { withoutModel[event.id] = damage }
         }
         for id in withoutModel.keys { trained.remove(id) }
+    }
+
+    /// Takes out analyses whose file is gone or damaged, so that they are made again. Such files are few.
+    mutating func checkArtefacts(_ folder: ResultsFolder) {
+        for (id, digest) in artefacts where Self.digest(folder.artefact(id)) != digest {
+            evaluated[id] = nil
+        }
+    }
+
+    /// Nil where the file cannot be read.
+    private static func digest(_ file: URL) -> String? {
+        (try? Data(contentsOf: file)).map { Digest.sha256(Array($0)) }
     }
 
     /// The data that the folder's jobs were given, where it is what is asked for now.
@@ -127,6 +143,7 @@ public struct KnownResults: Sendable {
         case .evaluated(let evaluated):
             self.evaluated[evaluated.id] = KnownEvaluation(
                 measurements: KnownMeasurements { evaluated.measurements[$0] }, seconds: evaluated.seconds)
+            if let digest = evaluated.measurements.file { artefacts[evaluated.id] = digest }
             forget(failuresOf: evaluated.evaluation.job)
         case .failed(let failed):
             self.failed[failed.id] = failed
