@@ -80,9 +80,8 @@ struct PlanCommand: ParsableCommand {
         } catch {
             throw failure(ExitStatus.incomplete, error)
         }
-        let data = PlanData.find(spec, known, needsIdentity: jobs)
         var identities = DataIdentities()
-        var notices = data.notices
+        var notices: [String] = []
         for request in spec.allDataRequests {
             var part = spec
             part.data = request
@@ -99,12 +98,12 @@ struct PlanCommand: ParsableCommand {
         let simulation = simulate ? simulation(plan, known, machine, lanes.lanes.count) : nil
         if json {
             let report = PlanReport(
-                plan, name: spec.name, dataset: data.identity.dataset, lanes: lanes.lanes.count, withJobs: jobs,
+                plan, name: spec.name, dataset: identities[spec.dataRequests[0]].dataset, lanes: lanes.lanes.count, withJobs: jobs,
                 simulation: simulation)
             Terminal.line(String(decoding: try report.json(), as: UTF8.self))
             return
         }
-        let display = PlanDisplay(spec: spec, folder: folder, data: data.identity, lanes: lanes.lanes.count)
+        let display = PlanDisplay(spec: spec, folder: folder, identities: identities, lanes: lanes.lanes.count)
         display.show(plan, withJobs: jobs)
         if let simulation { display.show(simulation, assumedNu: assumedNu, hasSearches: !plan.plan.searches.isEmpty) }
     }

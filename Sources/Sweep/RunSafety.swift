@@ -28,16 +28,16 @@ struct RunSafety {
         try CrashHistory.read(folder, known, earlierProcesses: role?.earlierProcesses ?? 0, forgiving: forgiving)
     }
 
-    func settings(_ folder: ResultsFolder) -> JobSettings {
+    func settings(_ folder: ResultsFolder, _ plan: SweepPlan) -> JobSettings {
         JobSettings(
             folder: folder, minutes: pace.minutes, checkpointSeconds: pace.checkpointSeconds,
-            program: "sweep \(Program.version)", faults: faults)
+            program: "sweep \(Program.version)", faults: faults.resolved(plan))
     }
 
     /// Where each job is done: here, or in a process of its own.
     /// - Parameter here: does jobs in this process.
     func executor(
-        _ here: any JobExecuting, _ crashes: CrashHistory, folder: ResultsFolder,
+        _ here: any JobExecuting, _ crashes: CrashHistory, _ plan: SweepPlan, folder: ResultsFolder,
         model: @escaping @Sendable (String) -> URL, kernels: InstructionSet,
         notify: @escaping @Sendable (RunEvent) -> Void, shouldStop: @escaping @Sendable () -> Bool
     ) -> any JobExecuting {
@@ -46,7 +46,7 @@ struct RunSafety {
             arguments: [CommandLine.arguments[0], JobCommand.configuration.commandName ?? ""],
             environment: ThisProgram.childEnvironment)
         let isolated = IsolatedExecutor(
-            program: program, settings: settings(folder), model: model, kernels: kernels, costs: here, rule: rule, notify: notify,
+            program: program, settings: settings(folder, plan), model: model, kernels: kernels, costs: here, rule: rule, notify: notify,
             shouldStop: shouldStop)
         return isolate ? isolated : SuspectExecutor(usual: here, isolated: isolated, suspects: crashes.suspects)
     }

@@ -16,7 +16,12 @@ extension RunSession {
         // For tables alone nobody needs to be kept off a core.
         guard hasWork else { return TakenLanes(plan: try plan([:]), locks: nil) }
         var demand = MemoryPlan(
-            try spec.parts.map { MemoryPlan($0, data: data[$0.data], groups: try groups($0.data, data)) })
+            try spec.parts.map { part in
+                MemoryPlan(
+                    part, data: data[part.data],
+                    other: part.analyses.contains(.drift) ? data[part.driftRequest(from: part.data)] : nil,
+                    groups: try groups(part.data, data))
+            })
         demand.isIsolated = safety.isolate
         let (plan, locks) = try takeCores()
         do {

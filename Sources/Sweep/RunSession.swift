@@ -103,7 +103,7 @@ struct RunSession {
         let clock = ContinuousClock()
         let begin = clock.now
         let scheduler = Scheduler(lanes, binder: Binder(request.machine.topology))
-        let display = RunDisplay(lanes: lanes.lanes.count, isInteractive: Terminal.isInteractive)
+        let display = RunDisplay(plan, lanes: lanes.lanes.count, isInteractive: Terminal.isInteractive)
         let signals = StopSignals(second: { [role = safety.role] in role?.say(.ended) }) {
             scheduler.cancelWaitingAndRefuse()
             display.note("finishing the epoch, then writing checkpoints; once more ends at once")
@@ -120,9 +120,9 @@ struct RunSession {
             folder: folder.speculative, model: { folder.model($0) }, checkpoints: checkpoints)
         let executor = safety.executor(
             try executor(
-                data, nodes: lanes.nodes, model: models.url, help: scheduler,
+                data, plan, nodes: lanes.nodes, model: models.url, help: scheduler,
                 makeDurable: { (try? journal.flush()) != nil }, notify: notify, shouldStop: shouldStop),
-            crashes, folder: folder, model: models.url, kernels: kernels.instructionSet, notify: notify,
+            crashes, plan, folder: folder, model: models.url, kernels: kernels.instructionSet, notify: notify,
             shouldStop: shouldStop)
         let header = RunHeader(
             date: ISO8601DateFormatter().string(from: start), host: ProcessInfo.processInfo.hostName,
@@ -150,7 +150,7 @@ struct RunSession {
         } catch {
             throw failure(ExitStatus.incomplete, "\(error)")
         }
-        announce(runner.outline, data.first, lanes)
+        announce(runner.outline, data.identities, lanes)
 
         runner.start()
         let watchdog = Watchdog(
@@ -216,7 +216,7 @@ struct RunSession {
     }
 
     private func executor(
-        _ data: RunData, nodes: Set<Int>, model: @escaping @Sendable (String) -> URL, help: any IdleHelp,
+        _ data: RunData, _ plan: SweepPlan, nodes: Set<Int>, model: @escaping @Sendable (String) -> URL, help: any IdleHelp,
         makeDurable: @escaping @Sendable () -> Bool,
         notify: @escaping @Sendable (RunEvent) -> Void, shouldStop: @escaping @Sendable () -> Bool
     ) throws -> JobExecutors {
@@ -225,7 +225,7 @@ struct RunSession {
             let names = spec.parts.filter { $0.data == request }.flatMap(\.groups)
             do throws(GroupError) {
                 executors[data.identities[request]] = try JobExecutor.make(
-                    safety.settings(folder), data: data[request], groups: names, own: spec.ownGroups,
+                    safety.settings(folder, plan), data: data[request], groups: names, own: spec.ownGroups,
                     kernels: kernels, nodes: nodes, others: data.all, model: model, help: help,
                     makeDurable: makeDurable, notify: notify, shouldStop: shouldStop)
             } catch {
@@ -235,13 +235,12 @@ struct RunSession {
         return JobExecutors(executors)
     }
 
-    private func announce(_ outline: SweepOutline, _ data: PreparedData, _ lanes: LanePlan) {
+    private func announce(_ outline: SweepOutline, _ identities: DataIdentities, _ lanes: LanePlan) {
         let bound = ProcessorSet(lanes.lanes.flatMap { $0.processors?.numbers ?? [] })
         let places = bound.isEmpty ? "any" : bound.description
         Terminal.line(
             """
-            \(spec.name): \(data.dataset.rawValue), \(data.train.count) train, \(data.test.count) test, \
-            \(data.validation.count) validation samples
+            \(Text.data(of: spec, identities))
             \(Text.count(lanes.lanes.count, "lane")) on processors \(places), \(kernels.instructionSet.rawValue) kernels; \
             results in \(folder.url.relativePath)
             \(outline.summary)\(outline.searches > 0 ? " · ν searches \(outline.searches)" : "")
@@ -272,7 +271,9 @@ struct RunSession {
             throw failure(ExitStatus.incomplete, "\(error)")
         }
         attempt { try folder.writeTables(record) }
-        let figures = PaperFigures.all(record, artefacts: folder.artefact)
+        var notices: [String] = []
+        let figures = PaperFigures.all(record, files: FigureFiles(folder)) { notices.append("\($0)") }
+        for notice in notices { StandardError.print("note: \(notice)") }
         attempt { try FigureFolder.write(figures, to: folder.figures) }
         attempt {
             let provenance = Provenance(
@@ -283,7 +284,7 @@ struct RunSession {
                 seconds: record.seconds, runs: record.runs)
             try AtomicFile.write(try provenance.json(), to: folder.provenance)
         }
-        attempt { try folder.writeReport(try folder.report(record, figures: figures)) }
+        attempt { try folder.writeReport(try folder.report(record, figures: figures, notices: notices)) }
         Terminal.line("\n\(PaperTable.text(record, width: Terminal.width))")
         let warnings = Set(scheduler.lanes.map(\.binding).filter { !$0.isAsPlanned }.map(\.description))
         for warning in warnings.sorted() { StandardError.print("warning: \(warning)") }

@@ -16,16 +16,18 @@ struct RunVerdict {
         let unpassed = runner.outcomes.compactMap { unit, outcome -> String? in
             guard let outcome else { return nil }
             if case .passed = outcome { return nil }
-            return "\(unit.label): \(outcome.name): \(outcome.explanation(unit.settings))"
+            return "\(runner.plan.label(of: unit)): \(outcome.name): \(outcome.explanation(unit.settings))"
         }
         for line in unpassed { Terminal.line("search did not pass: \(line)") }
         let givenUp = Set(failures.filter(runner.isGivenUp).map(\.id))
         for failure in failures {
             let note = givenUp.contains(failure.id) ? " (not tried again; --retry-failed tries it)" : ""
-            Terminal.line("failed: \(failure.job.label): \(failure.stage): \(failure.reason)\(note)")
+            Terminal.line("failed: \(runner.plan.label(of: failure.job)): \(failure.stage): \(failure.reason)\(note)")
         }
         let nonFinite = record.jobs.filter(\.hasNonFinite)
-        for job in nonFinite { Terminal.line("not finite: \(job.job.label): a measure is NaN or infinite") }
+        for job in nonFinite {
+            Terminal.line("not finite: \(runner.plan.label(of: job.job)): a measure is NaN or infinite")
+        }
         if let refusal {
             Terminal.line("stopped: \(refusal)")
             Terminal.line("what was recorded before is kept; go on with: \(again)")

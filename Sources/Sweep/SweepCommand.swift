@@ -15,6 +15,7 @@ struct SweepCommand: ParsableCommand {
               sweep plan sweeps/nu_search.yaml      what a run would do, why, and for how long
               sweep report results/quickstart       all results in one page, report.html
               sweep export history results/x        learning curves as CSV
+              sweep explain nu                      what a key of a sweep file means
               sweep check model.safetensors         how invariant a network is, also one from elsewhere
               sweep data verify                     check the data sets' files
               sweep topology                        show the machine, the lanes and the kernels
@@ -24,7 +25,8 @@ struct SweepCommand: ParsableCommand {
             """,
         version: Program.version,
         subcommands: [
-            RunCommand.self, PlanCommand.self, ReportCommand.self, ExportCommand.self, CheckCommand.self, DataCommand.self, TopologyCommand.self,
+            RunCommand.self, PlanCommand.self, ReportCommand.self, ExportCommand.self, ExplainCommand.self,
+            CheckCommand.self, DataCommand.self, TopologyCommand.self,
             BenchCommand.self, JobCommand.self,
         ])
 }

@@ -22,7 +22,7 @@ struct Watchdog {
         for silence in silences {
             guard silence.isHung else {
                 display.note(
-                    "\(silence.job.label): no sign of life for \(Text.duration(silence.seconds)), "
+                    "\(runner.plan.label(of: silence.job)): no sign of life for \(Text.duration(silence.seconds)), "
                         + "\(silence.progress.words); there is no limits.minutes_per_job, so it is waited for")
                 continue
             }
@@ -38,7 +38,7 @@ struct Watchdog {
             if case .job? = what { failed += 1 }
             if case .ahead? = what {
                 display.note(
-                    "\(silence.job.label), ahead of its search: no sign of life \(silence.progress.words); it is given up, "
+                    "\(runner.plan.label(of: silence.job)), ahead of its search: no sign of life \(silence.progress.words); it is given up, "
                         + "and not worked on ahead again")
             }
         }

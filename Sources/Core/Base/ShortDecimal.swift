@@ -1,29 +1,74 @@
-/// A positive decimal number of at most nine significant digits, digits/10^decimals, for values that have to be
-/// written and read in large numbers: a tenth of the time that all seventeen digits of a double take.
+/// A positive decimal number with digits behind the point, digits/10^decimals: the one of fewest digits that reads
+/// back as a given double, and of these the nearest to it. For numbers that are written in large amounts.
 struct ShortDecimal: Equatable {
-    /// Without zeros at its end, unless `decimals` is 0.
+    /// At most seventeen; the last is not 0.
     let digits: UInt64
+    /// 1 … 20.
     let decimals: Int
 
     /// Powers of ten that are doubles.
-    private static let powers: [Double] = (0 ... 22).map { (power: Int) -> Double in
-        (0 ..< power).reduce(1.0) { value, _ in value * 10 }
-    }
+    private static let powers: [Double] = [
+        1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20,
+        1e21, 1e22,
+    ]
 
-    /// Nil unless the decimal that `value` is nearest to has so few digits, and lies in 0.0001 ..< 1e9. There is
-    /// then no shorter one, and no other of as many: decimals of up to fifteen digits are told apart by doubles.
+    /// Nil where `value` is whole or does not lie in 0.0001 ..< 1e9, and for the few in the middle of two decimals
+    /// that are equally good.
+    ///
+    /// Exact, in integers: a double is m·2^e, so m·2^e·10^k is m·5^k, shifted.
     init?(_ value: Double) {
         guard value >= 0.0001, value < 1_000_000_000 else { return nil }
-        let powers = Self.powers
-        var decimals = Self.decimals(value, powers)
-        var digits = UInt64(value * powers[decimals] + 0.5)
-        // Division rounds correctly: this is how the text would be read.
-        guard Double(digits) / powers[decimals] == value else { return nil }
-        while decimals > 0, digits % 10 == 0 {
-            digits /= 10
-            decimals -= 1
+        // Seventeen digits before the point: more are never needed to tell doubles apart.
+        var decimals = Self.decimals(value) + 8
+        let five = Self.powerOfFive(decimals)
+        let fraction = value.bitPattern & (1 << 52 - 1)
+        let product = (fraction | 1 << 52).multipliedFullWidth(by: five)
+        // Binary digits behind the point: 13 … 47.
+        let bits = UInt64(truncatingIfNeeded: 1075 - Int(value.bitPattern >> 52) - decimals)
+        var digits = product.high << (64 &- bits) | product.low >> bits
+
+        // Distances from `value` are counted in halves of the last binary digit. What reads back is at most half a
+        // unit of the double away, which is `five`; less where the double is odd. Next to a power of two units are
+        // not the same on both sides, but in this range its own decimals are few: it is taken as it is.
+        let reach = fraction == 0 ? 0 : five - fraction & 1
+        var unit: UInt64 = 2 << bits
+        var below = (product.low & (1 << bits &- 1)) << 1
+
+        // Nine digits first: most numbers have been `rounded`. Beyond a hundred is beyond reach.
+        let nine = digits / 100_000_000
+        let rest = digits &- nine &* 100_000_000
+        if rest < 100, rest &* unit &+ below <= reach {
+            (digits, decimals) = (nine, decimals - 8)
+        } else if rest > 99_999_900, (100_000_000 &- rest) &* unit &- below <= reach {
+            (digits, decimals) = (nine + 1, decimals - 8)
+        } else {
+            // With two digits fewer there is one such number at most; further ones would be zeros.
+            for _ in 0 ..< 2 {
+                let tenth = digits / 10
+                let distance = (digits &- 10 &* tenth) &* unit &+ below
+                guard distance <= reach || 10 &* unit &- distance <= reach else { break }
+                (digits, decimals, unit, below) = (tenth, decimals - 1, 10 &* unit, distance)
+            }
+            let above = unit &- below
+            guard below != above, min(below, above) <= reach else { return nil }
+            if above < below { digits += 1 }
         }
+        while decimals >= 4, digits % 10_000 == 0 { (digits, decimals) = (digits / 10_000, decimals - 4) }
+        while decimals > 0, digits % 10 == 0 { (digits, decimals) = (digits / 10, decimals - 1) }
+        guard decimals > 0 else { return nil }
         (self.digits, self.decimals) = (digits, decimals)
+    }
+
+    /// What stands behind the point, `decimals` digits with zeros in front.
+    /// - Parameter whole: what stands before it.
+    func fraction(behind whole: UInt64) -> UInt64 {
+        // 10^decimals may be more than an integer holds where nothing stands before the point.
+        whole == 0 ? digits : digits &- whole &* UInt64(Self.powers[decimals])
+    }
+
+    /// - Parameter exponent: 0 … 22, for which the power of ten is a double: the power of two comes off its exponent.
+    private static func powerOfFive(_ exponent: Int) -> UInt64 {
+        UInt64(Int64(Double(bitPattern: powers[exponent].bitPattern &- UInt64(truncatingIfNeeded: exponent) << 52)))
     }
 
     /// The nearest number of nine significant digits. Values of 1e9 and beyond, below 1e-13, or not finite stay
@@ -31,18 +76,17 @@ struct ShortDecimal: Equatable {
     static func rounded(_ value: Double) -> Double {
         let magnitude = value.magnitude
         guard magnitude >= 1e-13, magnitude < 1_000_000_000 else { return value }
-        let power = powers[decimals(magnitude, powers)]
+        let power = powers[decimals(magnitude)]
         let result = (magnitude * power).rounded() / power
         return value < 0 ? -result : result
     }
 
-    /// The least number of decimals with which there are nine digits before the rounding.
-    private static func decimals(_ value: Double, _ powers: [Double]) -> Int {
+    /// The least number of decimals with which there are nine digits before the rounding, for 1e-13 ..< 1e9.
+    private static func decimals(_ value: Double) -> Int {
         // The least e with value < 2^e; 1233/4096 is a little less than log₁₀(2).
-        let exponent = Int(value.bitPattern >> 52) - 1022
-        // At most what is looked for, and two below it at most.
-        var decimals = max(0, 7 - (exponent * 1233) >> 12)
-        while decimals < 22, value * powers[decimals] < 1e8 { decimals += 1 }
-        return decimals
+        let exponent = Int(truncatingIfNeeded: value.bitPattern >> 52) - 1022
+        // What is looked for, or one less.
+        let decimals = max(0, 8 - (exponent * 1233) >> 12)
+        return value * powers[decimals] < 1e8 ? decimals + 1 : decimals
     }
 }

@@ -98,8 +98,12 @@ struct AnalysisCurve: Sendable {
 
     /// In the order of the tables. Nothing of jobs that failed.
     static func all(_ analysis: Analysis, _ record: SweepRecord) -> [AnalysisCurve] {
-        guard record.spec.analyses.contains(analysis) else { return [] }
-        return record.parts.flatMap(SweepCell.all).flatMap { cell -> [AnalysisCurve] in
+        record.spec.analyses.contains(analysis) ? all(analysis, record.parts.flatMap(SweepCell.all)) : []
+    }
+
+    /// Of some cells, in their order. Nothing of jobs that failed.
+    static func all(_ analysis: Analysis, _ cells: [SweepCell]) -> [AnalysisCurve] {
+        cells.flatMap { cell -> [AnalysisCurve] in
             let found = cell.jobs.filter { !$0.isFailed }.flatMap { job in
                 job.analyses.filter { $0.request.analysis == analysis }.map { (seed: job.job.seed, found: $0) }
             }

@@ -123,11 +123,12 @@ public struct ResultsFolder: Sendable, Hashable {
     public func writeReport(_ report: Report) throws(FileError) { try AtomicFile.update(report.html, to: self.report) }
 
     /// Writes every figure that the record has the data for into `figures/`, where it is not there already.
-    /// - Parameter artefacts: see `PaperFigures.all`.
+    ///
+    /// - Parameter notice: is told of each figure that is left out because a file is missing or damaged.
     /// - Throws: `FigureError`.
     public func writeFigures(
-        _ record: SweepRecord, artefacts: (String) -> URL? = { _ in nil }
+        _ record: SweepRecord, notice: (FigureNotice) -> Void = { _ in }
     ) throws(FigureError) {
-        try FigureFolder.write(PaperFigures.all(record, artefacts: artefacts), to: figures)
+        try FigureFolder.write(PaperFigures.all(record, files: FigureFiles(self), notice: notice), to: figures)
     }
 }

@@ -2,7 +2,8 @@
 /// searches, which find theirs on the way.
 public struct SweepPlan: Sendable, Equatable {
     /// WT and DA of each group and seed, and IR where its ν are given. By group, then method, then
-    /// regulariser, ν and seed, each in the order of the sweep file.
+    /// regulariser, ν and seed, each in the order of the sweep file. Variant by variant: what several of them
+    /// have stands with the first.
     public let jobs: [Job]
     /// Per group and regulariser, where ν is searched for; empty otherwise.
     public let searches: [NuSearchUnit]
@@ -13,8 +14,8 @@ public struct SweepPlan: Sendable, Equatable {
     private let saliency: SaliencyOptions
     /// The analyses of each network; empty for most sweeps.
     private let analyses: PlannedAnalyses
-    /// By job, the variants that ask for it; empty for a sweep without.
-    private let variants: [Variant]
+    /// Empty for a sweep without.
+    let variants: [Variant]
 
     /// - Parameter data: what the jobs are really given, after any fallback.
     public init(spec: SweepSpec, data: DataIdentity) {
@@ -31,14 +32,21 @@ public struct SweepPlan: Sendable, Equatable {
         var searches: [NuSearchUnit] = []
         var ids: [PackedID] = []
         var evaluationIDs: [PackedID] = []
+        var seen: Set<PackedID> = []
         for part in spec.parts {
             let data = identities[part.data]
             let own = Self.jobs(of: part, data: data, &searches)
             let found = PlanIdentities.of(
                 own, data: data, training: part.training, measures: spec.measures, saliency: spec.saliency)
-            jobs += own
-            ids += found.jobs
-            evaluationIDs += found.evaluations
+            guard !variants.isEmpty else {
+                (jobs, ids, evaluationIDs) = (own, found.jobs, found.evaluations)
+                break
+            }
+            for index in own.indices where seen.insert(found.jobs[index]).inserted {
+                jobs.append(own[index])
+                ids.append(found.jobs[index])
+                evaluationIDs.append(found.evaluations[index])
+            }
         }
         self.jobs = jobs
         self.searches = searches
@@ -67,8 +75,8 @@ public struct SweepPlan: Sendable, Equatable {
                     }
                 case (.IR, .smallest(let settings)):
                     // Two variants may ask the same question.
-                    for unit in spec.regularisers.map({ unit($0, settings) }) where !searches.contains(unit) {
-                        searches.append(unit)
+                    for unit in spec.regularisers.map({ unit($0, settings) }) {
+                        if !searches.contains(where: { $0.id == unit.id }) { searches.append(unit) }
                     }
                 }
             }
@@ -88,12 +96,6 @@ public struct SweepPlan: Sendable, Equatable {
     public func analyses(of job: Job) -> [Evaluation] {
         analyses.isEmpty ? [] : analyses.evaluations(of: job, id: job.id, saliency)
     }
-
-    /// The job's label, with the names of the variants that ask for it in front.
-    public func label(of job: Job) -> String {
-        let names = variants.filter { $0.includes(job) }.map(\.name)
-        return names.isEmpty ? job.label : "\(names.joined(separator: ", ")): \(job.label)"
-    }
 }
 
 extension SweepPlan {
@@ -105,27 +107,6 @@ extension SweepPlan {
     /// The analyses of the job at a place of `jobs`.
     public func analyses(at index: Int) -> [Evaluation] {
         analyses.isEmpty ? [] : analyses.evaluations(of: jobs[index], id: ids[index].text, saliency)
-    }
-
-    /// A form of the sweep, as far as it tells its jobs from others'.
-    struct Variant: Sendable, Equatable {
-        let name: String
-        private let data: DataIdentity
-        private let groups: [GroupName]
-        private let methods: [Method]
-        private let regularisers: [Regulariser]
-        private let training: TrainingParameters
-
-        init(_ spec: SweepSpec, _ data: DataIdentity) {
-            name = spec.variant ?? spec.name
-            self.data = data
-            (groups, methods, regularisers, training) = (spec.groups, spec.methods, spec.regularisers, spec.training)
-        }
-
-        func includes(_ job: Job) -> Bool {
-            job.data == data && job.training == training && groups.contains(job.group) && methods.contains(job.method)
-                && (job.regulariser.map(regularisers.contains) ?? true)
-        }
     }
 }
 

@@ -41,6 +41,17 @@ public indirect enum ValueKind: Sendable {
         }
     }
 
+    /// The words that it takes, at any depth of lists.
+    var words: [String] {
+        switch self {
+        case .word(let words): words
+        case .list(let kind, _, _): kind.words
+        case .tuple(let kinds), .either(let kinds): kinds.flatMap(\.words)
+        case .mapping(let keys, let shorthand): keys.first { $0.name == shorthand }?.kind.words ?? []
+        default: []
+        }
+    }
+
     /// Whether this kind is written as `node` is; what it holds is another matter.
     func hasShape(of node: SpecNode) -> Bool {
         switch (self, node.content) {

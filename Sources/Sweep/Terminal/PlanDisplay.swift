@@ -4,32 +4,30 @@ import Core
 struct PlanDisplay {
     let spec: SweepSpec
     let folder: ResultsFolder
-    let data: DataIdentity
+    let identities: DataIdentities
     let lanes: Int
 
     func show(_ plan: RunPlan, withJobs: Bool) {
-        var text = """
-            \(spec.name): \(data.dataset.rawValue), \(data.train) train, \(data.test) test, \(data.validation) validation \
-            samples; results in \(folder.url.relativePath)
-
-            """
+        var text = "\(Text.data(of: spec, identities)); results in \(folder.url.relativePath)\n\n"
         let kinds = plan.outline.groups.map(\.reason.kind)
         let hasSearches = plan.rows.contains { $0.searched != nil }
         var table: [[String]] = [
-            ["group", "method", "ν", "done"] + kinds.map(\.text) + (hasSearches ? ["to search"] : []) + ["time on one lane"]
+            variant("variant") + ["group", "method", "ν", "done"] + kinds.map(\.text)
+                + (hasSearches ? ["to search"] : []) + [spec.variants.isEmpty ? "time on one lane" : "one lane"]
         ]
         for row in plan.rows {
             let method = row.method.rawValue + (row.regulariser.map { " \($0.rawValue)" } ?? "")
             table.append(
-                [row.group.label, method, row.nu ?? "", count(row.done)] + kinds.map { count(row.counts[$0] ?? 0) }
+                variant(SweepPlan.words(row.variants)) + [row.group.label, method, row.nu ?? "", count(row.done)]
+                    + kinds.map { count(row.counts[$0] ?? 0) }
                     + (hasSearches ? [row.searched.map { $0 > 0 ? "≤ \($0)" : "" } ?? ""] : [])
                     + [row.missing > 0 ? Text.duration(row.seconds) : ""])
         }
-        text += Self.lines(table, left: 3)
+        text += Self.lines(table, left: spec.variants.isEmpty ? 3 : 4)
         if withJobs {
             text += "\n"
             for (index, job) in plan.plan.jobs.enumerated() {
-                text += "\(plan.plan.ids[index].text)  \(job.label): \(plan.reasons[index]?.description ?? "done")\n"
+                text += "\(plan.plan.ids[index].text)  \(plan.plan.label(of: job)): \(plan.reasons[index]?.description ?? "done")\n"
                 if text.utf8.count > 1 << 20 {
                     Terminal.write(text)
                     text = ""
@@ -46,6 +44,9 @@ struct PlanDisplay {
         }
         Terminal.write(text + "\n")
     }
+
+    /// A column of its own, in a sweep that has variants.
+    private func variant(_ text: String) -> [String] { spec.variants.isEmpty ? [] : [text] }
 
     func show(_ simulation: Simulation, assumedNu: Double, hasSearches: Bool) {
         if simulation.stays.isEmpty { return Terminal.line("simulated: nothing to do") }
@@ -66,14 +67,16 @@ struct PlanDisplay {
 
     private func count(_ number: Int) -> String { number > 0 ? "\(number)" : "" }
 
-    /// Columns as wide as their widest cell; the first `left` flush left, the others flush right.
+    /// Columns as wide as their widest cell; the first `left` flush left, the others flush right. Tight where they
+    /// would be wider than 80 characters.
     private static func lines(_ table: [[String]], left: Int) -> String {
         let widths = table[0].indices.map { column in table.map { $0[column].count }.max() ?? 0 }
+        let gap = widths.reduce(0, +) + 2 * (widths.count - 1) > 80 ? " " : "  "
         return table.map { row in
             row.enumerated().map { column, cell in
                 let pad = String(repeating: " ", count: widths[column] - cell.count)
                 return column < left ? cell + pad : pad + cell
-            }.joined(separator: "  ").trimmedAtEnd + "\n"
+            }.joined(separator: gap).trimmedAtEnd + "\n"
         }.joined()
     }
 }

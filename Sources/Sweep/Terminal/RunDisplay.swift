@@ -10,6 +10,8 @@ final class RunDisplay: Sendable {
     }
 
     private struct State {
+        /// Knows what people call jobs and searches.
+        let plan: SweepPlan
         var lanes: [Lane?]
         var finished = 0
         var failed = 0
@@ -17,7 +19,7 @@ final class RunDisplay: Sendable {
         /// Worked on before their search asked; their ends are not shown.
         var speculative: Set<Job> = []
 
-        func name(_ job: Job) -> String { speculative.contains(job) ? job.label + "  (speculative)" : job.label }
+        func name(_ job: Job) -> String { plan.label(of: job) + (speculative.contains(job) ? "  (speculative)" : "") }
 
         mutating func clear(_ lane: Int, of job: Job) {
             // Of a job that was used, the lane may long be doing something else.
@@ -29,9 +31,9 @@ final class RunDisplay: Sendable {
     private let isInteractive: Bool
     private let state: Mutex<State>
 
-    init(lanes: Int, isInteractive: Bool) {
+    init(_ plan: SweepPlan, lanes: Int, isInteractive: Bool) {
         self.isInteractive = isInteractive
-        state = Mutex(State(lanes: .init(repeating: nil, count: lanes)))
+        state = Mutex(State(plan: plan, lanes: .init(repeating: nil, count: lanes)))
     }
 
     private var elapsed: Double { start.duration(to: .now) / .seconds(1) }
@@ -43,10 +45,10 @@ final class RunDisplay: Sendable {
                 state.lanes[lane] = Lane(job: state.name(job), doing: "starting")
             case .resumed(let job, let lane, let epoch):
                 state.lanes[lane] = Lane(job: state.name(job), doing: "going on after epoch \(epoch)")
-                log("\(job.label): going on after epoch \(epoch)", &state)
+                log("\(state.plan.label(of: job)): going on after epoch \(epoch)", &state)
             case .checkpointed(let job, _, let epoch, let isStopping):
-                if isStopping { log("\(job.label): checkpoint after epoch \(epoch)", &state) }
-            case .checkpointProblem(let job, let reason): log("\(job.label): \(reason)", &state)
+                if isStopping { log("\(state.plan.label(of: job)): checkpoint after epoch \(epoch)", &state) }
+            case .checkpointProblem(let job, let reason): log("\(state.plan.label(of: job)): \(reason)", &state)
             case .epochDone(let job, let lane, let report, let epochs):
                 let regulariser = report.regulariser.map { "  R \(Text.decimals($0, 4))" } ?? ""
                 state.lanes[lane] = Lane(
@@ -60,11 +62,11 @@ final class RunDisplay: Sendable {
             case .measuringResumed(let job, let split, let lane, let done, let total):
                 let text = "measuring \(split.rawValue) goes on after \(Reason.progress(done, of: total))"
                 state.lanes[lane] = Lane(job: state.name(job), doing: text)
-                log("\(job.label): \(text)", &state)
+                log("\(state.plan.label(of: job)): \(text)", &state)
             case .measuringCheckpointed(let job, let split, _, let done, let total, let isStopping):
                 guard isStopping else { return }
                 log(
-                    "\(job.label): checkpoint of measuring \(split.rawValue) after \(Reason.progress(done, of: total))",
+                    "\(state.plan.label(of: job)): checkpoint of measuring \(split.rawValue) after \(Reason.progress(done, of: total))",
                     &state)
             case .analysing(let job, let analysis, let lane, let done, let all):
                 let progress = all > 0 ? " \(done)/\(all)" : ""
@@ -74,36 +76,36 @@ final class RunDisplay: Sendable {
                 guard !state.speculative.contains(event.job) else { return }
                 state.finished += 1
                 log(
-                    "\(event.job.label): trained in \(Text.duration(event.seconds)), best epoch \(event.bestEpoch), "
+                    "\(state.plan.label(of: event.job)): trained in \(Text.duration(event.seconds)), best epoch \(event.bestEpoch), "
                         + Text.percent(event.validationAccuracy), &state)
             case .measured(let job, let event):
                 state.clear(event.place.lane, of: job)
                 guard !state.speculative.contains(job) else { return }
-                log("\(job.label): \(event.evaluation.split.rawValue) \(values(event.measurements))", &state)
+                log("\(state.plan.label(of: job)): \(event.evaluation.split.rawValue) \(values(event.measurements))", &state)
             case .failed(let event):
                 state.clear(event.place.lane, of: event.job)
                 guard !state.speculative.contains(event.job) else { return }
                 state.failed += 1
-                log("FAILED \(event.job.label): \(event.stage): \(event.reason)", &state)
+                log("FAILED \(state.plan.label(of: event.job)): \(event.stage): \(event.reason)", &state)
             case .retrying(let job, let retry, let retries):
                 guard !state.speculative.contains(job) else { return }
                 state.failed -= 1
-                log("\(job.label): trying again (retry \(retry) of \(retries))", &state)
+                log("\(state.plan.label(of: job)): trying again (retry \(retry) of \(retries))", &state)
             case .probed(let unit, let probe):
-                log("\(unit.label): \(Self.describe(probe, unit.settings))", &state)
+                log("\(state.plan.label(of: unit)): \(Self.describe(probe, unit.settings))", &state)
             case .searched(let unit, let outcome):
-                log("\(unit.label): \(outcome.name): \(outcome.explanation(unit.settings))", &state)
+                log("\(state.plan.label(of: unit)): \(outcome.name): \(outcome.explanation(unit.settings))", &state)
             case .speculative(let job): state.speculative.insert(job)
             case .used(let job):
                 for (lane, shown) in state.lanes.enumerated() where shown?.job == state.name(job) {
-                    state.lanes[lane]?.job = job.label
+                    state.lanes[lane]?.job = state.plan.label(of: job)
                 }
                 state.speculative.remove(job)
             case .unused(let job):
                 for lane in state.lanes.indices { state.clear(lane, of: job) }
                 state.speculative.remove(job)
             case .damagedModel(let job, let reason):
-                log("\(job.label): training again, since its model cannot be used: \(reason)", &state)
+                log("\(state.plan.label(of: job)): training again, since its model cannot be used: \(reason)", &state)
             case .stopping(let reason): log("stopping: \(reason)", &state)
             }
         }

@@ -12,8 +12,21 @@ extension String {
     }
 }
 
-/// Numbers as people read them.
+/// Numbers and sweeps as people read them.
 enum Text {
+    /// `nu_search: mnist, 10000 train, 50000 test, 2000 validation samples`; of a sweep with variants their number
+    /// and their data sets: `generality: 12 variants on mnist, fashion-mnist`.
+    static func data(of spec: SweepSpec, _ identities: DataIdentities) -> String {
+        guard spec.variants.isEmpty else {
+            let sets = spec.dataRequests.map { identities[$0].dataset.rawValue }
+            let distinct = sets.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+            return "\(spec.name): \(count(spec.variants.count, "variant")) on \(distinct.joined(separator: ", "))"
+        }
+        let data = identities[spec.data]
+        return "\(spec.name): \(data.dataset.rawValue), \(data.train) train, \(data.test) test, "
+            + "\(data.validation) validation samples"
+    }
+
     /// `0.8 s`, `43 s`, `3 min 20 s`, `2 h 05 min`.
     static func duration(_ seconds: Double) -> String {
         guard seconds.isFinite, seconds < 1e9 else { return "unknown" }

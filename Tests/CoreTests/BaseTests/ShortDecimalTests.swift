@@ -19,7 +19,7 @@ import Testing
         for value in [
             0.1, 0.5, 0.25, 1.5, 123.456, 0.0001, 0.00012, 0.00099999, 0.000099999, 12_345_678.9, 99_999_999.9, 999_999_999.5,
             0.123456789, 0.1234567891, 1 / 3.0, 0.30000000000000004, 1.000000001, 1e-13, 0.999999999, 100.000001,
-            0.1.nextUp, 0.1.nextDown, 0.000_1.nextUp,
+            0.1.nextUp, 0.1.nextDown, 0.000_1.nextUp, 1.0.nextDown, 1.0.nextUp, 1e9.nextDown, 9_007_199.254740992,
         ] {
             #expect(text(value) == expected(value))
             #expect(text(-value) == expected(-value))
@@ -39,6 +39,21 @@ import Testing
         #expect(short > 30_000)
     }
 
+    /// All bits of the fraction, or only the first few of them: values in the middle of decimals, powers of two.
+    @Test func `of any number of digits`() {
+        var stream = RandomStream(seed: 6, purpose: .test)
+        var long = 0
+        for _ in 0 ..< 40_000 {
+            let kept = UInt64.max << UInt64(stream.integer(below: 53))
+            let fraction = UInt64(stream.integer(below: 1 << 26)) << 26 | UInt64(stream.integer(below: 1 << 26))
+            // 2^-15 ..< 2^31: beyond both ends.
+            let value = Double(bitPattern: UInt64(1008 + stream.integer(below: 46)) << 52 | fraction & kept)
+            #expect(text(value) == expected(value))
+            if let decimal = ShortDecimal(value), decimal.digits >= 1_000_000_000_000_000 { long += 1 }
+        }
+        #expect(long > 5000)
+    }
+
     @Test func `rounded to nine digits`() {
         #expect(ShortDecimal.rounded(1 / 3.0) == 0.333333333 && ShortDecimal.rounded(-2 / 3.0) == -0.666666667)
         #expect(ShortDecimal.rounded(123456.7891234) == 123456.789 && ShortDecimal.rounded(0.00001234567891234) == 0.0000123456789)
@@ -53,14 +68,20 @@ import Testing
             for _ in 0 ..< stream.integer(below: 20) { value /= 7 }
             let rounded = ShortDecimal.rounded(value)
             #expect((rounded - value).magnitude <= 0.5000001e-8 * value && ShortDecimal.rounded(rounded) == rounded)
-            if value >= 0.001, value < 1e9 { #expect(ShortDecimal(rounded) != nil || rounded == 1e9) }
+            if value >= 0.001, value < 1e9, rounded != rounded.rounded() {
+                #expect(ShortDecimal(rounded).map { $0.digits < 1_000_000_000 } ?? false)
+            }
         }
     }
 
     @Test func `its parts`() {
-        #expect(ShortDecimal(12.5)?.digits == 125 && ShortDecimal(12.5)?.decimals == 1)
-        #expect(ShortDecimal(300)?.digits == 300 && ShortDecimal(300)?.decimals == 0)
-        #expect(ShortDecimal(0.00010203)?.digits == 10203 && ShortDecimal(0.00010203)?.decimals == 8)
-        for value in [0, -1, 1e9, 0.00009, .nan, .infinity, 1 / 3.0] as [Double] { #expect(ShortDecimal(value) == nil) }
+        for (value, digits, decimals) in [
+            (12.5, 125, 1), (0.00010203, 10203, 8), (1 / 3.0, 3_333_333_333_333_333, 16), (0.1 + 0.2, 30_000_000_000_000_004, 17),
+            (0.5, 5, 1), (0.0001220703125, 1_220_703_125, 13),
+        ] as [(Double, UInt64, Int)] {
+            #expect(ShortDecimal(value)?.digits == digits && ShortDecimal(value)?.decimals == decimals)
+        }
+        #expect(ShortDecimal(12.5)?.fraction(behind: 12) == 5 && ShortDecimal(0.00010203)?.fraction(behind: 0) == 10203)
+        for value in [0, -1, 300, 1e9, 0.00009, .nan, .infinity] as [Double] { #expect(ShortDecimal(value) == nil) }
     }
 }

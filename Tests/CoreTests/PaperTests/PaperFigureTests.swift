@@ -128,9 +128,14 @@ import Testing
         #expect(charts[1].series[0].points[0] == .init(x: 0, y: 1, deviation: 0))
         #expect(charts[1].series.allSatisfy { $0.points.allSatisfy { $0.y <= 1 } })
         try check(
-            DecayFigures.training(
-                [SeedCurves(epochs: "DA", values: [[1, 2, 3], [1, 3, 4]]), SeedCurves(epochs: "IR", values: [])],
-                title: "σmax during training"))
+            TrainingFigure.figure(
+                [
+                    .init(
+                        "R4",
+                        sigmaMax: [
+                            SeedCurves(epochs: "DA", values: [[1, 2, 3], [1, 3, 4]]), SeedCurves(epochs: "IR", values: []),
+                        ], accuracy: [SeedCurves(epochs: "DA", values: [[50, 60, 70], [50, 65, 80]])])
+                ], title: "σmax during training", samples: 10))
         let layers = try #require(try LayersAnalysis.run(LayerOptions(), context)).measurements.series
         let relative = try #require(layers["layer_LI_relative"])
         let picture = LayersFigure.figure([

@@ -11,8 +11,13 @@ import Testing
 
     /// Lanes of 100 MB, groups of 10 and 30 MB of ink, images of 50 MB.
     private let plan = MemoryPlan(
+        SweepSpec(name: "x", groups: [], methods: []),
         demands: [.init(label: "T3 DA", lane: 60_000_000), .init(label: "R4 IR", lane: 100_000_000)],
-        ink: [10_000_000, 30_000_000], images: 50_000_000)
+        ink: [place("R4"): 10_000_000, place("T3"): 30_000_000], images: 50_000_000)
+
+    private static func place(_ group: String, _ data: DataRequest = DataRequest()) -> MemoryPlan.InkPlace {
+        .init(data: data, group: GroupName(group) ?? GroupName(kind: .rotation))
+    }
 
     private func available(_ megabytes: Int) -> AvailableMemory {
         AvailableMemory(bytes: megabytes * 1_000_000, source: "/x/memory.max")

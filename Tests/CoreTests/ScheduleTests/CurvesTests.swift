@@ -45,7 +45,7 @@ import Testing
 
     /// Journals of earlier versions have the curves in the event.
     @Test func curvesInTheEventAreRead() throws {
-        let line = try JournalLine.encode(JournalExamples.trained, with: JournalLine.makeEncoder())
+        let line = try JournalLine.encode(JournalExamples.trained, with: JournalLine.makeEncoder()).bytes
         try folder.write(Data(line), to: "journal/main.jsonl")
         #expect(try Journal.read(folder: journal).events == [JournalExamples.trained])
         var events: [JournalEvent] = []

@@ -25,7 +25,7 @@ import Testing
     @Test func linesOfTheWriterCheck() throws {
         let encoder = JournalLine.makeEncoder()
         for event in Self.events {
-            let line = try JournalLine.encode(event, with: encoder)
+            let line = try JournalLine.encode(event, with: encoder).bytes
             #expect(line.last == JournalLine.newline && line.dropLast().allSatisfy { $0 != JournalLine.newline })
             line.withUnsafeBytes { bytes in
                 guard case .whole(JournalLine.headerLength ..< line.count - 1) = JournalLine.check(bytes, 0 ..< line.count - 1)
@@ -109,7 +109,7 @@ import Testing
     @Test func blocksDoNotMatter() throws {
         let encoder = JournalLine.makeEncoder()
         var content: [UInt8] = []
-        for event in Self.events.prefix(60) { content += try JournalLine.encode(event, with: encoder) }
+        for event in Self.events.prefix(60) { content += try JournalLine.encode(event, with: encoder).bytes }
         content[content.count / 2] ^= 1
         content.removeLast(5)
         var whole = Journal()

@@ -11,7 +11,7 @@ import Testing
         folder = try OwnedFolder()
         let encoder = JournalLine.makeEncoder()
         // With learning curves in the event, as earlier versions wrote them.
-        whole = Data(try JournalExamples.all.flatMap { try JournalLine.encode($0, with: encoder) })
+        whole = Data(try JournalExamples.all.flatMap { try JournalLine.encode($0, with: encoder).bytes })
     }
 
     private func read(_ bytes: Data) -> Journal {

@@ -6,7 +6,7 @@ import Testing
 /// A journal that is read once, and then only in what was added.
 @Suite struct JournalTailTests {
     private func line(_ number: Int) throws -> [UInt8] {
-        try JournalLine.encode(.closed(RunEnd(date: "\(number)", seconds: 1)), with: JournalLine.makeEncoder())
+        try JournalLine.encode(.closed(RunEnd(date: "\(number)", seconds: 1)), with: JournalLine.makeEncoder()).bytes
     }
 
     private func read(_ tail: inout JournalTail, isWhole: Bool) throws -> (numbers: [String], damage: [JournalDamage]) {

@@ -1,4 +1,4 @@
-/// Proposition 3.1 in pictures, on the linear model and on networks in training.
+/// Proposition 3.1 in pictures, on the linear model; on networks see `TrainingFigure`.
 public enum DecayFigures {
     /// One case of the linear model: a single g, or the whole orbit.
     public struct Case: Sendable, Equatable {
@@ -64,19 +64,5 @@ public enum DecayFigures {
     private static func relativeToStart(_ curve: [Double]) -> [Double] {
         guard let start = curve.first, start > 0 else { return curve }
         return curve.map { $0 / start }
-    }
-
-    /// σmax of networks by epoch.
-    /// - Parameter curves: a network per seed each, named as in the legend: DA, IR, DA with weight decay.
-    public static func training(_ curves: [SeedCurves], title: String, scale: FigureAxis.Scale = .linear) -> Figure {
-        Figure(
-            title: title,
-            caption: "σmax: the largest singular value of the logits' Jacobian by the normalised input, averaged over "
-                + "validation samples after each epoch.",
-            panels: [
-                LineChart(
-                    x: FigureAxis("epoch"), left: FigureAxis("σmax", scale: scale), series: curves.map(\.series),
-                    bandName: SeedCurves.bandName(curves))
-            ], widthInCentimetres: 14, order: ["WT", "DA", "IR"])
     }
 }

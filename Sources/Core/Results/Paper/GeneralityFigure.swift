@@ -57,7 +57,7 @@ enum GeneralityFigure {
     private static func unanswered(_ scopes: [FigureScope]) -> String {
         let names = scopes.flatMap { scope in
             scope.cells.filter { !$0.hasAnswer }.map { cell in
-                "\(scope.spec.variant ?? "") \(cell.group) \(cell.label(scope.spec)) (\(cell.outcome ?? Summary.notFinished))"
+                "\(scope.spec.variant ?? "") \(cell.group.label) \(cell.label(scope.spec)) (\(cell.outcome ?? Summary.notFinished))"
             }
         }
         return names.isEmpty ? "" : " Without an answer: \(names.joined(separator: ", "))."

@@ -14,7 +14,7 @@ enum GroupsFigure {
             }
             guard methods.contains(where: { $0.entries.contains { $0 != nil } }) else { return nil }
             return DotChart(
-                groups: spec.groups.map(\.description), groupLabel: "group", value: FigureAxis(measure), methods: methods)
+                groups: spec.groups.map(\.label), groupLabel: "group", value: FigureAxis(measure), methods: methods)
         }
         guard !panels.isEmpty else { return [] }
         let figure = Figure(

@@ -14,7 +14,7 @@ public enum LatentFigure {
             let traced = map.orbits.prefix(max(0, orbits)).map { orbit in
                 ScatterChart.Orbit("orbit of a \(name(orbit.label))", points: orbit.stops, isClosed: map.isRing)
             }
-            return ScatterChart(title: map.method, classes: classes, orbits: Array(traced))
+            return ScatterChart(title: title(map), classes: classes, orbits: Array(traced))
         }
         let group = maps.first.map { ", \($0.group)" } ?? ""
         return Figure(
@@ -22,5 +22,10 @@ public enum LatentFigure {
             caption: "Each point is a test sample. The lines join the places of single samples gx under the group's "
                 + "elements in their order, 0 being x itself: where the network is invariant they coincide.",
             panels: panels, columns: min(2, max(1, panels.count)), widthInCentimetres: panels.count > 1 ? 17 : 11)
+    }
+
+    /// `DA, KL 0.83 nats`
+    private static func title(_ map: LatentMap) -> String {
+        map.method + (map.divergence.map { ", KL \(NumberText.short($0)) nats" } ?? "")
     }
 }

@@ -21,9 +21,12 @@ public struct LatentMap: Sendable, Equatable {
     public var orbits: [Orbit]
     /// Whether the last element leads on to the first.
     public var isRing: Bool
+    /// Kullback-Leibler, in nats: what of the neighbourhoods the plane could not keep. Nil where it is not known.
+    public var divergence: Double?
 
     public init(
-        method: String, group: String, points: [FigureValue], labels: [Int], orbits: [Orbit], isRing: Bool = false
+        method: String, group: String, points: [FigureValue], labels: [Int], orbits: [Orbit], isRing: Bool = false,
+        divergence: Double? = nil
     ) {
         self.method = method
         self.group = group
@@ -31,6 +34,7 @@ public struct LatentMap: Sendable, Equatable {
         self.labels = labels
         self.orbits = orbits
         self.isRing = isRing
+        self.divergence = divergence
     }
 
     /// - Throws: `SafetensorsError` naming a tensor that is missing or misshapen.

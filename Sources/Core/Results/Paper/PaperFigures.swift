@@ -7,9 +7,13 @@ public enum PaperFigures {
     /// Methods look alike in all figures.
     public static let order = ["WT", "DA", "IR", "IR logit", "IR kl", "IR logit-normalised"]
 
-    /// - Parameter artefacts: the file of tensors of an analysis by its `Evaluation.id`; nil where it is not there.
+    /// - Parameters:
+    ///   - files: what lies beside the journal; without it the figures that are made of it are passed over.
+    ///   - notice: is told of each figure that is left out because a file is missing or damaged.
     /// - Returns: in the order of the variants and data sets; names are file names without extension, each once.
-    public static func all(_ record: SweepRecord, artefacts: (String) -> URL? = { _ in nil }) -> [Named] {
+    public static func all(
+        _ record: SweepRecord, files: FigureFiles? = nil, notice: (FigureNotice) -> Void = { _ in }
+    ) -> [Named] {
         let scopes = FigureScope.all(record)
         var figures: [Named] = []
         for scope in scopes {
@@ -20,14 +24,18 @@ public enum PaperFigures {
             if !record.hasVariants { figures += GroupsFigure.figures(scope) }
         }
         figures += GeneralityFigure.figures(scopes)
-        figures += analyses(record, artefacts)
+        for scope in scopes {
+            figures += DriftFigure.figures(scope)
+            figures += LayersFigure.figures(scope)
+        }
+        figures += DecayFigures.figures(scopes)
+        guard let files else { return figures }
+        for scope in scopes {
+            figures += SaliencyFigures.figures(scope, files, notice)
+            figures += LatentFigure.figures(scope, files, notice)
+        }
+        figures += TrainingFigure.figures(scopes, files, notice)
         return figures
-    }
-
-    /// Those of analyses: drift, saliency maps, latent space, decay, layers. Their makers take
-    /// `AnalysisCurve.all(analysis, record)` and go in here.
-    private static func analyses(_ record: SweepRecord, _ artefacts: (String) -> URL?) -> [Named] {
-        []
     }
 }
 
@@ -59,10 +67,18 @@ struct FigureScope: Sendable {
 
     func cells(_ group: GroupName) -> [SweepCell] { cells.filter { $0.group == group } }
 
+    /// What an analysis found, in the order of the cells; nothing where the sweep does not ask for it.
+    func curves(_ analysis: Analysis) -> [AnalysisCurve] {
+        spec.analyses.contains(analysis) ? AnalysisCurve.all(analysis, cells) : []
+    }
+
+    /// `, wide`: for titles that name no data set; empty for a sweep without variants.
+    var variant: String { spec.variant.map { ", \($0)" } ?? "" }
+
     /// For captions: which searches have no answer, and so no place in the figure; empty where all have one.
     var unanswered: String {
         let names = cells.filter { !$0.hasAnswer }.map { cell in
-            "\(cell.group) \(cell.label(spec)) (\(cell.outcome ?? Summary.notFinished))"
+            "\(cell.group.label) \(cell.label(spec)) (\(cell.outcome ?? Summary.notFinished))"
         }
         return names.isEmpty ? "" : " Without an answer: \(names.joined(separator: ", "))."
     }

@@ -10,7 +10,7 @@ enum SpectralFigure {
         }
         let panels = [Measure.sigmaMax, .accuracy].filter(spec.measures.contains).map { measure in
             DotChart(
-                groups: spec.groups.map(\.description), groupLabel: "group", value: FigureAxis(measure),
+                groups: spec.groups.map(\.label), groupLabel: "group", value: FigureAxis(measure),
                 methods: labels.map { label in
                     DotChart.Method(
                         label,

@@ -10,7 +10,7 @@ enum Table1Figure {
         guard rows.contains(where: { row in measures.contains { row.0.entry($0) != nil } }) else { return [] }
         let panels = measures.map { measure in
             DotChart(
-                groups: rows.map { "\($0.0.group) \($0.0.method.rawValue)" }, value: FigureAxis(measure),
+                groups: rows.map { "\($0.0.group.label) \($0.0.method.rawValue)" }, value: FigureAxis(measure),
                 methods: [
                     DotChart.Method(ours, entries: rows.map { $0.0.entry(measure) }),
                     DotChart.Method(theirs, entries: rows.map { $0.1[measure].flatMap(entry) }),

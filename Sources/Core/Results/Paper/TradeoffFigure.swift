@@ -18,10 +18,10 @@ enum TradeoffFigure {
             // One chart alone says nothing of a trade.
             guard panels.count > 1 else { return nil }
             let figure = Figure(
-                title: "What ν buys and costs: \(group), \(scope.heading)", caption: caption(scope, outside),
+                title: "What ν buys and costs: \(group.label), \(scope.heading)", caption: caption(scope, outside),
                 panels: marked(panels, scope), columns: 2,
                 order: PaperFigures.order)
-            return ("tradeoff-\(group)\(scope.suffix)", figure)
+            return ("tradeoff-\(group.label)\(scope.suffix)", figure)
         }
     }
 

@@ -1,6 +1,6 @@
 import Foundation
 
-/// The frequent events as JSON, written by hand: `JSONEncoder` takes twenty times as long, which is
+/// The frequent events as JSON, written by hand: `JSONEncoder` takes many times as long, which is
 /// more than the scheduler needs for the whole job.
 enum EventText {
     /// Nil for the rare kinds, and where a text needs escapes: those are `JSONEncoder`'s affair.

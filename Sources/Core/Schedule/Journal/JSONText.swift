@@ -7,131 +7,112 @@ import Foundation
 ///
 /// Of raw memory, not an array: several hundred appends to a line would each ask whether the array is theirs.
 struct JSONText: ~Copyable {
-    private var base: UnsafeMutablePointer<UInt8>
+    private(set) var base: UnsafeMutableRawPointer
     private var capacity = 2048
-    private var count: Int
+    /// Bytes written, with the header.
+    var count: Int
     private(set) var isUnusual = false
 
     /// - Parameter header: bytes to leave free in front.
     init(header: Int) {
         capacity = max(capacity, header)
-        base = .allocate(capacity: capacity)
-        base.initialize(repeating: 0, count: header)
+        base = .allocate(byteCount: capacity, alignment: 1)
+        base.initializeMemory(as: UInt8.self, repeating: 0, count: header)
         count = header
     }
 
     deinit { base.deallocate() }
 
-    /// With the header, and with room for a newline.
-    var bytes: [UInt8] {
-        [UInt8](unsafeUninitializedCapacity: count + 1) { buffer, filled in
-            buffer.baseAddress?.initialize(from: base, count: count)
-            filled = count
-        }
+    /// With the header.
+    var bytes: [UInt8] { withUnsafeBytes { [UInt8]($0) } }
+
+    /// With the header.
+    func withUnsafeBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
+        try body(UnsafeRawBufferPointer(start: base, count: count))
     }
 
-    private mutating func reserve(_ more: Int) {
-        guard count + more > capacity else { return }
+    /// What has been written so far, to be changed.
+    mutating func withUnsafeMutableBytes(_ body: (UnsafeMutableRawBufferPointer) -> Void) {
+        body(UnsafeMutableRawBufferPointer(start: base, count: count))
+    }
+
+    /// Where the next byte goes, with room for `more`.
+    mutating func room(_ more: Int) -> UnsafeMutableRawPointer {
+        if count + more > capacity { grow(more) }
+        return base + count
+    }
+
+    @inline(never)  // Seldom called, and `room` is everywhere.
+    private mutating func grow(_ more: Int) {
         capacity = max(2 * capacity, count + more)
-        let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
-        larger.update(from: base, count: count)
+        let larger = UnsafeMutableRawPointer.allocate(byteCount: capacity, alignment: 1)
+        larger.copyMemory(from: base, byteCount: count)
         base.deallocate()
         base = larger
     }
 
-    private mutating func append(_ byte: UInt8) {
-        reserve(1)
-        base[count] = byte
+    mutating func byte(_ byte: UInt8) {
+        room(1).storeBytes(of: byte, as: UInt8.self)
         count += 1
     }
 
-    private mutating func append(_ other: UnsafeBufferPointer<UInt8>) {
+    private mutating func append(_ other: UnsafeRawBufferPointer) {
         guard let start = other.baseAddress else { return }
-        reserve(other.count)
-        (base + count).update(from: start, count: other.count)
+        room(other.count).copyMemory(from: start, byteCount: other.count)
         count += other.count
     }
 
     /// What was encoded elsewhere.
     mutating func json(_ bytes: Data) {
-        bytes.withUnsafeBytes { append($0.assumingMemoryBound(to: UInt8.self)) }
+        bytes.withUnsafeBytes { append($0) }
     }
 
     /// Keys, brackets and commas, as they stand in the line.
     mutating func raw(_ text: StaticString) {
-        append(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+        append(UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
     }
 
     mutating func string(_ text: String) {
-        append(UInt8(ascii: "\""))
         var text = text
         text.withUTF8 { utf8 in
-            for byte in utf8 where byte < 0x20 || byte == 0x7F || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
-                isUnusual = true
+            let start = room(utf8.count + 2)
+            start.storeBytes(of: UInt8(ascii: "\""), as: UInt8.self)
+            var isPlain = true
+            for (place, byte) in utf8.enumerated() {
+                isPlain = isPlain && byte >= 0x20 && byte != 0x7F && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
+                start.storeBytes(of: byte, toByteOffset: place + 1, as: UInt8.self)
             }
-            append(utf8)
+            if !isPlain { isUnusual = true }
+            start.storeBytes(of: UInt8(ascii: "\""), toByteOffset: utf8.count + 1, as: UInt8.self)
+            count += utf8.count + 2
         }
-        append(UInt8(ascii: "\""))
     }
 
     mutating func integer(_ value: Int) {
-        if value < 0 {
-            append(UInt8(ascii: "-"))
-        }
+        if value < 0 { byte(UInt8(ascii: "-")) }
         integer(UInt64(value.magnitude))
     }
 
     mutating func integer(_ value: UInt64) {
-        reserve(20)
-        var rest = value
-        let start = count
-        repeat {
-            let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
-            base[count] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: digit)
-            count += 1
-            rest = quotient
-        } while rest > 0
-        var digits = UnsafeMutableBufferPointer(start: base + start, count: count - start)
-        digits.reverse()
+        count += DecimalDigits.write(value, to: room(DecimalDigits.room))
     }
 
     /// The shortest text that reads back as the same, without a trailing `.0`.
     mutating func number(_ value: Double) {
-        guard value.isFinite else { return nonFinite(isNaN: value.isNaN, isNegative: value < 0) }
-        if value.magnitude < 1_000_000_000, value == value.rounded(.towardZero) {
-            // Zero has a sign, which a whole number has not.
-            if value != 0 { return integer(Int(value)) }
-            return raw(value.sign == .minus ? "-0" : "0")
+        let magnitude = value.magnitude
+        guard magnitude < 1_000_000_000 else {
+            return value.isFinite ? append(value.description) : nonFinite(isNaN: value.isNaN, isNegative: value < 0)
         }
-        guard let short = ShortDecimal(value.magnitude) else { return append(value.description) }
-        if value < 0 { append(UInt8(ascii: "-")) }
-        decimal(short)
-    }
-
-    private mutating func decimal(_ value: ShortDecimal) {
-        reserve(24)
-        let start = base + count
-        var rest = value.digits
-        // From the last digit to the first.
-        var length = 0
-        func put(_ byte: UInt8) {
-            start[length] = byte
-            length += 1
-        }
-        for _ in 0 ..< value.decimals {
-            let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
-            put(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: digit))
-            rest = quotient
-        }
-        put(UInt8(ascii: "."))
-        repeat {
-            let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
-            put(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: digit))
-            rest = quotient
-        } while rest > 0
-        var text = UnsafeMutableBufferPointer(start: start, count: length)
-        text.reverse()
-        count += length
+        // Zero has a sign, which a whole number has not.
+        if value.sign == .minus { byte(UInt8(ascii: "-")) }
+        let whole = Int64(magnitude)
+        if Double(whole) == magnitude { return integer(UInt64(whole)) }
+        guard let short = ShortDecimal(magnitude) else { return append(magnitude.description) }
+        let start = room(2 * DecimalDigits.room)
+        let point = DecimalDigits.write(UInt64(whole), to: start)
+        start.storeBytes(of: UInt8(ascii: "."), toByteOffset: point, as: UInt8.self)
+        DecimalDigits.write(short.fraction(behind: UInt64(whole)), count: short.decimals, to: start + (point + 1))
+        count += point + 1 + short.decimals
     }
 
     mutating func number(_ value: Float) {
@@ -141,8 +122,11 @@ struct JSONText: ~Copyable {
 
     private mutating func append(_ description: String) {
         var description = description
-        description.withUTF8 { append($0) }
-        if base[count - 1] == UInt8(ascii: "0"), base[count - 2] == UInt8(ascii: ".") { count -= 2 }
+        description.withUTF8 { utf8 in
+            let hasPoint = utf8.count > 2 && utf8[utf8.count - 1] == UInt8(ascii: "0") && utf8[utf8.count - 2] == UInt8(ascii: ".")
+            append(UnsafeRawBufferPointer(utf8))
+            if hasPoint { count -= 2 }
+        }
     }
 
     /// As `JournalLine.makeEncoder` has them.
@@ -151,53 +135,14 @@ struct JSONText: ~Copyable {
     }
 
     /// Elements between brackets.
-    mutating func array<Element>(_ elements: some Sequence<Element>, _ write: (inout JSONText, Element) -> Void) {
-        append(UInt8(ascii: "["))
-        var isFirst = true
-        for element in elements {
-            if !isFirst { append(UInt8(ascii: ",")) }
-            isFirst = false
-            write(&self, element)
+    mutating func array<Element>(_ elements: [Element], _ write: (inout JSONText, Element) -> Void) {
+        byte(UInt8(ascii: "["))
+        elements.withUnsafeBufferPointer { elements in
+            for (index, element) in elements.enumerated() {
+                if index > 0 { byte(UInt8(ascii: ",")) }
+                write(&self, element)
+            }
         }
-        append(UInt8(ascii: "]"))
-    }
-
-    /// What most dictionaries have for keys, in the order of their bytes: looking these up is quicker than
-    /// sorting what is there.
-    private static let usual = (Measure.allCases.map(\.rawValue) + ["SI_zero_maps", Measurements.classSamples])
-        .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-
-    /// Keys in the order of their bytes.
-    mutating func dictionary<Value>(_ values: [String: Value], _ write: (inout JSONText, Value) -> Void) {
-        let start = count
-        raw("{")
-        var written = 0
-        for key in Self.usual where written < values.count {
-            guard let value = values[key] else { continue }
-            if written > 0 { append(UInt8(ascii: ",")) }
-            written += 1
-            string(key)
-            append(UInt8(ascii: ":"))
-            write(&self, value)
-        }
-        if written < values.count {
-            count = start
-            sorted(values, write)
-        } else {
-            raw("}")
-        }
-    }
-
-    private mutating func sorted<Value>(_ values: [String: Value], _ write: (inout JSONText, Value) -> Void) {
-        raw("{")
-        var isFirst = true
-        for (key, value) in values.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
-            if !isFirst { raw(",") }
-            isFirst = false
-            string(key)
-            raw(":")
-            write(&self, value)
-        }
-        raw("}")
+        byte(UInt8(ascii: "]"))
     }
 }

@@ -33,11 +33,15 @@ struct JournalFile: Sendable {
 
     /// Appends a line in one write, so that lines of several writers never mix. Where the disk
     /// took only part of it and then no more, the next line will begin on a line of its own.
-    mutating func append(_ line: [UInt8]) throws(JournalError) {
-        let bytes = isTorn ? [JournalLine.newline] + line : line
-        let (written, code) = bytes.withUnsafeBytes { Self.writeAll($0, to: descriptor) }
+    mutating func append(_ line: UnsafeRawBufferPointer) throws(JournalError) {
+        let failure = isTorn ? ([JournalLine.newline] + line).withUnsafeBytes { put($0) } : put(line)
+        if let failure { throw failure }
+    }
+
+    private mutating func put(_ bytes: UnsafeRawBufferPointer) -> JournalError? {
+        let (written, code) = Self.writeAll(bytes, to: descriptor)
         if written > 0 { isTorn = bytes[written - 1] != JournalLine.newline }
-        guard written == bytes.count else { throw Self.failure(path, "write", code) }
+        return written == bytes.count ? nil : Self.failure(path, "write", code)
     }
 
     /// How many bytes were written, and where those are not all, the error number.

@@ -26,28 +26,32 @@ enum JournalLine {
     }
 
     /// The whole line, with its newline.
-    static func encode(_ event: JournalEvent, with encoder: JSONEncoder) throws -> [UInt8] {
-        if let text = EventText.json(event, header: headerLength, encoder: encoder) { return sealed(text.bytes) }
+    static func encode(_ event: JournalEvent, with encoder: JSONEncoder) throws -> JSONText {
+        if let text = EventText.json(event, header: headerLength, encoder: encoder) { return sealed(text) }
         return sealed(try encoder.encode(event))
     }
 
     /// The line of learning curves.
-    static func encode(_ curves: CurvesEvent, with encoder: JSONEncoder) throws -> [UInt8] {
-        if let text = curves.json(header: headerLength) { return sealed(text.bytes) }
+    static func encode(_ curves: CurvesEvent, with encoder: JSONEncoder) throws -> JSONText {
+        if let text = curves.json(header: headerLength) { return sealed(text) }
         return sealed(try encoder.encode(CurvesEvent.Line(curves: curves)))
     }
 
-    private static func sealed(_ json: Data) -> [UInt8] {
-        sealed([UInt8](repeating: 0, count: headerLength) + json)
+    private static func sealed(_ json: Data) -> JSONText {
+        var text = JSONText(header: headerLength)
+        text.json(json)
+        return sealed(text)
     }
 
-    /// - Parameter json: with room for the header in front.
-    private static func sealed(_ json: consuming [UInt8]) -> [UInt8] {
-        var line = consume json
-        let sum = line.withUnsafeBytes { checksum(UnsafeRawBufferPointer(rebasing: $0[headerLength...])) }
-        for index in 0 ..< 8 { line[index] = digit(sum, index) }
-        line[headerLength - 1] = UInt8(ascii: " ")
-        line.append(newline)
+    /// - Parameter text: with room for the header in front.
+    private static func sealed(_ text: consuming JSONText) -> JSONText {
+        var line = text
+        line.withUnsafeMutableBytes { bytes in
+            let sum = checksum(UnsafeRawBufferPointer(rebasing: bytes[headerLength...]))
+            for index in 0 ..< 8 { bytes[index] = digit(sum, index) }
+            bytes[headerLength - 1] = UInt8(ascii: " ")
+        }
+        line.byte(newline)
         return line
     }
 

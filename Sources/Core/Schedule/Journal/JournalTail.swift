@@ -1,5 +1,5 @@
 /// A journal's folder that is read once, and later only in what was added since: reading 100,000 jobs again
-/// for each set of tables took most of a run that had nothing to do.
+/// for each set of tables took a quarter of a run that had nothing to do.
 struct JournalTail: Sendable {
     private struct End: Sendable {
         var line = 1

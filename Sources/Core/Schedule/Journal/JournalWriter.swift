@@ -82,19 +82,27 @@ public final class JournalWriter: Sendable {
     /// - Throws: `JournalError`, also for an earlier failure to flush. After a full disk it may be
     ///   tried again.
     public func append(_ event: JournalEvent) throws(JournalError) {
-        var curves: [UInt8]?
-        let line: [UInt8]
+        let curves: [UInt8]?
+        let line: JSONText
         do {
             if case .trained(let trained) = event, let own = CurvesEvent(of: trained) {
-                curves = try JournalLine.encode(own, with: encoder)
+                curves = try JournalLine.encode(own, with: encoder).bytes
                 line = try JournalLine.encode(.trained(trained.withoutCurves), with: encoder)
             } else {
+                curves = nil
                 line = try JournalLine.encode(event, with: encoder)
             }
         } catch {
             throw .encoding(path: path, reason: "\(error)")
         }
-        let outcome = state.withLock { state -> Result<Bool, JournalError> in
+        if try line.withUnsafeBytes({ write($0, after: curves) }).get() {
+            disk.asyncAfter(deadline: .now() + Self.interval) { [weak self] in self?.synchronise() }
+        }
+    }
+
+    /// - Returns: whether nobody has asked for an fsync yet.
+    private func write(_ line: UnsafeRawBufferPointer, after curves: [UInt8]?) -> Result<Bool, JournalError> {
+        state.withLock { state in
             if let failure = state.failure { return .failure(failure) }
             guard !state.isClosed else { return .failure(.closed(path: path)) }
             do throws(JournalError) {
@@ -110,9 +118,6 @@ public final class JournalWriter: Sendable {
             defer { state.isScheduled = true }
             return .success(!state.isScheduled)
         }
-        if try outcome.get() {
-            disk.asyncAfter(deadline: .now() + Self.interval) { [weak self] in self?.synchronise() }
-        }
     }
 
     private func append(_ line: [UInt8], _ curves: inout JournalFile?) throws(JournalError) {
@@ -124,7 +129,7 @@ public final class JournalWriter: Sendable {
         }
         // Kept whatever happens: it knows whether it was torn.
         defer { curves = file }
-        try file.append(line)
+        try line.withUnsafeBufferPointer { (bytes) throws(JournalError) in try file.append(UnsafeRawBufferPointer(bytes)) }
     }
 
     /// Blocks until everything appended so far is on disk.

@@ -3,7 +3,7 @@
 public struct StartedEvent: Sendable, Codable, Equatable {
     /// `Job.id`.
     public var id: String
-    /// `Job.label`, for people.
+    /// `SweepPlan.label(of:)`, for people.
     public var label: String
     public var place: LaneRecord
     /// In a process of its own: what kills the run's process was not this job. Nil means no.

@@ -4,10 +4,16 @@ struct CostEstimate {
         var group: GroupName
         var method: Method
         var isTrained: Bool
-        var split: SplitName?
-        var measures: [Measure]
+        var missing: [Question]
         var data: DataIdentity
         var training: TrainingParameters
+    }
+
+    /// What of an evaluation counts.
+    private struct Question: Hashable {
+        var split: SplitName
+        var measures: [Measure]
+        var analysis: AnalysisRequest?
     }
 
     let costs: CostModel
@@ -23,12 +29,12 @@ struct CostEstimate {
 
     /// - Parameters:
     ///   - job: of one sweep, whose saliency is the same for all.
-    ///   - evaluation: that is missing; nil where none is.
-    mutating func seconds(_ job: Job, isTrained: Bool, _ evaluation: (() -> Evaluation)?) -> Double {
-        let missing = evaluation.map { [$0()] } ?? []
+    ///   - missing: its evaluations that are.
+    mutating func seconds(_ job: Job, isTrained: Bool, _ missing: [Evaluation]) -> Double {
         let key = Key(
-            group: job.group, method: job.method, isTrained: isTrained, split: missing.first?.split,
-            measures: missing.first?.measures ?? [], data: job.data, training: job.training)
+            group: job.group, method: job.method, isTrained: isTrained,
+            missing: missing.map { Question(split: $0.split, measures: $0.measures, analysis: $0.analysis) },
+            data: job.data, training: job.training)
         if let last, last.key == key { return last.seconds }
         if let seconds = known[key] {
             last = (key, seconds)
@@ -44,6 +50,7 @@ struct CostEstimate {
 /// The rows of a plan while they are counted.
 struct RowTable {
     private struct Key: Hashable {
+        var variants: [String]
         var group: GroupName
         var method: Method
         var regulariser: Regulariser?
@@ -54,8 +61,9 @@ struct RowTable {
     private var last: (key: Key, place: Int)?
     private var rows: [RunPlan.Row] = []
 
-    mutating func add(_ job: Job, _ reason: Reason?, _ seconds: Double) {
-        let key = Key(group: job.group, method: job.method, regulariser: job.regulariser, nu: job.nu)
+    mutating func add(_ job: Job, _ reason: Reason?, _ seconds: Double, _ plan: SweepPlan) {
+        let key = Key(
+            variants: plan.variants(of: job), group: job.group, method: job.method, regulariser: job.regulariser, nu: job.nu)
         let place: Int
         if let last, last.key == key {
             place = last.place
@@ -66,7 +74,7 @@ struct RowTable {
             places[key] = place
             rows.append(
                 RunPlan.Row(
-                    group: job.group, method: job.method, regulariser: job.regulariser,
+                    variants: key.variants, group: job.group, method: job.method, regulariser: job.regulariser,
                     nu: job.nu.map(SpecWriter.number)))
         }
         last = (key, place)
@@ -76,11 +84,16 @@ struct RowTable {
 
     mutating func append(_ row: RunPlan.Row) { rows.append(row) }
 
-    /// By group, then method, as in the sweep file; the others as they came.
+    /// By variant, group, then method, as in the sweep file; the others as they came.
     func sorted(_ spec: SweepSpec) -> [RunPlan.Row] {
         let order = rows.enumerated().map { index, row in
-            (spec.groups.firstIndex(of: row.group) ?? 0, spec.methods.firstIndex(of: row.method) ?? 0, index)
+            let variant = spec.variants.firstIndex { $0.variant == row.variants.first }
+            let part = variant.map { spec.variants[$0] } ?? spec
+            return (
+                variant ?? 0, part.groups.firstIndex(of: row.group) ?? 0, part.methods.firstIndex(of: row.method) ?? 0,
+                index
+            )
         }
-        return order.sorted { $0 < $1 }.map { rows[$0.2] }
+        return order.sorted { $0 < $1 }.map { rows[$0.3] }
     }
 }

@@ -3,6 +3,8 @@ import Foundation
 /// A plan as one JSON object, for other programs.
 public struct PlanReport: Encodable, Sendable {
     public struct Row: Encodable, Sendable {
+        /// Nil for a sweep without.
+        public var variants: [String]?
         public var group: String
         public var method: String
         public var regulariser: String?
@@ -15,6 +17,7 @@ public struct PlanReport: Encodable, Sendable {
 
     public struct Job: Encodable, Sendable {
         public var id: String
+        /// `SweepPlan.label(of:)`.
         public var label: String
         public var reason: String
         public var seconds: Double
@@ -54,7 +57,7 @@ public struct PlanReport: Encodable, Sendable {
         speedsAreMeasured = plan.speedsAreMeasured
         rows = plan.rows.map { row in
             Row(
-                group: row.group.label, method: row.method.rawValue, regulariser: row.regulariser?.rawValue,
+                variants: row.variants.isEmpty ? nil : row.variants, group: row.group.label, method: row.method.rawValue, regulariser: row.regulariser?.rawValue,
                 nu: row.nu,
                 counts: Dictionary(
                     uniqueKeysWithValues: row.counts.map { ($0.key.text, $0.value) }
@@ -64,7 +67,8 @@ public struct PlanReport: Encodable, Sendable {
         if withJobs {
             jobs = plan.plan.jobs.enumerated().map { index, job in
                 Job(
-                    id: plan.plan.ids[index].text, label: job.label, reason: plan.reasons[index]?.description ?? "done",
+                    id: plan.plan.ids[index].text, label: plan.plan.label(of: job),
+                    reason: plan.reasons[index]?.description ?? "done",
                     seconds: plan.seconds[index])
             }
         }

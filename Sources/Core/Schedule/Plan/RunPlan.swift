@@ -1,7 +1,9 @@
 /// What a run would do, why, and for how long: `sweep plan`.
 public struct RunPlan: Sendable {
-    /// A group × method × choice of ν.
+    /// A group × method × choice of ν, of one variant or of those that have the same networks there.
     public struct Row: Sendable, Equatable {
+        /// Empty for a sweep without.
+        public var variants: [String] = []
         public var group: GroupName
         public var method: Method
         public var regulariser: Regulariser?
@@ -64,13 +66,14 @@ public struct RunPlan: Sendable {
                 let isMeasured = known.evaluated.contains(plan.evaluationIDs[index])
                 cost = estimate.seconds(
                     job, isTrained: known.trained.contains(plan.ids[index]),
-                    isMeasured ? nil : { plan.evaluation(at: index) })
+                    (isMeasured ? [] : [plan.evaluation(at: index)])
+                        + plan.analyses(at: index).filter { !known.evaluated.contains($0.packedID) })
             }
             reasons.append(reason)
             seconds.append(cost)
             chain = max(chain, cost)
-            rows.add(job, reason, cost)
-            outline.add(job, reason)
+            rows.add(job, reason, cost, plan)
+            outline.add(job, reason, in: plan)
         }
         for unit in plan.searches {
             let row = Self.row(unit, plan, known, &reasoning, &estimate, &outline)
@@ -95,17 +98,17 @@ public struct RunPlan: Sendable {
         _ estimate: inout CostEstimate, _ outline: inout SweepOutline
     ) -> (row: Row, chain: Double) {
         var row = Row(
-            group: unit.group, method: .IR, regulariser: unit.regulariser, nu: unit.settings.question, searched: 0)
+            variants: plan.variants(of: unit), group: unit.group, method: .IR, regulariser: unit.regulariser, nu: unit.settings.question, searched: 0)
         let (jobs, search) = reasoning.asked(unit)
         var chain = 0.0
         for (job, evaluations) in jobs {
             let reason = reasoning.reason(job, evaluations)
             row.count(reason)
-            outline.add(job, reason)
+            outline.add(job, reason, in: plan)
             guard reason?.isRun == true else { continue }
-            let missing = evaluations.first { !known.evaluated.contains($0.packedID) }
             let cost = estimate.seconds(
-                job, isTrained: known.trained.contains(job.packedID), missing.map { evaluation in { evaluation } })
+                job, isTrained: known.trained.contains(job.packedID),
+                evaluations.filter { !known.evaluated.contains($0.packedID) })
             row.seconds += cost
             chain = max(chain, cost)
         }
@@ -113,9 +116,9 @@ public struct RunPlan: Sendable {
             return (row, chain)
         }
         let later = search.probesLeft - 1
-        let one = estimate.seconds(job, isTrained: false) { unit.evaluation(of: job) }
+        let one = estimate.seconds(job, isTrained: false, [unit.evaluation(of: job)])
         // The answer's networks are measured on the test split at the end.
-        let last = estimate.seconds(job, isTrained: true) { plan.evaluation(of: job) }
+        let last = estimate.seconds(job, isTrained: true, plan.evaluations(of: job))
         row.searched = Int(later.rounded()) * unit.seeds.count
         row.seconds += (later * one + last) * Double(unit.seeds.count)
         return (row, chain + later * one + last)

@@ -12,7 +12,7 @@ final class SimulatedExecutor: JobExecuting {
     }
 
     private let sizes: PlanSizes
-    private let searches: NuSearchSettings?
+    private let searches: [NuSearchUnit]
     private let passingNu: Double
     private let noise: Double
     private let seed: UInt64
@@ -21,10 +21,10 @@ final class SimulatedExecutor: JobExecuting {
     /// - Parameters:
     ///   - noise: relative: 0.2 makes jobs take 0.8 to 1.2 times as long as expected.
     init(
-        costs: CostModel, sizes: PlanSizes, search: NuSearchSettings?, passingNu: Double, noise: Double, seed: UInt64
+        costs: CostModel, sizes: PlanSizes, searches: [NuSearchUnit], passingNu: Double, noise: Double, seed: UInt64
     ) {
         self.sizes = sizes
-        searches = search
+        self.searches = searches
         self.passingNu = passingNu
         self.noise = noise
         self.seed = seed
@@ -82,8 +82,10 @@ final class SimulatedExecutor: JobExecuting {
 
     /// At the threshold from `passingNu` on, and below it in proportion to ν before.
     private func value(_ measure: Measure, _ job: Job) -> Double {
-        guard let searches, measure == searches.measure, let nu = job.nu else { return 0 }
-        let size = max(abs(searches.threshold), 1)
-        return nu >= passingNu ? searches.threshold : searches.threshold - size * (1 - nu / passingNu)
+        guard let nu = job.nu else { return 0 }
+        let asked = searches.filter { $0.settings.measure == measure && $0.job(nu: nu, seed: job.seed) == job }
+            .map(\.settings.threshold)
+        guard let least = asked.min(), let most = asked.max() else { return 0 }
+        return nu >= passingNu ? most : least - max(abs(least), 1) * (1 - nu / passingNu)
     }
 }

@@ -33,8 +33,8 @@ public struct Simulation: Sendable {
     ) {
         let costs = known.costs(of: machine, sizes.work(of:isTrained:evaluations:))
         let executor = SimulatedExecutor(
-            costs: costs, sizes: sizes, search: plan.searches.first?.settings,
-            passingNu: options.passingNu, noise: options.noise, seed: options.seed)
+            costs: costs, sizes: sizes, searches: plan.searches, passingNu: options.passingNu, noise: options.noise,
+            seed: options.seed)
         let scheduler = VirtualScheduler(lanes: lanes) { executor.seconds($0.id) }
         let probes = Mutex<[(unit: NuSearchUnit, nu: Double)]>([])
         let runner = SweepRunner(
@@ -51,16 +51,16 @@ public struct Simulation: Sendable {
         total = stays.reduce(0) { $0 + $1.end - $1.start }
         var chain = stays.reduce(0) { max($0, $1.end - $1.start) }
         var probed = 0
-        var chains: [String: Double] = [:]
+        var chains: [NuSearchUnit: Double] = [:]
         for (unit, nu) in probes.withLock({ $0 }) {
             let parts = unit.jobs(nu: nu).map { executor.parts($0.id) }
             probed += parts.count { !$0.isEmpty }
-            chains[unit.label, default: 0] += parts.map { $0.first ?? 0 }.max() ?? 0
+            chains[unit, default: 0] += parts.map { $0.first ?? 0 }.max() ?? 0
         }
         for (unit, outcome) in runner.outcomes {
             guard let nu = outcome?.nu else { continue }
             // The answer's networks are measured once more, on the test split.
-            chains[unit.label, default: 0] += unit.jobs(nu: nu).map { executor.parts($0.id).dropFirst().last ?? 0 }.max() ?? 0
+            chains[unit, default: 0] += unit.jobs(nu: nu).map { executor.parts($0.id).dropFirst().last ?? 0 }.max() ?? 0
         }
         for length in chains.values { chain = max(chain, length) }
         longestChain = chain

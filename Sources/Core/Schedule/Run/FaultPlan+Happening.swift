@@ -14,11 +14,10 @@ extension FaultPlan {
     /// - Parameter folder: the results folder, for faults that happen once.
     func happen(_ job: Job, at place: Place, in folder: URL?) -> Outcome? {
         guard !faults.isEmpty else { return nil }
-        let label = job.label
-        for fault in faults where fault.job == label && fault.fits(place) {
+        for fault in faults where fault.fits(place) && fault.means(job) {
             if fault.once, !Self.isFirst(fault, in: folder) { continue }
             switch fault.action {
-            case .trap: fatalError("a planned fault (\(Self.variable)) in \(label)")
+            case .trap: fatalError("a planned fault (\(Self.variable)) in \(fault.job)")
             case .hang: while true { sleep(1000) }
             case .throw: return .thrown
             case .diverge: return .diverged
@@ -33,7 +32,7 @@ extension FaultPlan {
     /// Makes the file that remembers; false where it is there. O_EXCL: two processes cannot both be first.
     private static func isFirst(_ fault: Fault, in folder: URL?) -> Bool {
         guard let folder else { return true }
-        let name = String(Digest.sha256("\(fault)").prefix(16))
+        let name = String(Digest.sha256("\(fault.action) \(fault.job) \(fault.place)").prefix(16))
         let descriptor = open(
             folder.appendingPathComponent(".fault-\(name)").path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else { return false }
@@ -43,6 +42,8 @@ extension FaultPlan {
 }
 
 extension FaultPlan.Fault {
+    fileprivate func means(_ job: Job) -> Bool { jobs?.contains(job.id) ?? (self.job == job.label) }
+
     fileprivate func fits(_ place: FaultPlan.Place) -> Bool {
         switch (self.place, place) {
         case (.epoch(let first), .epoch(let now)):

@@ -1,18 +1,26 @@
 extension FaultPlan {
-    /// Labels of planned faults that no job of a plan has: most likely written wrongly. A search may ask for any ν.
+    /// With the jobs of a plan that each label means. A search may ask for any ν.
+    public func resolved(_ plan: SweepPlan) -> FaultPlan {
+        guard !faults.isEmpty else { return self }
+        return FaultPlan(
+            faults.map { fault in
+                var fault = fault
+                fault.jobs = Self.jobs(fault.job, plan)
+                return fault
+            })
+    }
+
+    /// Labels of planned faults that no job of a plan has: most likely written wrongly.
     public func unknownLabels(_ plan: SweepPlan) -> [String] {
-        guard !faults.isEmpty else { return [] }
-        let wanted = Set(faults.map(\.job))
-        var found = Set<String>()
-        for job in plan.jobs {
-            let label = job.label
-            if wanted.contains(label) { found.insert(label) }
+        Set(resolved(plan).faults.filter { $0.jobs?.isEmpty ?? false }.map(\.job)).sorted()
+    }
+
+    private static func jobs(_ label: String, _ plan: SweepPlan) -> [String] {
+        var found = plan.jobs.indices.filter { plan.isName(label, of: plan.jobs[$0]) }.map { plan.ids[$0].text }
+        let word = label.split(separator: " ").first { $0.hasPrefix("ν=") }
+        if let nu = word.flatMap({ Double($0.dropFirst(2)) }) {
+            found += plan.searches.flatMap { $0.jobs(nu: nu) }.filter { plan.isName(label, of: $0) }.map(\.id)
         }
-        for label in wanted.subtracting(found) {
-            guard let nu = label.split(separator: " ").first(where: { $0.hasPrefix("ν=") }).flatMap({ Double($0.dropFirst(2)) })
-            else { continue }
-            if plan.searches.contains(where: { $0.jobs(nu: nu).contains { $0.label == label } }) { found.insert(label) }
-        }
-        return wanted.subtracting(found).sorted()
+        return found
     }
 }

@@ -1,7 +1,8 @@
 import Foundation
 
 /// Faults that a person asks for, to rehearse what a run does about them. From `SWEEP_FAULT`:
-/// `trap@R4 DA seed 1:3; slow(200)@R4 WT seed 0:1`.
+/// `trap@R4 DA seed 1:3; slow(200)@R4 WT seed 0:1`. In a sweep with variants `wide: R4 DA seed 1` is that variant's
+/// job; without a name in front it is those of all variants.
 ///
 /// A fault is an action, `@`, a job's label, `:`, and where: an epoch at whose end it happens (0: before
 /// the first), or `measure`: before the first sample, or with `measure+128` after the chunk that makes it 128 samples or
@@ -34,9 +35,12 @@ public struct FaultPlan: Sendable, Hashable, Codable {
     public struct Fault: Sendable, Hashable, Codable {
         public var action: Action
         public var once: Bool
-        /// `Job.label`.
+        /// A label, with or without the variants that have the job (`SweepPlan.label(of:)`).
         public var job: String
         public var place: Place
+        /// The jobs that the label means, by `Job.id`; nil where it was not resolved, and means those that
+        /// have it as their `Job.label`.
+        var jobs: [String]?
     }
 
     public static let variable = "SWEEP_FAULT"

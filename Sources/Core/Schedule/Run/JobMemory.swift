@@ -1,23 +1,27 @@
-/// The memory that a lane needs for one job: the sum of what `Trainer` and `Evaluator` allocate, counted
-/// from the shapes. B, G, P, H, C as everywhere; all matrices in panels of 32.
+/// The memory that a lane needs for one job: the sum of what `Trainer`, `Evaluator` and the analyses allocate,
+/// counted from the shapes. B, G, P, H, C as everywhere; all matrices in panels of 32.
 struct JobMemory: Hashable, Sendable {
     /// Bytes while it trains.
     var training: Int
     /// Bytes while its network is written, read, or measured.
     var measuring: Int
+    /// Bytes during the largest of its analyses; 0 without.
+    var analysing: Int
 
     /// Of `training`, what the allocator may keep when it is given back: it returns large blocks only.
     private let kept: Int
-    /// Of `measuring`, what cannot lie in what was kept.
+    /// Of `measuring` and `analysing`, what cannot lie in what was kept.
     private let large: Int
 
-    var peak: Int { max(training, measuring, kept + large) }
+    var peak: Int { max(training, measuring, analysing, kept + large) }
 
     /// - Parameters:
     ///   - train, validation: of the task's data.
     ///   - measures, saliency: of its evaluations, all together.
+    ///   - analyses: made of it, one after another.
     init(
-        _ task: JobShape, train: InkExtent, validation: InkExtent, measures: Set<Measure>, saliency: SaliencyOptions
+        _ task: JobShape, train: InkExtent, validation: InkExtent, measures: Set<Measure>, saliency: SaliencyOptions,
+        analyses: [Analysis] = [], options: AnalysisOptions = AnalysisOptions()
     ) {
         let shape = Shape(task)
         training = shape.training(task, train: train, validation: validation)
@@ -27,18 +31,22 @@ struct JobMemory: Hashable, Sendable {
         if measures.contains(.sigmaMax) { measured += shape.spectrum }
         measuring = shape.parameters + max(shape.file, measured)
         kept = training - 5 * shape.large(shape.parameters) - shape.largeTransposed
-        large =
+        let analysed = analyses.map { shape.analysis($0, options, saliency) }
+        analysing = analysed.isEmpty ? 0 : shape.parameters + (analysed.map(\.bytes).max() ?? 0)
+        let measuredLarge =
             (needsSaliency ? shape.large(shape.firstTransposed) + shape.largeTransposed : 0)
             + (measures.contains(.sigmaMax) ? shape.large(shape.weightGram) + shape.largeTransposed : 0)
+        large = max(measuredLarge, analysed.map(\.large).max() ?? 0)
     }
 
-    private struct Shape {
+    struct Shape {
         let layout: ParameterLayout
         /// Blocks of the first layer: |G| with weight tying.
         let blocks: Int
         let order: Int
         let pixels: Int
         let isSparse: Bool
+        let otherIsSparse: Bool
 
         init(_ task: JobShape) {
             layout = ParameterLayout(task.architecture)
@@ -46,6 +54,7 @@ struct JobMemory: Hashable, Sendable {
             order = task.order
             pixels = task.architecture.inputs
             isSparse = task.isSparse
+            otherIsSparse = task.otherIsSparse
         }
 
         static let float = MemoryLayout<Float>.size
@@ -93,7 +102,7 @@ struct JobMemory: Hashable, Sendable {
             return sum + 6 * train.images + 2 * validation.images * MemoryLayout<Int>.size
         }
 
-        private var chunk: Int { ImageChunk.size }
+        var chunk: Int { ImageChunk.size }
 
         /// `OrbitLogits`.
         var logits: Int {
@@ -138,6 +147,8 @@ struct JobShape: Sendable {
     var isSparse: Bool
     /// Whether σmax is followed through training.
     var tracksSpectrum = false
+    /// The same of the set that the data drifts to.
+    var otherIsSparse = true
 }
 
 extension JobShape {

@@ -5,7 +5,7 @@
 public struct MemoryPlan: Hashable, Sendable {
     /// The jobs of one group and method: they differ in nothing that takes memory.
     struct Demand: Hashable, Sendable {
-        /// For people: `R4 IR`.
+        /// For people.
         var label: String
         var lane: Int
 
@@ -17,54 +17,86 @@ public struct MemoryPlan: Hashable, Sendable {
             var measures = Set(spec.measures)
             if case .smallest(let settings) = spec.nu { measures.insert(settings.measure) }
             let memory = JobMemory(
-                shape, train: train, validation: validation, measures: measures, saliency: spec.saliency)
+                shape, train: train, validation: validation, measures: measures, saliency: spec.saliency,
+                analyses: spec.analyses, options: spec.options)
             self.init(label: label, lane: MemoryPlan.rounded(memory.peak))
         }
     }
 
+    /// One copy of what parts of a sweep share.
+    struct InkPlace: Hashable, Sendable {
+        var data: DataRequest
+        var group: GroupName
+    }
+
     /// Largest first; never empty.
     let demands: [Demand]
-    /// Ink of each group, largest first.
+    /// Ink of each group on each data set, largest first.
     let ink: [Int]
-    /// Bytes of a copy of the images for one NUMA node.
+    /// Bytes of a copy of the images of all sets that networks are trained on, for one NUMA node.
     public let images: Int
     /// Whether each lane's job is in a process of its own.
     public var isIsolated = false
+    /// What a process of its own reads for one job: the largest set, and what it drifts to.
+    private let ownImages: Int
+    private let inkPlaces: [InkPlace: Int]
+    private let sets: [DataRequest: Int]
 
     /// - Parameters:
-    ///   - spec: validated: with a group and a method.
+    ///   - spec: validated: with a group and a method; one part of a sweep.
+    ///   - other: what it drifts to, where it does.
     ///   - groups: those of the spec; others' jobs fail before they need anything.
-    public init(_ spec: SweepSpec, data: PreparedData, groups: [GroupName: PermutationGroup]) {
+    public init(
+        _ spec: SweepSpec, data: PreparedData, other: PreparedData? = nil, groups: [GroupName: PermutationGroup]
+    ) {
         let background = data.normalisation.background
         let train = InkExtent(data.train.images, background: background)
         let validation = InkExtent(data.validation.images, background: background)
         var demands: [Demand] = []
-        var ink: [Int] = []
+        var ink: [InkPlace: Int] = [:]
         for name in spec.groups {
             guard let group = groups[name] else { continue }
-            ink.append(
-                [train, validation].reduce(0) { $0 + $1.listSize(order: group.order, pixels: data.pixels) })
+            ink[InkPlace(data: spec.data, group: name)] = [train, validation].reduce(0) {
+                $0 + $1.listSize(order: group.order, pixels: data.pixels)
+            }
             for method in spec.methods {
                 let task = TrainingTask(
                     data: data, group: group, method: method, seed: 0, parameters: spec.training)
+                var shape = JobShape(task)
+                shape.otherIsSparse = other?.normalisation.isSparse ?? true
                 demands.append(
-                    Demand(
-                        JobShape(task), label: "\(name.label) \(method.rawValue)", spec, train: train, validation: validation))
+                    Demand(shape, label: Self.label(spec, name, method), spec, train: train, validation: validation))
             }
         }
-        self.init(demands: demands, ink: ink, images: data.imageSize)
+        self.init(spec, demands: demands, ink: ink, images: data.imageSize)
     }
 
-    /// Of several data sets at once.
+    /// Of one part of a sweep.
+    init(_ spec: SweepSpec, demands: [Demand], ink: [InkPlace: Int], images: Int) {
+        // D₂ is cut like D₁.
+        let own = images * (spec.analyses.contains(.drift) ? 2 : 1)
+        self.init(demands: demands, inkPlaces: ink, sets: [spec.data: images], ownImages: own)
+    }
+
+    /// For people: `R4 IR`, `wide: R4 IR`.
+    static func label(_ spec: SweepSpec, _ group: GroupName, _ method: Method) -> String {
+        (spec.variant.map { "\($0): " } ?? "") + "\(group.label) \(method.rawValue)"
+    }
+
+    /// Of several parts at once. Those with the same data share its images and its ink.
     public init(_ plans: [MemoryPlan]) {
         self.init(
-            demands: plans.flatMap(\.demands), ink: plans.flatMap(\.ink), images: plans.reduce(0) { $0 + $1.images })
+            demands: plans.flatMap(\.demands),
+            inkPlaces: plans.reduce(into: [:]) { all, plan in all.merge(plan.inkPlaces) { max($0, $1) } },
+            sets: plans.reduce(into: [:]) { all, plan in all.merge(plan.sets) { max($0, $1) } },
+            ownImages: plans.map(\.ownImages).max() ?? 0)
     }
 
-    init(demands: [Demand], ink: [Int], images: Int) {
+    private init(demands: [Demand], inkPlaces: [InkPlace: Int], sets: [DataRequest: Int], ownImages: Int) {
         self.demands = demands.sorted { ($0.lane, $1.label) > ($1.lane, $0.label) }
-        self.ink = ink.sorted(by: >)
-        self.images = images
+        (self.inkPlaces, self.sets, self.ownImages) = (inkPlaces, sets, ownImages)
+        ink = inkPlaces.values.sorted(by: >)
+        images = sets.values.reduce(0, +)
     }
 
     /// With what the allocator keeps for itself: a tenth, and some megabytes of small things.
@@ -87,7 +119,7 @@ public struct MemoryPlan: Hashable, Sendable {
     }
 
     /// What a process of its own holds besides: the data as read and as prepared, its ink, the program.
-    private var ownCopies: Int { isIsolated ? 2 * images + (ink.first ?? 0) + 32 << 20 : 0 }
+    private var ownCopies: Int { isIsolated ? 2 * ownImages + (ink.first ?? 0) + 32 << 20 : 0 }
 
     /// The plan with as many of its first lanes as fit when each has the largest job; a notice says so
     /// where they are fewer.

@@ -6,8 +6,8 @@ public struct SweepOutline: Sendable, Equatable {
         /// Of the example.
         public var reason: Reason
         public var count: Int
-        /// The first in the order of the plan.
-        public var example: Job
+        /// The first in the order of the plan, as people call it.
+        public var example: String
     }
 
     /// Networks that are trained and measured as far as is asked for now.
@@ -32,12 +32,12 @@ public struct SweepOutline: Sendable, Equatable {
         crashes: CrashHistory = CrashHistory()
     ) {
         var reasoning = Reasoning(plan, known, checkpoints: checkpoints, retries: retries, crashes: crashes)
-        reasoning.visitAll { add($0, $1) }
+        reasoning.visitAll { add($0, $1, in: plan) }
         searches = plan.searches.count
     }
 
     /// - Parameter reason: nil where the job is done.
-    mutating func add(_ job: Job, _ reason: Reason?) {
+    mutating func add(_ job: Job, _ reason: Reason?, in plan: SweepPlan) {
         guard let reason else {
             done += 1
             return
@@ -48,10 +48,10 @@ public struct SweepOutline: Sendable, Equatable {
             if groups[place].reason.kind == kind {
                 groups[place].count += 1
             } else {
-                groups.insert(Group(reason: reason, count: 1, example: job), at: place)
+                groups.insert(Group(reason: reason, count: 1, example: plan.label(of: job)), at: place)
             }
         } else {
-            groups.append(Group(reason: reason, count: 1, example: job))
+            groups.append(Group(reason: reason, count: 1, example: plan.label(of: job)))
         }
     }
 
@@ -71,7 +71,7 @@ public struct SweepOutline: Sendable, Equatable {
         groups.compactMap { group in
             if case .new = group.reason { return nil }
             let others = group.count > 1 ? " and \(group.count - 1) more" : ""
-            return "\(group.example.label)\(others): \(group.reason.description)"
+            return "\(group.example)\(others): \(group.reason.description)"
         }
     }
 }

@@ -33,7 +33,7 @@ public final class SweepRunner: Sendable {
         var diskError: String?
     }
 
-    let plan: SweepPlan
+    public let plan: SweepPlan
     let executor: any JobExecuting
     let pool: any WorkPool
     let journal: any JournalSink
@@ -150,10 +150,10 @@ public final class SweepRunner: Sendable {
 
     /// Jobs that failed in this run and were not done since, and those that are given up.
     public var failures: [FailedEvent] {
-        state.withLock { state in
+        let failed = state.withLock { state in
             state.known.failed.values.filter { state.failed.contains($0.id) || state.failures[$0.id] != nil }
-                .sorted { $0.job.label < $1.job.label }
         }
+        return failed.map { (plan.label(of: $0.job), $0) }.sorted { $0.0 < $1.0 }.map(\.1)
     }
 
     /// How each search ended; nil for one that was interrupted.

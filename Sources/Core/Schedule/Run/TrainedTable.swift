@@ -1,5 +1,5 @@
-/// What is known of trained networks, by `Job.id`: their events without learning curves, in a quarter of the
-/// memory.
+/// What is known of trained networks, by `Job.id`: their events without learning curves, packed: there may
+/// be hundreds of thousands.
 public struct TrainedTable: Sendable {
     private struct Entry: Sendable {
         var id: EventID

@@ -40,16 +40,19 @@ struct PriorityQueue<Element: Comparable> {
     }
 
     private mutating func sink(_ start: Int) {
-        var index = start
-        while true {
-            var least = index
-            let left = 2 * index + 1
-            let right = left + 1
-            if left < heap.count, heap[left] < heap[least] { least = left }
-            if right < heap.count, heap[right] < heap[least] { least = right }
-            guard least != index else { return }
-            heap.swapAt(index, least)
-            index = least
+        heap.withUnsafeMutableBufferPointer { heap in
+            let element = heap[start]
+            // Filled from below as long as what comes there is before `element`.
+            var hole = start
+            while true {
+                var child = 2 * hole + 1
+                guard child < heap.count else { break }
+                if child + 1 < heap.count, heap[child + 1] < heap[child] { child += 1 }
+                guard heap[child] < element else { break }
+                heap[hole] = heap[child]
+                hole = child
+            }
+            heap[hole] = element
         }
     }
 }

@@ -47,10 +47,9 @@ struct WorkQueue: Sendable {
     mutating func pop() -> WorkItem? { heap.pop().flatMap { take($0.place) } }
 
     private mutating func take(_ place: Int) -> WorkItem? {
-        let item = items[place]
-        items[place] = nil
         free.append(place)
-        return item
+        // Not copied: a copy would count its references.
+        return items[place].take()
     }
 
     /// Takes out what fits, and returns it in order.

@@ -10,7 +10,7 @@ extension SweepSpec {
     func includes(_ job: Job) -> Bool { includes(job, Members(self)) }
 
     /// What there may be thousands of, for asking often.
-    struct Members: Sendable {
+    struct Members: Sendable, Equatable {
         private let seeds: Set<UInt64>
         /// Nil where ν is searched.
         private let nus: Set<Double>?

@@ -1,0 +1,64 @@
+import Foundation
+
+/// What figures take from a results folder beside the record: tensors of analyses, learning curves.
+public struct FigureFiles: Sendable {
+    private let folder: ResultsFolder
+
+    public init(_ folder: ResultsFolder) {
+        self.folder = folder
+    }
+
+    /// The tensors that an analysis found.
+    /// - Throws: `FigureFileError`, `SafetensorsError`, `FileError` where they are not as the journal has them.
+    func tensors(_ found: JobRecord.Analysed) throws -> SafetensorsFile {
+        let url = folder.artefact(found.id)
+        let bytes: [UInt8]
+        do {
+            bytes = Array(try Data(contentsOf: url))
+        } catch {
+            throw FigureFileError.unreadable(file: url.relativePath, reason: (error as NSError).localizedDescription)
+        }
+        // A flipped bit in a picture would go unseen.
+        if let expected = found.measurements.file, Digest.sha256(bytes) != expected {
+            throw FigureFileError.changed(file: url.relativePath)
+        }
+        return try SafetensorsFile(bytes: bytes, file: url.relativePath)
+    }
+
+    /// The learning curves of all jobs by `Job.id`.
+    ///
+    /// - Returns: lines that were passed over count as jobs without curves.
+    /// - Throws: `JournalError` where a file cannot be read at all.
+    func curves() throws(JournalError) -> [String: CurvesEvent] {
+        try Journal.readCurves(folder: folder.journal.path).curves
+    }
+}
+
+/// A file that a figure is made of is not what it should be.
+enum FigureFileError: Error, Equatable, CustomStringConvertible {
+    case unreadable(file: String, reason: String)
+    /// Not the bytes that the journal has the digest of.
+    case changed(file: String)
+
+    var description: String {
+        switch self {
+        case .unreadable(let file, let reason): "cannot read \(file): \(reason)"
+        case .changed(let file): "\(file) is damaged: expected the content that the journal has the SHA-256 of, found another"
+        }
+    }
+}
+
+/// One figure that a run could not make. Nothing else is less for it.
+public struct FigureNotice: Sendable, Equatable, CustomStringConvertible {
+    /// Its name, as a file's without extension.
+    public let figure: String
+    /// Which file, and what is wrong with it.
+    public let problem: String
+
+    public init(figure: String, problem: String) {
+        self.figure = figure
+        self.problem = problem
+    }
+
+    public var description: String { "figure \(figure) is left out: \(problem)" }
+}

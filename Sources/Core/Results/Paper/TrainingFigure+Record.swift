@@ -1,0 +1,73 @@
+extension TrainingFigure {
+    /// One per data set, `training`, where σmax was tracked.
+    static func figures(
+        _ scopes: [FigureScope], _ files: FigureFiles, _ notice: (FigureNotice) -> Void
+    ) -> [PaperFigures.Named] {
+        let tracked = scopes.filter { $0.spec.training.trackedSamples > 0 }
+        guard !tracked.isEmpty else { return [] }
+        let curves: [String: CurvesEvent]
+        do throws(JournalError) {
+            curves = try files.curves()
+        } catch {
+            notice(FigureNotice(figure: "training", problem: "\(error)"))
+            return []
+        }
+        var datasets: [DatasetName] = []
+        for scope in tracked where !datasets.contains(scope.dataset) { datasets.append(scope.dataset) }
+        return datasets.compactMap { dataset in
+            let scopes = tracked.filter { $0.dataset == dataset }
+            let lines = lines(scopes, curves)
+            var groups: [GroupName] = []
+            for line in lines where !groups.contains(line.group) { groups.append(line.group) }
+            guard !groups.isEmpty else { return nil }
+            let panels = groups.map { group in
+                let own = lines.filter { $0.group == group }
+                return Panel(
+                    group.label, sigmaMax: own.map { SeedCurves(epochs: $0.name, values: $0.sigmaMax) },
+                    accuracy: own.map { SeedCurves(epochs: $0.name, values: $0.accuracy) })
+            }
+            let figure = figure(
+                panels, title: "Sensitivity to the input during training: \(dataset.rawValue)",
+                samples: scopes[0].spec.training.trackedSamples, order: order(lines))
+            return ("training" + (datasets.count > 1 ? "-\(dataset.rawValue)" : ""), figure)
+        }
+    }
+
+    private struct Line {
+        var group: GroupName
+        /// `DA`: what it is without a variant's name.
+        var method: String
+        var variant: String?
+        var name: String
+        /// (seeds)(epochs)
+        var sigmaMax: [[Double]]
+        var accuracy: [[Double]]
+    }
+
+    /// In the order of the variants. A variant is named where another one has the same method.
+    private static func lines(_ scopes: [FigureScope], _ curves: [String: CurvesEvent]) -> [Line] {
+        var lines = scopes.flatMap { scope in
+            scope.cells.compactMap { cell -> Line? in
+                let found = cell.jobs.filter { !$0.isFailed }.compactMap { curves[$0.id] }.filter { !$0.sigmaMax.isEmpty }
+                let method = cell.label(scope.spec)
+                return found.isEmpty
+                    ? nil
+                    : Line(
+                        group: cell.group, method: method, variant: scope.spec.variant, name: method,
+                        sigmaMax: found.map { $0.sigmaMax.map(Double.init) },
+                        accuracy: found.map { $0.accuracy.map { MeasureColumn.scaled(Double($0), .accuracy) } })
+            }
+        }
+        let variants = Dictionary(grouping: lines, by: \.method).mapValues { Set($0.map(\.variant)).count }
+        for place in lines.indices {
+            guard let variant = lines[place].variant, variants[lines[place].method] != 1 else { continue }
+            lines[place].name += ", " + String(variant.map { $0 == "_" ? " " : $0 })
+        }
+        return lines
+    }
+
+    /// A method that stands there several times has its colour once: the first of them.
+    private static func order(_ lines: [Line]) -> [String] {
+        PaperFigures.order.map { method in lines.first { $0.method == method }?.name ?? method }
+    }
+}

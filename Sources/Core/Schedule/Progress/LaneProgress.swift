@@ -1,0 +1,66 @@
+/// What one lane is at.
+public struct LaneProgress: Sendable, Hashable, Codable {
+    public enum Activity: Sendable, Hashable, Codable {
+        case starting
+        /// Losses are means over the epoch's batches.
+        case training(epoch: Int, of: Int, loss: Double, regulariser: Double?, validationAccuracy: Double)
+        case measuring(split: SplitName, samples: Int, of: Int)
+        /// Of 0 where it is not known how many steps there are.
+        case analysing(name: String, step: Int, of: Int)
+
+        /// Steps done and steps in all; nil where they cannot be told.
+        var share: (done: Int, all: Int)? {
+            switch self {
+            case .starting: nil
+            case .training(let epoch, let all, _, _, _): (epoch, all)
+            case .measuring(_, let samples, let all): (samples, all)
+            case .analysing(_, let step, let all): all > 0 ? (step, all) : nil
+            }
+        }
+    }
+
+    /// As `sweep plan --jobs` lists it.
+    public let id: String
+    public let label: String
+    public internal(set) var activity = Activity.starting
+    /// Worked on before its search asked for it.
+    public internal(set) var isAhead: Bool
+    /// Where the present activity was when this run began it, and when, in the run's seconds: a job that goes
+    /// on from a checkpoint was not that quick.
+    private var first: (done: Int, at: Double)?
+
+    init(id: String, label: String, isAhead: Bool) {
+        self.id = id
+        self.label = label
+        self.isAhead = isAhead
+    }
+
+    private enum CodingKeys: CodingKey { case id, label, activity, isAhead }
+
+    public static func == (one: LaneProgress, other: LaneProgress) -> Bool {
+        one.id == other.id && one.label == other.label && one.activity == other.activity && one.isAhead == other.isAhead
+    }
+
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(id)
+        hasher.combine(activity)
+    }
+
+    mutating func go(to next: Activity, at now: Double) {
+        let isSameKind =
+            switch (activity, next) {
+            case (.training, .training): true
+            case (.measuring(let one, _, _), .measuring(let other, _, _)): one == other
+            case (.analysing(let one, _, _), .analysing(let other, _, _)): one == other
+            default: false
+            }
+        activity = next
+        if !isSameKind { first = next.share.map { ($0.done, now) } }
+    }
+
+    /// Until the present activity is done; nil as long as that cannot be told.
+    public func secondsLeft(at now: Double) -> Double? {
+        guard let first, let share = activity.share, share.done > first.done, now > first.at else { return nil }
+        return (now - first.at) / Double(share.done - first.done) * Double(share.all - share.done)
+    }
+}

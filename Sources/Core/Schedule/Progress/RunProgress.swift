@@ -1,0 +1,109 @@
+/// What a run is doing, gathered from its events: the terminal draws it, `status.json` holds it.
+public struct RunProgress: Sendable, Codable {
+    /// By lane; nil for one that has nothing to do.
+    public private(set) var lanes: [LaneProgress?]
+    /// Networks trained by this run, work ahead that nobody asked for not among them.
+    public private(set) var trained = 0
+    /// Measurings and analyses done by this run.
+    public private(set) var measured = 0
+    /// Jobs that failed in this run and are not tried again in it.
+    public private(set) var failures: [Failure] = []
+    public private(set) var searches: [SearchProgress]
+    /// Why the run is stopping by itself; nil as long as it is not.
+    public private(set) var stopReason: String?
+
+    public struct Failure: Sendable, Hashable, Codable {
+        public let label: String
+        public let stage: String
+        public let reason: String
+    }
+
+    private var ahead: Set<Job> = []
+    private var units: [NuSearchUnit] = []
+    /// What people call a job.
+    private var name: @Sendable (Job) -> String = { $0.label }
+
+    private enum CodingKeys: CodingKey { case lanes, trained, measured, failures, searches, stopReason }
+
+    /// - Parameters:
+    ///   - searches: the plan's, each with what people call it.
+    ///   - name: what people call a job.
+    public init(
+        lanes: Int, searches: [(unit: NuSearchUnit, label: String)], name: @escaping @Sendable (Job) -> String
+    ) {
+        self.lanes = Array(repeating: nil, count: lanes)
+        self.searches = searches.map { SearchProgress($0.label, $0.unit.settings) }
+        self.name = name
+        units = searches.map(\.unit)
+    }
+
+    public func isAhead(_ job: Job) -> Bool { ahead.contains(job) }
+
+    /// - Parameter now: seconds since the run began.
+    public mutating func note(_ event: RunEvent, at now: Double) {
+        switch event {
+        case .trainingStarted(let job, let lane): begin(job, lane)
+        case .resumed(let job, let lane, _): begin(job, lane)
+        case .epochDone(let job, let lane, let report, let epochs):
+            go(
+                job, lane,
+                .training(
+                    epoch: report.epoch, of: epochs, loss: report.crossEntropy, regulariser: report.regulariser,
+                    validationAccuracy: report.validationAccuracy), now)
+        case .measuringStarted(let job, let split, let lane, let samples):
+            go(job, lane, .measuring(split: split, samples: 0, of: samples), now)
+        case .measuring(let job, let split, let lane, let done):
+            guard case .measuring(split, _, let all)? = lanes[lane]?.activity else { return }
+            go(job, lane, .measuring(split: split, samples: done, of: all), now)
+        case .measuringResumed(let job, let split, let lane, let done, let all):
+            // What was done before this run took none of its time.
+            lanes[lane] = nil
+            go(job, lane, .measuring(split: split, samples: done, of: all), now)
+        case .analysing(let job, let analysis, let lane, let done, let all):
+            go(job, lane, .analysing(name: analysis.rawValue, step: done, of: all), now)
+        case .trained(let event):
+            clear(event.place.lane, of: event.job)
+            if !ahead.contains(event.job) { trained += 1 }
+        case .measured(let job, let event):
+            clear(event.place.lane, of: job)
+            if !ahead.contains(job) { measured += 1 }
+        case .failed(let event):
+            clear(event.place.lane, of: event.job)
+            guard !ahead.contains(event.job) else { return }
+            failures.append(Failure(label: name(event.job), stage: event.stage, reason: event.reason))
+        case .retrying(let job, _, _):
+            let label = name(job)
+            if let last = failures.lastIndex(where: { $0.label == label }) { failures.remove(at: last) }
+        case .probed(let unit, let probe): search(unit) { $0.note(probe) }
+        case .searched(let unit, let outcome): search(unit) { $0.end(outcome) }
+        case .speculative(let job): ahead.insert(job)
+        case .used(let job):
+            ahead.remove(job)
+            for lane in lanes.indices where lanes[lane]?.id == job.id { lanes[lane]?.isAhead = false }
+        case .unused(let job):
+            ahead.remove(job)
+            for lane in lanes.indices { clear(lane, of: job) }
+        case .stopping(let reason): stopReason = reason
+        case .damagedModel, .checkpointed, .checkpointProblem, .measuringCheckpointed: break
+        }
+    }
+
+    private mutating func begin(_ job: Job, _ lane: Int) {
+        lanes[lane] = LaneProgress(id: job.id, label: name(job), isAhead: ahead.contains(job))
+    }
+
+    private mutating func go(_ job: Job, _ lane: Int, _ activity: LaneProgress.Activity, _ now: Double) {
+        if lanes[lane]?.id != job.id { begin(job, lane) }
+        lanes[lane]?.go(to: activity, at: now)
+    }
+
+    /// Of a job that was used, the lane may long be doing something else.
+    private mutating func clear(_ lane: Int, of job: Job) {
+        if lanes[lane]?.id == job.id { lanes[lane] = nil }
+    }
+
+    private mutating func search(_ unit: NuSearchUnit, _ change: (inout SearchProgress) -> Void) {
+        guard let index = units.firstIndex(of: unit) else { return }
+        change(&searches[index])
+    }
+}

@@ -1,0 +1,118 @@
+/// What `sweep explain` says about a key, a word, or the whole format, as lines for a terminal.
+public struct KeyExplanation: Sendable {
+    public let lines: [String]
+
+    private static let width = 80
+
+    /// All keys at the top of a sweep file.
+    public init() {
+        lines = Self.table(SweepSchema.keys.filter { $0.aliasOf == nil }.map { ($0.name, $0.meaning) })
+            + ["", "sweep explain KEY tells more, as in: sweep explain nu.within"]
+    }
+
+    /// - Parameter word: a key's path (`training.epochs`), the last part of one (`epochs`), or a word that
+    ///   some key takes (`SI`, `IR`).
+    /// - Throws: `UnknownKey`.
+    public init(_ word: String) throws(UnknownKey) {
+        let found = Self.keys(word)
+        if !found.isEmpty {
+            lines = Array(found.map(Self.about).joined(separator: [""]))
+        } else if let meaning = WordMeaning.of(word) {
+            let takers = Self.takers(of: word)
+            lines = [word, ""] + Self.wrapped(meaning, indent: "  ")
+                + (takers.isEmpty ? [] : ["", "  taken by  \(takers.joined(separator: ", "))"])
+        } else {
+            let takers = Self.takers(of: word)
+            guard !takers.isEmpty else { throw UnknownKey(word) }
+            lines = ["\(word) is a value of \(takers.joined(separator: " and of "))", ""]
+                + Array(takers.compactMap(SweepSchema.key).map(Self.about).joined(separator: [""]))
+        }
+    }
+
+    /// The key of that path, or all keys of that name.
+    private static func keys(_ word: String) -> [KeySchema] {
+        if let key = all.first(where: { $0.path == word }) { return [key] }
+        return all.filter { $0.name == word && $0.path.hasPrefix("variants.") == false }
+    }
+
+    /// Those below `variants` that merely repeat the top are not explained twice.
+    static var all: [KeySchema] {
+        var seen: Set<String> = []
+        return (SweepSchema.allKeys + OwnGroupReader.keys).filter { seen.insert($0.path).inserted }
+    }
+
+    private static func takers(of word: String) -> [String] {
+        if GroupName(word) != nil { return ["groups"] }
+        return all.filter { key in
+            key.aliasOf == nil && key.children.isEmpty && !key.path.hasPrefix("variants.") && key.kind.words.contains(word)
+        }.map(\.path)
+    }
+
+    private static func about(_ key: KeySchema) -> [String] {
+        var facts: [(String, String)] = []
+        if let other = key.aliasOf { facts.append(("same as", other)) }
+        if key.children.isEmpty { facts.append(("expects", key.kind.expectation)) }
+        facts.append(("default", key.defaultValue ?? (key.required ? "none: it must be there" : "none")))
+        facts.append(("example", example(key)))
+        if !key.path.hasPrefix("variants.") && !key.path.hasPrefix("groups.") {
+            facts.append(("", "--set '\(key.path)=\(key.example)'"))
+        }
+        let words = key.kind.words.compactMap { word in WordMeaning.of(word).map { (word, $0) } }
+        var lines = [key.path, ""] + wrapped(key.meaning, indent: "  ") + [""] + table(facts)
+        if !words.isEmpty { lines += [""] + table(words) }
+        if !key.children.isEmpty {
+            lines += ["", "  Its keys:"] + table(key.children.map { ($0.name, $0.meaning) })
+        }
+        return lines
+    }
+
+    /// As it stands in a file.
+    private static func example(_ key: KeySchema) -> String {
+        let parts = key.path.split(separator: ".").map(String.init)
+        let line = "\(key.name): \(key.example)"
+        guard parts.count > 1 else { return line }
+        return ["groups", "variants"].contains(parts[0]) ? "\(parts[0]): [{\(line), …}]" : "\(parts[0]): {\(line)}"
+    }
+
+    private static func table(_ rows: [(String, String)]) -> [String] {
+        let column = (rows.map(\.0.count).max() ?? 0) + 2
+        return rows.flatMap { name, text in
+            let lines = wrapped(text, indent: String(repeating: " ", count: 2 + column))
+            guard let first = lines.first else { return ["  " + name] }
+            return ["  " + name + String(repeating: " ", count: column - name.count) + first.dropFirst(2 + column)]
+                + lines.dropFirst()
+        }
+    }
+
+    /// Broken between words; a word that is wider than the line stays whole.
+    private static func wrapped(_ text: String, indent: String) -> [String] {
+        var lines: [String] = []
+        var line = ""
+        for word in text.split(separator: " ") {
+            if !line.isEmpty, indent.count + line.count + 1 + word.count > width {
+                lines.append(indent + line)
+                line = ""
+            }
+            line += (line.isEmpty ? "" : " ") + word
+        }
+        return line.isEmpty ? lines : lines + [indent + line]
+    }
+}
+
+/// A word that `sweep explain` does not know.
+public struct UnknownKey: Error, Sendable, Hashable, CustomStringConvertible {
+    public let word: String
+    public let nearest: String?
+
+    init(_ word: String) {
+        self.word = word
+        let keys = KeyExplanation.all
+        nearest = NearestWord.find(word, among: keys.map(\.path) + Array(WordMeaning.meanings.keys).sorted())
+            ?? NearestWord.find(word, among: keys.map(\.name)).flatMap { name in keys.first { $0.name == name }?.path }
+    }
+
+    public var description: String {
+        let hint = nearest.map { "did you mean \($0)?" } ?? "sweep explain lists the keys"
+        return "\(word): neither a key of a sweep file nor a word that one takes; \(hint)"
+    }
+}

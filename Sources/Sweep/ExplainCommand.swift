@@ -1,0 +1,43 @@
+import ArgumentParser
+import Core
+
+struct ExplainCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "explain",
+        abstract: "Say what a key of a sweep file means.",
+        discussion: """
+            Its meaning, what it takes, its default and an example. Also explains the words that keys take, such as SI, \
+            IR or strokes.
+
+              sweep explain                         all keys at the top
+              sweep explain nu.within
+              sweep explain epochs                  the last part of a key will do
+              sweep explain SI
+              sweep explain --json-schema > sweep.schema.json
+
+            Editors check and complete sweep files with the JSON Schema, given a first line such as
+              # yaml-language-server: $schema=sweep.schema.json
+            """)
+
+    @Argument(help: "A key, as in training.epochs, or a word that one takes.", completion: .list(words))
+    var key: String?
+
+    @Flag(help: "The whole format as a JSON Schema (draft 7).")
+    var jsonSchema = false
+
+    private static let words = SweepSchema.allKeys.map(\.path)
+
+    func validate() throws {
+        if jsonSchema, key != nil { throw ValidationError("--json-schema is of the whole format: give no key with it") }
+    }
+
+    func run() throws {
+        if jsonSchema { return Terminal.write(try SweepJSONSchema.text()) }
+        guard let key else { return KeyExplanation().lines.forEach(Terminal.line) }
+        do throws(UnknownKey) {
+            try KeyExplanation(key).lines.forEach(Terminal.line)
+        } catch {
+            throw failure(ExitStatus.usage, error)
+        }
+    }
+}

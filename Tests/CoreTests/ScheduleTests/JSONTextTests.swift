@@ -1,0 +1,53 @@
+import Foundation
+import Testing
+
+@testable import Core
+
+@Suite struct JSONTextTests {
+    private func text(_ values: [String: [Double]]) -> String {
+        var text = JSONText(header: 0)
+        text.dictionary(values) { $0.array($1) { $0.number($1) } }
+        return String(decoding: text.bytes, as: UTF8.self)
+    }
+
+    private func expected(_ values: [String: [Double]]) throws -> String {
+        String(decoding: try JournalLine.makeEncoder().encode(values), as: UTF8.self)
+    }
+
+    /// Keys that begin alike, or are the beginning of one another; signs before and after the quotation mark that
+    /// ends a key; more keys than usual, and more text than a journal's line has.
+    @Test func `keys are in the order of their bytes`() throws {
+        let keys = [
+            "", "a", "a b", "a!", "a#", "b", "SI", "SI_zero_maps", "SI_spearman", "SI_spearman_constant_maps", "SI_ssim", "IG_residual",
+            "IG_residual_relative", "12345678", "123456789", "1234567", "12345678 ", "ν", "νν", "é", "😀", "samples", "accuracy", "LI", "DI",
+        ]
+        var stream = RandomStream(seed: 9, purpose: .test)
+        for _ in 0 ..< 300 {
+            var values: [String: [Double]] = [:]
+            for _ in 0 ..< stream.integer(below: 12) {
+                let key = keys[Int(stream.integer(below: UInt32(keys.count)))]
+                values[key] = (0 ..< stream.integer(below: 4)).map { _ in Double(stream.unitFloat()) }
+            }
+            #expect(try text(values) == expected(values))
+        }
+        let many = (0 ..< 300).map { ("\(keys[$0 % keys.count])\($0 % 7)\($0)", Array(repeating: Double($0) / 3, count: $0 % 40)) }
+        let values = Dictionary(uniqueKeysWithValues: many)
+        #expect(try text(values) == expected(values) && text(values).utf8.count > 30_000)
+    }
+
+    @Test func `a text that needs escapes is noted`() {
+        for plain in ["", "a", "0123456789abcdef, and more", "ν é 😀"] {
+            var text = JSONText(header: 3)
+            text.string(plain)
+            let (bytes, isUnusual) = (text.bytes, text.isUnusual)
+            #expect(!isUnusual && String(decoding: bytes[3...], as: UTF8.self) == "\"\(plain)\"")
+        }
+        for other in ["\n", "ab\u{0}", "0123456789abcdef\"", "\\0123456789abcdef", "a\u{7F}", "\u{1F}b"] {
+            var text = JSONText(header: 0)
+            text.string(other)
+            text.string("plain")
+            let isUnusual = text.isUnusual
+            #expect(isUnusual)
+        }
+    }
+}

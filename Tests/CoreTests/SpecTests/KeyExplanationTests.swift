@@ -1,0 +1,45 @@
+import Testing
+
+@testable import Core
+
+@Suite struct KeyExplanationTests {
+    @Test func aKey() throws {
+        #expect(try KeyExplanation("training.epochs").lines == [
+            "training.epochs", "", "  Passes over the train split.", "",
+            "  expects  a whole number from 1 to 1000000", "  default  300", "  example  training: {epochs: 30}",
+            "           --set 'training.epochs=30'",
+        ])
+        #expect(try KeyExplanation("epochs").lines == KeyExplanation("training.epochs").lines)
+    }
+
+    /// Every key and every word has an explanation that fits a terminal and is more than its name.
+    @Test func everythingIsExplained() throws {
+        let words = KeyExplanation.all.flatMap { [$0.path, $0.name] + $0.kind.words } + Array(WordMeaning.meanings.keys)
+        for word in Set(words) {
+            let lines = try KeyExplanation(word).lines
+            #expect(lines.count > 2, "\(word)")
+            #expect(lines.allSatisfy { $0.count <= 80 || !$0.contains(" ") || isOneWord($0) }, "\(word)")
+        }
+        #expect(KeyExplanation().lines.allSatisfy { $0.count <= 80 })
+    }
+
+    private func isOneWord(_ line: String) -> Bool { line.split(separator: " ").count <= 2 }
+
+    @Test func wordsNameTheirKeys() throws {
+        let lines = try KeyExplanation("kl").lines
+        #expect(lines.contains { $0.contains("taken by  regularisers") })
+        #expect(try KeyExplanation("T6").lines.contains { $0.contains("groups") })
+        #expect(try KeyExplanation("gauss-legendre").lines.first == "gauss-legendre is a value of saliency.rule")
+    }
+
+    @Test func namesOfSeveralKeysGiveAll() throws {
+        let heads = try KeyExplanation("samples").lines.filter { !$0.hasPrefix(" ") && !$0.isEmpty }
+        #expect(heads.contains("drift.samples") && heads.contains("latent.samples"))
+    }
+
+    @Test func unknownWords() {
+        #expect(throws: UnknownKey("epohcs")) { try KeyExplanation("epohcs") }
+        #expect("\(UnknownKey("epohcs"))" == "epohcs: neither a key of a sweep file nor a word that one takes; did you mean training.epochs?")
+        #expect("\(UnknownKey("zzzzzz"))".hasSuffix("sweep explain lists the keys"))
+    }
+}

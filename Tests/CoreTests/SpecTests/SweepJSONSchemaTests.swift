@@ -1,0 +1,53 @@
+import Foundation
+import Testing
+
+@testable import Core
+
+/// The JSON Schema against the reader: what one takes, the other takes.
+@Suite struct SweepJSONSchemaTests {
+    private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent()
+
+    private func fault(_ yaml: String) throws -> String? {
+        try SchemaValidator.fault(try #require(JSONValue(yaml: yaml), "\(yaml)"), SweepJSONSchema.document)
+    }
+
+    /// After a change of keys: `sweep explain --json-schema > docs/sweep.schema.json`.
+    @Test func theFileInDocsIsTheSchema() throws {
+        let text = try String(contentsOf: Self.root.appendingPathComponent("docs/sweep.schema.json"), encoding: .utf8)
+        #expect(try text == SweepJSONSchema.text())
+    }
+
+    @Test func sweepsOfTheRepositoryAreValid() throws {
+        let folder = Self.root.appendingPathComponent("sweeps")
+        let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".yaml") }
+        #expect(files.count >= 10)
+        for file in files {
+            let text = try String(contentsOf: folder.appendingPathComponent(file), encoding: .utf8)
+            #expect(try fault(text) == nil, "\(file)")
+        }
+    }
+
+    @Test func examplesAndDefaultsAreValid() throws {
+        for key in SweepSchema.allKeys where !key.path.hasPrefix("variants.") {
+            let parts = key.path.split(separator: ".").map(String.init)
+            for value in [key.example, key.defaultValue].compactMap({ $0 }) {
+                let entry = parts.count == 1 ? "\(key.name): \(value)" : "\(parts[0]): {\(key.name): \(value)}"
+                let base = ["name", "groups", "methods"].filter { $0 != key.path }.map { "\($0): \($0 == "name" ? "x" : "[\($0 == "groups" ? "R4" : "IR")]")" }
+                let yaml = (base + [entry]).joined(separator: "\n") + "\n"
+                #expect(try fault(yaml) == nil, "\(yaml)")
+            }
+        }
+    }
+
+    /// Whatever is wrong with one value alone is wrong for both.
+    @Test(arguments: SpecMessageTable.keys + SpecMessageTable.types + SpecMessageTable.ranges + SpecMessageTable.words)
+    func whatTheReaderRefuses(row: SpecMessageRow) throws {
+        // YAML's own affairs have no counterpart in JSON.
+        guard row.overrides.isEmpty, let value = JSONValue(yaml: row.text), !row.text.contains("<<"),
+            !row.expected.contains("is there twice"), !row.expected.contains("duplicate"),
+            !row.expected.contains("one of the two")
+        else { return }
+        #expect(try SchemaValidator.fault(value, SweepJSONSchema.document) != nil, "\(row.text)")
+    }
+}
