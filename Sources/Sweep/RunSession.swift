@@ -288,7 +288,9 @@ struct RunSession {
         Terminal.line("\n\(PaperTable.text(record, width: Terminal.width))")
         let warnings = Set(scheduler.lanes.map(\.binding).filter { !$0.isAsPlanned }.map(\.description))
         for warning in warnings.sorted() { StandardError.print("warning: \(warning)") }
-        Terminal.line("\(Text.duration(seconds)) on \(Text.count(scheduler.lanes.count, "lane")); tables and report.html in \(folder.url.relativePath)/")
+        Terminal.line(
+            "\(Text.duration(seconds)) on \(Text.count(scheduler.lanes.count, "lane")); "
+                + "tables and report.html in \(folder.url.relativePath)/")
         try RunVerdict(runner: runner, record: record, refusal: refusal, signal: signal, again: again).report()
     }
 }

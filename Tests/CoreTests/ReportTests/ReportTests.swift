@@ -158,9 +158,8 @@ import Testing
     @Test func `figures stand in cards, those that need width whole, those too large by name`() {
         let figures = FigureExamples.all.filter { ["drift", "groups", "saliency"].contains($0.name) }
         let points = (0 ..< 90_000).map { FigureValue(Double($0), Double($0 * $0 % 1009)) }
-        let html = Report(
-            SampleSweep(methods: [.DA]).record, figures: figures + [("big", Figure(title: "Big", panels: [ScatterChart(classes: [.init("a", points: points)])]))]
-        ).html
+        let big = Figure(title: "Big", panels: [ScatterChart(classes: [.init("a", points: points)])])
+        let html = Report(SampleSweep(methods: [.DA]).record, figures: figures + [("big", big)]).html
         let page = check(html)
         // Two panels, two panels, one grid.
         #expect(page.count("svg") == 5)
