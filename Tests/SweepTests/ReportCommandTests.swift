@@ -61,6 +61,11 @@ import Testing
                 let (own, epoch) = (try #require(curves[row[10]]), try #require(Int(row[6])))
                 #expect(Float(row[7]) == own.crossEntropy[epoch - 1])
             }
+            if FileManager.default.fileExists(atPath: "/dev/full") {
+                let full = try program.run(
+                    ["export", "history", results.path, "--output", "/dev/full/h.csv"], in: folder)
+                #expect(full.status == 1 && full.errors.contains("/dev/full"))
+            }
             let output = folder.appendingPathComponent("h.csv")
             let written = try program.run(["export", "history", results.path, "--output", output.path], in: folder)
             #expect(written.status == 0 && written.output.isEmpty)
