@@ -274,7 +274,9 @@ struct RunSession {
             throw failure(ExitStatus.incomplete, "\(error)")
         }
         attempt { try folder.writeTables(record) }
-        let figures = PaperFigures.all(record, files: FigureFiles(folder)) { StandardError.print("note: \($0)") }
+        var notices: [String] = []
+        let figures = PaperFigures.all(record, files: FigureFiles(folder)) { notices.append("\($0)") }
+        for notice in notices { StandardError.print("note: \(notice)") }
         attempt { try FigureFolder.write(figures, to: folder.figures) }
         attempt {
             let provenance = Provenance(
@@ -285,7 +287,7 @@ struct RunSession {
                 seconds: record.seconds, runs: record.runs)
             try AtomicFile.write(try provenance.json(), to: folder.provenance)
         }
-        attempt { try folder.writeReport(try folder.report(record, figures: figures)) }
+        attempt { try folder.writeReport(try folder.report(record, figures: figures, notices: notices)) }
         Terminal.line("\n\(PaperTable.text(record, width: Terminal.width))")
         let warnings = Set(scheduler.lanes.map(\.binding).filter { !$0.isAsPlanned }.map(\.description))
         for warning in warnings.sorted() { StandardError.print("warning: \(warning)") }
