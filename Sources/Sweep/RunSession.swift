@@ -52,7 +52,7 @@ struct RunSession {
         } catch {
             throw failure(ExitStatus.resultsInUse, error)
         }
-        for url in [folder.url, folder.models] { AtomicFile.removeLeftovers(in: url) }
+        for url in [folder.url, folder.models, folder.artefacts] { AtomicFile.removeLeftovers(in: url) }
         if !accept, let difference = FolderRefusal.otherConfiguration(folder, spec) {
             throw failure(
                 ExitStatus.resultsInUse,

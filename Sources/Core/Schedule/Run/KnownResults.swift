@@ -19,6 +19,10 @@ public struct KnownResults: Sendable {
     public private(set) var hungAhead: Set<String> = []
     /// By `Job.id`: why the model file of a job that was trained cannot be used.
     public private(set) var withoutModel: [String: ModelDamage] = [:]
+    /// By `Evaluation.id`: the files of analyses that were made.
+    private var artefacts: [String: Artefact] = [:]
+    /// By `Evaluation.id`: analyses that were made and whose files cannot be used.
+    private(set) var withoutArtefact: [String: LostArtefact] = [:]
     public private(set) var searched: [SearchedEvent] = []
     /// Whether a process died; `CrashHistory` tells the rest.
     public private(set) var hasCrashes = false
@@ -60,7 +64,18 @@ public struct KnownResults: Sendable {
         let looking = ModelShelf.look(folder.models, isThorough: isThorough)
         var (known, damage) = try read(journal: folder.journal.path, hasModel: { _ in true })
         known.check(looking())
+        known.checkArtefacts(folder)
         return (known, damage)
+    }
+
+    /// Takes out the analyses whose files are not what the journal says they are.
+    mutating func checkArtefacts(_ folder: ResultsFolder) {
+        guard !artefacts.isEmpty else { return }
+        for (id, damage) in ArtefactShelf({ folder.artefact($0) }, artefacts).damages {
+            guard let artefact = artefacts.removeValue(forKey: id) else { continue }
+            withoutArtefact[id] = LostArtefact(analysis: artefact.analysis, damage: damage)
+            evaluated[id] = nil
+        }
     }
 
     /// Takes out what has no model that can be used.
@@ -110,6 +125,12 @@ public struct KnownResults: Sendable {
         if data[identity.dataset] != identity { data[identity.dataset] = identity }
     }
 
+    private mutating func note(_ event: EvaluatedEvent) {
+        guard let analysis = event.evaluation.analysis?.analysis else { return }
+        artefacts[event.id] = event.measurements.file.map { Artefact(analysis: analysis, digest: $0) }
+        if !withoutArtefact.isEmpty { withoutArtefact[event.id] = nil }
+    }
+
     mutating func add(_ event: JournalEvent) {
         switch event {
         case .opened: beginRun()
@@ -123,6 +144,7 @@ public struct KnownResults: Sendable {
         case .evaluated(let evaluated):
             self.evaluated[evaluated.id] = KnownEvaluation(
                 measurements: KnownMeasurements { evaluated.measurements[$0] }, seconds: evaluated.seconds)
+            note(evaluated)
             forget(failuresOf: evaluated.evaluation.job)
         case .failed(let failed):
             self.failed[failed.id] = failed

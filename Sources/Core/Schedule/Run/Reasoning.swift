@@ -51,10 +51,13 @@ struct Reasoning {
                 ? .givenUp(failures: count) : .failedBefore(failure.kind, retry: count, of: retries)
         }
         if isTrained {
-            guard !checkpoints.measurings.isEmpty else { return .notMeasured }
-            let heads = evaluations().filter { !known.evaluated.contains($0) }
-                .compactMap { checkpoints.measurings[$0.text] }
-            return heads.first.map { .measuringInterrupted(samples: $0.samples, of: $0.total) } ?? .notMeasured
+            guard !checkpoints.measurings.isEmpty || !known.withoutArtefact.isEmpty else { return .notMeasured }
+            let missing = evaluations().filter { !known.evaluated.contains($0) }.map(\.text)
+            if let head = missing.lazy.compactMap({ checkpoints.measurings[$0] }).first {
+                return .measuringInterrupted(samples: head.samples, of: head.total)
+            }
+            return missing.lazy.compactMap { known.withoutArtefact[$0] }.first
+                .map { .artefactLost($0.analysis, $0.damage) } ?? .notMeasured
         }
         if let epoch = checkpoints.epochs[id] { return .interrupted(epoch: epoch) }
         if let damage = known.withoutModel[id] { return damage == .gone ? .modelGone : .modelDamaged(damage) }
