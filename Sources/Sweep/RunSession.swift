@@ -148,6 +148,8 @@ struct RunSession {
             throw failure(ExitStatus.incomplete, "\(error)")
         }
         announce(runner.outline, data.identities, lanes)
+        var curves = CurvesNotice(content.curves, plan)
+        curves.tell(within: 0.25)
 
         runner.start()
         let watchdog = Watchdog(
@@ -163,6 +165,7 @@ struct RunSession {
                 secondsLeft: runner.secondsLeft(lanes: lanes.lanes.count),
                 searchesLeft: runner.searchesLeft)
             watchdog.look()
+            curves.tell(within: 0) { display.end() }
             if clock.now > nextTables {
                 // For whoever looks in the night. Once a minute, and never more than a twentieth of the
                 // time, whatever the number of jobs.
@@ -178,6 +181,7 @@ struct RunSession {
             checkpoints.removeAll()
         }
         display.end()
+        curves.tell(within: nil)
         let seconds = begin.duration(to: clock.now) / .seconds(1)
         var status = ExitCode.success
         do {

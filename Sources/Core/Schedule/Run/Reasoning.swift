@@ -53,11 +53,15 @@ struct Reasoning {
         if isTrained {
             guard !checkpoints.measurings.isEmpty || !known.withoutArtefact.isEmpty else { return .notMeasured }
             let missing = evaluations().filter { !known.evaluated.contains($0) }.map(\.text)
-            if let head = missing.lazy.compactMap({ checkpoints.measurings[$0] }).first {
+            for id in missing {
+                guard let head = checkpoints.measurings[id] else { continue }
                 return .measuringInterrupted(samples: head.samples, of: head.total)
             }
-            return missing.lazy.compactMap { known.withoutArtefact[$0] }.first
-                .map { .artefactLost($0.analysis, $0.damage) } ?? .notMeasured
+            for id in missing {
+                guard let lost = known.withoutArtefact[id] else { continue }
+                return .artefactLost(lost.analysis, lost.damage)
+            }
+            return .notMeasured
         }
         if let epoch = checkpoints.epochs[id] { return .interrupted(epoch: epoch) }
         if let damage = known.withoutModel[id] { return damage == .gone ? .modelGone : .modelDamaged(damage) }
