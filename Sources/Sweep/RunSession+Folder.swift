@@ -9,6 +9,8 @@ struct FolderContent {
     let plan: SweepPlan
     /// What of the journal has been read for the tables.
     let records: RecordReader
+    /// A look at the learning curves, under way.
+    let curves: CurvesCheck
     /// Whether there is anything to train or to measure.
     let hasWork: Bool
 }
@@ -28,6 +30,7 @@ extension RunSession {
             }
             return FolderContent(
                 known: known, crashes: crashes, plan: plan, records: records,
+                curves: CurvesCheck.begin(folder, trained: known.trained),
                 hasWork: plan.hasWork(known: known, crashes: crashes, retries: spec.limits.retries))
         } catch {
             throw failure(ExitStatus.incomplete, "\(error)")

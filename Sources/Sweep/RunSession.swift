@@ -55,7 +55,7 @@ struct RunSession {
         } catch {
             throw failure(ExitStatus.resultsInUse, error)
         }
-        for url in [folder.url, folder.models] { AtomicFile.removeLeftovers(in: url) }
+        for url in [folder.url, folder.models, folder.artefacts] { AtomicFile.removeLeftovers(in: url) }
         if !accept, let difference = FolderRefusal.otherConfiguration(folder, spec) {
             throw failure(
                 ExitStatus.resultsInUse,
@@ -152,6 +152,8 @@ struct RunSession {
             throw failure(ExitStatus.incomplete, "\(error)")
         }
         announce(runner.outline, data.identities, lanes)
+        var curves = CurvesNotice(content.curves, plan)
+        curves.tell(within: 0.25)
 
         runner.start()
         var watchdog = Watchdog(
@@ -168,6 +170,7 @@ struct RunSession {
                 secondsLeft: runner.secondsLeft(lanes: lanes.lanes.count),
                 searchesLeft: runner.searchesLeft)
             watchdog.look()
+            curves.tell(within: 0) { display.end() }
             if clock.now > nextTables {
                 // For whoever looks in the night. Once a minute, and never more than a twentieth of the
                 // time, whatever the number of jobs.
@@ -183,6 +186,7 @@ struct RunSession {
             checkpoints.removeAll()
         }
         display.end()
+        curves.tell(within: nil)
         let seconds = begin.duration(to: clock.now) / .seconds(1)
         var status = ExitCode.success
         let hangs = scheduler.behindCount > 0

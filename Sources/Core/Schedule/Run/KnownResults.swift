@@ -22,11 +22,13 @@ public struct KnownResults: Sendable {
     public private(set) var hungAhead: Set<String> = []
     /// By `Job.id`: why the model file of a job that was trained cannot be used.
     public private(set) var withoutModel: [String: ModelDamage] = [:]
+    /// By `Evaluation.id`: the files of analyses that were made.
+    private var artefacts: [String: Artefact] = [:]
+    /// By `Evaluation.id`: analyses that were made and whose files cannot be used.
+    private(set) var withoutArtefact: [String: LostArtefact] = [:]
     public private(set) var searched: [SearchedEvent] = []
     /// Whether a process died; `CrashHistory` tells the rest.
     public private(set) var hasCrashes = false
-    /// By `Evaluation.id`: the SHA-256 of the file of tensors that an analysis left.
-    private var artefacts: [String: String] = [:]
     /// What it all took in earlier runs.
     fileprivate(set) var history = CostHistory()
     /// Of the last job, by the set's name.
@@ -69,24 +71,22 @@ public struct KnownResults: Sendable {
         return (known, damage)
     }
 
+    /// Takes out the analyses whose files are not what the journal says they are.
+    mutating func checkArtefacts(_ folder: ResultsFolder) {
+        guard !artefacts.isEmpty else { return }
+        for (id, damage) in ArtefactShelf({ folder.artefact($0) }, artefacts).damages {
+            guard let artefact = artefacts.removeValue(forKey: id) else { continue }
+            withoutArtefact[id] = LostArtefact(analysis: artefact.analysis, damage: damage)
+            evaluated[id] = nil
+        }
+    }
+
     /// Takes out what has no model that can be used.
     mutating func check(_ models: ModelShelf) {
         for event in trained.values {
             if let damage = models.damage(of: event) { withoutModel[event.id] = damage }
         }
         for id in withoutModel.keys { trained.remove(id) }
-    }
-
-    /// Takes out analyses whose file is gone or damaged, so that they are made again. Such files are few.
-    mutating func checkArtefacts(_ folder: ResultsFolder) {
-        for (id, digest) in artefacts where Self.digest(folder.artefact(id)) != digest {
-            evaluated[id] = nil
-        }
-    }
-
-    /// Nil where the file cannot be read.
-    private static func digest(_ file: URL) -> String? {
-        (try? Data(contentsOf: file)).map { Digest.sha256(Array($0)) }
     }
 
     /// The data that the folder's jobs were given, where it is what is asked for now.
@@ -128,6 +128,12 @@ public struct KnownResults: Sendable {
         if data[identity.dataset] != identity { data[identity.dataset] = identity }
     }
 
+    private mutating func note(_ event: EvaluatedEvent) {
+        guard let analysis = event.evaluation.analysis?.analysis else { return }
+        artefacts[event.id] = event.measurements.file.map { Artefact(analysis: analysis, digest: $0) }
+        if !withoutArtefact.isEmpty { withoutArtefact[event.id] = nil }
+    }
+
     mutating func add(_ event: JournalEvent) {
         switch event {
         case .opened(let header): if header.isFirst { beginRun() }
@@ -143,7 +149,7 @@ public struct KnownResults: Sendable {
         case .evaluated(let evaluated):
             self.evaluated[evaluated.id] = KnownEvaluation(
                 measurements: KnownMeasurements { evaluated.measurements[$0] }, seconds: evaluated.seconds)
-            if let digest = evaluated.measurements.file { artefacts[evaluated.id] = digest }
+            note(evaluated)
             forget(failuresOf: evaluated.evaluation.job)
         case .failed(let failed):
             self.failed[failed.id] = failed

@@ -16,6 +16,8 @@ public enum Reason: Sendable, Hashable, CustomStringConvertible {
     case modelGone
     /// It was trained, but its model file is not what was written.
     case modelDamaged(ModelDamage)
+    /// It is trained, and an analysis of it was made, whose file is not what was written, or is not there any more.
+    case artefactLost(Analysis, ArtefactDamage)
     /// It gave no sign of life when it was worked on ahead of its search, which asks for it now.
     case hungAhead
     /// It was running in so many crashes that it is not run.
@@ -28,7 +30,8 @@ public enum Reason: Sendable, Hashable, CustomStringConvertible {
     /// What jobs are counted under, in the order in which it is shown: those that failed first, new ones last.
     public enum Kind: Sendable, Hashable, Comparable {
         case failed(retry: Int, of: Int)
-        case failedThisRun, givenUp, quarantined, hungAhead, interrupted, modelDamaged, modelGone, otherNumerics, notMeasured, new
+        case failedThisRun, givenUp, quarantined, hungAhead, interrupted, modelDamaged, modelGone, artefactLost, otherNumerics
+        case notMeasured, new
 
         /// For people, and for the columns of tables.
         public var text: String {
@@ -39,6 +42,7 @@ public enum Reason: Sendable, Hashable, CustomStringConvertible {
             case .interrupted: "interrupted"
             case .modelGone: "model gone"
             case .modelDamaged: "model damaged"
+            case .artefactLost: "artefact lost"
             case .hungAhead: "hung ahead"
             case .quarantined: "quarantined"
             case .otherNumerics: "other numerics"
@@ -60,6 +64,7 @@ public enum Reason: Sendable, Hashable, CustomStringConvertible {
         case .interrupted, .measuringInterrupted: .interrupted
         case .modelGone: .modelGone
         case .modelDamaged: .modelDamaged
+        case .artefactLost: .artefactLost
         case .hungAhead: .hungAhead
         case .quarantined: .quarantined
         case .notMeasured: .notMeasured
@@ -82,6 +87,8 @@ public enum Reason: Sendable, Hashable, CustomStringConvertible {
             "measuring interrupted, goes on after \(Self.progress(samples, of: total))"
         case .modelGone: "\(ModelDamage.gone)"
         case .modelDamaged(let damage): "\(damage); it is trained again"
+        case .artefactLost(let analysis, let damage):
+            "the file of its \(analysis.rawValue) \(damage); \(analysis.rawValue) is made again"
         case .hungAhead: "gave no sign of life when it was worked on ahead of its search"
         case .quarantined(let crashes):
             "was running in \(crashes) crashes, not run; --retry-failed tries it"

@@ -55,10 +55,17 @@ struct Reasoning {
                 ? .givenUp(failures: count) : .failedBefore(failure.kind, retry: count, of: retries)
         }
         if isTrained {
-            guard !checkpoints.measurings.isEmpty else { return .notMeasured }
-            let heads = evaluations().filter { !known.evaluated.contains($0) }
-                .compactMap { checkpoints.measurings[$0.text] }
-            return heads.first.map { .measuringInterrupted(samples: $0.samples, of: $0.total) } ?? .notMeasured
+            guard !checkpoints.measurings.isEmpty || !known.withoutArtefact.isEmpty else { return .notMeasured }
+            let missing = evaluations().filter { !known.evaluated.contains($0) }.map(\.text)
+            for id in missing {
+                guard let head = checkpoints.measurings[id] else { continue }
+                return .measuringInterrupted(samples: head.samples, of: head.total)
+            }
+            for id in missing {
+                guard let lost = known.withoutArtefact[id] else { continue }
+                return .artefactLost(lost.analysis, lost.damage)
+            }
+            return .notMeasured
         }
         if let epoch = checkpoints.epochs[id] { return .interrupted(epoch: epoch) }
         if let damage = known.withoutModel[id] { return damage == .gone ? .modelGone : .modelDamaged(damage) }
