@@ -4,7 +4,7 @@ import Foundation
 struct ShardReader<Event> {
     private let file: String
     /// The JSON of a whole line.
-    private let decode: (UnsafeRawBufferPointer, Range<Int>) throws -> Event
+    private let decode: (UnsafeRawBufferPointer, Range<Int>, Int) throws -> Event
     private let visit: (Event) -> Void
     private(set) var damage: [JournalDamage] = []
     private(set) var line: Int
@@ -18,7 +18,17 @@ struct ShardReader<Event> {
         visit: @escaping (Event) -> Void
     ) {
         (self.file, self.line, self.offset) = (file, line, offset)
-        self.decode = decode
+        self.decode = { bytes, json, _ in try decode(bytes, json) }
+        self.visit = visit
+    }
+
+    /// - Parameter decodeAt: also told where the JSON begins, counted from the start of the file.
+    init(
+        file: String, decodeAt: @escaping (UnsafeRawBufferPointer, Range<Int>, Int) throws -> Event,
+        visit: @escaping (Event) -> Void
+    ) {
+        (self.file, line, offset) = (file, 1, 0)
+        decode = decodeAt
         self.visit = visit
     }
 
@@ -28,10 +38,12 @@ struct ShardReader<Event> {
     /// Reads the file at `file` from `offset` on, a block at a time: a journal may be larger than
     /// the memory that anyone would spend on it.
     ///
-    /// - Parameter isWhole: whether nobody writes to it now, so that a line that does not end is damaged;
-    ///   otherwise it is left for the next time.
+    /// - Parameters:
+    ///   - isWhole: whether nobody writes to it now, so that a line that does not end is damaged; otherwise it is
+    ///     left for the next time.
+    ///   - end: where to end; nil for the file's end.
     /// - Throws: `JournalError` where the file cannot be read at all.
-    mutating func readFile(isWhole: Bool = true) throws(JournalError) {
+    mutating func readFile(isWhole: Bool = true, upTo end: Int? = nil) throws(JournalError) {
         let descriptor = open(file, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw .system(path: file, step: "read", reason: SystemError.text(errno)) }
         defer { close(descriptor) }
@@ -40,15 +52,17 @@ struct ShardReader<Event> {
         }
         var buffer = [UInt8](repeating: 0, count: Self.block)
         var filled = 0
+        var left = end.map { $0 - offset } ?? .max
         while true {
             // A line that is longer than the buffer.
             if filled == buffer.count { buffer += [UInt8](repeating: 0, count: buffer.count) }
             let count = buffer.withUnsafeMutableBytes { bytes in
-                Foundation.read(descriptor, bytes.baseAddress.map { $0 + filled }, bytes.count - filled)
+                Foundation.read(descriptor, bytes.baseAddress.map { $0 + filled }, min(left, bytes.count - filled))
             }
             if count < 0 && errno == EINTR { continue }
             guard count >= 0 else { throw .system(path: file, step: "read", reason: SystemError.text(errno)) }
             filled += count
+            left -= count
             let used = buffer.withUnsafeBytes { bytes in
                 read(UnsafeRawBufferPointer(rebasing: bytes[..<filled]), isLast: count == 0 && isWhole)
             }
@@ -113,7 +127,7 @@ struct ShardReader<Event> {
         case .damaged(let what): return .failure(Damage(what: what))
         case .whole(let json):
             do {
-                return .success(try decode(bytes, json))
+                return .success(try decode(bytes, json, offset + json.lowerBound))
             } catch {
                 return .failure(Damage(what: .undecodable(reason: Self.reason(error))))
             }
