@@ -113,7 +113,9 @@ final class Supervisor: Sendable {
 
     /// The status of a run that was stopped while no worker could say anything.
     private func stopped() -> ExitCode {
-        guard let signal = state.withLock({ $0.signal }) else { return ExitStatus.incomplete }
+        guard let signal = state.withLock({ $0.signal }) else {
+            return failure(ExitStatus.incomplete, "the run's process was lost at its end; go on with: \(again)")
+        }
         return failure(ExitCode(128 + signal), "stopped; go on with: \(again)")
     }
 
