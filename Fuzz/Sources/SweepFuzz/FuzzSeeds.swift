@@ -113,7 +113,7 @@ extension FuzzTarget {
             .searched(SearchedEvent(group: GroupName("R4")!, regulariser: .kl, outcome: "passed", nu: 3)),
             .closed(RunEnd(date: "2024-05-01T00:00:09Z", seconds: 9)),
         ]
-        return events.compactMap { try? JournalLine.encode($0, with: JournalLine.makeEncoder()) }
+        return events.compactMap { try? JournalLine.encode($0, with: JournalLine.makeEncoder()).bytes }
     }()
 
     private static var trainingState: [UInt8] {

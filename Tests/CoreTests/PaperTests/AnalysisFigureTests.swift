@@ -146,7 +146,8 @@ import Testing
             let record = try sweep(folder).record
             func write() throws -> (notices: [String], files: Set<String>) {
                 var notices: [String] = []
-                try folder.writeFigures(record) { notices.append("\($0)") }
+                let figures = PaperFigures.all(record, files: FigureFiles(folder)) { notices.append("\($0)") }
+                try FigureFolder.write(figures, to: folder.figures)
                 let files = try FileManager.default.contentsOfDirectory(atPath: folder.figures.path)
                 return (notices, Set(files))
             }

@@ -62,7 +62,8 @@ import Testing
         bench.wake()
         while bench.scheduler.behindCount > 0 { usleep(500) }
         #expect(bench.scheduler.runningCount == 0 && bench.scheduler.idleLanes <= 1)
-        let (busy, most) = (Mutex(0), Mutex(0))
+        let busy = Mutex(0)
+        let most = Mutex(0)
         bench.scheduler.run(
             (0 ..< 20).map { number in
                 WorkItem(id: "\(number)") { _ in
