@@ -106,7 +106,8 @@ extension RunEvent {
         switch self {
         case .trainingStarted(_, let lane), .resumed(_, let lane, _), .epochDone(_, let lane, _, _),
             .measuringStarted(_, _, let lane, _), .measuring(_, _, let lane, _), .analysing(_, _, let lane, _, _), .checkpointed(_, let lane, _, _),
-            .measuringResumed(_, _, let lane, _, _), .measuringCheckpointed(_, _, let lane, _, _, _):
+            .measuringResumed(_, _, let lane, _, _), .measuringCheckpointed(_, _, let lane, _, _, _),
+            .analysisResumed(_, _, let lane, _), .analysisCheckpointed(_, _, let lane, _, _):
             lane
         case .trained(let event): event.place.lane
         case .measured(_, let event): event.place.lane
