@@ -84,6 +84,9 @@ struct RunCommand: ParsableCommand {
         }
         let role = WorkerRole.take()
         if role == nil, supervise ?? (isatty(STDOUT_FILENO) != 1) { return try supervised() }
+        // A supervisor sees that by itself.
+        if role == nil { ExitGuard.arm(again: commandLine) }
+        defer { ExitGuard.disarm() }
         do {
             try work(role)
         } catch {
@@ -95,7 +98,7 @@ struct RunCommand: ParsableCommand {
 
     private func supervised() throws {
         // The worker reads it again, and tells what there is to tell.
-        let spec = try loadSpec(quietly: true)
+        let spec = try loadSpec(quietly: true).spec
         try Supervisor(folder: folder(of: spec), again: commandLine).run()
     }
 
@@ -104,12 +107,13 @@ struct RunCommand: ParsableCommand {
     }
 
     private func work(_ role: WorkerRole?) throws {
-        let spec = try loadSpec()
+        let loaded = try loadSpec()
+        let spec = loaded.spec
         let faults = try plannedFaults()
         let kernels = KernelSet.of(try KernelChoice.make().chosen)
         let request = try lanes.request(on: .this())
         let session = RunSession(
-            spec: spec, folder: folder(of: spec), kernels: kernels, request: request, accept: accept,
+            spec: spec, source: source(loaded), folder: folder(of: spec), kernels: kernels, request: request, accept: accept,
             offline: offline, retryFailed: retryFailed, waits: !noWait, speculates: speculation, again: commandLine,
             safety: RunSafety(
                 role: role, isolate: isolate, faults: faults, limits: spec.limits, checkpointSeconds: checkpointSeconds))
@@ -134,11 +138,18 @@ struct RunCommand: ParsableCommand {
         CommandLine.arguments.map(\.quotedForShell).joined(separator: " ")
     }
 
-    private func loadSpec(quietly: Bool = false) throws -> SweepSpec {
+    /// The file as it is, and in comments what replaced some of it.
+    private func source(_ loaded: LoadedSpec) -> String {
+        guard !overrides.isEmpty else { return loaded.sourceText }
+        let lines = overrides.map { "# --set \($0.replacingOccurrences(of: "\n", with: " "))\n" }.joined()
+        return loaded.sourceText + (loaded.sourceText.hasSuffix("\n") ? "" : "\n") + "\n# On the command line:\n" + lines
+    }
+
+    private func loadSpec(quietly: Bool = false) throws -> LoadedSpec {
         do throws(SpecErrors) {
             let loaded = try SpecLoader.load(path: file, overrides: overrides)
             for notice in loaded.notices where !quietly { StandardError.print("note: \(notice)") }
-            return loaded.spec
+            return loaded
         } catch {
             throw failure(ExitStatus.usage, error)
         }

@@ -23,7 +23,7 @@ extension RunSession {
             let read = try records.open(folder)
             for damage in read.damage { StandardError.print("warning: \(damage)") }
             var known = read.known
-            if retryFailed { known.forgetFailures() }
+            if retryFailed { known.forgetFailures(isGoingOn: safety.isRestarted) }
             let crashes = try safety.history(folder, known, forgiving: retryFailed)
             for label in safety.faults.unknownLabels(plan) {
                 StandardError.print("note: \(FaultPlan.variable): no job of this sweep is called '\(label)'; that fault will not happen")

@@ -14,6 +14,8 @@ struct SweepCommand: ParsableCommand {
               sweep run sweeps/nu_search.yaml       the paper's Table 1, on MNIST
               sweep plan sweeps/nu_search.yaml      what a run would do, why, and for how long
               sweep explain nu                      what a key of a sweep file means
+              sweep report results/quickstart       all results in one page, report.html
+              sweep export history results/x        learning curves as CSV
               sweep check model.safetensors         how invariant a network is, also one from elsewhere
               sweep data verify                     check the data sets' files
               sweep topology                        show the machine, the lanes and the kernels
@@ -23,7 +25,8 @@ struct SweepCommand: ParsableCommand {
             """,
         version: Program.version,
         subcommands: [
-            RunCommand.self, PlanCommand.self, ExplainCommand.self, CheckCommand.self, DataCommand.self, TopologyCommand.self,
+            RunCommand.self, PlanCommand.self, ReportCommand.self, ExportCommand.self, ExplainCommand.self,
+            CheckCommand.self, DataCommand.self, TopologyCommand.self,
             BenchCommand.self, JobCommand.self,
         ])
 }

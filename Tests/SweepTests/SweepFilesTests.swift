@@ -86,7 +86,7 @@ import Testing
                 #expect(table.unfit.isEmpty, "\(name)")
                 switch name {
                 case "nu_search.csv", "differences.csv": break
-                case "decay.csv", "decay_seeds.csv":
+                case _ where name.hasPrefix("decay") || name == "analyses.csv" && spec.analyses == [.decay]:
                     // Beside the networks of one method.
                     #expect(Set(table.rows.map(Self.cell)) == cells.filter { $0.contains(" DA ") }, "\(name)")
                 default: #expect(Set(table.rows.map { Self.cell($0, spec) }) == cells, "\(name)")
@@ -103,8 +103,13 @@ import Testing
             try checkFigures(results.appendingPathComponent("figures"), file.figures)
             // Networks are called by their variants.
             for part in spec.variants {
-                let name = "\(try #require(part.variant)): \(part.groups[0].label) \(part.methods[0].rawValue) seed 0"
-                #expect(result.output.contains("\(name): trained in"), "\(name)")
+                let variant = try #require(part.variant)
+                let job = ": \(part.groups[0].label) \(part.methods[0].rawValue) seed 0: trained in"
+                // Two may have the same network: without the real data `base` and `strokes` have.
+                let named = result.output.split(separator: "\n").contains { line in
+                    line.contains(job) && (line.contains(" \(variant): ") || line.contains(" \(variant), "))
+                }
+                #expect(named, "\(variant)\(job)")
             }
         }
     }
@@ -117,9 +122,7 @@ import Testing
             let bytes = (try? Data(contentsOf: url)) ?? Data()
             #expect(bytes.count > 100, "\(file)")
             if file.hasSuffix(".svg") {
-                // What is not a number would stand in a path or a label.
-                let text = String(decoding: bytes, as: UTF8.self).lowercased()
-                #expect(!text.contains("nan") && !text.contains("inf"), "\(file)")
+                #expect(Self.words(bytes).isDisjoint(with: ["nan", "inf"]), "\(file)")
             }
             if file.hasSuffix(".csv") { #expect(try Table(url).unfit.isEmpty, "\(file)") }
         }
@@ -145,7 +148,7 @@ import Testing
             }
             let again = try run("generality", sets, in: folder, results: "b", ["--retry-failed"])
             #expect(again.status == 0, "\(again.output.suffix(1000)) \(again.errors)")
-            #expect(again.output.contains("done 20 · "), "networks of several variants count once")
+            #expect(again.output.contains("done 16 · "), "networks of several variants count once")
             let (expected, found) = (
                 try comparable(folder.appendingPathComponent("a")), try comparable(folder.appendingPathComponent("b"))
             )
@@ -178,6 +181,14 @@ import Testing
         let part = spec.parts.first { $0.variant == row["variant"] } ?? spec
         guard case .values = part.nu, let nu = row["nu"], !nu.isEmpty else { return cell(row) }
         return "\(cell(row)) \(nu)"
+    }
+
+    /// The words and numbers of a picture; those in an image's base64 have other neighbours.
+    private static func words(_ bytes: Data) -> Set<String> {
+        let parts = bytes.split { byte in
+            !(0x30 ... 0x39).contains(byte) && !(0x41 ... 0x5A).contains(byte & 0xDF) && !"+/=".utf8.contains(byte)
+        }
+        return Set(parts.filter { $0.count < 8 }.map { String(decoding: $0, as: UTF8.self).lowercased() })
     }
 
     private struct Table {

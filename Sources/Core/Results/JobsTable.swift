@@ -20,6 +20,21 @@ public enum JobsTable {
         return table
     }
 
+    /// As `table`, row by row.
+    static func source(_ record: SweepRecord) -> RowSource {
+        var measured = splits(record).map { Columns(split: $0, record: record) }
+        let ends = record.parts.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.jobs.count) }
+        return RowSource(columns: columns(record, measured), units: ends[ends.count - 1]) { unit, take in
+            let part = ends.lastIndex { $0 <= unit } ?? 0
+            guard record.parts.indices.contains(part), record.parts[part].jobs.indices.contains(unit - ends[part]) else {
+                return
+            }
+            var row = first(record, record.parts[part])
+            append(record.parts[part].jobs[unit - ends[part]], &measured, to: &row)
+            take(row)
+        }
+    }
+
     /// The file's text in pieces of whole rows: the cells of 100,000 jobs would take more memory than all else.
     static func write(_ record: SweepRecord, _ take: ([UInt8]) throws(FileError) -> Void) throws(FileError) {
         let measured = splits(record).map { Columns(split: $0, record: record) }

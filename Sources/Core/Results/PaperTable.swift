@@ -92,7 +92,7 @@ public enum PaperTable {
     }
 
     /// What the numbers alone do not say.
-    private static func notes(_ rows: [SummaryRow], _ spec: SweepSpec) -> [String] {
+    static func notes(_ rows: [SummaryRow], _ spec: SweepSpec) -> [String] {
         var notes: [String] = []
         if let search = spec.nuSearch, spec.methods.contains(.IR) {
             notes.append("ν: the \(search.question) on the \(search.split.rawValue) split")

@@ -10,6 +10,10 @@ public struct ResultsFolder: Sendable, Hashable {
 
     /// The sweep file as resolved.
     public var specification: URL { url.appendingPathComponent("sweep.yaml") }
+    /// The sweep file as it was given to the last run, with what the command line changed in it as comments.
+    public var source: URL { url.appendingPathComponent("source.yaml") }
+    /// All in one page.
+    public var report: URL { url.appendingPathComponent("report.html") }
     /// The folder of the journal's files.
     public var journal: URL { url.appendingPathComponent("journal", isDirectory: true) }
     public var jobsTable: URL { url.appendingPathComponent("jobs.csv") }
@@ -114,13 +118,7 @@ public struct ResultsFolder: Sendable, Hashable {
         for (name, source) in Tables.optional(record) { try source.write(to: table(name)) }
     }
 
-    /// Writes every figure that the record has the data for into `figures/`, where it is not there already.
-    ///
-    /// - Parameter notice: is told of each figure that is left out because a file is missing or damaged.
-    /// - Throws: `FigureError`.
-    public func writeFigures(
-        _ record: SweepRecord, notice: (FigureNotice) -> Void = { _ in }
-    ) throws(FigureError) {
-        try FigureFolder.write(PaperFigures.all(record, files: FigureFiles(self), notice: notice), to: figures)
-    }
+    /// Writes `report.html`, where it is not there with the same content.
+    /// - Throws: `FileError`.
+    public func writeReport(_ report: Report) throws(FileError) { try AtomicFile.update(report.html, to: self.report) }
 }

@@ -42,6 +42,19 @@ struct RowSource {
         try file.finish()
     }
 
+    /// The file's text in pieces of whole rows, the header in any case.
+    func write<Failure: Error>(_ take: ([UInt8]) throws(Failure) -> Void) throws(Failure) {
+        var bytes: [UInt8] = []
+        CSVWriter.appendLine(columns.map(CSVTable.Cell.text), to: &bytes)
+        for unit in 0 ..< units {
+            rows(unit) { CSVWriter.appendLine($0, to: &bytes) }
+            guard bytes.count >= Self.piece else { continue }
+            try take(bytes)
+            bytes.removeAll(keepingCapacity: true)
+        }
+        if !bytes.isEmpty { try take(bytes) }
+    }
+
     /// In bytes.
     private static let piece = 1 << 20
 }

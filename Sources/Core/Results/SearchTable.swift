@@ -52,7 +52,7 @@ public enum SearchTable {
     }
 
     /// What the search asked for, smallest ν first.
-    private static func probes(
+    static func probes(
         _ jobs: ArraySlice<JobRecord>, _ settings: NuSearchSettings, seeds: Int
     ) -> [(nu: Double, probe: ProbeRow)] {
         let probes = jobs.runs { $0.job.nu ?? 0 }.mapValues { ProbeRow($0, settings, seeds: seeds) }
@@ -78,7 +78,7 @@ extension SearchTable {
 }
 
 /// One ν over the seeds.
-private struct ProbeRow {
+struct ProbeRow {
     let statistics: RunningStatistics
     let failed: Int
     let threshold: Double

@@ -58,6 +58,6 @@ public struct FigureColour: Sendable, Equatable {
             let text = FigureColour(name, value).hexadecimal
             return "  .fill-\(name) { fill: \(text) }\n  .stroke-\(name) { stroke: \(text) }\n"
         }
-        return "@media (prefers-color-scheme: dark) {\n" + rules.joined() + "}\n"
+        return "@media screen and (prefers-color-scheme: dark) {\n" + rules.joined() + "}\n"
     }()
 }

@@ -1,11 +1,18 @@
 extension LineChart {
     private static let rightDash: [Double] = [5, 2.5]
     private static let radius = 2.7
+    private static let spanFill = AreaFill(FigureColour.series[4], opacity: 0.22)
 
     public func legend(_ styles: FigureStyles) -> [LegendEntry] {
         var entries: [LegendEntry] = []
         for series in series where !entries.contains(where: { $0.name == series.name }) {
             let look = styles.series(series.name)
+            // Single curves and their mean have one name.
+            let drawn = self.series.filter { $0.name == series.name }
+            guard drawn.contains(where: { $0.look != .dots }) else {
+                entries.append(LegendEntry(name: series.name, sample: .marker(look.shape, look.colour, isHollow: false)))
+                continue
+            }
             let stroke = LineStroke(look.colour, width: 1.5, dash: look.dash)
             // With two axes the name stands for both sides, and the side has an entry of its own.
             entries.append(LegendEntry(name: series.name, sample: .line(stroke, look.shape, isHollow: false)))
@@ -18,6 +25,9 @@ extension LineChart {
                 LegendEntry(name: "\(left.label), left axis", sample: .line(solid, .circle, isHollow: false)))
             entries.append(
                 LegendEntry(name: "\(right.label), right axis", sample: .line(dashed, .circle, isHollow: true)))
+        }
+        for span in spans where !entries.contains(where: { $0.name == span.label }) {
+            entries.append(LegendEntry(name: span.label, sample: .area(Self.spanFill)))
         }
         if !bandless { entries.append(LegendEntry(name: bandName, sample: .area(AreaFill(.muted, opacity: 0.25)))) }
         if hasFloor {
@@ -50,19 +60,27 @@ extension LineChart {
                 series, x: bottom.scale, y: y.scale, isRight: series.side == .right && frame.right != nil)
         }
         canvas.clipped(to: plot) {
+            for span in spans { draw(span, bottom.scale, plot, on: canvas) }
             for (series, places) in zip(series, drawn) { places.drawBands(styles.series(series.name), on: canvas) }
             for reference in references { draw(reference, frame, plot, on: canvas) }
-            for (series, places) in zip(series, drawn) {
+            for (series, places) in zip(series, drawn) where series.look != .dots {
                 let look = styles.series(series.name)
-                let stroke = LineStroke(look.colour, width: 1.5, dash: places.isRight ? Self.rightDash : look.dash)
+                let dash = places.isRight ? Self.rightDash : look.dash
+                let stroke =
+                    series.look == .line
+                    ? LineStroke(look.colour, width: 1.5, dash: dash)
+                    : LineStroke(look.colour, width: 0.6, dash: dash, opacity: 0.55)
                 for run in places.runs { canvas.polyline(run, stroke) }
             }
         }
-        for (index, (series, places)) in zip(series, drawn).enumerated() {
+        for (index, (series, places)) in zip(series, drawn).enumerated() where series.look != .thinLine {
             let look = styles.series(series.name)
-            let inside = places.markers(offset: index).filter { plot.inset(by: -0.5).contains($0) }
-            canvas.marker(look.shape, at: inside, radius: Self.radius, colour: look.colour, isHollow: places.isRight)
-            let floored = places.floored.map { $0.moved(into: plot.inset(by: 4)) }
+            let isDots = series.look == .dots
+            let places = isDots ? places.runs.flatMap(\.self) : places.markers(offset: index)
+            let inside = places.filter { plot.inset(by: -0.5).contains($0) }
+            canvas.marker(
+                look.shape, at: inside, radius: isDots ? 1.6 : Self.radius, colour: look.colour, isHollow: drawn[index].isRight)
+            let floored = drawn[index].floored.map { $0.moved(into: plot.inset(by: 4)) }
             canvas.marker(.downTriangle, at: floored, radius: 3.2, colour: look.colour, isHollow: true)
         }
         let data = drawn.flatMap { $0.runs.flatMap(LabelPlacer.samples) + $0.floored }
@@ -78,15 +96,32 @@ extension LineChart {
         }
     }
 
+    private func draw(_ span: Span, _ scale: AxisScale, _ plot: FigureBox, on canvas: some Canvas) {
+        guard let from = scale.place(span.from), let to = scale.place(span.to), from.isFinite, to.isFinite else { return }
+        let (start, end) = (max(min(from, to), plot.x), min(max(from, to), plot.maxX))
+        guard start < end else { return }
+        canvas.rectangle(
+            FigureBox(x: start, y: plot.y, width: end - start, height: plot.height), fill: Self.spanFill, stroke: nil)
+    }
+
     private func draw(_ reference: Reference, _ frame: AxisFrame, _ plot: FigureBox, on canvas: some Canvas) {
+        let ends = ends(reference, frame, plot)
+        if !ends.isEmpty { canvas.polyline(ends, LineStroke(.muted, width: 0.9, dash: [1.2, 1.8])) }
+    }
+
+    /// Empty where it is not seen.
+    private func ends(_ reference: Reference, _ frame: AxisFrame, _ plot: FigureBox) -> [FigurePoint] {
         guard let scale = scale(reference.axis, frame), scale.contains(reference.value),
             let place = scale.place(reference.value)
-        else { return }
-        let ends =
-            reference.axis == .x
+        else { return [] }
+        return reference.axis == .x
             ? [FigurePoint(place, plot.y), FigurePoint(place, plot.maxY)]
             : [FigurePoint(plot.x, place), FigurePoint(plot.maxX, place)]
-        canvas.polyline(ends, LineStroke(.muted, width: 0.9, dash: [1.2, 1.8]))
+    }
+
+    /// What no mark's name shall cover.
+    private func linePoints(_ reference: Reference, _ frame: AxisFrame, _ plot: FigureBox) -> [FigurePoint] {
+        LabelPlacer.samples(along: ends(reference, frame, plot))
     }
 
     private func drawLabels(_ frame: AxisFrame, _ plot: FigureBox, _ data: [FigurePoint], on canvas: some Canvas) {
@@ -102,12 +137,14 @@ extension LineChart {
             canvas.markers(.circle, at: [point], radius: 5, fill: nil, stroke: LineStroke(.ink, width: 1.2))
             placer.keepFree(FigureBox(x: point.x - 5, y: point.y - 5, width: 10, height: 10))
         }
+        placer.data += references.flatMap { linePoints($0, frame, plot) }
         for (mark, point) in marked {
             let label = TextMetrics.cut(mark.label, to: plot.width * 0.6, size: FigureText.standardSize)
             guard let text = placer.place(label, near: point, clearance: 6, reach: 90) else { continue }
             canvas.leader(from: point, clearance: 5.5, to: text)
             canvas.text(text)
         }
+        placer.data = data
         for reference in references {
             guard let scale = scale(reference.axis, frame), scale.contains(reference.value),
                 let place = scale.place(reference.value),

@@ -23,13 +23,37 @@ public struct LineChart: FigurePanel {
         /// Series of one name share colour and shape: the two sides of one method, say.
         public var name: String
         public var side: Side
-        /// Joined in this order.
+        /// Joined in this order, unless `look` is `dots`.
         public var points: [Point]
+        public var look: Look
 
-        public init(_ name: String, side: Side = .left, points: [Point]) {
+        public init(_ name: String, side: Side = .left, points: [Point], look: Look = .line) {
             self.name = name
             self.side = side
             self.points = points
+            self.look = look
+        }
+
+        public enum Look: Sendable {
+            case line
+            /// One of many that stand behind their mean: thin and pale, without markers.
+            case thinLine
+            /// Small, pale and not joined: what a mean is of.
+            case dots
+        }
+    }
+
+    /// A part of the x axis that is shaded over the plot's whole height.
+    public struct Span: Sendable {
+        /// In the legend.
+        public var label: String
+        public var from: Double
+        public var to: Double
+
+        public init(_ label: String, from: Double, to: Double) {
+            self.label = label
+            self.from = from
+            self.to = to
         }
     }
 
@@ -71,6 +95,7 @@ public struct LineChart: FigurePanel {
     public var series: [Series]
     public var references: [Reference]
     public var marks: [Mark]
+    public var spans: [Span] = []
     /// What the bands are, for the legend: `± 1 std over 4 seeds`.
     public var bandName: String
 
@@ -94,14 +119,18 @@ public struct LineChart: FigurePanel {
 
     public func insets(in size: FigureSize) -> FigureInsets {
         // The ticks depend on the room for them and the room on the ticks: a first guess of it, on the small
-        // side, is near enough.
-        let plot = FigureBox(x: 0, y: 0, width: max(size.width - 70, 20), height: max(size.height - 42, 20))
+        // side, tells the second, which is near enough. The first alone would break names that fit.
+        let guess = FigureBox(x: 0, y: 0, width: max(size.width - 70, 20), height: max(size.height - 42, 20))
+        let first = frame(guess).insets(plot: guess)
+        let plot = FigureBox(x: 0, y: 0, width: size.width, height: size.height).inset(by: first)
+        guard plot.width >= 20, plot.height >= 20 else { return first }
         return frame(plot).insets(plot: plot)
     }
 
     /// - Parameter insets: what axis numbers must do with, once it is settled.
     func frame(_ plot: FigureBox, insets: FigureInsets? = nil) -> AxisFrame {
         let xs = series.flatMap { $0.points.filter { $0.y.isFinite }.map(\.x) } + values(of: .x) + marks.map(\.x)
+            + spans.flatMap { [$0.from, $0.to] }
         func upright(_ axis: FigureAxis, _ side: Side, _ inset: Double?) -> AxisFrame.Side {
             let values = yValues(side, axis) + self.values(of: side == .left ? .left : .right)
             let room = inset.map { AxisFrame.numberRoom(inset: $0, axis: axis, plot: plot) }
@@ -146,6 +175,9 @@ public struct LineChart: FigurePanel {
                 isX ? nil : reference.value, nil)
         }
         for mark in marks { row("mark", mark.label, mark.x, mark.side, mark.y, nil) }
+        for span in spans {
+            for x in [span.from, span.to] { row("span", span.label, x, .left, nil, nil) }
+        }
         return table
     }
 }

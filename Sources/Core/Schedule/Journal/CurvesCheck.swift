@@ -39,7 +39,7 @@ public final class CurvesCheck: Sendable {
     private init(_ folder: String, _ trained: TrainedTable) {
         self.folder = folder
         self.trained = trained
-        files = ((try? Journal.curves(folder)) ?? []).map { path in
+        files = ((try? Journal.curveFiles(folder)) ?? []).map { path in
             var facts = stat()
             return (path, stat(path, &facts) == 0 ? Int(facts.st_size) : 0)
         }

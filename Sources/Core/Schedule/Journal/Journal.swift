@@ -71,7 +71,7 @@ public struct Journal: Sendable {
         let scanner = EventScanner(.all)
         var curves: [String: CurvesEvent] = [:]
         var damage: [JournalDamage] = []
-        for path in try Self.curves(folder) {
+        for path in try curveFiles(folder) {
             var reader = ShardReader(
                 file: path, decode: { try scanner.curves($0, $1) }, visit: { curves[$0.id] = $0 })
             try reader.readFile()
@@ -85,8 +85,8 @@ public struct Journal: Sendable {
         try files(folder).filter { !$0.hasSuffix(CurvesEvent.suffix) }
     }
 
-    /// The paths of the files of learning curves, sorted.
-    static func curves(_ folder: String) throws(JournalError) -> [String] {
+    /// The paths of those of learning curves, sorted.
+    static func curveFiles(_ folder: String) throws(JournalError) -> [String] {
         try files(folder).filter { $0.hasSuffix(CurvesEvent.suffix) }
     }
 

@@ -4,7 +4,7 @@ import Foundation
 struct ShardReader<Event> {
     private let file: String
     /// The JSON of a whole line.
-    private let decode: (UnsafeRawBufferPointer, Range<Int>) throws -> Event
+    private let decode: (UnsafeRawBufferPointer, Range<Int>, Int) throws -> Event
     private let visit: (Event) -> Void
     private(set) var damage: [JournalDamage] = []
     private(set) var line: Int
@@ -18,7 +18,17 @@ struct ShardReader<Event> {
         visit: @escaping (Event) -> Void
     ) {
         (self.file, self.line, self.offset) = (file, line, offset)
-        self.decode = decode
+        self.decode = { bytes, json, _ in try decode(bytes, json) }
+        self.visit = visit
+    }
+
+    /// - Parameter decodeAt: also told where the JSON begins, counted from the start of the file.
+    init(
+        file: String, decodeAt: @escaping (UnsafeRawBufferPointer, Range<Int>, Int) throws -> Event,
+        visit: @escaping (Event) -> Void
+    ) {
+        (self.file, line, offset) = (file, 1, 0)
+        decode = decodeAt
         self.visit = visit
     }
 
@@ -117,7 +127,7 @@ struct ShardReader<Event> {
         case .damaged(let what): return .failure(Damage(what: what))
         case .whole(let json):
             do {
-                return .success(try decode(bytes, json))
+                return .success(try decode(bytes, json, offset + json.lowerBound))
             } catch {
                 return .failure(Damage(what: .undecodable(reason: Self.reason(error))))
             }

@@ -1,4 +1,5 @@
 import Dispatch
+import Foundation
 import Synchronization
 
 /// What a journal says is done, for deciding what is missing.
@@ -14,6 +15,8 @@ public struct KnownResults: Sendable {
     public private(set) var failures: [String: Int] = [:]
     /// Ids of jobs that failed in the run that is read, or under way.
     private var failedInRun: Set<String> = []
+    /// Ids of jobs that hung ahead in that run.
+    private var hungInRun: Set<String> = []
     /// Ids of jobs that hung when they were worked on ahead of their search, and were not done since. No failures:
     /// what was not asked for must not change what is.
     public private(set) var hungAhead: Set<String> = []
@@ -133,9 +136,11 @@ public struct KnownResults: Sendable {
 
     mutating func add(_ event: JournalEvent) {
         switch event {
-        case .opened: beginRun()
+        case .opened(let header): if header.isFirst { beginRun() }
         case .started, .ended, .closed: break
-        case .abandoned(let failed): hungAhead.insert(failed.id)
+        case .abandoned(let failed):
+            hungAhead.insert(failed.id)
+            hungInRun.insert(failed.id)
         case .crashed: hasCrashes = true
         case .trained(let trained):
             self.trained.add(trained)
@@ -156,6 +161,7 @@ public struct KnownResults: Sendable {
     /// What fails from here on counts anew.
     mutating func beginRun() {
         if !failedInRun.isEmpty { failedInRun = [] }
+        if !hungInRun.isEmpty { hungInRun = [] }
     }
 
     private mutating func add(_ measured: PackedMeasuring) {
@@ -175,11 +181,15 @@ public struct KnownResults: Sendable {
     }
 
     /// For `--retry-failed`: as if nothing had failed so far.
-    public mutating func forgetFailures() {
-        failed = IDTable()
-        failures = [:]
-        failedInRun = []
-        hungAhead = []
+    /// - Parameter isGoingOn: whether the run that was read goes on after a crash: what failed in it counts.
+    public mutating func forgetFailures(isGoingOn: Bool = false) {
+        if !isGoingOn { beginRun() }
+        let kept = failed
+        (failed, failures, hungAhead) = (IDTable(), [:], hungInRun)
+        for id in failedInRun {
+            failed[id] = kept[id]
+            failures[id] = 1
+        }
     }
 
     /// Whether a job failed in so many runs that no further one tries it.

@@ -4,6 +4,8 @@ public enum Reason: Sendable, Hashable, CustomStringConvertible {
     case new
     /// It failed before; this is the `retry`-th of `retries` further tries.
     case failedBefore(FailureKind, retry: Int, of: Int)
+    /// It failed for good, or often enough, before this run's process was lost, and is tried again by the next run.
+    case failedThisRun(FailureKind)
     /// It failed too often, and is not run.
     case givenUp(failures: Int)
     /// A training was under way and left a checkpoint after this many epochs.
@@ -30,12 +32,14 @@ public enum Reason: Sendable, Hashable, CustomStringConvertible {
     /// What jobs are counted under, in the order in which it is shown: those that failed first, new ones last.
     public enum Kind: Sendable, Hashable, Comparable {
         case failed(retry: Int, of: Int)
-        case givenUp, quarantined, hungAhead, interrupted, modelDamaged, modelGone, artefactLost, otherNumerics, notMeasured, new
+        case failedThisRun, givenUp, quarantined, hungAhead, interrupted, modelDamaged, modelGone, artefactLost, otherNumerics
+        case notMeasured, new
 
         /// For people, and for the columns of tables.
         public var text: String {
             switch self {
             case .failed(let retry, let retries): "failed (retry \(retry) of \(retries))"
+            case .failedThisRun: "failed in this run"
             case .givenUp: "given up"
             case .interrupted: "interrupted"
             case .modelGone: "model gone"
@@ -50,13 +54,14 @@ public enum Reason: Sendable, Hashable, CustomStringConvertible {
         }
 
         /// Whether such jobs are run.
-        public var isRun: Bool { self != .givenUp && self != .quarantined }
+        public var isRun: Bool { self != .givenUp && self != .quarantined && self != .failedThisRun }
     }
 
     public var kind: Kind {
         switch self {
         case .new: .new
         case .failedBefore(_, let retry, let retries): .failed(retry: retry, of: retries)
+        case .failedThisRun: .failedThisRun
         case .givenUp: .givenUp
         case .interrupted, .measuringInterrupted, .analysisInterrupted: .interrupted
         case .modelGone: .modelGone
@@ -75,6 +80,8 @@ public enum Reason: Sendable, Hashable, CustomStringConvertible {
         case .new: "new"
         case .failedBefore(let kind, let retry, let retries):
             "failed before (\(kind.rawValue)), retry \(retry) of \(retries)"
+        case .failedThisRun(let kind):
+            "failed in this run (\(kind.rawValue)), before its process was lost; the next run tries it again"
         case .givenUp(let failures):
             "failed \(failures) time\(failures == 1 ? "" : "s"), not tried again; --retry-failed tries it"
         case .interrupted(let epoch): "interrupted, goes on after epoch \(epoch)"

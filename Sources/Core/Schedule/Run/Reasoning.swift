@@ -47,6 +47,10 @@ struct Reasoning {
         if let count = crashes.crashes(ofQuarantined: id) { return .quarantined(crashes: count) }
         if let failure = known.failed[id] {
             let count = known.failures[id, default: 1]
+            if count <= retries, let tries = crashes.failuresThisRun[id] {
+                return crashes.isOverThisRun(id, retries: retries)
+                    ? .failedThisRun(failure.kind) : .failedBefore(failure.kind, retry: tries, of: retries)
+            }
             return count > retries
                 ? .givenUp(failures: count) : .failedBefore(failure.kind, retry: count, of: retries)
         }
@@ -90,7 +94,7 @@ struct Reasoning {
         let steps = search.advance(
             isOver: {
                 known.isDone($0, [unit.evaluation(of: $0)]) || known.isGivenUp($0.id, retries: retries)
-                    || crashes.crashes(ofQuarantined: $0.id) != nil
+                    || crashes.isOverThisRun($0.id, retries: retries) || crashes.crashes(ofQuarantined: $0.id) != nil
             },
             value: { known.evaluated[unit.evaluation(of: $0).packedID]?.measurements[unit.settings.measure] })
         for step in steps {

@@ -1,0 +1,34 @@
+/// The ν searches as curves.
+struct ReportSearches {
+    private let searches: [SearchCurve]
+
+    init(_ searches: [SearchCurve]) { self.searches = searches }
+
+    func write(_ html: inout HTMLWriter) {
+        html.note(
+            "The answer is the smallest ν for which it and every larger ν that was tried reach the threshold. Bracket: "
+                + "between it and the largest ν that misses.")
+        let shown = searches.prefix(ReportLimits.searches)
+        html.element("div", ["class": "cards"]) { cards in
+            for (index, search) in shown.enumerated() {
+                let isPassed = search.answer != nil
+                let title = "Search for ν: \(search.title)"
+                let figure = ReportFigure(
+                    "search-\(index + 1)", title: title,
+                    description: "\(search.verdict). \(search.points.count) probes.", panel: search.chart)
+                cards.element("figure", ["class": "card"]) { card in
+                    if !search.points.isEmpty { card.raw(figure.svg) }
+                    card.element("figcaption") { caption in
+                        caption.element("strong", search.title)
+                        caption.add(": ")
+                        caption.element("span", ["class": isPassed ? "good" : "bad"], search.outcome)
+                        caption.add(": \(search.verdict).")
+                    }
+                }
+            }
+        }
+        if shown.count < searches.count {
+            html.note("\(searches.count - shown.count) more searches are in nu_search.csv.")
+        }
+    }
+}

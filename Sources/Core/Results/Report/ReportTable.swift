@@ -1,0 +1,110 @@
+/// The table as the paper prints it, with the paper's values where it has the row. What is shown is rounded; the value
+/// in full stands in the page too, as `table.csv` has it.
+struct ReportTable {
+    private let record: SweepRecord
+
+    init(_ record: SweepRecord) { self.record = record }
+
+    func write(_ html: inout HTMLWriter) {
+        let rows = Summary.rows(record)
+        var left = ReportLimits.tableRows
+        for part in record.parts {
+            for dataset in part.datasets {
+                let own = rows.filter { $0.variant == part.spec.variant && $0.dataset == dataset }
+                let words = [part.spec.variant.map { "variant \($0)" }, dataset.rawValue].compactMap(\.self)
+                if record.hasVariants || part.datasets.count > 1 { html.element("h3", words.joined(separator: ", ")) }
+                write(Array(own.prefix(left)), part.spec, &html)
+                for note in PaperTable.notes(own, part.spec).prefix(ReportLimits.failures) { html.note(note) }
+                if own.count > left { html.note("\(own.count - left) more rows are in table.csv.") }
+                left = max(0, left - own.count)
+            }
+        }
+        FoldedTable(SummaryTable.table(record), name: "table.csv", title: "Every digit").write(&html)
+    }
+
+    private func write(_ rows: [SummaryRow], _ spec: SweepSpec, _ html: inout HTMLWriter) {
+        guard !rows.isEmpty else { return }
+        let seeds = Set(spec.seeds).count
+        let hasPaper = rows.contains { $0.paper != nil }
+        html.note(
+            "Test split, " + (seeds == 1 ? "one seed." : "mean ± standard deviation over \(seeds) seeds.")
+                + (hasPaper ? " Below, where it has the row, the paper's Table 1 (\(PaperValues.seeds) seeds)." : ""))
+        let showsForm = rows.contains { $0.regulariser != nil } && spec.regularisers.count > 1
+        let showsNu = spec.methods.contains(.IR)
+        html.element("div", ["class": "scroll"]) { box in
+            box.element("table") { table in
+                table.element("thead") { head in
+                    head.element("tr") { row in
+                        for name in ["group", "method"] + (showsForm ? ["form"] : []) { row.element("th", name) }
+                        if showsNu { row.element("th", ["class": "number"], "ν") }
+                        for measure in spec.measures { row.element("th", ["class": "number"], Self.heading(measure)) }
+                    }
+                }
+                for (index, row) in rows.enumerated() {
+                    let isFirst = index > 0 && rows[index - 1].group != row.group
+                    table.element("tbody", isFirst ? ["class": "block"] : [:]) { body in
+                        body.element("tr") { write(row, spec, showsForm, showsNu, &$0) }
+                    }
+                }
+            }
+        }
+    }
+
+    private static func heading(_ measure: Measure) -> String { measure == .accuracy ? "accuracy %" : measure.rawValue }
+
+    private func write(_ row: SummaryRow, _ spec: SweepSpec, _ showsForm: Bool, _ showsNu: Bool, _ html: inout HTMLWriter) {
+        html.element("td", row.group.label)
+        html.element("td", row.method.rawValue)
+        if showsForm { html.element("td", row.regulariser?.rawValue ?? "") }
+        if showsNu {
+            html.element("td", ["class": "number"]) { cell in
+                if let nu = row.nu { cell.value(nu, NumberText.short(nu)) }
+            }
+        }
+        if let outcome = row.outcome, row.nu == nil {
+            html.element("td", ["class": "bad", "colspan": "\(spec.measures.count)"]) { cell in
+                cell.add(outcome == Summary.notFinished ? "search not finished" : "no ν: \(outcome)")
+            }
+            return
+        }
+        for measure in spec.measures {
+            html.element("td", ["class": "number"]) { cell in
+                Self.write(row.statistics[measure] ?? RunningStatistics(), measure, &cell)
+                if let paper = row.paper?[measure] { Self.write(paper, measure, &cell) }
+            }
+        }
+    }
+
+    private static func write(_ statistics: RunningStatistics, _ measure: Measure, _ html: inout HTMLWriter) {
+        guard let mean = statistics.mean else { return html.add("–") }
+        let format = NumberText.format(for: mean, measure)
+        html.value(mean, format.text(mean))
+        guard let deviation = statistics.standardDeviation else { return }
+        html.element("span", ["class": "std"]) { span in
+            span.add(" ± ")
+            span.value(deviation, format.text(deviation))
+        }
+    }
+
+    /// As printed there: a deviation of 0 is one that is less than half of the last digit.
+    private static func write(_ paper: PaperValues.Value, _ measure: Measure, _ html: inout HTMLWriter) {
+        let text = { (value: Double) in
+            measure == .accuracy ? NumberText.Format.decimals(1).text(value) : CSVWriter.number(value)
+        }
+        html.element("span", ["class": "paper"]) { span in
+            span.add("paper ")
+            span.value(paper.mean, text(paper.mean))
+            guard paper.standardDeviation > 0 else { return }
+            span.add(" ± ")
+            span.value(paper.standardDeviation, text(paper.standardDeviation))
+        }
+    }
+}
+
+extension HTMLWriter {
+    /// A number as people read it, with all its digits for programs and for whoever points at it.
+    mutating func value(_ value: Double, _ shown: String) {
+        let whole = CSVWriter.number(value)
+        element("data", ["value": whole, "title": whole == shown ? nil : whole], shown)
+    }
+}

@@ -1,0 +1,50 @@
+import ArgumentParser
+import Core
+import Foundation
+
+extension TableExport: ExpressibleByArgument {}
+
+struct ExportCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "export",
+        abstract: "Write results as CSV: learning curves, networks, or the table.",
+        discussion: """
+            To standard output, or to a file, from what the folder's journal has now; a run may be going on there.
+
+              history   a row per network and epoch: cross-entropy, regulariser R, validation accuracy
+              jobs      a row per network, as jobs.csv
+              table     a row per data set, group, method and choice of ν, as table.csv
+
+              sweep export history results/quickstart > history.csv
+              sweep export table results/quickstart --output table.csv
+            """)
+
+    @Argument(help: "history, jobs or table.")
+    var table: TableExport
+
+    @Argument(help: "The results folder.", completion: .directory)
+    var results: String
+
+    @Option(help: "The file to write; it is replaced at once, whole. (default: standard output)", completion: .file())
+    var output: String?
+
+    func run() throws {
+        guard output != "" else {
+            throw failure(ExitStatus.usage, "--output: expected a file, found an empty name")
+        }
+        let (folder, found) = try FolderContents.read(results)
+        do {
+            let curves = try folder.curves(found.record)
+            if let output {
+                try table.write(found.record, curves: curves, to: URL(fileURLWithPath: output))
+            } else {
+                try table.write(found.record, curves: curves) { bytes throws(FileError) in
+                    guard let code = Terminal.write(bytes, to: STDOUT_FILENO) else { return }
+                    throw .refused(.write, path: "standard output", code: code)
+                }
+            }
+        } catch {
+            throw failure(ExitStatus.incomplete, "\(error)")
+        }
+    }
+}

@@ -1,0 +1,188 @@
+import Foundation
+import Testing
+
+@testable import Core
+
+@Suite struct ReportTests {
+    private func check(_ html: String) -> TagChecker {
+        let checker = TagChecker(html)
+        #expect(checker.problems == [])
+        let ids = checker.values("id")
+        #expect(Set(ids).count == ids.count, "an id stands twice")
+        for target in checker.values("href") where target.hasPrefix("#") {
+            #expect(ids.contains(String(target.dropFirst())), "\(target) leads nowhere")
+        }
+        return checker
+    }
+
+    @Test func `a page has its sections, balanced, and fetches nothing`() throws {
+        let owned = try OwnedFolder()
+        let sweep = SampleSweep.passing()
+        let events = ReportExamples.withCurves(sweep)
+        let folder = try ReportExamples.folder(sweep, events, in: owned)
+        let record = SweepRecord(spec: sweep.spec, events: events)
+        let html = ReportExamples.html(
+            record, source: "# Why?\n#\n#   sweep run x\nname: sample\n", provenance: "{}",
+            curves: try folder.curves(record))
+        let page = check(html)
+        #expect(page.tags.filter { $0.name == "section" }.map { $0.attributes["id"] } == [
+            "table", "searches", "seeds", "curves", "figures", "failures", "tables", "provenance", "sweep",
+        ])
+        #expect(page.count("script") == 0 && page.count("img") == 0 && page.count("link") == 0)
+        // Two measures of every seed, two or three curves, one search, and figures.
+        #expect(page.count("svg") > 6)
+        let rest = html.replacingOccurrences(of: "xmlns=\"http://www.w3.org/2000/svg\"", with: "")
+        #expect(!rest.contains("http://") && !rest.contains("https://") && !rest.contains("//www"))
+        for name in ["src", "href"] {
+            #expect(page.values(name).allSatisfy { $0.hasPrefix("#") || $0.hasPrefix("data:image/png;base64,") })
+        }
+        #expect(!rest.contains("url(") || rest.ranges(of: "url(").count == rest.ranges(of: "url(#").count)
+        #expect(!rest.contains("@import"))
+        // The question, its command as it stands, and the file to the letter.
+        #expect(html.contains("<p>Why?</p>") && html.contains("<pre>sweep run x</pre>"))
+        #expect(html.contains("<pre># Why?\n#\n#   sweep run x\nname: sample\n</pre>"))
+        #expect(html == ReportExamples.html(
+            record, source: "# Why?\n#\n#   sweep run x\nname: sample\n", provenance: "{}",
+            curves: try folder.curves(record)))
+    }
+
+    @Test func `whatever a name, a reason or a file says is text`() {
+        let evil = "<script>alert(1)</script>\"' onload='x' & \u{202E}\u{7} ]]> <!-- &lt;"
+        var sweep = SampleSweep.passing()
+        sweep.spec.name = evil
+        sweep.variant("v</td><script>") { _ in }
+        sweep.fail(sweep.job(.DA, seed: 1), stage: evil, reason: evil)
+        var record = sweep.record
+        let html = ReportExamples.html(record, source: "# \(evil)\nname: x # \(evil)\n", provenance: evil)
+        let page = check(html)
+        #expect(page.count("script") == 0)
+        #expect(!html.contains("<script") && !html.contains("<!--"))
+        #expect(page.text.ranges(of: "<script>alert(1)</script>\"' onload='x' & \u{FFFD}\u{FFFD} ]]> <!-- &lt;").count >= 5)
+        #expect(page.tags.allSatisfy { $0.attributes["onload"] == nil })
+        sweep.variant("again") { _ in }
+        record = sweep.record
+        _ = check(ReportExamples.html(record))
+    }
+
+    /// Every number of `table.csv` stands in the page, to the last digit, and what is shown is those rounded.
+    @Test func `the numbers are those of the table`() throws {
+        var sweep = SampleSweep(methods: [.WT, .DA], measures: [.accuracy, .LI, .DI, .SI])
+        sweep.dataset = .mnist
+        sweep.spec.data.source = .mnist
+        for seed in [UInt64(0), 1] {
+            for (index, method) in [Method.WT, .DA].enumerated() {
+                let job = sweep.job(method, seed: seed)
+                sweep.train(job)
+                let x = Double(seed + 1) / 7 + Double(index)
+                sweep.measure(job, .test, ["accuracy": x / 3, "LI": x * 31, "DI": x / 1e5, "SI": 1 / (1 + x)])
+            }
+        }
+        let record = sweep.record
+        let page = check(ReportExamples.html(record))
+        let rows = try CSVReader.rows(CSVWriter.text(SummaryTable.table(record)))
+        let values = page.tags.filter { $0.name == "data" }.compactMap { $0.attributes["value"] }
+        var expected: [String] = []
+        for row in rows.dropFirst() {
+            for measure in ["accuracy_percent", "LI", "DI", "SI"] {
+                for what in ["mean", "std", "paper_mean", "paper_std"] {
+                    let column = try #require(rows[0].firstIndex(of: "\(measure)_\(what)"))
+                    if what == "paper_std", row[column] == "0" { continue }
+                    expected.append(row[column])
+                }
+            }
+        }
+        #expect(values == expected)
+        #expect(expected.contains("94.6") && expected.contains("5.4"), "the paper's are among them")
+        let missing = rows.dropFirst().joined().filter { !$0.isEmpty && !page.text.contains($0) }
+        #expect(missing == [])
+    }
+
+    @Test func `searches are drawn with every seed, the bracket and the answer`() throws {
+        let record = SampleSweep.passing().record
+        let search = try #require(SearchCurve.all(record).first)
+        #expect(search.points.map(\.nu) == [0.5, 1, 2] && search.answer == 1 && search.below == 0.5)
+        #expect(search.points.map(\.reaches) == [false, true, true])
+        #expect(search.verdict == "SI ≥ 0.95 from ν = 1 on; at 0.5 it is missed")
+        let chart = search.chart
+        #expect(chart.x.scale == .logarithmic && chart.references.map(\.value) == [0.95])
+        #expect(chart.spans.map { [$0.from, $0.to] } == [[0.5, 1]])
+        #expect(chart.marks.map { [$0.x, $0.y] } == [[1, 0.97265625]])
+        let dots = try #require(chart.series.last)
+        #expect(dots.look == .dots && dots.points.map(\.y) == [0.9375, 0.9453125, 0.96875, 0.9765625, 0.984375, 0.9921875])
+        var unfinished = SampleSweep.passing()
+        unfinished.events.removeLast()
+        let open = try #require(SearchCurve.all(unfinished.record).first)
+        #expect(open.answer == nil && open.chart.spans.isEmpty && open.verdict == "whether SI ≥ 0.95 is not known yet")
+        #expect(check(ReportExamples.html(unfinished.record)).text.contains("search not finished"))
+        let search2 = SampleSweep(methods: [.DA]).record
+        #expect(SearchCurve.all(search2).isEmpty)
+    }
+
+    @Test func `nothing done, and everything failed`() {
+        var sweep = SampleSweep(methods: [.WT, .DA, .IR])
+        let empty = check(ReportExamples.html(sweep.record))
+        #expect(empty.text.contains("No job failed.") && empty.text.contains("0 done"))
+        #expect(empty.text.contains("search not finished") && empty.text.contains("no run on these results has come"))
+        for seed in [UInt64(0), 1] {
+            sweep.fail(sweep.job(.DA, seed: seed), reason: "the loss is not finite in epoch \(seed)")
+            sweep.fail(sweep.job(.IR, nu: 1, seed: seed), reason: String(repeating: "x", count: 3000))
+        }
+        let failed = check(ReportExamples.html(sweep.record))
+        #expect(failed.text.contains("0 done, 4 failed"))
+        #expect(failed.text.contains("the loss is not finite in epoch 1") && failed.text.contains("R4 DA: 2 failed"))
+        #expect(failed.text.contains("… (1000 characters more)"))
+    }
+
+    /// A report must not grow with the sweep.
+    @Test func `of many jobs, failures and rows a part is shown, and the page says so`() {
+        var sweep = SampleSweep(methods: [.IR], seeds: [0], measures: [.accuracy, .SI])
+        let nus = (1 ... 3000).map { Double($0) }
+        sweep.spec.nu = .values(nus)
+        for nu in nus {
+            let job = sweep.job(.IR, nu: nu, seed: 0)
+            if nu > 2500 {
+                sweep.fail(job, reason: String(repeating: "because ", count: 1000))
+            } else {
+                sweep.train(job)
+                sweep.measure(job, .test, ["accuracy": 0.5, "SI": nu / 3000])
+            }
+        }
+        let html = Report(sweep.record, figures: []).html
+        let page = check(html)
+        #expect(html.utf8.count < 1_500_000, "\(html.utf8.count)")
+        #expect(page.text.contains("2600 more rows are in table.csv."))
+        #expect(page.text.contains("The first 100 of 500; all are in jobs.csv."))
+        #expect(page.text.contains(", the first 150 rows"))
+    }
+
+    @Test func `figures stand in cards, those that need width whole, those too large by name`() {
+        let figures = FigureExamples.all.filter { ["drift", "groups", "saliency"].contains($0.name) }
+        let points = (0 ..< 90_000).map { FigureValue(Double($0), Double($0 * $0 % 1009)) }
+        let big = Figure(title: "Big", panels: [ScatterChart(classes: [.init("a", points: points)])])
+        let html = Report(SampleSweep(methods: [.DA]).record, figures: figures + [("big", big)]).html
+        let page = check(html)
+        // Two panels, two panels, one grid.
+        #expect(page.count("svg") == 5)
+        #expect(page.tags.filter { $0.attributes["class"] == "card wide" }.count == 1)
+        #expect(page.text.contains("Too large for this page: figures/big.svg."))
+        #expect(html.contains("data:image/png;base64,"))
+    }
+
+    @Test func `light and dark, screen and paper`() {
+        #expect(ReportStyle.sheet.ranges(of: "@media screen and (prefers-color-scheme: dark)").count == 2)
+        #expect(!ReportStyle.sheet.contains("@media (prefers-color-scheme"), "paper is light")
+        #expect(ReportStyle.sheet.contains("@media print"))
+        #expect(ReportStyle.sheet.count { $0 == "{" } == ReportStyle.sheet.count { $0 == "}" })
+        // The cards have the colour of the figures' paper.
+        #expect(ReportStyle.sheet.contains("--card: #161616") && FigureColour.darkStyle.contains(".fill-paper { fill: #161616 }"))
+    }
+
+    @Test func `the question is the comment that the file begins with`() {
+        #expect(SweepQuestion.blocks("name: x\n# later") == [])
+        #expect(SweepQuestion.blocks("") == [])
+        #expect(
+            SweepQuestion.blocks("\n# One\n# line.\n#\n#   a\n#   b\n# Two.\r\n#Three\n\nname: x\n# no") == [
+                .paragraph("One line."), .verbatim("a\nb"), .paragraph("Two. Three"),
+            ])
+    }
+}
