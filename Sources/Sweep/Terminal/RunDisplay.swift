@@ -71,6 +71,13 @@ final class RunDisplay: Sendable {
             case .analysing(let job, let analysis, let lane, let done, let all):
                 let progress = all > 0 ? " \(done)/\(all)" : ""
                 state.lanes[lane] = Lane(job: state.name(job), doing: analysis.rawValue + progress)
+            case .analysisResumed(let job, let analysis, let lane, let progress):
+                let text = "\(analysis.rawValue) goes on after \(progress)"
+                state.lanes[lane] = Lane(job: state.name(job), doing: text)
+                log("\(state.plan.label(of: job)): \(text)", &state)
+            case .analysisCheckpointed(let job, let analysis, _, let progress, let isStopping):
+                guard isStopping else { return }
+                log("\(state.plan.label(of: job)): checkpoint of \(analysis.rawValue) after \(progress)", &state)
             case .trained(let event):
                 state.clear(event.place.lane, of: event.job)
                 guard !state.speculative.contains(event.job) else { return }
@@ -81,7 +88,7 @@ final class RunDisplay: Sendable {
             case .measured(let job, let event):
                 state.clear(event.place.lane, of: job)
                 guard !state.speculative.contains(job) else { return }
-                log("\(state.plan.label(of: job)): \(event.evaluation.split.rawValue) \(values(event.measurements))", &state)
+                log("\(state.plan.label(of: job)): \(found(event))", &state)
             case .failed(let event):
                 state.clear(event.place.lane, of: event.job)
                 guard !state.speculative.contains(event.job) else { return }
@@ -148,6 +155,13 @@ final class RunDisplay: Sendable {
     }
 
     private func erase(_ lines: Int) -> String { lines > 0 ? "\u{1B}[\(lines)A\r\u{1B}[J" : "" }
+
+    private func found(_ event: EvaluatedEvent) -> String {
+        guard let analysis = event.evaluation.analysis?.analysis else {
+            return "\(event.evaluation.split.rawValue) \(values(event.measurements))"
+        }
+        return "\(analysis.rawValue) done in \(Text.duration(event.seconds))"
+    }
 
     private func values(_ measurements: Measurements) -> String {
         Measure.allCases.compactMap { measure in

@@ -126,7 +126,8 @@ extension RunEvent {
         case .trainingStarted(let job, let lane), .resumed(let job, let lane, _), .epochDone(let job, let lane, _, _),
             .measuringStarted(let job, _, let lane, _), .measuring(let job, _, let lane, _),
             .analysing(let job, _, let lane, _, _), .checkpointed(let job, let lane, _, _),
-            .measuringResumed(let job, _, let lane, _, _), .measuringCheckpointed(let job, _, let lane, _, _, _):
+            .measuringResumed(let job, _, let lane, _, _), .measuringCheckpointed(let job, _, let lane, _, _, _),
+            .analysisResumed(let job, _, let lane, _), .analysisCheckpointed(let job, _, let lane, _, _):
             (lane, job)
         case .trained(let event): (event.place.lane, event.job)
         case .measured(let job, let event): (event.place.lane, job)

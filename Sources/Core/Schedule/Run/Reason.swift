@@ -12,6 +12,8 @@ public enum Reason: Sendable, Hashable, CustomStringConvertible {
     case interrupted(epoch: Int)
     /// It is trained, and a measuring was under way and left a checkpoint.
     case measuringInterrupted(samples: Int, of: Int)
+    /// It is trained, and an analysis was under way and left a checkpoint.
+    case analysisInterrupted(Analysis, AnalysisProgress)
     /// It was trained, but its model file is not there any more.
     case modelGone
     /// It was trained, but its model file is not what was written.
@@ -61,7 +63,7 @@ public enum Reason: Sendable, Hashable, CustomStringConvertible {
         case .failedBefore(_, let retry, let retries): .failed(retry: retry, of: retries)
         case .failedThisRun: .failedThisRun
         case .givenUp: .givenUp
-        case .interrupted, .measuringInterrupted: .interrupted
+        case .interrupted, .measuringInterrupted, .analysisInterrupted: .interrupted
         case .modelGone: .modelGone
         case .modelDamaged: .modelDamaged
         case .artefactLost: .artefactLost
@@ -85,6 +87,8 @@ public enum Reason: Sendable, Hashable, CustomStringConvertible {
         case .interrupted(let epoch): "interrupted, goes on after epoch \(epoch)"
         case .measuringInterrupted(let samples, let total):
             "measuring interrupted, goes on after \(Self.progress(samples, of: total))"
+        case .analysisInterrupted(let analysis, let progress):
+            "\(analysis.rawValue) interrupted, goes on after \(progress)"
         case .modelGone: "\(ModelDamage.gone)"
         case .modelDamaged(let damage): "\(damage); it is trained again"
         case .artefactLost(let analysis, let damage):
@@ -101,7 +105,7 @@ public enum Reason: Sendable, Hashable, CustomStringConvertible {
     public var isRun: Bool { kind.isRun }
 
     /// `12,800 of 50,000 samples`.
-    public static func progress(_ samples: Int, of total: Int) -> String {
+    public static func progress(_ samples: Int, of total: Int, _ unit: String = "samples") -> String {
         func grouped(_ number: Int) -> String {
             var text = ""
             let digits = String(number)
@@ -111,7 +115,7 @@ public enum Reason: Sendable, Hashable, CustomStringConvertible {
             }
             return text
         }
-        return "\(grouped(samples)) of \(grouped(total)) samples"
+        return "\(grouped(samples)) of \(grouped(total)) \(unit)"
     }
 }
 

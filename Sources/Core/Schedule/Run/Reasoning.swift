@@ -55,11 +55,14 @@ struct Reasoning {
                 ? .givenUp(failures: count) : .failedBefore(failure.kind, retry: count, of: retries)
         }
         if isTrained {
-            guard !checkpoints.measurings.isEmpty || !known.withoutArtefact.isEmpty else { return .notMeasured }
+            guard !checkpoints.measurings.isEmpty || !checkpoints.analyses.isEmpty || !known.withoutArtefact.isEmpty
+            else { return .notMeasured }
             let missing = evaluations().filter { !known.evaluated.contains($0) }.map(\.text)
             for id in missing {
-                guard let head = checkpoints.measurings[id] else { continue }
-                return .measuringInterrupted(samples: head.samples, of: head.total)
+                if let head = checkpoints.measurings[id] {
+                    return .measuringInterrupted(samples: head.samples, of: head.total)
+                }
+                if let head = checkpoints.analyses[id] { return .analysisInterrupted(head.analysis, head.progress) }
             }
             for id in missing {
                 guard let lost = known.withoutArtefact[id] else { continue }
