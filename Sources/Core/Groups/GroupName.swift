@@ -8,6 +8,9 @@ public struct GroupName: Hashable, Sendable, Codable, CustomStringConvertible {
     /// The list: a group that stands here is known to sweep files, `sweep explain`, journals and tables.
     static let listed: [any GroupDefinition.Type] = [Rotations.self, Dihedral.self, Flip.self]
 
+    /// `R4, D4, F2`
+    static var listedNames: String { listed.map { $0.name }.joined(separator: ", ") }
+
     /// Names for whoever mistyped one.
     static var examples: [String] { listed.map { $0.name } + ["T3"] }
 
