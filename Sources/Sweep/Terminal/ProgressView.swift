@@ -81,13 +81,14 @@ struct ProgressView {
         let open = progress.searches.filter { $0.outcome == nil && $0.trying != nil }
         let column = open.prefix(Self.mostSearches).map(\.label.count).max() ?? 0
         var lines = open.prefix(Self.mostSearches).map { search in
-            (" ν  " + search.label.padding(to: column) + "  " + bracket(search)).cut(to: width - 1)
+            (" ν  " + search.label.padding(to: column) + "  " + Self.bracket(search)).cut(to: width - 1)
         }
         if open.count > lines.count { lines.append(" ν  … \(open.count - lines.count) more searches") }
         return lines
     }
 
-    private func bracket(_ search: SearchProgress) -> String {
+    /// `10 (0.931) < ν ≤ 31.6 (0.972)  trying 17.8`
+    static func bracket(_ search: SearchProgress) -> String {
         func end(_ nu: Double) -> String {
             let mean = search.probes.first { $0.nu == nu }?.mean
             return SpecWriter.number(nu) + (mean.map { " (\(Text.decimals($0, 3)))" } ?? "")
