@@ -38,7 +38,10 @@ struct ExportCommand: ParsableCommand {
             if let output {
                 try table.write(found.record, curves: curves, to: URL(fileURLWithPath: output))
             } else {
-                try table.write(found.record, curves: curves) { Terminal.write($0, to: STDOUT_FILENO) }
+                try table.write(found.record, curves: curves) { bytes throws(FileError) in
+                    guard let code = Terminal.write(bytes, to: STDOUT_FILENO) else { return }
+                    throw .refused(.write, path: "standard output", code: code)
+                }
             }
         } catch {
             throw failure(ExitStatus.incomplete, "\(error)")

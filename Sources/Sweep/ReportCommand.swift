@@ -24,9 +24,10 @@ struct ReportCommand: ParsableCommand {
 
     func run() throws {
         let (folder, found) = try FolderContents.read(results)
-        let figures = PaperFigures.all(found.record, files: FigureFiles(folder)) { StandardError.print("note: \($0)") }
+        var notices = found.notices
+        let figures = PaperFigures.all(found.record, files: FigureFiles(folder)) { notices.append("\($0)") }
         do {
-            try folder.writeReport(try folder.report(found.record, figures: figures, notices: found.notices))
+            try folder.writeReport(try folder.report(found.record, figures: figures, notices: notices))
         } catch {
             throw failure(ExitStatus.incomplete, "\(error)")
         }

@@ -84,6 +84,9 @@ struct RunCommand: ParsableCommand {
         }
         let role = WorkerRole.take()
         if role == nil, supervise ?? (isatty(STDOUT_FILENO) != 1) { return try supervised() }
+        // A supervisor sees that by itself.
+        if role == nil { ExitGuard.arm(again: commandLine) }
+        defer { ExitGuard.disarm() }
         do {
             try work(role)
         } catch {

@@ -11,6 +11,9 @@ struct RunSafety {
     let rule: HangRule
     let pace: JobPace
 
+    /// Whether this process goes on with a run after a crash, or after a job that hung.
+    var isRestarted: Bool { (role?.earlierProcesses ?? 0) > 0 }
+
     /// Seconds that the other jobs are given to stop in good order when a lane is lost.
     static let partingSeconds = 30.0
 
@@ -39,14 +42,16 @@ struct RunSafety {
     func executor(
         _ here: any JobExecuting, _ crashes: CrashHistory, _ plan: SweepPlan, folder: ResultsFolder,
         model: @escaping @Sendable (String) -> URL, kernels: InstructionSet,
-        notify: @escaping @Sendable (RunEvent) -> Void, shouldStop: @escaping @Sendable () -> Bool
+        say: @escaping @Sendable (String) -> Void, notify: @escaping @Sendable (RunEvent) -> Void,
+        shouldStop: @escaping @Sendable () -> Bool
     ) -> any JobExecuting {
         let program = IsolatedExecutor.Program(
             executable: ThisProgram.path,
             arguments: [CommandLine.arguments[0], JobCommand.configuration.commandName ?? ""],
             environment: ThisProgram.childEnvironment)
         let isolated = IsolatedExecutor(
-            program: program, settings: settings(folder, plan), model: model, kernels: kernels, costs: here, rule: rule, notify: notify,
+            program: program, settings: settings(folder, plan), model: model, kernels: kernels, costs: here,
+            rule: rule, pauses: GrowingPauses(environment: ProcessInfo.processInfo.environment), say: say, notify: notify,
             shouldStop: shouldStop)
         return isolate ? isolated : SuspectExecutor(usual: here, isolated: isolated, suspects: crashes.suspects)
     }

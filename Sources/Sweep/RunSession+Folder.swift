@@ -9,6 +9,8 @@ struct FolderContent {
     let plan: SweepPlan
     /// What of the journal has been read for the tables.
     let records: RecordReader
+    /// A look at the learning curves, under way.
+    let curves: CurvesCheck
     /// Whether there is anything to train or to measure.
     let hasWork: Bool
 }
@@ -21,13 +23,14 @@ extension RunSession {
             let read = try records.open(folder)
             for damage in read.damage { StandardError.print("warning: \(damage)") }
             var known = read.known
-            if retryFailed { known.forgetFailures() }
+            if retryFailed { known.forgetFailures(isGoingOn: safety.isRestarted) }
             let crashes = try safety.history(folder, known, forgiving: retryFailed)
             for label in safety.faults.unknownLabels(plan) {
                 StandardError.print("note: \(FaultPlan.variable): no job of this sweep is called '\(label)'; that fault will not happen")
             }
             return FolderContent(
                 known: known, crashes: crashes, plan: plan, records: records,
+                curves: CurvesCheck.begin(folder, trained: known.trained),
                 hasWork: plan.hasWork(known: known, crashes: crashes, retries: spec.limits.retries))
         } catch {
             throw failure(ExitStatus.incomplete, "\(error)")

@@ -5,6 +5,8 @@ import Foundation
 /// The lanes that a run works on, and the cores that are its own meanwhile.
 struct TakenLanes {
     let plan: LanePlan
+    /// How many threads that hang may be left behind on the way.
+    let replacements: ReplacementRule
     /// Nil where cores are not locked.
     let locks: CoreLocks?
 }
@@ -12,9 +14,9 @@ struct TakenLanes {
 extension RunSession {
     /// Plans the lanes around other sweeps and takes their cores, waiting while none is free; then leaves out
     /// as many as the memory asks for.
-    func takeLanes(_ data: RunData, hasWork: Bool) throws -> TakenLanes {
+    func takeLanes(_ data: RunData, _ content: FolderContent) throws -> TakenLanes {
         // For tables alone nobody needs to be kept off a core.
-        guard hasWork else { return TakenLanes(plan: try plan([:]), locks: nil) }
+        guard content.hasWork else { return TakenLanes(plan: try plan([:]), replacements: .never, locks: nil) }
         var demand = MemoryPlan(
             try spec.parts.map { part in
                 MemoryPlan(
@@ -22,13 +24,18 @@ extension RunSession {
                     other: part.analyses.contains(.drift) ? data[part.driftRequest(from: part.data)] : nil,
                     groups: try groups(part.data, data))
             })
-        demand.isIsolated = safety.isolate
+        demand.processes = safety.isolate ? .max : content.crashes.suspects.subtracting(content.crashes.quarantined).count
         let (plan, locks) = try takeCores()
         do {
-            let available = try AvailableMemory.chosen(environment: ProcessInfo.processInfo.environment)
-            let fitted = try demand.fitted(plan, into: available)
+            let environment = ProcessInfo.processInfo.environment
+            // What was given does not change by waiting.
+            let isGiven = environment["SWEEP_MEMORY"]?.isEmpty == false
+            let wait = MemoryWait(patience: safety.isRestarted && !isGiven ? MemoryWait.afterCrash : 0)
+            let fitted = try wait.fitted(
+                demand, plan, read: { try AvailableMemory.chosen(environment: environment) },
+                say: { StandardError.print("note: \($0)") }, sleep: { usleep(UInt32($0 * 1e6)) })
             locks?.keep(only: Set(fitted.lanes.map(\.core.index)))
-            return TakenLanes(plan: fitted, locks: locks)
+            return TakenLanes(plan: fitted, replacements: demand.replacements(on: fitted, in: try AvailableMemory.chosen(environment: environment)), locks: locks)
         } catch let error as AvailableMemoryError {
             throw failure(ExitStatus.usage, error)
         } catch let error as MemoryPlanError {

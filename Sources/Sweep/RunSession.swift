@@ -27,7 +27,7 @@ struct RunSession {
         try withExtendedLifetime(lock) {
             let data = try prepareData()
             let content = try content(data)
-            let lanes = try takeLanes(data, hasWork: content.hasWork)
+            let lanes = try takeLanes(data, content)
             // Only now: a folder in which nothing could begin belongs to no configuration.
             do {
                 try folder.writeGroups(spec.ownGroups.values)
@@ -36,7 +36,7 @@ struct RunSession {
             } catch {
                 throw failure(ExitStatus.incomplete, "\(error)")
             }
-            try withExtendedLifetime(lanes.locks) { try work(data, content, lanes.plan) }
+            try withExtendedLifetime(lanes.locks) { try work(data, content, lanes) }
         }
     }
 
@@ -55,7 +55,7 @@ struct RunSession {
         } catch {
             throw failure(ExitStatus.resultsInUse, error)
         }
-        for url in [folder.url, folder.models] { AtomicFile.removeLeftovers(in: url) }
+        for url in [folder.url, folder.models, folder.artefacts] { AtomicFile.removeLeftovers(in: url) }
         if !accept, let difference = FolderRefusal.otherConfiguration(folder, spec) {
             throw failure(
                 ExitStatus.resultsInUse,
@@ -86,7 +86,8 @@ struct RunSession {
 
     // MARK: - The work
 
-    private func work(_ data: RunData, _ content: FolderContent, _ lanes: LanePlan) throws {
+    private func work(_ data: RunData, _ content: FolderContent, _ taken: TakenLanes) throws {
+        let lanes = taken.plan
         var records = content.records
         let (known, crashes, plan) = (content.known, content.crashes, content.plan)
         let journal: JournalWriter
@@ -122,12 +123,12 @@ struct RunSession {
             try executor(
                 data, plan, nodes: lanes.nodes, model: models.url, help: scheduler,
                 makeDurable: { (try? journal.flush()) != nil }, notify: notify, shouldStop: shouldStop),
-            crashes, plan, folder: folder, model: models.url, kernels: kernels.instructionSet, notify: notify,
-            shouldStop: shouldStop)
+            crashes, plan, folder: folder, model: models.url, kernels: kernels.instructionSet,
+            say: { display.note($0) }, notify: notify, shouldStop: shouldStop)
         let header = RunHeader(
             date: ISO8601DateFormatter().string(from: start), host: ProcessInfo.processInfo.hostName,
             program: "sweep \(Program.version)", instructionSet: kernels.instructionSet.rawValue,
-            lanes: lanes.lanes.count)
+            lanes: lanes.lanes.count, earlier: safety.isRestarted ? safety.role?.earlierProcesses : nil)
         let runner = SweepRunner(
             plan: plan, known: known, executor: executor, pool: scheduler,
             journal: journal, retries: spec.limits.retries, checkpoints: checkpoints.all(), crashes: crashes,
@@ -151,11 +152,14 @@ struct RunSession {
             throw failure(ExitStatus.incomplete, "\(error)")
         }
         announce(runner.outline, data.identities, lanes)
+        var curves = CurvesNotice(content.curves, plan)
+        curves.tell(within: 0.25)
 
         runner.start()
-        let watchdog = Watchdog(
+        var watchdog = Watchdog(
             signs: signs, runner: runner, scheduler: scheduler, journal: journal, display: display, role: safety.role,
-            isStopping: { stop.signal != nil },
+            rule: taken.replacements, helpGrace: safety.rule.stopGrace,
+            isStopping: { stop.signal != nil || broken.isRaised },
             stopOthers: {
                 broken.raise()
                 scheduler.cancelWaitingAndRefuse()
@@ -166,6 +170,7 @@ struct RunSession {
                 secondsLeft: runner.secondsLeft(lanes: lanes.lanes.count),
                 searchesLeft: runner.searchesLeft)
             watchdog.look()
+            curves.tell(within: 0) { display.end() }
             if clock.now > nextTables {
                 // For whoever looks in the night. Once a minute, and never more than a twentieth of the
                 // time, whatever the number of jobs.
@@ -181,17 +186,19 @@ struct RunSession {
             checkpoints.removeAll()
         }
         display.end()
+        curves.tell(within: nil)
         let seconds = begin.duration(to: clock.now) / .seconds(1)
         var status = ExitCode.success
+        let hangs = scheduler.behindCount > 0
         do {
             try finish(
                 runner, journal, scheduler, &records, identities: Array(data.all.keys), header: header, seconds: seconds,
                 signal: stop.signal)
-        } catch let code as ExitCode where scheduler.lostCount > 0 {
+        } catch let code as ExitCode where hangs {
             status = code
         }
-        guard scheduler.lostCount > 0 else { return }
-        // Whatever a lost lane holds, the end of the process must not wait for it.
+        guard hangs else { return }
+        // Whatever a hung thread holds, the end of the process must not wait for it.
         safety.role?.say(.ended)
         _exit(status.rawValue)
     }
@@ -271,7 +278,9 @@ struct RunSession {
             throw failure(ExitStatus.incomplete, "\(error)")
         }
         attempt { try folder.writeTables(record) }
-        let figures = PaperFigures.all(record, files: FigureFiles(folder)) { StandardError.print("note: \($0)") }
+        var notices: [String] = []
+        let figures = PaperFigures.all(record, files: FigureFiles(folder)) { notices.append("\($0)") }
+        for notice in notices { StandardError.print("note: \(notice)") }
         attempt { try FigureFolder.write(figures, to: folder.figures) }
         attempt {
             let provenance = Provenance(
@@ -282,11 +291,13 @@ struct RunSession {
                 seconds: record.seconds, runs: record.runs)
             try AtomicFile.write(try provenance.json(), to: folder.provenance)
         }
-        attempt { try folder.writeReport(try folder.report(record, figures: figures)) }
+        attempt { try folder.writeReport(try folder.report(record, figures: figures, notices: notices)) }
         Terminal.line("\n\(PaperTable.text(record, width: Terminal.width))")
         let warnings = Set(scheduler.lanes.map(\.binding).filter { !$0.isAsPlanned }.map(\.description))
         for warning in warnings.sorted() { StandardError.print("warning: \(warning)") }
-        Terminal.line("\(Text.duration(seconds)) on \(Text.count(scheduler.lanes.count, "lane")); tables and report.html in \(folder.url.relativePath)/")
-        try RunVerdict(runner: runner, record: record, refusal: refusal, signal: signal, again: again).report()
+        let tables = FileManager.default.fileExists(atPath: folder.jobsTable.path)
+            ? "; tables and report.html in \(folder.url.relativePath)/" : ""
+        Terminal.line("\(Text.duration(seconds)) on \(Text.count(scheduler.lanes.count, "lane"))\(tables)")
+        try RunVerdict(runner: runner, record: record, refusal: refusal, signal: signal, again: again, folder: folder).report()
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Core
+import Foundation
 
 /// The last lines on the terminal and the exit status: what did not go well, and how to go on.
 struct RunVerdict {
@@ -10,6 +11,7 @@ struct RunVerdict {
     /// The signal that stopped the run; nil if none did.
     let signal: Int32?
     let again: String
+    let folder: ResultsFolder
 
     func report() throws {
         let failures = runner.failures
@@ -30,7 +32,7 @@ struct RunVerdict {
         }
         if let refusal {
             Terminal.line("stopped: \(refusal)")
-            Terminal.line("what was recorded before is kept; go on with: \(again)")
+            Terminal.line(whatIsKept)
             throw ExitStatus.incomplete
         }
         if let signal, !runner.isComplete {
@@ -43,5 +45,19 @@ struct RunVerdict {
             throw ExitStatus.incomplete
         }
         if !unpassed.isEmpty || !nonFinite.isEmpty { throw ExitStatus.incomplete }
+    }
+
+    /// Somebody may have taken the folder away under the run, which then has nothing to go on from.
+    private var whatIsKept: String {
+        let path = folder.url.relativePath
+        func isThere(_ url: URL) -> Bool { FileManager.default.fileExists(atPath: url.path) }
+        if !isThere(folder.url) {
+            return "\(path) is gone, and all that was recorded there; put it back, or begin anew with: \(again)"
+        }
+        if !isThere(folder.journal) {
+            return "\(path)/journal is gone, and with it what tells what the other files are; put it back, or begin anew "
+                + "in another folder (--results)"
+        }
+        return "what was recorded before is kept; go on with: \(again)"
     }
 }

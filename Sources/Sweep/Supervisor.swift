@@ -6,15 +6,20 @@ import Synchronization
 /// Starts the run in a process of its own and starts it again when that one dies, until the run has ended
 /// or goes no further.
 final class Supervisor: Sendable {
-    private struct State {
+    struct State {
         var worker: Worker?
         /// The first signal that was passed on.
         var signal: Int32?
     }
 
+    /// An end of a worker that is no end of the run.
+    private typealias Loss = (ending: ChildEnding, lastWords: String?)
+
     private let folder: ResultsFolder
     private let again: String
-    private let state = Mutex(State())
+    let state = Mutex(State())
+    /// Raised by the first signal, for who waits.
+    let alarm = DispatchSemaphore(value: 0)
 
     init(folder: ResultsFolder, again: String) {
         self.folder = folder
@@ -27,53 +32,63 @@ final class Supervisor: Sendable {
         let sources = passOn(signals)
         defer { for source in sources { source.cancel() } }
         var earlier = 0
-        var policy = RestartPolicy()
+        var policy = RestartPolicy(GrowingPauses(environment: ProcessInfo.processInfo.environment))
         while true {
             let worker: Worker
             do throws(SpawnError) {
                 worker = try start(earlier, signals)
             } catch {
-                throw failure(ExitStatus.incomplete, "\(error)\nGo on without a supervisor: \(again) --no-supervise")
+                if !policy.hasBegun {
+                    throw failure(ExitStatus.incomplete, "\(error)\nGo on without a supervisor: \(again) --no-supervise")
+                }
+                try follow(policy.didNotBegin(), "\(error)")
+                continue
             }
             let ended = worker.wait()
             state.withLock { $0.worker = nil }
             let told = ended.told.compactMap(WorkerRole.Word.init(rawValue:))
+            let hasBegun = told.contains(.opened)
+            if hasBegun {
+                policy.began()
+                earlier += 1
+            }
             switch told.last {
             case .ended?:
-                if case .exited(let status) = ended.ending { throw ExitCode(status) }
-                throw stopped
+                guard case .exited(let status) = ended.ending else { throw stopped() }
+                if hasBegun || !policy.hasBegun || isAnswer(status, signals) { throw ExitCode(status) }
+                // It has said why.
+                try follow(policy.didNotBegin(), "the run did not begin again: its process \(ended.ending)")
             case .startAgain?:
-                if state.withLock({ $0.signal }) != nil { throw stopped }
-                earlier += 1
+                if isStopping { throw stopped() }
                 StandardError.print("note: the run is started again without the job that hangs")
-                continue
-            case .opened?, nil: break
+            case .opened?, nil:
+                awaitSignal(after: ended.ending, signals)
+                if isStopping { throw stopped() }
+                let cause = "the run's process was lost: \(ended.ending)"
+                if hasBegun {
+                    try goOn(after: (ended.ending, ended.lastWords), cause, &policy)
+                } else {
+                    try follow(policy.didNotBegin(), "\(cause), before any job began")
+                }
             }
-            // Whoever ends all processes at once reaches this one too, perhaps a moment after a worker that was
-            // still starting.
-            if case .killed(let number) = ended.ending, signals.contains(number) {
-                for _ in 0 ..< 50 where state.withLock({ $0.signal }) == nil { usleep(10_000) }
-            }
-            if state.withLock({ $0.signal }) != nil { throw stopped }
-            let cause = "the run's process was lost: \(ended.ending)"
-            guard told.contains(.opened) else {
-                throw failure(ExitStatus.incomplete, "\(cause), before any job began; it is not started again")
-            }
-            let after = try record(ended.ending, ended.lastWords)
-            let running = after.running.values.sorted().joined(separator: ", ")
-            switch policy.crashed(after) {
-            case .startAgain: break
-            case .noProgress(let crashes):
-                throw failure(
-                    ExitStatus.incomplete,
-                    "\(cause); \(crashes) times now without a job finished between. It is not started again. "
-                        + "Running were: \(running.isEmpty ? "none" : running). Go on with: \(again)")
-            }
-            StandardError.print(
-                "warning: \(cause). Running were: \(running.isEmpty ? "none, or jobs in processes of their own" : running). "
-                    + "It is started again; a job that crashes once more is not run any more.")
-            earlier += 1
         }
+    }
+
+    /// Whether a status says all there is to say, also of a worker in which nothing began: there was nothing to do, or
+    /// it was asked to stop.
+    private func isAnswer(_ status: Int32, _ signals: [Int32]) -> Bool {
+        isStopping || status == 0 || signals.contains(status - 128)
+    }
+
+    /// Whoever ends all processes at once reaches this one too, perhaps a moment after a worker that was
+    /// still starting.
+    private func awaitSignal(after ending: ChildEnding, _ signals: [Int32]) {
+        let number: Int32 = switch ending {
+        case .killed(let signal): signal
+        case .exited(let status): status - 128
+        }
+        guard signals.contains(number) else { return }
+        for _ in 0 ..< 50 where !isStopping { usleep(10_000) }
     }
 
     private func start(_ earlier: Int, _ signals: [Int32]) throws(SpawnError) -> Worker {
@@ -92,56 +107,83 @@ final class Supervisor: Sendable {
         return worker
     }
 
-    private var stopped: ExitCode {
-        ExitCode(state.withLock { $0.signal }.map { 128 + $0 } ?? ExitStatus.incomplete.rawValue)
+    // MARK: - Stopping
+
+    private var isStopping: Bool { state.withLock { $0.signal } != nil }
+
+    /// The status of a run that was stopped while no worker could say anything.
+    private func stopped() -> ExitCode {
+        guard let signal = state.withLock({ $0.signal }) else {
+            return failure(ExitStatus.incomplete, "the run's process was lost at its end; go on with: \(again)")
+        }
+        return failure(ExitCode(128 + signal), "stopped; go on with: \(again)")
     }
 
-    /// The worker is in a process group of its own, so that each signal reaches it once, through here.
-    private func passOn(_ signals: [Int32]) -> [any DispatchSourceSignal] {
-        let queue = DispatchQueue(label: "sweep.supervisor")
-        var sources = signals.map { number in
-            let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
-            source.setEventHandler { [self] in
-                let worker = state.withLock { state in
-                    state.signal = state.signal ?? number
-                    return state.worker
-                }
-                worker?.process.signal(number)
+    // MARK: - After a loss
+
+    /// - Throws: where the run is not started again.
+    private func goOn(after loss: Loss, _ cause: String, _ policy: inout RestartPolicy) throws {
+        let after = try recorded(loss, cause, &policy)
+        let labels = after.running.values.sorted()
+        // Of a machine with many cores the log needs not every name; the journal has them.
+        let running = labels.prefix(8).joined(separator: ", ") + (labels.count > 8 ? " and \(labels.count - 8) more" : "")
+        let decision = policy.crashed(after, loss.ending)
+        guard case .startAgain = decision else {
+            return try follow(decision, "\(cause). Running were: \(running.isEmpty ? "none" : running)")
+        }
+        StandardError.print(
+            "warning: \(cause). Running were: \(running.isEmpty ? "none, or jobs in processes of their own" : running). "
+                + "It is started again; a job that crashes once more is not run any more.")
+    }
+
+    /// The next process must know what was running in the lost one: nothing begins before that is written down.
+    private func recorded(_ loss: Loss, _ cause: String, _ policy: inout RestartPolicy) throws -> RunAftermath {
+        while true {
+            do {
+                return try record(loss)
+            } catch {
+                try follow(policy.didNotBegin(), "\(cause). That could not be written down: \(error)")
             }
-            return source
         }
-        // Ctrl-Z stops the worker with its own children, and then this process, as if they were one.
-        signal(SIGTSTP, SIG_IGN)
-        let pause = DispatchSource.makeSignalSource(signal: SIGTSTP, queue: queue)
-        pause.setEventHandler { [self] in
-            state.withLock { $0.worker }?.process.signal(SIGSTOP, group: true)
-            // To this thread: `kill` lets another one take it, and returns meanwhile, so that the worker would go on at once.
-            pthread_kill(pthread_self(), SIGSTOP)
-            state.withLock { $0.worker }?.process.signal(SIGCONT, group: true)
-        }
-        sources.append(pause)
-        for source in sources { source.resume() }
-        return sources
     }
 
     /// Writes the crash down, in a journal file of its own: the worker's has one writer.
-    private func record(_ ending: ChildEnding, _ words: String?) throws -> RunAftermath {
-        do {
-            // Nobody else may be at work there; whoever is, has its own supervisor.
-            let lock = try ResultsLock(folder: folder.url.path, patience: 1)
-            return try withExtendedLifetime(lock) {
-                let after = RunAftermath(events: try Journal.read(folder: folder.journal.path).events)
-                let journal = try JournalWriter(folder: folder.journal.path, shard: "supervisor")
-                try journal.append(
-                    .crashed(
-                        CrashedEvent(
-                            running: after.running.keys.sorted(), reason: "\(ending)", detail: words,
-                            date: ISO8601DateFormatter().string(from: Date()), run: after.runs)))
-                try journal.close()
-                return after
-            }
-        } catch {
-            throw failure(ExitStatus.incomplete, "the run's process was lost: \(ending). \(error)")
+    private func record(_ loss: Loss) throws -> RunAftermath {
+        // Nobody else may be at work there; whoever is, has its own supervisor.
+        let lock = try ResultsLock(folder: folder.url.path, patience: 1)
+        return try withExtendedLifetime(lock) {
+            let after = try RunAftermath.read(journal: folder.journal.path)
+            let journal = try JournalWriter(folder: folder.journal.path, shard: "supervisor")
+            try journal.append(
+                .crashed(
+                    CrashedEvent(
+                        running: after.running.keys.sorted(), reason: "\(loss.ending)", detail: loss.lastWords,
+                        date: ISO8601DateFormatter().string(from: Date()), run: after.runs)))
+            try journal.close()
+            return after
+        }
+    }
+
+    /// Waits as long as was decided.
+    /// - Parameter why: for people, without its full stop.
+    /// - Throws: where the run is not started again, or a signal asks to stop.
+    private func follow(_ decision: RestartPolicy.Decision, _ why: String) throws {
+        switch decision {
+        case .startAgain: return
+        case .pause(let seconds, let retry, let all):
+            StandardError.print("warning: \(why); tried again in \(Text.duration(seconds)) (\(retry) of \(all))")
+            if !isStopping { _ = alarm.wait(timeout: .now() + seconds) }
+            if isStopping { throw stopped() }
+        case .neverBegan:
+            throw failure(ExitStatus.incomplete, "\(why); it is not started again. Once that is put right: \(again)")
+        case .outOfPatience(let tries):
+            throw failure(
+                ExitStatus.incomplete,
+                "\(why); given up after \(Text.count(tries, "try", "tries")). What was recorded is kept. Go on with: \(again)")
+        case .noProgress(let crashes):
+            throw failure(
+                ExitStatus.incomplete,
+                "\(why); \(crashes) times now without a job finished between. It is not started again. Go on with: \(again)")
         }
     }
 }

@@ -11,6 +11,7 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <execinfo.h>
+#include <malloc.h>
 #include <stdio.h>
 
 // Not dlsym(RTLD_NEXT, …): it allocates. glibc has no hooks any more, but these names stay exported.
@@ -18,12 +19,16 @@ extern void *__libc_malloc(size_t size);
 extern void *__libc_calloc(size_t count, size_t size);
 extern void *__libc_realloc(void *block, size_t size);
 extern void *__libc_memalign(size_t alignment, size_t size);
+extern void __libc_free(void *block);
 
 enum { kept_sites = 8, frames_per_site = 24 };
 
 static _Thread_local bool counting = false;
 static _Thread_local size_t counted = 0;
 static _Thread_local size_t bytes = 0;
+// What was held before may be given back meanwhile.
+static _Thread_local long live = 0;
+static _Thread_local long peak = 0;
 static _Thread_local void *frames[kept_sites][frames_per_site];
 static _Thread_local int frame_count[kept_sites];
 
@@ -39,29 +44,50 @@ static void note(size_t size) {
     counted += 1;
 }
 
+static void *held(void *block) {
+    if (!counting || block == NULL) return block;
+    live += (long)malloc_usable_size(block);
+    if (live > peak) peak = live;
+    return block;
+}
+
+static void given_back(void *block) {
+    if (counting && block != NULL) live -= (long)malloc_usable_size(block);
+}
+
 void *malloc(size_t size) {
     note(size);
-    return __libc_malloc(size);
+    return held(__libc_malloc(size));
 }
 
 void *calloc(size_t count, size_t size) {
     note(count * size);
-    return __libc_calloc(count, size);
+    return held(__libc_calloc(count, size));
 }
 
 void *realloc(void *block, size_t size) {
     note(size);
-    return __libc_realloc(block, size);
+    const size_t before = counting && block != NULL ? malloc_usable_size(block) : 0;
+    void *const found = __libc_realloc(block, size);
+    // A block that is moved is there twice for a moment; one that is refused stays.
+    held(found);
+    if (found != NULL || size == 0) live -= (long)before;
+    return found;
 }
 
 void *memalign(size_t alignment, size_t size) {
     note(size);
-    return __libc_memalign(alignment, size);
+    return held(__libc_memalign(alignment, size));
 }
 
 void *aligned_alloc(size_t alignment, size_t size) {
     note(size);
-    return __libc_memalign(alignment, size);
+    return held(__libc_memalign(alignment, size));
+}
+
+void free(void *block) {
+    given_back(block);
+    __libc_free(block);
 }
 
 int posix_memalign(void **block, size_t alignment, size_t size) {
@@ -69,7 +95,7 @@ int posix_memalign(void **block, size_t alignment, size_t size) {
     if (alignment % sizeof(void *) != 0 || alignment == 0 || (alignment & (alignment - 1)) != 0) return EINVAL;
     void *const found = __libc_memalign(alignment, size);
     if (found == NULL) return ENOMEM;
-    *block = found;
+    *block = held(found);
     return 0;
 }
 
@@ -89,6 +115,8 @@ void allocation_counting_begin(void) {
     backtrace(frame, 1);
     counted = 0;
     bytes = 0;
+    live = 0;
+    peak = 0;
     counting = true;
 }
 
@@ -98,6 +126,8 @@ size_t allocation_counting_end(void) {
 }
 
 size_t allocation_counting_bytes(void) { return bytes; }
+
+size_t allocation_counting_peak(void) { return (size_t)peak; }
 
 bool allocation_counting_site(size_t number, char *text, size_t size) {
     if (number >= counted || number >= kept_sites || size == 0) return false;
@@ -123,6 +153,7 @@ bool allocation_counting_available(void) { return false; }
 void allocation_counting_begin(void) {}
 size_t allocation_counting_end(void) { return 0; }
 size_t allocation_counting_bytes(void) { return 0; }
+size_t allocation_counting_peak(void) { return 0; }
 bool allocation_counting_site(size_t number, char *text, size_t size) { return false; }
 
 #endif

@@ -96,6 +96,7 @@ import Testing
             process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
             process.arguments = [nohup ? "--ignore-signal=HUP" : "--default-signal=HUP", program.url.path, "run", file]
                 + ["--results", results.path, "--checkpoint-seconds", "0"]
+            process.environment = ProcessInfo.processInfo.environment.merging(["SWEEP_CORE_LOCKS": "off"]) { $1 }
             process.standardOutput = FileHandle.nullDevice
             process.standardError = FileHandle.nullDevice
             try process.run()

@@ -31,25 +31,45 @@ struct FaultBench {
     }
 
     func run(
-        _ name: String, _ more: [String] = [], fault: String = "", grace: Double? = nil, text: String = sweep
+        _ name: String, _ more: [String] = [], fault: String = "", grace: Double? = nil, silence: Double? = nil,
+        text: String = sweep
     ) throws -> Program.Result {
         try program.run(
-            arguments(text, name, more), environment: environment(fault, grace), in: folder)
+            arguments(text, name, more), environment: environment(fault, grace, silence), in: folder)
     }
 
     /// Started and not waited for; its output lies in a folder of its own.
-    func start(_ name: String, _ more: [String] = [], fault: String = "", text: String = sweep) throws -> Process {
+    /// - Parameter pauses: as in `SWEEP_PAUSES`; nil for many short ones.
+    func start(
+        _ name: String, _ more: [String] = [], fault: String = "", grace: Double? = nil, pauses: String? = nil,
+        text: String = sweep
+    ) throws -> Process {
         let output = folder.appendingPathComponent("output-\(name)")
         try FileManager.default.createDirectory(at: output, withIntermediateDirectories: true)
         return try program.start(
-            arguments(text, name, more), environment: environment(fault, nil), output: output)
+            arguments(text, name, more),
+            environment: environment(fault, grace, nil).merging(pauses.map { ["SWEEP_PAUSES": $0] } ?? [:]) { $1 },
+            output: output)
     }
 
-    private func environment(_ fault: String, _ grace: Double?) -> [String: String] {
+    private func environment(_ fault: String, _ grace: Double?, _ silence: Double?) -> [String: String] {
         // Looking up the frames of a crash takes seconds.
-        var environment = ["SWEEP_FAULT": fault, "SWIFT_BACKTRACE": "enable=no"]
+        // Nor shall a test wait for what is waited for in a night.
+        var environment = [
+            "SWEEP_FAULT": fault, "SWIFT_BACKTRACE": "enable=no",
+            "SWEEP_PAUSES": Array(repeating: "0.1", count: 300).joined(separator: ","),
+        ]
         environment["SWEEP_GRACE"] = grace.map { "\($0)" }
+        environment["SWEEP_SILENCE"] = silence.map { "\($0)" }
         return environment
+    }
+
+    /// What a started run has said so far: on standard output, on standard error.
+    func said(_ name: String) -> (output: String, errors: String) {
+        func text(_ file: String) -> String {
+            (try? String(contentsOf: folder.appendingPathComponent("output-\(name)/\(file)"), encoding: .utf8)) ?? ""
+        }
+        return (text("out"), text("err"))
     }
 
     func events(_ name: String) throws -> [JournalEvent] {

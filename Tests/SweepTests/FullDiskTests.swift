@@ -62,6 +62,7 @@ import Testing
             let status = try Self.sh(
                 """
                 set -e
+                export SWEEP_CORE_LOCKS=off
                 mount -t tmpfs -o size=$1k tmpfs "$2/disk"
                 cd "$2"
                 sweep() { "$3" run "$4" --results "$2/disk/r" --lanes 1 --checkpoint-seconds "$5"; }

@@ -15,6 +15,8 @@ extension FuzzTarget {
         case .checkpoint: [Self.trainingState]
         case .state: [Self.withoutDigest(Self.trainingState)]
         case .measuring: [Self.measuringState]
+        case .analysis: Self.analysisStates
+        case .steps: Self.analysisStates.map(Self.withoutDigest)
         case .permutations: ["0 1 2 3\n1,0,3,2 # swapped\n", "# Three turns.\n1 2 0\n2 0 1\r\n\n0 1 2"].map { Array($0.utf8) }
         case .model: [Self.perceptron]
         case .sums: [Self.withoutDigest(Self.measuringState)]
@@ -113,7 +115,7 @@ extension FuzzTarget {
             .searched(SearchedEvent(group: GroupName("R4")!, regulariser: .kl, outcome: "passed", nu: 3)),
             .closed(RunEnd(date: "2024-05-01T00:00:09Z", seconds: 9)),
         ]
-        return events.compactMap { try? JournalLine.encode($0, with: JournalLine.makeEncoder()) }
+        return events.compactMap { try? JournalLine.encode($0, with: JournalLine.makeEncoder()).bytes }
     }()
 
     private static var trainingState: [UInt8] {
@@ -134,6 +136,25 @@ extension FuzzTarget {
         let head = MeasuringHead(
             job: job.id, evaluation: job.id, samples: 128, total: 200, seconds: 1.5, program: "sweep-1")
         return (try? MeasuringFile(head: head, sums: sums).encoded()) ?? []
+    }
+
+    private static var analysisStates: [[UInt8]] {
+        func file(_ analysis: Analysis, _ progress: AnalysisProgress, _ tensors: [SafetensorsTensor]) -> [UInt8] {
+            let head = AnalysisHead(
+                job: job.id, evaluation: job.id, analysis: analysis, progress: progress, seconds: 1.5, program: "sweep-1")
+            return (try? AnalysisFile(head: head, tensors: tensors).encoded()) ?? []
+        }
+        let row = [Double](repeating: 0.5, count: 7)
+        let descent = EmbeddingState.Descent(
+            iteration: 2, x: row, y: row, velocityX: row, velocityY: row, gainX: row, gainY: row,
+            trace: [.init(iteration: 2, divergence: 1)])
+        var sums = MeasureSums(order: 4, classes: 3)
+        (sums.samples, sums.classSamples) = (128, [100, 0, 28])
+        return [
+            file(.latent, .init(.points, 3, of: 7), EmbeddingState(bandwidths: [1, 2, 3]).tensors),
+            file(.latent, .init(.steps, 2, of: 5), EmbeddingState(bandwidths: row, descent: descent).tensors),
+            file(.drift, .init(.samples, 128, of: 200), sums.tensors(prefix: "0.")),
+        ]
     }
 
     private static func withoutDigest(_ file: [UInt8]) -> [UInt8] {

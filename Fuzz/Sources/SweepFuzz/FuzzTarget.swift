@@ -5,11 +5,11 @@ import Foundation
 /// A format that the program reads from files that anything may have happened to. Whatever the bytes,
 /// reading them gives a value or an error, never a crash, and a value that was accepted is sound.
 public enum FuzzTarget: String, CaseIterable, Sendable {
-    case yaml, idx, gzip, safetensors, journal, checkpoint, measuring, permutations, model
+    case yaml, idx, gzip, safetensors, journal, checkpoint, measuring, analysis, permutations, model
     /// Lines that are given the checksum that belongs to them, so that what is behind it is reached.
     case events
-    /// Likewise for the content of a checkpoint of a training, of a measuring.
-    case state, sums
+    /// Likewise for the content of a checkpoint of a training, of a measuring, of an analysis.
+    case state, sums, steps
 
     /// Something was accepted that should not have been.
     public struct Unsound: Error, CustomStringConvertible {
@@ -29,6 +29,8 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
         case .checkpoint: try Self.checkpoint(bytes)
         case .state: try Self.checkpoint(Self.sealedState(bytes))
         case .measuring: try Self.measuring(bytes)
+        case .analysis: try Self.analysis(bytes)
+        case .steps: try Self.analysis(Self.sealedState(bytes))
         case .permutations: try Self.permutations(bytes)
         case .model: try Self.model(bytes)
         case .sums: try Self.measuring(Self.sealedState(bytes))
@@ -115,13 +117,13 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
         }
         let encoder = JournalLine.makeEncoder()
         for event in journal.events {
-            guard let line = try? JournalLine.encode(event, with: encoder) else {
+            guard let line = try? JournalLine.encode(event, with: encoder).bytes else {
                 throw Unsound(description: "an event that cannot be written: \(event)")
             }
             var again = Journal()
             again.read(Data(line), file: "g")
             // By bytes: NaN is not equal to itself.
-            guard again.events.count == 1, (try? JournalLine.encode(again.events[0], with: encoder)) == line else {
+            guard again.events.count == 1, (try? JournalLine.encode(again.events[0], with: encoder).bytes) == line else {
                 throw Unsound(description: "does not read back as the same: \(event)")
             }
         }
@@ -149,6 +151,33 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
             var sums = file.sums
             sums.add(file.sums)
             _ = sums.measurements(Set(Measure.allCases))
+        }
+        return true
+    }
+
+    private static func analysis(_ bytes: [UInt8]) throws(Unsound) -> Bool {
+        guard let file = try? AnalysisFile(bytes: bytes, file: "f") else { return false }
+        guard let encoded = try? file.encoded(), let again = try? AnalysisFile(bytes: encoded, file: "g"),
+            (try? again.encoded()) == encoded
+        else { throw Unsound(description: "does not read back as the same") }
+        // What each analysis makes of it.
+        let tensors = StateTensors(file.tensors)
+        var options = EmbeddingOptions()
+        (options.perplexity, options.iterations, options.traceEvery) = (2, 5, 2)
+        let points = [Float](unsafeUninitializedCapacity: 14) { buffer, count in
+            for i in 0 ..< 14 { buffer.initializeElement(at: i, to: Float(i * i % 11)) }
+            count = 14
+        }
+        if let state = try? EmbeddingState(tensors), (try? state.check(points: 7, options)) != nil {
+            _ = try? Embedding.tSNE(of: points, points: 7, options: options, from: state)
+        }
+        if let sums = try? MeasureSums(tensors, prefix: "0."), file.head.progress.done < 1 << 40,
+            (try? sums.check(samples: file.head.progress.done, order: 4, classes: 3)) != nil
+        {
+            _ = sums.measurements(Set(Measure.allCases))
+        }
+        if let errors = try? LayerErrors(tensors, samples: file.head.progress.done, layers: 3, order: 4) {
+            _ = (errors.absolute, errors.relative)
         }
         return true
     }

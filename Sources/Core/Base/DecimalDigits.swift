@@ -19,7 +19,7 @@ enum DecimalDigits {
         }
         let digits = eight(low)
         let zeros = digits.trailingZeroBitCount / 8
-        store(digits >> UInt64(truncatingIfNeeded: 8 * zeros), to: target)
+        store(digits &>> UInt64(truncatingIfNeeded: 8 &* zeros), to: target)
         return 8 - zeros
     }
 
@@ -33,6 +33,10 @@ enum DecimalDigits {
             store(last(count - 16, of: eight(top)), to: target)
             store(eight(middle), to: target + (count - 16))
             store(eight(low), to: target + (count - 8))
+        } else if count == 9 {
+            // As most numbers of a journal have it.
+            target.storeBytes(of: UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: high), as: UInt8.self)
+            store(eight(low), to: target + 1)
         } else if count > 8 {
             store(last(count - 8, of: eight(high)), to: target)
             store(eight(low), to: target + (count - 8))
@@ -43,7 +47,7 @@ enum DecimalDigits {
 
     /// The last `count` of eight digits, 1 … 8, brought to the front.
     private static func last(_ count: Int, of digits: UInt64) -> UInt64 {
-        digits >> UInt64(truncatingIfNeeded: 64 - 8 * count)
+        digits &>> UInt64(truncatingIfNeeded: 64 &- 8 &* count)
     }
 
     private static func store(_ digits: UInt64, to target: UnsafeMutableRawPointer) {

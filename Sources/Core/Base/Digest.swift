@@ -16,6 +16,22 @@ public enum Digest {
         return hex(hash.finalize())
     }
 
+    /// Of a file's content, a block at a time. - Throws: `FileError`.
+    static func sha256(ofFile path: String) throws(FileError) -> String {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw .refused(.open, path: path, code: errno) }
+        defer { close(descriptor) }
+        var hash = SHA256()
+        var block = [UInt8](repeating: 0, count: 1 << 18)
+        while true {
+            let count = read(descriptor, &block, block.count)
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else { throw .refused(.read, path: path, code: errno) }
+            if count == 0 { return hex(hash.finalize()) }
+            block.withUnsafeBytes { hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: $0[..<count])) }
+        }
+    }
+
     private static func hex(_ digest: SHA256.Digest) -> String {
         let digits = Array("0123456789abcdef".utf8)
         var text: [UInt8] = []

@@ -1,3 +1,5 @@
+import Foundation
+
 /// The header of a safetensors file, checked against the length of the file.
 struct SafetensorsHeader {
     struct Entry: Equatable {
@@ -18,7 +20,10 @@ struct SafetensorsHeader {
     /// Where in the file the tensors' bytes begin.
     var dataStart: Int
 
-    init(bytes: [UInt8], file: String) throws(SafetensorsError) {
+    /// - Parameters:
+    ///   - bytes: of the whole file, or at least all of its header.
+    ///   - fileSize: of the whole file, where `bytes` are not that.
+    init(bytes: [UInt8], file: String, fileSize: Int? = nil) throws(SafetensorsError) {
         guard bytes.count >= 8 else { throw .truncatedLength(file: file, found: bytes.count) }
         var length: UInt64 = 0
         for byte in bytes[..<8].reversed() { length = length << 8 | UInt64(byte) }
@@ -42,7 +47,27 @@ struct SafetensorsHeader {
             }
         }
         try scanner.finish()
-        try checkOffsets(dataCount: bytes.count - dataStart, file: file)
+        try checkOffsets(dataCount: (fileSize ?? bytes.count) - dataStart, file: file)
+    }
+
+    /// The bytes of a file as far as its header goes, or fewer where it does not have them.
+    /// - Throws: `FileError`.
+    static func start(ofFile path: String) throws(FileError) -> [UInt8] {
+        let handle: FileHandle
+        do {
+            handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
+        } catch {
+            throw .refused(.open, path: path, code: errno)
+        }
+        defer { try? handle.close() }
+        do {
+            let first = [UInt8](try handle.read(upToCount: 8) ?? Data())
+            guard first.count == 8 else { return first }
+            let length = first.reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+            return first + (try handle.read(upToCount: Int(min(length, UInt64(Self.longestHeader)))) ?? Data())
+        } catch {
+            throw .refused(.read, path: path, code: EIO)
+        }
     }
 
     private static func entry(

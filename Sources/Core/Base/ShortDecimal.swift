@@ -12,6 +12,12 @@ struct ShortDecimal: Equatable {
         1e21, 1e22,
     ]
 
+    /// 5⁸ … 5²⁰.
+    private static let powersOfFive: [UInt64] = [
+        390_625, 1_953_125, 9_765_625, 48_828_125, 244_140_625, 1_220_703_125, 6_103_515_625, 30_517_578_125, 152_587_890_625,
+        762_939_453_125, 3_814_697_265_625, 19_073_486_328_125, 95_367_431_640_625,
+    ]
+
     /// Nil where `value` is whole or does not lie in 0.0001 ..< 1e9, and for the few in the middle of two decimals
     /// that are equally good.
     ///
@@ -19,28 +25,29 @@ struct ShortDecimal: Equatable {
     init?(_ value: Double) {
         guard value >= 0.0001, value < 1_000_000_000 else { return nil }
         // Seventeen digits before the point: more are never needed to tell doubles apart.
-        var decimals = Self.decimals(value) + 8
-        let five = Self.powerOfFive(decimals)
+        let nineDigits = Self.decimals(value)
+        var decimals = nineDigits &+ 8
+        let five = Self.powersOfFive[nineDigits]
         let fraction = value.bitPattern & (1 << 52 - 1)
         let product = (fraction | 1 << 52).multipliedFullWidth(by: five)
         // Binary digits behind the point: 13 … 47.
-        let bits = UInt64(truncatingIfNeeded: 1075 - Int(value.bitPattern >> 52) - decimals)
-        var digits = product.high << (64 &- bits) | product.low >> bits
+        let bits = UInt64(truncatingIfNeeded: 1075 &- Int(truncatingIfNeeded: value.bitPattern >> 52) &- decimals)
+        var digits = product.high &<< (64 &- bits) | product.low &>> bits
 
         // Distances from `value` are counted in halves of the last binary digit. What reads back is at most half a
         // unit of the double away, which is `five`; less where the double is odd. Next to a power of two units are
         // not the same on both sides, but in this range its own decimals are few: it is taken as it is.
-        let reach = fraction == 0 ? 0 : five - fraction & 1
-        var unit: UInt64 = 2 << bits
-        var below = (product.low & (1 << bits &- 1)) << 1
+        let reach = fraction == 0 ? 0 : five &- fraction & 1
+        var unit: UInt64 = 2 &<< bits
+        var below = (product.low & (1 &<< bits &- 1)) << 1
 
         // Nine digits first: most numbers have been `rounded`. Beyond a hundred is beyond reach.
         let nine = digits / 100_000_000
         let rest = digits &- nine &* 100_000_000
         if rest < 100, rest &* unit &+ below <= reach {
-            (digits, decimals) = (nine, decimals - 8)
+            (digits, decimals) = (nine, decimals &- 8)
         } else if rest > 99_999_900, (100_000_000 &- rest) &* unit &- below <= reach {
-            (digits, decimals) = (nine + 1, decimals - 8)
+            (digits, decimals) = (nine + 1, decimals &- 8)
         } else {
             // With two digits fewer there is one such number at most; further ones would be zeros.
             for _ in 0 ..< 2 {
@@ -66,11 +73,6 @@ struct ShortDecimal: Equatable {
         whole == 0 ? digits : digits &- whole &* UInt64(Self.powers[decimals])
     }
 
-    /// - Parameter exponent: 0 … 22, for which the power of ten is a double: the power of two comes off its exponent.
-    private static func powerOfFive(_ exponent: Int) -> UInt64 {
-        UInt64(Int64(Double(bitPattern: powers[exponent].bitPattern &- UInt64(truncatingIfNeeded: exponent) << 52)))
-    }
-
     /// The nearest number of nine significant digits. Values of 1e9 and beyond, below 1e-13, or not finite stay
     /// as they are.
     static func rounded(_ value: Double) -> Double {
@@ -82,11 +84,12 @@ struct ShortDecimal: Equatable {
     }
 
     /// The least number of decimals with which there are nine digits before the rounding, for 1e-13 ..< 1e9.
+    @inline(__always)
     private static func decimals(_ value: Double) -> Int {
         // The least e with value < 2^e; 1233/4096 is a little less than log₁₀(2).
-        let exponent = Int(truncatingIfNeeded: value.bitPattern >> 52) - 1022
+        let exponent = Int(truncatingIfNeeded: value.bitPattern >> 52) &- 1022
         // What is looked for, or one less.
-        let decimals = max(0, 8 - (exponent * 1233) >> 12)
-        return value * powers[decimals] < 1e8 ? decimals + 1 : decimals
+        let decimals = max(0, 8 &- (exponent &* 1233) >> 12)
+        return value * powers[decimals] < 1e8 ? decimals &+ 1 : decimals
     }
 }

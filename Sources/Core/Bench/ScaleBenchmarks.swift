@@ -3,7 +3,7 @@ import Synchronization
 
 extension Benchmark {
     /// What bookkeeping costs: planning, resuming and showing many jobs, the scheduler, the journal.
-    static let scale = [planned, resumed, shown, started, ended, scheduledJob, journalFlush, shortJobs, simulated]
+    static let scale = [planned, resumed, shown, started, ended, crashed, scheduledJob, journalFlush, shortJobs, simulated]
 
     /// From a sweep file's content to jobs with their identities.
     private static let planned = Benchmark("jobs/plan") { session in
@@ -71,6 +71,16 @@ extension Benchmark {
         }
     }
 
+    /// What a supervisor reads before it starts a run again, and its worker about crashes.
+    private static let crashed = Benchmark("jobs/crash") { session in
+        let folder = try ScaleFolder(jobs: session.pace.scaleJobs, isFinished: true)
+        return try row("jobs/crash", session, "what was running when a run of \(text(session.pace.scaleJobs)) jobs crashed, and its suspects") {
+            let after = try RunAftermath.read(journal: folder.results.journal.path)
+            let history = try CrashHistory.read(folder.results, KnownResults(), earlierProcesses: 1, forgiving: false)
+            return after.results / 2 + history.suspects.count
+        }
+    }
+
     /// 1,024 lanes that are not here.
     private static let simulated = Benchmark("jobs/simulate") { session in
         let folder = try ScaleFolder(jobs: session.pace.scaleJobs, isFinished: false)
@@ -127,18 +137,17 @@ extension Benchmark {
         let event = sample(0)
         let plan = LanePlan(lanes: Array(session.lanes.lanes.prefix(lanes)), notices: [])
         let scheduler = Scheduler(plan, binder: Binder(session.topology))
+        let work = { @Sendable in
+            body()
+            do throws(JournalError) {
+                try journal.append(event)
+            } catch {
+                failure.withLock { $0 = error }
+            }
+        }
+        // A closure for each job, as in a run; but not a copy of the event in each, which a run has not either.
         let seconds = Stopwatch.seconds {
-            scheduler.run(
-                (0 ..< jobs).map { _ in
-                    WorkItem(id: "bench") { _ in
-                        body()
-                        do throws(JournalError) {
-                            try journal.append(event)
-                        } catch {
-                            failure.withLock { $0 = error }
-                        }
-                    }
-                })
+            scheduler.run((0 ..< jobs).map { _ in WorkItem(id: "bench") { _ in work() } })
         }
         try journal.close()
         if let error = failure.withLock({ $0 }) { throw error }

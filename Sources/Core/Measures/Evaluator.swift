@@ -3,18 +3,16 @@
 /// Not Sendable: made and used by one lane.
 public final class Evaluator {
     private let measures: Set<Measure>
-    private let options: SaliencyOptions
     private let group: PermutationGroup
-    private let kernels: KernelSet
     private let classes: Int
     private let logits: OrbitLogits
+    private let chunkSums: ChunkSums<OrbitLogits>
     private let saliency: SaliencyMaps?
     /// Where maps are compared by more than their cosine.
     private let comparison: MapComparison?
     private let spectrum: JacobianSpectrum?
     /// Whether the last `measure` met a network that does not even predict.
     public private(set) var sawNonFiniteLogits = false
-    private let errors = FloatBuffer(count: ImageChunk.size)
 
     /// - Parameters:
     ///   - tying: of the network's first layer; nil for a plain perceptron.
@@ -24,12 +22,12 @@ public final class Evaluator {
         measures: [Measure], saliency options: SaliencyOptions, kernels: KernelSet
     ) {
         self.measures = Set(measures)
-        self.options = options
         self.group = group
-        self.kernels = kernels
         classes = network.architecture.classes
         logits = OrbitLogits(
             network, tying: tying, group: group, normalisation: normalisation, kernels: kernels)
+        chunkSums = ChunkSums(
+            logits, order: group.order, classes: classes, target: options.target, kernels: kernels)
         saliency =
             measures.contains { $0.needsSaliency }
             ? SaliencyMaps(
@@ -63,13 +61,11 @@ public final class Evaluator {
     /// The sums of one chunk. Chunks may be measured anywhere; added in their order they give the
     /// same bits.
     public func sums(of chunk: ImageChunk) -> MeasureSums {
-        var sums = MeasureSums(order: group.order, classes: classes)
-        sums.samples = chunk.count
-        for i in 0 ..< chunk.count { sums.classSamples[chunk.label(i)] += 1 }
+        var sums = chunkSums.counted(chunk)
         logits.compute(chunk)
-        predictions(chunk, into: &sums)
-        if measures.contains(.LI) { invariance(.logit, chunk, into: &sums.logitErrors) }
-        if measures.contains(.DI) { invariance(.kl, chunk, into: &sums.distributionErrors) }
+        chunkSums.predictions(chunk, into: &sums)
+        if measures.contains(.LI) { chunkSums.invariance(.logit, chunk, into: &sums.logitErrors) }
+        if measures.contains(.DI) { chunkSums.invariance(.kl, chunk, into: &sums.distributionErrors) }
         if let saliency { explanations(saliency, chunk, into: &sums) }
         if let spectrum {
             spectrum.compute(chunk)
@@ -81,43 +77,24 @@ public final class Evaluator {
         return sums
     }
 
-    private func predictions(_ chunk: ImageChunk, into sums: inout MeasureSums) {
-        let atIdentity = (0 ..< chunk.count).map { logits.row(0, $0).prediction }
-        for element in 0 ..< group.order {
-            for i in 0 ..< chunk.count {
-                let row = logits.row(element, i)
-                if !row.isFinite { sums.nonFiniteLogits += 1 }
-                let prediction = row.prediction
-                let label = chunk.label(i)
-                if prediction == label { sums.hits.add(1, element: element, class: label, counts: true) }
-                if prediction == atIdentity[i] {
-                    sums.agreements.add(1, element: element, class: label, counts: element != 0)
-                }
-            }
-        }
-    }
-
-    private func invariance(_ form: Regulariser, _ chunk: ImageChunk, into sum: inout OrbitSum<Double>) {
-        for element in 1 ..< group.order {
-            kernels.invarianceError(
-                form.form, logits.pointer(0), logits.pointer(element), chunk.count, classes, 0, nil, nil, errors.base)
-            for i in 0 ..< chunk.count {
-                sum.add(Double(errors[i]), element: element, class: chunk.label(i), counts: true)
-            }
-        }
-    }
-
     /// Everything that is measured of saliency maps.
     private func explanations(_ saliency: SaliencyMaps, _ chunk: ImageChunk, into sums: inout MeasureSums) {
-        let explained = explainedClasses(chunk)
+        let explained = chunkSums.explainedClasses(chunk)
         sums.zeroMaps = saliency.compute(chunk, classes: explained)
+        if measures.contains(.SI) { chunkSums.similarities(saliency, chunk, into: &sums.similarities) }
+        if measures.contains(.residual) { residuals(saliency, chunk, explained, into: &sums) }
+        if let comparison { compare(saliency, by: comparison, chunk, into: &sums) }
+    }
+
+    /// How far attributions are from complete.
+    private func residuals(
+        _ saliency: SaliencyMaps, _ chunk: ImageChunk, _ explained: [[Int32]], into sums: inout MeasureSums
+    ) {
         for element in 0 ..< group.order {
             for i in 0 ..< chunk.count {
                 func add(_ value: Double, to sum: inout OrbitSum<Double>) {
                     sum.add(value, element: element, class: chunk.label(i), counts: element != 0)
                 }
-                if measures.contains(.SI) { add(saliency.similarity(element, i), to: &sums.similarities) }
-                guard measures.contains(.residual) else { continue }
                 let c = Int(explained[element][i])
                 let logit = logits.row(element, i)[class: c]
                 if let residual = saliency.completenessResidual(element, i, class: c, logit: logit),
@@ -128,7 +105,6 @@ public final class Evaluator {
                 }
             }
         }
-        if let comparison { compare(saliency, by: comparison, chunk, into: &sums) }
     }
 
     /// Sample after sample: the map of x is prepared once for its whole orbit.
@@ -146,17 +122,6 @@ public final class Evaluator {
                 if comparison.hasOneValue(map) { sums.constantMaps += 1 }
                 if ranks { add(comparison.rankCorrelation(map), to: &sums.rankCorrelations) }
                 if structure { add(comparison.structure(map), to: &sums.structuralSimilarities) }
-            }
-        }
-    }
-
-    private func explainedClasses(_ chunk: ImageChunk) -> [[Int32]] {
-        (0 ..< group.order).map { element in
-            (0 ..< chunk.count).map { i in
-                switch options.target {
-                case .label: Int32(chunk.label(i))
-                case .predicted: Int32(logits.row(element, i).prediction)
-                }
             }
         }
     }

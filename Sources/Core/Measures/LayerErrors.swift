@@ -61,3 +61,28 @@ public struct LayerErrors: Sendable, Equatable {
         length == 0 ? 0 : difference / length
     }
 }
+
+// MARK: - As tensors
+
+extension LayerErrors {
+    /// (layers, |G|) each.
+    var tensors: [SafetensorsTensor] {
+        [("differences", differences), ("lengths", lengths)].map { name, values in
+            SafetensorsTensor(name, shape: [layers, order], .f64(values.flatMap(\.self)))
+        }
+    }
+
+    /// - Parameter samples: over which these are the sums.
+    /// - Throws: `AnalysisStateError` where they are not those of whole chunks of such a network and group.
+    init(_ tensors: StateTensors, samples: Int, layers: Int, order: Int) throws(AnalysisStateError) {
+        guard samples >= 0, samples % ImageChunk.size == 0 else {
+            throw AnalysisStateError("expected samples of whole chunks of \(ImageChunk.size), found \(samples)")
+        }
+        self.init(layers: layers, order: order)
+        self.samples = samples
+        for (name, sums) in [("differences", \LayerErrors.differences), ("lengths", \LayerErrors.lengths)] {
+            let values = try tensors.doubles(name, count: layers * order)
+            self[keyPath: sums] = (0 ..< layers).map { Array(values[$0 * order ..< ($0 + 1) * order]) }
+        }
+    }
+}

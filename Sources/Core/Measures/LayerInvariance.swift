@@ -38,13 +38,21 @@ public final class LayerInvariance {
         }
     }
 
-    /// - Parameter chunkDone: called with the number of samples measured so far; false asks to stop.
+    /// Layers, the image and the logits among them.
+    var layers: Int { widths.count }
+
+    /// - Parameters:
+    ///   - before: the sums over the first samples, whole chunks of them, to go on from; nil for none.
+    ///   - chunkDone: called with the sums so far; false asks to stop.
     /// - Returns: nil if stopped.
-    public func measure(_ samples: PreparedData.Samples, chunkDone: (Int) -> Bool = { _ in true }) -> LayerErrors? {
-        var total = LayerErrors(layers: widths.count, order: group.order)
-        for chunk in ImageChunk.all(of: samples) {
+    public func measure(
+        _ samples: PreparedData.Samples, from before: LayerErrors? = nil, chunkDone: (LayerErrors) -> Bool = { _ in true }
+    ) -> LayerErrors? {
+        var total = before ?? LayerErrors(layers: widths.count, order: group.order)
+        let first = total.samples
+        for chunk in ImageChunk.all(of: samples) where chunk.range.lowerBound >= first {
             total.add(errors(of: chunk))
-            guard chunkDone(chunk.range.upperBound) else { return nil }
+            guard chunkDone(total) else { return nil }
         }
         return total
     }

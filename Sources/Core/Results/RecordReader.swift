@@ -26,6 +26,7 @@ public struct RecordReader {
         let looking = ModelShelf.look(folder.models, isThorough: true)
         let damage = try read(isWhole: true) { known.add($0) { _ in nil } }
         known.check(looking())
+        known.checkArtefacts(folder)
         return (known, damage)
     }
 

@@ -30,14 +30,22 @@ public struct RunHeader: Sendable, Codable, Equatable {
     public var program: String
     public var instructionSet: String
     public var lanes: Int
+    /// How many processes the same run had before this one, which goes on with it after a crash; nil for none.
+    public var earlier: Int?
 
-    public init(date: String, host: String, program: String, instructionSet: String, lanes: Int) {
+    public init(
+        date: String, host: String, program: String, instructionSet: String, lanes: Int, earlier: Int? = nil
+    ) {
         self.date = date
         self.host = host
         self.program = program
         self.instructionSet = instructionSet
         self.lanes = lanes
+        self.earlier = earlier
     }
+
+    /// Whether a run begins with it; otherwise one goes on.
+    var isFirst: Bool { (earlier ?? 0) == 0 }
 }
 
 public struct RunEnd: Sendable, Codable, Equatable {

@@ -64,8 +64,10 @@ public struct SpecNotice: Sendable, Hashable, CustomStringConvertible {
     public enum Kind: Sendable, Hashable {
         /// The key is used by one method only, which the sweep does not run.
         case unusedWithout(Method)
-        /// The key says how SI is made, and nothing asks for SI.
-        case unusedWithoutSI
+        /// The key says how saliency maps are made, and nothing asks for any.
+        case unusedWithoutMaps
+        /// The key has options of an analysis that is not made.
+        case unusedWithoutAnalysis(Analysis)
         /// ν is tuned on the split that the tables report.
         case tunedOnTest
     }
@@ -77,7 +79,9 @@ public struct SpecNotice: Sendable, Hashable, CustomStringConvertible {
     public var description: String {
         let text = switch kind {
         case .unusedWithout(let method): "has no effect, since methods does not list \(method.rawValue)"
-        case .unusedWithoutSI: "has no effect, since SI is neither measured nor searched for"
+        case .unusedWithoutMaps: "has no effect, since nothing that is measured or searched for needs saliency maps"
+        case .unusedWithoutAnalysis(let analysis):
+            "has no effect, since measure does not list \(analysis.rawValue)"
         case .tunedOnTest: "tunes ν on the test split, which the tables report; validation keeps them honest"
         }
         return "\(place): \(key): \(text)"

@@ -50,6 +50,9 @@ enum SpecMessage {
                 + "padding)" + (side == 28 ? "" : " or 784 (28×28: the padding stays in place)") + ", found \(found)"
         case .boundsReversed(let from, let to): "the bounds are reversed: from \(from) must be less than to \(to)"
         case .tooDense(let points): "\(points) points lie closer than four significant digits can tell apart; ask for fewer"
+        case .tooManyDifferences(let samples, let group, let others, let limit):
+            "\(samples) samples under \(others) elements of \(group) besides the identity are \(samples * others) differences "
+                + "x − gx; expected at most \(limit): at most \(limit / max(1, others)) samples"
         case .tooManySamples(let train, let test, let validation, let dataset, let available):
             "train \(train) + test \(test) + validation \(validation) = \(train + test + validation) samples; "
                 + "\(dataset) has \(available) without class 9"

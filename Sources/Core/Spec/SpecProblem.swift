@@ -46,6 +46,7 @@ public enum SpecProblem: Sendable, Hashable {
     case tooManySamples(train: Int, test: Int, validation: Int, dataset: String, available: Int)
     case batchExceedsTrain(batch: Int, train: Int)
     case fallbackIsSource(String)
+    case tooManyDifferences(samples: Int, group: String, others: Int, limit: Int)
 
     // The command line.
     case overrideWithoutValue

@@ -17,6 +17,7 @@ struct SweepChecks {
         checkSamples()
         checkBatch()
         checkNu()
+        checkDecay()
     }
 
     private func isSound(_ paths: String...) -> Bool {
@@ -89,6 +90,19 @@ struct SweepChecks {
         }
     }
 
+    /// The decay takes whole orbits, and its cost grows with the cube of their number.
+    private mutating func checkDecay() {
+        guard isSound("groups", "measure", "decay.samples", "data.train") else { return }
+        let spec = reader.spec()
+        guard spec.analyses.contains(.decay) else { return }
+        let samples = min(spec.options.decay.samples, spec.data.train)
+        let limit = LinearDecay.largestDifferences
+        guard let group = spec.groups.max(by: { $0.order < $1.order }), samples * (group.order - 1) > limit else { return }
+        report(
+            "decay.samples", at: root.at("decay.samples") ?? root.at("measure"),
+            .tooManyDifferences(samples: samples, group: group.label, others: group.order - 1, limit: limit))
+    }
+
     /// What is wrong with the variants as a whole.
     static func variants(_ root: SpecNode) -> [SpecDiagnostic] {
         var seen: Set<String> = []
@@ -110,10 +124,14 @@ struct SweepChecks {
         if !spec.methods.contains(.WT) { note("training.pooling", .unusedWithout(.WT)) }
         var searches = false
         if case .smallest(let settings) = spec.nu, spec.methods.contains(.IR) {
-            searches = settings.measure == .SI
+            searches = settings.measure.needsSaliency
             if settings.split == .test { note("nu.on", .tunedOnTest) }
         }
-        if !searches, !spec.measures.contains(where: \.needsSaliency) { note("saliency", .unusedWithoutSI) }
+        let shows = spec.analyses.contains { $0.needsSaliency(spec.options) }
+        if !searches, !shows, !spec.measures.contains(where: \.needsSaliency) { note("saliency", .unusedWithoutMaps) }
+        for analysis in Analysis.allCases where !spec.analyses.contains(analysis) {
+            note(analysis.rawValue, .unusedWithoutAnalysis(analysis))
+        }
         return notices
     }
 }

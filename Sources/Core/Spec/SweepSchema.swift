@@ -163,7 +163,8 @@ public enum SweepSchema {
             [
                 KeySchema(
                     "limits.minutes_per_job", .number(.from(0, through: 1e6)), default: "0",
-                    meaning: "Minutes after which a job counts as failed and its lane goes on with the next; 0 for no limit.",
+                    meaning: "Minutes after which a job counts as failed and its lane goes on with the next; 0 for no limit. "
+                        + "Without one too, a job is given up that is silent for half an hour and for 50 times its usual epoch.",
                     example: "30"),
                 KeySchema(
                     "limits.retries", .integer(0 ... 100), default: "2",

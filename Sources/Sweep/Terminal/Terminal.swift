@@ -26,15 +26,18 @@ enum Terminal {
     /// night's work must not end with whoever was watching it. FileHandle would trap.
     static func write(_ text: String, to descriptor: Int32) { write(Array(text.utf8), to: descriptor) }
 
-    static func write(_ bytes: [UInt8], to descriptor: Int32) {
+    /// - Returns: nil where all was written; else `errno`, for those to whom it matters.
+    @discardableResult
+    static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32? {
         var written = 0
         while written < bytes.count {
             let count = bytes.withUnsafeBytes {
                 Foundation.write(descriptor, $0.baseAddress.map { $0 + written }, bytes.count - written)
             }
             if count < 0 && errno == EINTR { continue }
-            guard count > 0 else { return }
+            guard count > 0 else { return errno }
             written += count
         }
+        return nil
     }
 }

@@ -5,7 +5,7 @@
 #include <stddef.h>
 
 // Counts what one thread takes from the heap. With glibc on Linux the functions malloc, calloc,
-// realloc, posix_memalign, aligned_alloc and memalign are defined here for the whole test program and
+// realloc, posix_memalign, aligned_alloc, memalign and free are defined here for the whole test program and
 // hand on to glibc's own; elsewhere nothing is counted and `allocation_counting_available` is false.
 
 /// Whether allocations are seen at all.
@@ -20,6 +20,10 @@ size_t allocation_counting_end(void);
 
 /// Bytes asked for during the last count, those given back since included.
 size_t allocation_counting_bytes(void);
+
+/// The most bytes that were held at once during the last count, beyond what was held at its beginning: what the
+/// calling thread took and gave back, in the sizes that the allocator gives.
+size_t allocation_counting_peak(void);
 
 /// Where one of the first allocations of the last count was made: its stack, innermost first, one frame
 /// per line. At most `size` bytes with the terminating zero.

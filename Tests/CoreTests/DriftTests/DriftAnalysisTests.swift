@@ -159,11 +159,11 @@ import Testing
         var asked = 0
         context.shouldStop = {
             asked += 1
-            return asked > 2
+            return asked > 1
         }
         seen = []
         #expect(try DriftAnalysis.run(options, context) == nil)
-        #expect(asked == 3 && seen == [[64, 130], [128, 130]])
+        #expect(asked == 2 && seen == [[64, 130], [128, 130]])
     }
 
     /// No crash, and no healthy look.

@@ -16,16 +16,34 @@ import Testing
     }
 
     private func run(
-        _ script: String, shell: String = "/bin/sh", limit: Double? = nil, stop: Bool = false, isWanted: Bool = true
+        _ script: String, shell: String = "/bin/sh", limit: Double? = nil, stop: Bool = false, isWanted: Bool = true,
+        refusals: [Int32] = []
     ) throws -> (ending: JobEnding, events: [JournalEvent]) {
+        try course(script, shell: shell, limit: limit, stop: stop, isWanted: isWanted, refusals: refusals).0
+    }
+
+    /// - Parameter refusals: the system's error numbers for the first processes that are to be started.
+    /// - Returns: also what it said.
+    private func course(
+        _ script: String, shell: String = "/bin/sh", limit: Double? = nil, stop: Bool = false, isWanted: Bool = true,
+        refusals: [Int32] = []
+    ) throws -> ((ending: JobEnding, events: [JournalEvent]), said: [String]) {
         var rule = HangRule(RunLimits())
         (rule.limit, rule.grace) = (limit, 0.1)
-        let executor = IsolatedExecutor(
+        let said = Mutex<[String]>([])
+        var executor = IsolatedExecutor(
             program: .init(executable: shell, arguments: ["sh", "-c", script], environment: ["PATH": "/usr/bin:/bin"]),
             settings: JobSettings(folder: ResultsFolder(URL(fileURLWithPath: bench.folder.path))),
             model: { [bench] in bench.model($0) }, kernels: bench.instructionSet,
-            costs: try bench.executor(notify: { _ in }, shouldStop: { false }), rule: rule, notify: { _ in },
-            shouldStop: { stop })
+            costs: try bench.executor(notify: { _ in }, shouldStop: { false }), rule: rule,
+            pauses: GrowingPauses([0.01, 0.02, 0.03, 0.04, 0.05]), say: { line in said.withLock { $0.append(line) } },
+            notify: { _ in }, shouldStop: { stop })
+        let started = Atomic<Int>(0)
+        executor.begin = { program, request in
+            let index = started.add(1, ordering: .relaxed).oldValue
+            if index < refusals.count { throw SpawnError(step: "start", code: refusals[index]) }
+            return try IsolatedChild(program, request)
+        }
         signal(SIGPIPE, SIG_IGN)
         let events = Mutex<[JournalEvent]>([])
         let ending = executor.run(
@@ -34,13 +52,13 @@ import Testing
                 events.withLock { $0.append(event) }
                 return true
             })
-        return (ending, events.withLock { $0 })
+        return ((ending, events.withLock { $0 }), said.withLock { $0 })
     }
 
     @Test(arguments: [
         ("exit 0", "its process was lost: exited with status 0"),
         ("exit 7", "its process was lost: exited with status 7"),
-        ("kill -9 $$", "its process was lost: killed by signal 9 (Killed)"),
+        ("kill -SEGV $$", "its process was lost: killed by signal 11 (Segmentation fault)"),
         ("echo garbage >&3; exec sleep 600", "what its process sent is not a message of this program"),
         // Its pipes are held open by another process.
         ("sleep 5 & exit 3", "its process was lost: exited with status 3"),
@@ -73,7 +91,50 @@ import Testing
         #expect(events.isEmpty)
     }
 
-    @Test func `a child that cannot be started stops the run, and is no failure of its job`() throws {
+    @Test(arguments: ["KILL", "TERM", "HUP"])
+    func `a child that somebody kills is begun again, and its job has failed when that goes on`(_ signal: String) throws {
+        let once = try course("[ -e $HOME/x ] && exit 3; : > $HOME/x; kill -\(signal) $$".inFolder(bench.folder.path))
+        #expect(once.0.events.failed.map(\.reason) == ["its process was lost: exited with status 3"])
+        #expect(once.0.events.failed.map(\.mark) == [nil] && once.said.count == 1)
+        let (always, said) = try course("echo some words >&2; kill -\(signal) $$")
+        #expect(always.ending == .failed && always.events.count == 1)
+        let failure = try #require(always.events.failed.first)
+        #expect(failure.kind == .crashed && failure.mark == .killed && failure.detail == "some words")
+        #expect(failure.reason.hasPrefix("its process was killed by signal ") && failure.reason.contains(", 4 times now: "))
+        #expect(said.count == 3 && said[0].contains("begun again in 0.01 s"), "\(said)")
+        #expect(CrashHistory(events: always.events).suspects.isEmpty)
+    }
+
+    @Test func `what a killed child had done is not done again`() throws {
+        let trained = TrainedEvent(
+            id: job.id, job: job, bestEpoch: 1, validationAccuracy: 0.5, crossEntropy: [], regulariser: [], accuracy: [],
+            seconds: 1, place: lane.record)
+        let path = bench.folder.path + "/answer"
+        try Data(try PipeLine.encode(ChildMessage.event(.trained(trained)))).write(to: URL(fileURLWithPath: path))
+        // The second one tells what it was asked.
+        let script = "if [ -e $HOME/x ]; then head -n 1 > $HOME/asked; exit 3; fi; : > $HOME/x; cat $HOME/answer >&3; kill -9 $$"
+        let (ending, events) = try run(script.inFolder(bench.folder.path))
+        #expect(ending == .failed && events.count == 2 && events.trained.map(\.id) == [job.id])
+        let asked = try Data(contentsOf: URL(fileURLWithPath: bench.folder.path + "/asked"))
+        let request = try #require(PipeLine.decode(JobRequest.self, asked.dropLast()))
+        #expect(request.trained?.id == job.id && request.evaluations == [bench.plan.evaluation(of: job)])
+    }
+
+    @Test func `processes that are refused for the moment are waited for, and never stop the run`() throws {
+        for code in [EAGAIN, ENOMEM, EMFILE, ENFILE] {
+            let (course, said) = try course("exit 3", refusals: [code, code])
+            #expect(course.events.failed.map(\.reason) == ["its process was lost: exited with status 3"])
+            #expect(said.count == 2 && said[0].contains("could not start a child process") && said[1].contains("0.02 s"))
+        }
+        let (ending, events) = try run("exit 3", refusals: Array(repeating: EAGAIN, count: 9))
+        #expect(ending == .failed)
+        #expect(events.failed.map(\.kind) == [.error] && events.failed.map(\.isFinal) == [false])
+        #expect(events.failed.first?.reason.contains("(tried 5 times)") == true, "\(events)")
+        #expect(try run("exit 3", stop: true, refusals: [EAGAIN]).ending == .stopped)
+        #expect(try run("exit 3", isWanted: false, refusals: [EAGAIN]).ending == .stopped)
+    }
+
+    @Test func `a program that is not there stops the run, and is no failure of its job`() throws {
         let (ending, events) = try run("", shell: "/nonexistent")
         guard case .diskRefused(let reason) = ending else {
             Issue.record("ended as \(ending)")
@@ -105,4 +166,9 @@ import Testing
         #expect(events.failed.map(\.id) == [job.id])
         #expect(events.failed.map(\.reason) == ["its process sent an event of another job"])
     }
+}
+
+extension String {
+    /// As a script for which `$HOME` is a folder.
+    fileprivate func inFolder(_ path: String) -> String { "HOME='\(path)'; \(self)" }
 }

@@ -79,14 +79,14 @@ import Testing
         let expected = try text(.history, new)
         let encoder = JournalLine.makeEncoder()
         var lines: [UInt8] = []
-        for event in events.prefix(10) { lines += try JournalLine.encode(event, with: encoder) }
+        for event in events.prefix(10) { lines += try JournalLine.encode(event, with: encoder).bytes }
         let shard = URL(fileURLWithPath: new.journal.path + "/main.jsonl")
         for event in events.dropFirst(10) {
             guard case .trained(let trained) = event else {
-                lines += try JournalLine.encode(event, with: encoder)
+                lines += try JournalLine.encode(event, with: encoder).bytes
                 continue
             }
-            lines += try JournalLine.encode(.trained(trained.withoutCurves), with: encoder)
+            lines += try JournalLine.encode(.trained(trained.withoutCurves), with: encoder).bytes
         }
         #expect(String(decoding: lines, as: UTF8.self).contains("{\"trained\":{\"_0\":{\"accuracy\":[0.5"))
         try Data(lines).write(to: shard)

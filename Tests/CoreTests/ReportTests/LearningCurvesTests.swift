@@ -35,11 +35,11 @@ import Testing
     /// As many as are asked for and no more, whatever the number of jobs.
     @Test func `of many seeds and rows a part is drawn`() throws {
         let owned = try OwnedFolder()
-        var sweep = SampleSweep(methods: [.IR], seeds: Array(0 ..< 80))
-        sweep.spec.training.epochs = 300
+        var sweep = SampleSweep(methods: [.IR], seeds: Array(0 ..< 70))
+        sweep.spec.training.epochs = 220
         sweep.spec.nu = .values((1 ... 8).map(Double.init))
-        for nu in 1 ... 8 { for seed in 0 ..< UInt64(80) { sweep.train(sweep.job(.IR, nu: Double(nu), seed: seed)) } }
-        let events = ReportExamples.withCurves(sweep, epochs: 300)
+        for nu in 1 ... 8 { for seed in 0 ..< UInt64(70) { sweep.train(sweep.job(.IR, nu: Double(nu), seed: seed)) } }
+        let events = ReportExamples.withCurves(sweep, epochs: 220)
         let folder = try ReportExamples.folder(sweep, events, in: owned)
         let record = SweepRecord(spec: sweep.spec, events: events)
         let curves = LearningCurves.all(record, try folder.curves(record))

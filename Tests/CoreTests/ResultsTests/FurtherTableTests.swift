@@ -49,6 +49,23 @@ import Testing
         #expect(rows[1]["mean"] == "0" && rows[1]["t"] == "" && rows[1]["p"] == "", "no spread")
     }
 
+    /// Class 1 is in no split, class 2 in that of the second seed alone.
+    @Test func classesWithoutSamplesHaveNoRow() throws {
+        var sweep = SampleSweep(methods: [.DA], seeds: [0, 1])
+        for (seed, samples) in [[4.0, 0, 0], [5, 0, 2]].enumerated() {
+            let job = sweep.job(.DA, seed: UInt64(seed))
+            sweep.train(job)
+            sweep.measure(
+                job, .test, ["accuracy": 0.5],
+                perClass: ["accuracy": [0.5, 0, samples[2] > 0 ? 0.25 : 0], Measurements.classSamples: samples])
+        }
+        let classes = try rows(ListTables.classes(sweep.record))
+        #expect(classes.map { $0["class"] } == ["0", "2"])
+        #expect(classes.map { $0["accuracy_percent_mean"] } == ["50", "25"])
+        #expect(classes.map { $0["accuracy_percent_n"] } == ["2", "1"])
+        #expect(classes.map { $0["samples_mean"] } == ["4.5", "2"])
+    }
+
     @Test func elementsAndClassesHaveARowEach() throws {
         let record = Self.methods().record
         let elements = try rows(ListTables.elements(record))

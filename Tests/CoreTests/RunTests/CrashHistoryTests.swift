@@ -43,9 +43,13 @@ import Testing
                 regulariser: [], accuracy: [0.5], seconds: 1, place: place))
     }
 
-    private func failed(_ job: Int, _ kind: FailureKind = .error) -> JournalEvent {
-        .failed(FailedEvent(id: jobs[job].id, job: jobs[job], kind: kind, stage: "training", epoch: 1, reason: "x", place: place))
+    private func failed(_ job: Int, _ kind: FailureKind = .error, mark: FailureMark? = nil) -> JournalEvent {
+        .failed(
+            FailedEvent(
+                id: jobs[job].id, job: jobs[job], kind: kind, stage: "training", epoch: 1, reason: "x", place: place, mark: mark))
     }
+
+    private func over(_ history: CrashHistory, retries: Int = 2) -> Set<String> { history.overThisRun(retries: retries) }
 
     private func ids(_ numbers: [Int]) -> Set<String> { Set(numbers.map { jobs[$0].id }) }
 
@@ -81,13 +85,35 @@ import Testing
         #expect(after.quarantined == ids([0]))
     }
 
-    @Test func `failures of earlier processes of this run count, those of earlier runs and accidents do not`() {
+    @Test func `failures of earlier processes of this run count, those of earlier runs do not`() {
         let events = [
-            opened, failed(0, .diverged), opened, failed(1, .timedOut), failed(3), opened, failed(2, .diverged), evaluated(2),
+            opened, failed(0, .diverged), opened, failed(1, .timedOut), failed(3), failed(3), opened, failed(2, .diverged), evaluated(2),
+            failed(3),
         ]
-        #expect(CrashHistory(events: events).failedThisRun.isEmpty)
-        #expect(CrashHistory(events: events, earlierProcesses: 2).failedThisRun == ids([1]))
-        #expect(CrashHistory(events: events, earlierProcesses: 3).failedThisRun == ids([0, 1]))
+        #expect(CrashHistory(events: events).failuresThisRun.isEmpty)
+        let two = CrashHistory(events: events, earlierProcesses: 2)
+        #expect(two.failuresThisRun == [jobs[1].id: 1, jobs[2].id: 1, jobs[3].id: 3])
+        #expect(over(two) == ids([3]) && over(two, retries: 3) == ids([]) && over(two, retries: 0) == ids([1, 2, 3]))
+        #expect(over(CrashHistory(events: events, earlierProcesses: 3)) == ids([0, 3]))
+        let lost = CrashHistory(events: [opened, failed(0, .timedOut, mark: .laneLost), failed(1, .timedOut)], earlierProcesses: 1)
+        #expect(over(lost) == ids([0]))
+    }
+
+    @Test func `a process that was killed is a failure, and no crash of its job's making`() {
+        let killed = CrashHistory(
+            events: [opened, opened, failed(0, .crashed, mark: .killed), failed(1, .crashed), crashed([0, 1], run: 1)])
+        #expect(killed.suspects == ids([0, 1]))
+        #expect(killed.quarantined == ids([1]))
+        let alone = CrashHistory(events: [opened, failed(0, .crashed, mark: .killed), failed(0, .crashed, mark: .killed)])
+        #expect(alone.suspects.isEmpty)
+    }
+
+    @Test func `what a dead process left is read event by event`() throws {
+        let events = [opened, started(0), trained(0), evaluated(0), started(1), started(2, lane: 1), failed(3)]
+        try bench.restart(with: events)
+        let read = try RunAftermath.read(journal: bench.journalFolder)
+        #expect(read == RunAftermath(events: events))
+        #expect(Set(read.running.keys) == ids([1, 2]) && read.results == 3 && read.runs == 1)
     }
 
     @Test func `running is what lanes began and did not end, in this process`() {
@@ -119,20 +145,6 @@ import Testing
         let events = try bench.journalEvents()
         #expect(events.contains { if case .ended = $0 { true } else { false } })
         #expect(RunAftermath(events: events).running.isEmpty)
-    }
-
-    @Test func `a run is given up when it gets no further`() {
-        var policy = RestartPolicy()
-        let stuck = RunAftermath(events: [opened, started(0)])
-        #expect(policy.crashed(stuck) == .startAgain)
-        #expect(policy.crashed(stuck) == .startAgain)
-        let further = RunAftermath(events: [opened, trained(1), started(0)])
-        #expect(policy.crashed(further) == .startAgain)
-        #expect(policy.crashed(further) == .startAgain)
-        #expect(policy.crashed(further) == .noProgress(crashes: 3))
-        // A loss while nothing ran (data are read, tables are written) is not the end either.
-        var other = RestartPolicy()
-        #expect(other.crashed(RunAftermath(events: [opened])) == .startAgain)
     }
 
     @Test func `a search decides without the probes' jobs that are not run`() throws {

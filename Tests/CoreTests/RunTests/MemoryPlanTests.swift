@@ -40,6 +40,46 @@ import Testing
         #expect(fitted.notices.count == (count < 4 ? 1 : 0))
     }
 
+    @Test func processesOfTheirOwnNeedTheirOwnData() throws {
+        // The data twice, the largest ink, the program.
+        let own = 2 * 50_000_000 + 30_000_000 + 32 << 20
+        var plan = plan
+        for (processes, count) in [(0, 0), (1, 1), (3, 3), (4, 4), (9, 4), (.max, 4)] {
+            plan.processes = processes
+            #expect(plan.needed(lanes: 4, nodes: 0) == 440_000_000 + count * own)
+        }
+    }
+
+    /// What is available at each look, in MB, and how many lanes there are in the end.
+    @Test(arguments: [
+        ([440], 60.0, 4, 0), ([100, 100, 440], 60, 4, 2), ([300], 60, 2, 30), ([300], 0, 2, 0), ([100, 300], 3, 2, 2),
+    ])
+    func `a run that is started again waits a little for its lanes`(
+        _ looks: [Int], _ patience: Double, _ count: Int, _ sleeps: Int
+    ) throws {
+        var (read, slept, said) = (0, [Double](), [String]())
+        let fitted = try MemoryWait(patience: patience).fitted(
+            plan, lanes("core:4 pu:1"),
+            read: {
+                defer { read += 1 }
+                return available(looks[min(read, looks.count - 1)])
+            }, say: { said.append($0) }, sleep: { slept.append($0) })
+        #expect(fitted.lanes.count == count && slept.count == sleeps && read == sleeps + 1)
+        #expect(slept.reduce(0, +) <= patience)
+        #expect(said.count == min(1, sleeps))
+        #expect(fitted.notices.count == (count < 4 ? 1 : 0))
+    }
+
+    @Test func `whoever waits in vain for one lane is told what it needs`() throws {
+        let wait = MemoryWait(patience: 10)
+        let plan = plan
+        let wished = try lanes("core:4 pu:1")
+        #expect(throws: MemoryPlanError.self) {
+            try wait.fitted(plan, wished, read: { available(100) }, say: { _ in }, sleep: { _ in })
+        }
+        #expect(try wait.fitted(plan, wished, read: { nil }, say: { _ in }, sleep: { _ in }) == wished)
+    }
+
     @Test func severalNodesNeedMore() throws {
         // 4 lanes on two nodes: 400 + 2·50 + 2·40; 2 lanes: 200 + 100 + 60; one lane is on one node: 130.
         let wished = try lanes("pack:2 [numa] core:2 pu:1")

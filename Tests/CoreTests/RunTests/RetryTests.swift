@@ -130,6 +130,68 @@ import Testing
         #expect(begun == [0, 1, 2, 3, 4, 5, 0])
     }
 
+    /// Its process was lost in the midst: what failed in it before is tried again as often as it would have been.
+    @Test(arguments: [0, 1, 2, 3]) func `a run that goes on after a crash tries again what failed before it`(_ failures: Int) throws {
+        let whole = try bench().run().added.content
+        var bench = try bench()
+        let job = bench.plan.jobs[0]
+        let place = LaneRecord(lane: 0, processors: "")
+        let failed = JournalEvent.failed(
+            FailedEvent(id: job.id, job: job, kind: .timedOut, stage: "training", epoch: 1, reason: "x", place: place))
+        let events = [RunBench.opened] + Array(repeating: failed, count: failures)
+        try bench.restart(with: events)
+        bench.crashes = CrashHistory(events: events, earlierProcesses: 1)
+        let course = try bench.run()
+        guard failures < 3 else {
+            // That was all of it: named, and left to the next run.
+            #expect(course.retries.isEmpty && course.runner.isComplete)
+            #expect(course.runner.failures.map(\.id) == [job.id])
+            #expect(!course.runner.failures.contains(where: course.runner.isGivenUp))
+            #expect(course.outline.groups.map(\.reason) == [.failedThisRun(.timedOut), .new] && course.outline.missing == 1)
+            bench.crashes = CrashHistory()
+            #expect(try bench.run().added.trained.map(\.id) == [job.id])
+            return
+        }
+        #expect(course.retries == (failures == 0 ? [] : ["\(job.label) \(failures) of 2"]))
+        #expect(course.outline.failedBefore == (failures == 0 ? 0 : 1))
+        #expect(course.runner.failures.isEmpty && course.runner.isComplete)
+        #expect(try course.added.content == whole)
+    }
+
+    @Test func `what diverged or took its lane with it before a crash waits for the next run`() throws {
+        for (kind, mark) in [(FailureKind.diverged, nil), (.timedOut, .laneLost)] as [(FailureKind, FailureMark?)] {
+            var bench = try bench()
+            let job = bench.plan.jobs[0]
+            let failure = FailedEvent(
+                id: job.id, job: job, kind: kind, stage: "training", epoch: 1, reason: "x",
+                place: LaneRecord(lane: 0, processors: ""), mark: mark)
+            try bench.restart(with: [RunBench.opened, .failed(failure)])
+            bench.crashes = CrashHistory(events: [RunBench.opened, .failed(failure)], earlierProcesses: 1)
+            let course = try bench.run()
+            #expect(course.trained == [bench.plan.jobs[1].label] && course.retries.isEmpty)
+            #expect(course.runner.failures == [failure])
+        }
+    }
+
+    @Test func `a process that goes on with a run begins no new one`() throws {
+        var header = RunHeader(date: "", host: "", program: "", instructionSet: "", lanes: 1)
+        let job = try bench().plan.jobs[0]
+        let failed = JournalEvent.failed(
+            FailedEvent(
+                id: job.id, job: job, stage: "training", epoch: 1, reason: "x", place: LaneRecord(lane: 0, processors: "")))
+        let first = JournalEvent.opened(header)
+        header.earlier = 1
+        let further = JournalEvent.opened(header)
+        var known = KnownResults(events: [first, failed, further, failed, further, failed]) { _ in true }
+        #expect(known.failures == [job.id: 1])
+        #expect(KnownResults(events: [first, failed, first, failed]) { _ in true }.failures == [job.id: 2])
+        // --retry-failed is for what failed before the run.
+        known.forgetFailures(isGoingOn: true)
+        #expect(known.failures == [job.id: 1] && known.failed[job.id] != nil)
+        known.forgetFailures()
+        #expect(known.failures.isEmpty && known.failed.isEmpty)
+    }
+
     @Test func `one search that fails leaves the other to pass`() throws {
         var bench = try RunBench(groups: ["R4", "F2"], methods: [.IR])
         var settings = NuSearchSettings()

@@ -36,6 +36,8 @@ struct RunBench: Sendable {
     var journalFolder: String { folder.path + "/journal" }
     var models: URL { URL(fileURLWithPath: folder.path + "/models", isDirectory: true) }
 
+    var results: ResultsFolder { ResultsFolder(URL(fileURLWithPath: folder.path, isDirectory: true)) }
+
     var ownCheckpoints: CheckpointFolder {
         CheckpointFolder(URL(fileURLWithPath: folder.path + "/checkpoints", isDirectory: true))
     }
@@ -46,9 +48,11 @@ struct RunBench: Sendable {
     // MARK: - One function per type of the product
 
     func knownResults(_ events: [JournalEvent]) -> KnownResults {
-        KnownResults(events: events) {
+        var known = KnownResults(events: events) {
             FileManager.default.fileExists(atPath: model($0).path)
         }
+        known.checkArtefacts(results)
+        return known
     }
 
     func executor(
@@ -63,7 +67,9 @@ struct RunBench: Sendable {
         return JobExecutor(
             data: data, groups: groups, kernels: .of(instructionSet), model: model ?? { self.model($0) },
             checkpoints: checkpoints ?? ownCheckpoints, pace: pace, program: "test", notify: notify,
-            shouldStop: shouldStop, help: help, faults: faults, faultFolder: URL(fileURLWithPath: folder.path))
+            shouldStop: shouldStop, help: help, faults: faults, faultFolder: URL(fileURLWithPath: folder.path),
+            artefacts: { [results] in results.artefact($0) },
+            otherData: { [data, identity] in $0 == identity ? data : nil })
     }
 
     func runner(
@@ -116,7 +122,7 @@ struct RunBench: Sendable {
         onNotice: @escaping @Sendable (RunEvent) -> Void = { _ in },
         shouldStop: @escaping @Sendable ([RunEvent]) -> Bool = { _ in false }
     ) throws -> Course {
-        for folder in [models, ownCheckpoints.url] {
+        for folder in [models, ownCheckpoints.url, results.artefacts] {
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         }
         let before = try journalEvents()

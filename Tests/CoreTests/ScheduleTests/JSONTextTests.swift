@@ -18,8 +18,9 @@ import Testing
     /// ends a key; more keys than usual, and more text than a journal's line has.
     @Test func `keys are in the order of their bytes`() throws {
         let keys = [
-            "", "a", "a b", "a!", "a#", "b", "SI", "SI_zero_maps", "SI_spearman", "SI_spearman_constant_maps", "SI_ssim", "IG_residual",
-            "IG_residual_relative", "12345678", "123456789", "1234567", "12345678 ", "ν", "νν", "é", "😀", "samples", "accuracy", "LI", "DI",
+            "", "a", "a b", "a!", "a#", "b", "SI", "SI_zero_maps", "SI_spearman", "SI_spearman_constant_maps", "SI_ssim",
+            "IG_residual", "IG_residual_relative", "12345678", "123456789", "1234567", "12345678 ", "ν", "νν", "é", "😀",
+            "samples", "accuracy", "LI", "DI",
         ]
         var stream = RandomStream(seed: 9, purpose: .test)
         for _ in 0 ..< 300 {

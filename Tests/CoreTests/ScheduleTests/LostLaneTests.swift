@@ -21,13 +21,13 @@ import Testing
         scheduler.start()
         began.wait()
         // It is with another item than whoever asks believes.
-        #expect(!scheduler.giveUp(lane: lost.withLock { $0 }, token: 6) && scheduler.lostCount == 0)
+        #expect(scheduler.giveUp(lane: lost.withLock { $0 }, token: 6) == nil && scheduler.lostCount == 0)
         scheduler.submit((0 ..< 50).map { WorkItem(id: "\($0)") { _ in done.withLock { $0 += 1 } } })
-        #expect(scheduler.giveUp(lane: lost.withLock { $0 }, token: 7))
-        #expect(!scheduler.giveUp(lane: lost.withLock { $0 }, token: 7))
+        #expect(scheduler.giveUp(lane: lost.withLock { $0 }, token: 7) == .init(isReplaced: false, behind: 1))
+        #expect(scheduler.giveUp(lane: lost.withLock { $0 }, token: 7) == nil)
         // Nor is a lane that has nothing to do.
         scheduler.waitUntilIdle()
-        #expect(!scheduler.giveUp(lane: 1 - lost.withLock { $0 }, token: 0))
+        #expect(scheduler.giveUp(lane: 1 - lost.withLock { $0 }, token: 0) == nil)
         #expect(done.withLock { $0 } == 50)
         #expect(scheduler.lostCount == 1 && scheduler.runningCount == 0)
         scheduler.stopWhenIdle()
@@ -84,6 +84,110 @@ import Testing
         release.signal()
     }
 
+    @Test func `help that is left over is given up alone`() {
+        let scheduler = Scheduler(LanePlan.unpinned(2), binder: nil)
+        let (began, release, work) = (
+            DispatchSemaphore(value: 0), DispatchSemaphore(value: 0), DispatchSemaphore(value: 0)
+        )
+        var job = WorkItem(id: "job", priority: 1) { _ in
+            began.signal()
+            work.wait()
+        }
+        job.token = 1
+        scheduler.submit(job)
+        scheduler.start()
+        began.wait()
+        while scheduler.idleLanes < 1 { usleep(500) }
+        let asked = scheduler.askIdleLanes(2) { _ in
+            began.signal()
+            release.wait()
+        }
+        #expect(asked == 1)
+        began.wait()
+        #expect(!scheduler.isHelpAlone)
+        work.signal()
+        while scheduler.runningCount > 1 { usleep(500) }
+        #expect(scheduler.isHelpAlone)
+        scheduler.giveUpHelp()
+        #expect(!scheduler.isHelpAlone && scheduler.lostCount == 1)
+        scheduler.stopWhenIdle()
+        release.signal()
+    }
+
+    /// A job that hangs so often, on a lane that goes on.
+    @Test(arguments: [1, 2, 9]) func `a job whose lane goes on is tried once more, and no oftener`(_ times: Int) throws {
+        let bench = try RunBench(methods: [.DA], seeds: [0, 1])
+        let hung = bench.plan.jobs[0]
+        let state = Mutex<(runner: SweepRunner?, times: Int, begun: Int)>((nil, 0, 0))
+        let signs = LifeSigns(.impatient)
+        let journal = try JournalWriter(folder: bench.journalFolder, shard: "main")
+        try FileManager.default.createDirectory(at: bench.models, withIntermediateDirectories: true)
+        let failure = FailedEvent(
+            id: hung.id, job: hung, kind: .timedOut, stage: "training", epoch: 2, reason: "no sign of life",
+            place: LaneRecord(lane: 0, processors: ""))
+        let notify: @Sendable (RunEvent) -> Void = { event in
+            if case .trainingStarted(hung, _) = event { state.withLock { $0.begun += 1 } }
+            guard case .epochDone(let job, _, _, _) = event, job == hung,
+                let token = signs.silences().first(where: { $0.job == hung })?.token
+            else { return }
+            let (runner, number) = state.withLock { state in
+                state.times += 1
+                return (state.runner, state.times)
+            }
+            guard number <= times, let what = runner?.abandon(failure, attempt: token, isLaneLost: false) else { return }
+            guard case .job(let isTriedAgain) = what else {
+                Issue.record("\(what)")
+                return
+            }
+            #expect(isTriedAgain == (number == 1))
+        }
+        let scheduler = VirtualScheduler(lanes: 1)
+        let made = bench.runner(
+            bench.knownResults([]), try bench.executor(notify: notify, shouldStop: { false }), scheduler, journal,
+            signs: signs, notify: notify, stopping: {})
+        state.withLock { $0.runner = made }
+        made.start()
+        scheduler.run()
+        try journal.close()
+        let events = try bench.journalEvents()
+        #expect(events.failed.count == min(times, 2))
+        #expect(state.withLock { $0.begun } == 2)
+        #expect(Set(events.trained.map(\.job)) == Set(times == 1 ? bench.plan.jobs : [bench.plan.jobs[1]]))
+        #expect(made.failures.map(\.id) == (times == 1 ? [] : [hung.id]))
+        #expect(made.isComplete)
+        state.withLock { $0.runner = nil }
+    }
+
+    /// A run that stops without it.
+    @Test func `a job that is left behind has not failed, and is like one that was cut off`() throws {
+        let bench = try RunBench(methods: [.DA], seeds: [0])
+        let job = bench.plan.jobs[0]
+        let runner = Mutex<SweepRunner?>(nil)
+        let signs = LifeSigns(.impatient)
+        let journal = try JournalWriter(folder: bench.journalFolder, shard: "main")
+        try FileManager.default.createDirectory(at: bench.models, withIntermediateDirectories: true)
+        let notify: @Sendable (RunEvent) -> Void = { event in
+            guard case .epochDone = event, let token = signs.silences().first?.token else { return }
+            runner.withLock { $0 }?.leaveBehind(attempt: token, place: LaneRecord(lane: 0, processors: ""))
+        }
+        let scheduler = VirtualScheduler(lanes: 1)
+        let made = bench.runner(
+            bench.knownResults([]), try bench.executor(notify: notify, shouldStop: { false }), scheduler, journal,
+            signs: signs, notify: notify, stopping: {})
+        runner.withLock { $0 = made }
+        made.start()
+        scheduler.run()
+        try journal.close()
+        let events = try bench.journalEvents()
+        #expect(events.failed.isEmpty && events.trained.isEmpty && made.failures.isEmpty)
+        #expect(!made.isComplete)
+        #expect(RunAftermath(events: [RunBench.opened] + events).running.isEmpty)
+        runner.withLock { $0 = nil }
+        // It goes on where it was.
+        let course = try bench.run()
+        #expect(course.added.trained.map(\.job) == [job] && course.runner.isComplete)
+    }
+
     @Test func `a job that is given up has failed, whatever its lane still says`() throws {
         let bench = try RunBench(methods: [.DA], seeds: [0, 1])
         let hung = bench.plan.jobs[0]
@@ -111,9 +215,12 @@ import Testing
         scheduler.run()
         try journal.close()
         let events = try bench.journalEvents()
-        #expect(events.failed == [failure])
+        // Its lane is gone with it.
+        var recorded = failure
+        recorded.mark = .laneLost
+        #expect(events.failed == [recorded])
         #expect(events.trained.map(\.job) == [bench.plan.jobs[1]])
-        #expect(made.failures == [failure])
+        #expect(made.failures == [recorded])
         #expect(made.isComplete)
         runner.withLock { $0 = nil }
     }
@@ -125,98 +232,5 @@ extension HangRule {
         var rule = HangRule(RunLimits())
         (rule.limit, rule.grace) = (-1, -1)
         return rule
-    }
-}
-
-@Suite struct LifeSignsTests {
-    private func rule(_ minutes: Double?) -> HangRule {
-        var limits = RunLimits()
-        limits.minutesPerJob = minutes
-        return HangRule(limits)
-    }
-
-    @Test func `a job is hung when it is silent long after its limit`() {
-        let short = rule(1)
-        #expect(short.grace == 60)
-        #expect(!short.isHung(running: 119, silent: 119))
-        #expect(!short.isHung(running: 1000, silent: 59))
-        #expect(short.isHung(running: 121, silent: 61))
-        #expect(rule(100).grace == 1200)
-        #expect(!rule(nil).isHung(running: 1e9, silent: 1e9))
-        #expect(rule(nil).isQuiet(silent: 1801) && !rule(nil).isQuiet(silent: 1799))
-        #expect(!rule(1).isQuiet(silent: 1e9))
-        #expect(HangRule(RunLimits(), environment: ["SWEEP_GRACE": "0.5"]).grace == 0.5)
-        #expect(HangRule(RunLimits(), environment: ["SWEEP_GRACE": "-1"]).grace == 60)
-    }
-
-    @Test func `silence is told once, and again after a sign of life`() throws {
-        let job = try RunBench(methods: [.DA]).plan.jobs[0]
-        let signs = LifeSigns(rule(1))
-        let start = SuspendingClock.now
-        var now = 0
-        // As the run looks: often.
-        func look(until seconds: Int) -> [LifeSigns.Silence] {
-            var found: [LifeSigns.Silence] = []
-            while now < seconds {
-                now += 2
-                found += signs.silences(at: start + .seconds(now))
-            }
-            return found
-        }
-        signs.began(job, lane: 3, at: start)
-        signs.note(
-            .epochDone(
-                job, lane: 3, EpochReport(epoch: 5, crossEntropy: 1, regulariser: nil, validationAccuracy: 1), of: 9))
-        #expect(look(until: 100).isEmpty)
-        let silences = look(until: 200)
-        #expect(silences.map(\.lane) == [3])
-        #expect(silences.first?.isHung == true)
-        #expect(silences.first?.progress.words == "since epoch 5")
-        #expect(silences.first?.progress.epochUnderWay == 6)
-        #expect(look(until: 300).isEmpty)
-        signs.note(.measuringStarted(job, .test, lane: 3, samples: 10))
-        #expect(look(until: 400).first?.progress.words == "while measuring test")
-        signs.ended(lane: 3)
-        signs.note(.measuring(job, .test, lane: 3, samplesDone: 1))
-        #expect(look(until: 9000).isEmpty)
-    }
-
-    @Test func `a process that stood still has no hung jobs`() throws {
-        let job = try RunBench(methods: [.DA]).plan.jobs[0]
-        let signs = LifeSigns(rule(1))
-        let start = SuspendingClock.now
-        signs.began(job, lane: 0, at: start)
-        #expect(signs.silences(at: start + .seconds(1)).isEmpty)
-        #expect(signs.silences(at: start + .seconds(5000)).isEmpty)
-        #expect(signs.silences(at: start + .seconds(5002)).isEmpty)
-    }
-
-    @Test func `what nobody wants is given up after the grace, without any limit`() throws {
-        let job = try RunBench(methods: [.DA]).plan.jobs[0]
-        let signs = LifeSigns(rule(nil))
-        let start = SuspendingClock.now
-        signs.began(job, lane: 0, token: 5, at: start)
-        func hung(_ second: Int, _ unwanted: Set<Int>) -> [Int] {
-            signs.silences(at: start + .seconds(second), unwanted: unwanted).filter(\.isHung).map(\.token)
-        }
-        for second in stride(from: 2, to: 200, by: 2) { #expect(hung(second, []).isEmpty) }
-        for second in stride(from: 200, through: 260, by: 2) { #expect(hung(second, [5]).isEmpty) }
-        // Wanted again, and the time begins anew.
-        #expect(hung(262, []).isEmpty)
-        for second in stride(from: 264, through: 324, by: 2) { #expect(hung(second, [5, 6]).isEmpty) }
-        #expect(hung(326, [5]) == [5])
-        #expect(hung(328, [5]).isEmpty)
-    }
-
-    @Test func `time in which a process stood still is no time of its jobs`() throws {
-        let job = try RunBench(methods: [.DA]).plan.jobs[0]
-        let signs = LifeSigns(rule(1))
-        let start = SuspendingClock.now
-        signs.began(job, lane: 0, at: start)
-        #expect(signs.silences(at: start + .seconds(1)).isEmpty)
-        for second in stride(from: 5000, to: 5100, by: 2) { #expect(signs.silences(at: start + .seconds(second)).isEmpty) }
-        var found: [LifeSigns.Silence] = []
-        for second in stride(from: 5100, to: 5200, by: 2) { found += signs.silences(at: start + .seconds(second)) }
-        #expect(found.map(\.isHung) == [true])
     }
 }

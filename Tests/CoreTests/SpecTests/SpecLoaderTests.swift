@@ -111,8 +111,17 @@ import Testing
             try notices("name: x\ngroups: R4\nmethods: DA\nnu: 3\ntraining: {pooling: mean}\nsaliency: {steps: 9}\nmeasure: LI") == [
                 "s.yaml:4:5: nu: has no effect, since methods does not list IR",
                 "s.yaml:5:21: training.pooling: has no effect, since methods does not list WT",
-                "s.yaml:6:11: saliency: has no effect, since SI is neither measured nor searched for",
+                "s.yaml:6:11: saliency: has no effect, since nothing that is measured or searched for needs saliency maps",
             ])
+        let fixed = "name: x\ngroups: R4\nmethods: DA\n"
+        #expect(
+            try notices(fixed + "drift: {measure: SI}\nlatent: {samples: 50}\nmeasure: [LI, decay]") == [
+                "s.yaml:4:8: drift: has no effect, since measure does not list drift",
+                "s.yaml:5:9: latent: has no effect, since measure does not list latent",
+            ])
+        for measure in ["SI_ssim", "IG_residual", "saliency_maps", "[LI, drift]\ndrift: {measure: SI}"] {
+            #expect(try notices(fixed + "saliency: {steps: 9}\nmeasure: \(measure)").isEmpty, "\(measure)")
+        }
         #expect(
             try notices(base + "nu: {on: test}\nsaliency: {steps: 9}\nmeasure: LI") == [
                 "s.yaml:4:10: nu.on: tunes ν on the test split, which the tables report; validation keeps them honest"

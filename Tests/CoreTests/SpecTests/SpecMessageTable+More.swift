@@ -414,5 +414,17 @@ extension SpecMessageTable {
               4 | nu: [1, {a: b}, big]
                 |                 ^
             """#),
+        Row(base + "measure: decay\ndecay: {samples: 200}\n",
+            #"""
+            s.yaml:5:18: decay.samples: 200 samples under 3 elements of R4 besides the identity are 600 differences x − gx; expected at most 512: at most 170 samples
+              5 | decay: {samples: 200}
+                |                  ^
+            """#),
+        Row("name: x\ngroups: [R4, T12]\nmethods: [IR]\nmeasure: [LI, decay]\n",
+            #"""
+            s.yaml:4:10: decay.samples: 64 samples under 11 elements of T12 besides the identity are 704 differences x − gx; expected at most 512: at most 46 samples
+              4 | measure: [LI, decay]
+                |          ^
+            """#),
     ]
 }

@@ -40,13 +40,16 @@ import Testing
         }
     }
 
-    /// Whatever is wrong with one value alone is wrong for both.
+    /// What is wrong with one value alone is wrong for both. A schema cannot see what takes two values, nor what only
+    /// YAML has: keys that are lists, merges, keys that are there twice.
     @Test(arguments: SpecMessageTable.keys + SpecMessageTable.types + SpecMessageTable.ranges + SpecMessageTable.words)
     func whatTheReaderRefuses(row: SpecMessageRow) throws {
-        // YAML's own affairs have no counterpart in JSON.
+        let beyondASchema = [
+            "is there twice", "duplicate", "one of the two", "expected a key", "exceeds", "is larger than", "points",
+            "is the source", "same as data.source", "merge", "not both", "are the same", "reversed",
+        ]
         guard row.overrides.isEmpty, let value = JSONValue(yaml: row.text), !row.text.contains("<<"),
-            !row.expected.contains("is there twice"), !row.expected.contains("duplicate"),
-            !row.expected.contains("one of the two")
+            !beyondASchema.contains(where: row.expected.contains)
         else { return }
         #expect(try SchemaValidator.fault(value, SweepJSONSchema.document) != nil, "\(row.text)")
     }

@@ -11,6 +11,15 @@ public enum Analysis: String, Sendable, Codable, CaseIterable {
     case saliencyMaps = "saliency_maps"
     /// Proposition 3.1 on a linear model, step by step.
     case decay
+
+    /// Whether saliency maps are made on the way.
+    func needsSaliency(_ options: AnalysisOptions) -> Bool {
+        switch self {
+        case .saliencyMaps: true
+        case .drift: options.drift.measures.contains { $0.needsSaliency }
+        case .layers, .latent, .decay: false
+        }
+    }
 }
 
 /// One analysis with its options, resolved: part of what an `Evaluation` asks for.

@@ -12,6 +12,8 @@ public struct AnalysisContext {
     public var shouldStop: () -> Bool
     /// Told often: steps done, of how many.
     public var progress: (_ done: Int, _ all: Int) -> Void
+    /// Of the analyses that take long: `layer_LI`, `drift`, `latent`.
+    public var checkpoints = AnalysisCheckpoints()
 
     public init(
         network: Network, task: TrainingTask, split: SplitName, saliency: SaliencyOptions, other: PreparedData? = nil,

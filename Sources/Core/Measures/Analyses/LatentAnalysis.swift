@@ -17,6 +17,12 @@ public enum LatentAnalysis {
         let group = context.task.group
         let traced = tracedSamples(samples.labels, count: options.traced)
         guard let points = LatentPoints(samples, traced: traced, context) else { return nil }
+        let settings = embeddingOptions(options)
+        let state = context.resume { (_, tensors) throws(AnalysisStateError) in
+            let state = try EmbeddingState(tensors)
+            try state.check(points: points.count, settings)
+            return state
+        }
         let stop = StopFlag()
         var isDescending = false
         // Before the first iteration stands the search for the perplexities, which of many points takes minutes.
@@ -29,17 +35,22 @@ public enum LatentAnalysis {
         let embedding: Embedding?
         do throws(EmbeddingError) {
             embedding = try Embedding.tSNE(
-                of: points.activations, points: points.count, options: embeddingOptions(options), blocks: blocks,
-                stop: stop
-            ) { done in
-                isDescending = true
-                context.progress(done, options.iterations)
-                if context.shouldStop() { stop.raise() }
+                of: points.activations, points: points.count, options: settings, blocks: blocks,
+                stop: stop, from: state, progress: { context.progress($0, options.iterations) }
+            ) { place, state in
+                let progress: AnalysisProgress
+                switch place {
+                case .rows(let rows): progress = .init(.points, rows, of: points.count)
+                case .iterations(let iterations):
+                    isDescending = true
+                    progress = .init(.steps, iterations, of: options.iterations)
+                }
+                return context.goesOn(after: progress, hasStopped: stop.isRaised) { state().tensors }
             }
         } catch {
             throw AnalysisError(.latent, "\(error)")
         }
-        guard let embedding, !stop.isRaised else { return nil }
+        guard let embedding else { return nil }
         var result = Measurements(samples: samples.count)
         result.values["latent_KL"] = embedding.divergence
         result.values["latent_unreached"] = Double(embedding.unreached.count)

@@ -11,9 +11,17 @@ public enum LayersAnalysis {
         let invariance = LayerInvariance(
             context.network, tying: context.task.tying, group: group, normalisation: context.task.data.normalisation,
             kernels: context.kernels)
-        let errors = invariance.measure(samples) { done in
-            context.progress(done, samples.count)
-            return !context.shouldStop()
+        let total = samples.count
+        let before = context.resume { (progress, tensors) throws(AnalysisStateError) in
+            guard progress.unit == .samples, progress.all == total else {
+                throw AnalysisStateError(
+                    "expected some of \(total) samples, found \(progress.done) of \(progress.all) \(progress.unit.rawValue)")
+            }
+            return try LayerErrors(tensors, samples: progress.done, layers: invariance.layers, order: group.order)
+        }
+        let errors = invariance.measure(samples, from: before) { sums in
+            context.progress(sums.samples, total)
+            return context.goesOn(after: .init(.samples, sums.samples, of: total)) { sums.tensors }
         }
         guard let errors else { return nil }
         guard errors.isFinite else {

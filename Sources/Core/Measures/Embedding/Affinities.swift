@@ -11,6 +11,8 @@ public struct Affinities: Sendable {
     public let unreached: [Int]
     /// (n): as reached.
     public let perplexities: [Double]
+    /// (n): β of each row's distribution.
+    let bandwidths: [Double]
     /// Row length: n padded to a multiple of 4.
     let stride: Int
     /// (n, stride): sum 1, diagonal and padding 0.
@@ -33,36 +35,59 @@ public struct Affinities: Sendable {
         options.perplexity = perplexity
         try options.check(points: n)
         let points = try EmbeddingPoints(values, count: n)
+        let made = Self(points, perplexity: perplexity, known: [], blocks: blocks, stop: stop) { _ in true }
+        guard let made else { return nil }
+        self = made
+    }
+
+    /// - Parameters:
+    ///   - known: β of the first rows, which are not searched for again.
+    ///   - rowsDone: called after every share of the rows with β of those that have theirs now; false asks to stop.
+    ///     Once more where `stop` was raised meanwhile.
+    init?(
+        _ points: EmbeddingPoints, perplexity: Double, known: [Double], blocks: RowBlocks, stop: StopFlag?,
+        rowsDone: ([Double]) -> Bool
+    ) {
+        let n = points.count
         count = n
         let stride = (n + 3) / 4 * 4
         self.stride = stride
         var probabilities = [Double](repeating: 0, count: n * stride)
         var outcomes = [PerplexitySearch.Outcome](
             repeating: .init(beta: 0, perplexity: 0, isReached: false), count: n)
-        Self.fill(&probabilities, &outcomes, stride, points, perplexity, blocks, stop)
-        if stop?.isRaised == true { return nil }
+        let share = max(32, (n + 63) / 64)
+        for start in Swift.stride(from: 0, to: n, by: share) {
+            let rows = start ..< min(n, start + share)
+            Self.fill(rows, &probabilities, &outcomes, stride, points, perplexity, known, blocks, stop)
+            let isStopped = stop?.isRaised == true
+            let done = max(known.count, isStopped ? start : rows.upperBound)
+            let goesOn = rowsDone(known + outcomes[known.count ..< done].map(\.beta))
+            if isStopped || !goesOn { return nil }
+        }
         Self.symmetrise(&probabilities, n, stride)
         self.values = probabilities
+        bandwidths = outcomes.map(\.beta)
         perplexities = outcomes.map(\.perplexity)
         unreached = outcomes.indices.filter { !outcomes[$0].isReached }
     }
 
     /// p_j|i in row i.
     private static func fill(
-        _ probabilities: inout [Double], _ outcomes: inout [PerplexitySearch.Outcome], _ stride: Int,
-        _ points: EmbeddingPoints, _ perplexity: Double, _ blocks: RowBlocks, _ stop: StopFlag?
+        _ share: Range<Int>, _ probabilities: inout [Double], _ outcomes: inout [PerplexitySearch.Outcome],
+        _ stride: Int, _ points: EmbeddingPoints, _ perplexity: Double, _ known: [Double], _ blocks: RowBlocks,
+        _ stop: StopFlag?
     ) {
         let n = points.count
         probabilities.withUnsafeMutableBufferPointer { rows in
             outcomes.withUnsafeMutableBufferPointer { outcomes in
                 // Written by one block per row.
                 nonisolated(unsafe) let (rows, outcomes) = (rows, outcomes)
-                blocks(n) { range in
-                    for i in range {
+                blocks(share.count) { range in
+                    for i in share.lowerBound + range.lowerBound ..< share.lowerBound + range.upperBound {
                         if stop?.isRaised == true { return }
                         let row = UnsafeMutableBufferPointer(rebasing: rows[i * stride ..< i * stride + n])
                         points.squaredDistances(from: i, into: row)
-                        outcomes[i] = PerplexitySearch.run(row, own: i, perplexity: perplexity)
+                        outcomes[i] = PerplexitySearch.run(row, own: i, perplexity: perplexity, known: i < known.count ? known[i] : nil)
                     }
                 }
             }

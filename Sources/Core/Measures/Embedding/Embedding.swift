@@ -29,22 +29,36 @@ public struct Embedding: Sendable, Equatable {
     ///   - points: n.
     ///   - blocks: how rows are shared out; never changes a bit of the result.
     ///   - stop: nil is returned within an iteration after it is raised, and nothing is left behind.
+    ///   - state: of the same points and options, to go on from; nil for none.
     ///   - progress: called after each iteration with their number so far.
+    ///   - goesOn: called now and then with where it is, and what it would go on from; false asks to stop. Not
+    ///     before the first iteration where the state is of a later one.
     /// - Throws: `EmbeddingError`.
     /// - Complexity: O(iterations·n²).
     public static func tSNE(
         of values: some RandomAccessCollection<Float>, points n: Int, options: EmbeddingOptions = EmbeddingOptions(),
-        blocks: RowBlocks = .serial, stop: StopFlag? = nil, progress: (Int) -> Void = { _ in }
+        blocks: RowBlocks = .serial, stop: StopFlag? = nil, from state: EmbeddingState? = nil,
+        progress: (Int) -> Void = { _ in },
+        goesOn: (EmbeddingState.Place, () -> EmbeddingState) -> Bool = { _, _ in true }
     ) throws(EmbeddingError) -> Embedding? {
         try options.check(points: n)
-        let start = EmbeddingStart.positions(try EmbeddingPoints(values, count: n), options.start)
-        guard let affinities = try Affinities(
-            of: values, points: n, perplexity: options.perplexity, blocks: blocks, stop: stop)
-        else { return nil }
-        var descent = EmbeddingDescent(affinities, from: start, options, blocks)
-        var trace: [TracePoint] = []
-        for iteration in 1 ... options.iterations {
-            if stop?.isRaised == true { return nil }
+        let points = try EmbeddingPoints(values, count: n)
+        let affinities = Affinities(
+            points, perplexity: options.perplexity, known: state?.bandwidths ?? [], blocks: blocks, stop: stop
+        ) { bandwidths in
+            state?.descent != nil || goesOn(.rows(bandwidths.count)) { EmbeddingState(bandwidths: bandwidths) }
+        }
+        guard let affinities else { return nil }
+        var descent =
+            state?.descent.map { EmbeddingDescent(affinities, from: $0, options, blocks) }
+            ?? EmbeddingDescent(affinities, from: EmbeddingStart.positions(points, options.start), options, blocks)
+        var trace = state?.descent?.trace ?? []
+        for iteration in (state?.descent?.iteration ?? 0) + 1 ... options.iterations {
+            if stop?.isRaised == true {
+                // Nothing was left of this yet; of an iteration it was.
+                if iteration == 1 { _ = goesOn(.rows(n)) { EmbeddingState(bandwidths: affinities.bandwidths) } }
+                return nil
+            }
             descent.step(iteration)
             if iteration % options.traceEvery == 0 || iteration == options.iterations {
                 let divergence = descent.divergence()
@@ -54,6 +68,11 @@ public struct Embedding: Sendable, Equatable {
                 trace.append(TracePoint(iteration: iteration, divergence: divergence))
             }
             progress(iteration)
+            guard iteration < options.iterations else { break }
+            let now = goesOn(.iterations(iteration)) {
+                EmbeddingState(bandwidths: affinities.bandwidths, descent: descent.state(after: iteration, trace))
+            }
+            if !now { return nil }
         }
         return Embedding(
             x: Array(descent.x[..<n]), y: Array(descent.y[..<n]), trace: trace, unreached: affinities.unreached,

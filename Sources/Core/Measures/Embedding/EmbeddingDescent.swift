@@ -21,6 +21,11 @@ struct EmbeddingDescent {
             gain = [Double](repeating: 1, count: n)
         }
 
+        init(velocity: [Double], gain: [Double]) {
+            self.velocity = velocity
+            self.gain = gain
+        }
+
         /// The change of coordinate i.
         mutating func step(_ i: Int, gradient: Double, momentum: Double, learningRate: Double) -> Double {
             // A gradient along the velocity is an overshoot: the point is called back.
@@ -40,6 +45,19 @@ struct EmbeddingDescent {
         self.options = options
         learningRate = options.stepSize(points: n)
         forces = EmbeddingForces(affinities, blocks: blocks)
+    }
+
+    /// Goes on from a state that was checked.
+    init(_ affinities: Affinities, from state: EmbeddingState.Descent, _ options: EmbeddingOptions, _ blocks: RowBlocks) {
+        self.init(affinities, from: (state.x, state.y), options, blocks)
+        axisX = Axis(velocity: state.velocityX, gain: state.gainX)
+        axisY = Axis(velocity: state.velocityY, gain: state.gainY)
+    }
+
+    func state(after iteration: Int, _ trace: [Embedding.TracePoint]) -> EmbeddingState.Descent {
+        EmbeddingState.Descent(
+            iteration: iteration, x: Array(x[..<n]), y: Array(y[..<n]), velocityX: axisX.velocity,
+            velocityY: axisY.velocity, gainX: axisX.gain, gainY: axisY.gain, trace: trace)
     }
 
     /// - Parameter iteration: from 1.

@@ -21,7 +21,10 @@ enum PerplexitySearch {
     /// - Parameters:
     ///   - row: (n) squared distances to all points; becomes their probabilities, 0 at `own`.
     ///   - own: the point's own place.
-    static func run(_ row: UnsafeMutableBufferPointer<Double>, own: Int, perplexity: Double) -> Outcome {
+    ///   - known: β as an earlier search of the same row found it: nothing is searched for, and all is the same.
+    static func run(
+        _ row: UnsafeMutableBufferPointer<Double>, own: Int, perplexity: Double, known: Double? = nil
+    ) -> Outcome {
         var (nearest, sum) = (Double.infinity, 0.0)
         for j in row.indices where j != own {
             nearest = min(nearest, row[j])
@@ -33,16 +36,17 @@ enum PerplexitySearch {
         let mean = sum / others - nearest
         return withUnsafeTemporaryAllocation(of: Double.self, capacity: row.count) { powers in
             let wanted = PortableMath.log(perplexity)
-            var beta = mean > 0 ? 1 / mean : 1
+            var beta = known ?? (mean > 0 ? 1 / mean : 1)
             var (low, high) = (0.0, Double.infinity)
             var entropy = 0.0
             var total = 1.0
-            for _ in 0 ..< largestSteps {
+            for step in 1 ... largestSteps {
                 (entropy, total) = distribution(row, own: own, beta: beta, into: powers)
-                if (entropy - wanted).magnitude <= tolerance { break }
+                if known != nil || (entropy - wanted).magnitude <= tolerance { break }
                 if entropy > wanted { low = beta } else { high = beta }
                 let next = high < .infinity ? low + (high - low) / 2 : beta * 2
-                if next == beta || !next.isFinite { break }
+                // What is told is the β of the distribution that is left.
+                if next == beta || !next.isFinite || step == largestSteps { break }
                 beta = next
             }
             for j in row.indices { row[j] = powers[j] / total }

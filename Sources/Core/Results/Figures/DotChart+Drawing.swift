@@ -122,9 +122,14 @@ extension DotChart {
             let high = scale.place(interval.upperBound)
         {
             let stroke = LineStroke(look.colour, width: 1.2)
-            let ends = [low, high].map { FigurePoint(meanX, min(max($0, plot.y), plot.maxY)) }
+            var (floor, top) = (plot.maxY, plot.y)
+            if let bounds = value.bounds {
+                floor = min(floor, scale.place(bounds.lowerBound) ?? floor)
+                top = max(top, scale.place(bounds.upperBound) ?? top)
+            }
+            let ends = [low, high].map { FigurePoint(meanX, min(max($0, top), floor)) }
             canvas.polyline(ends, stroke)
-            // An end that goes on beyond the axis has no cap.
+            // An end that goes on beyond the axis, or beyond what values can be, has no cap.
             for (end, y) in zip(ends, [low, high]) where end.y == y && y < plot.maxY {
                 canvas.polyline([FigurePoint(meanX - 2.5, y), FigurePoint(meanX + 2.5, y)], stroke)
             }

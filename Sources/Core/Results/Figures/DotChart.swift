@@ -83,10 +83,19 @@ public struct DotChart: FigurePanel {
     var axisValues: [Double] {
         let entries = methods.flatMap { method in groups.indices.compactMap { entry(method, $0) } }
         let shown = entries.flatMap { entry in
-            entry.values + (entry.mean.map { [$0] } ?? [])
-                + (entry.interval.map { [$0.lowerBound, $0.upperBound] } ?? [])
+            entry.values + (entry.mean.map { [$0] } ?? []) + (interval(of: entry).map { [$0.low, $0.high] } ?? [])
         }
         return shown + references.filter { $0.axis == .left }.map(\.value) + (drawsBars ? [0] : [])
+    }
+
+    /// As far as it shall be seen: within what values can be; and on a logarithmic axis no farther down than a
+    /// quarter of the mean, for one that comes near zero would press all else together.
+    private func interval(of entry: Entry) -> (low: Double, high: Double)? {
+        guard let interval = entry.interval else { return nil }
+        var low = max(interval.lowerBound, value.bounds?.lowerBound ?? -.infinity)
+        let high = min(interval.upperBound, value.bounds?.upperBound ?? .infinity)
+        if value.scale == .logarithmic, let mean = entry.mean, mean > 0 { low = max(low, mean / 4) }
+        return (low, high)
     }
 
     public var table: CSVTable {

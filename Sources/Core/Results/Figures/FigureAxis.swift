@@ -10,14 +10,19 @@ public struct FigureAxis: Sendable, Equatable {
     /// In the data's units; nil to fit the data. What lies outside is not drawn. On a logarithmic axis only
     /// positive limits count.
     public var limits: ClosedRange<Double>?
+    /// What values can be, such as 0 to 100 %: intervals are drawn no farther, even where a mean of few seeds has one
+    /// that goes beyond.
+    public var bounds: ClosedRange<Double>?
 
     public init(
-        _ label: String, unit: String = "", scale: Scale = .linear, limits: ClosedRange<Double>? = nil
+        _ label: String, unit: String = "", scale: Scale = .linear, limits: ClosedRange<Double>? = nil,
+        bounds: ClosedRange<Double>? = nil
     ) {
         self.label = label
         self.unit = unit
         self.scale = scale
         self.limits = limits
+        self.bounds = bounds
     }
 
     /// `accuracy (%)`: beside the axis, and at the head of a CSV column.

@@ -39,7 +39,7 @@ struct FigureLayout {
         }
         var entries: [LegendEntry] = []
         for panel in figure.panels { entries += panel.legend(styles).filter { !entries.contains($0) } }
-        legend = FigureLegend(entries, width: inner)
+        legend = FigureLegend(styles.sorted(entries), width: inner)
         legendOrigin = FigurePoint(Self.margin, y)
         if legend.height > 0 { y += legend.height + 5 }
 

@@ -9,6 +9,11 @@ public struct FigureStyles: Sendable {
         for name in names where indices[name] == nil { indices[name] = indices.count }
     }
 
+    /// Series and classes first, whichever panel they came from; what explains their marks after them.
+    func sorted(_ entries: [LegendEntry]) -> [LegendEntry] {
+        entries.filter { indices[$0.name] != nil } + entries.filter { indices[$0.name] == nil }
+    }
+
     /// For lines and dots.
     func series(_ name: String) -> SeriesLook {
         let index = indices[name] ?? 0

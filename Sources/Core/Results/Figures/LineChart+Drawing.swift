@@ -105,14 +105,23 @@ extension LineChart {
     }
 
     private func draw(_ reference: Reference, _ frame: AxisFrame, _ plot: FigureBox, on canvas: some Canvas) {
+        let ends = ends(reference, frame, plot)
+        if !ends.isEmpty { canvas.polyline(ends, LineStroke(.muted, width: 0.9, dash: [1.2, 1.8])) }
+    }
+
+    /// Empty where it is not seen.
+    private func ends(_ reference: Reference, _ frame: AxisFrame, _ plot: FigureBox) -> [FigurePoint] {
         guard let scale = scale(reference.axis, frame), scale.contains(reference.value),
             let place = scale.place(reference.value)
-        else { return }
-        let ends =
-            reference.axis == .x
+        else { return [] }
+        return reference.axis == .x
             ? [FigurePoint(place, plot.y), FigurePoint(place, plot.maxY)]
             : [FigurePoint(plot.x, place), FigurePoint(plot.maxX, place)]
-        canvas.polyline(ends, LineStroke(.muted, width: 0.9, dash: [1.2, 1.8]))
+    }
+
+    /// What no mark's name shall cover.
+    private func linePoints(_ reference: Reference, _ frame: AxisFrame, _ plot: FigureBox) -> [FigurePoint] {
+        LabelPlacer.samples(along: ends(reference, frame, plot))
     }
 
     private func drawLabels(_ frame: AxisFrame, _ plot: FigureBox, _ data: [FigurePoint], on canvas: some Canvas) {
@@ -128,12 +137,14 @@ extension LineChart {
             canvas.markers(.circle, at: [point], radius: 5, fill: nil, stroke: LineStroke(.ink, width: 1.2))
             placer.keepFree(FigureBox(x: point.x - 5, y: point.y - 5, width: 10, height: 10))
         }
+        placer.data += references.flatMap { linePoints($0, frame, plot) }
         for (mark, point) in marked {
             let label = TextMetrics.cut(mark.label, to: plot.width * 0.6, size: FigureText.standardSize)
             guard let text = placer.place(label, near: point, clearance: 6, reach: 90) else { continue }
             canvas.leader(from: point, clearance: 5.5, to: text)
             canvas.text(text)
         }
+        placer.data = data
         for reference in references {
             guard let scale = scale(reference.axis, frame), scale.contains(reference.value),
                 let place = scale.place(reference.value),

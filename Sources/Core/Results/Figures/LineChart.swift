@@ -119,8 +119,11 @@ public struct LineChart: FigurePanel {
 
     public func insets(in size: FigureSize) -> FigureInsets {
         // The ticks depend on the room for them and the room on the ticks: a first guess of it, on the small
-        // side, is near enough.
-        let plot = FigureBox(x: 0, y: 0, width: max(size.width - 70, 20), height: max(size.height - 42, 20))
+        // side, tells the second, which is near enough. The first alone would break names that fit.
+        let guess = FigureBox(x: 0, y: 0, width: max(size.width - 70, 20), height: max(size.height - 42, 20))
+        let first = frame(guess).insets(plot: guess)
+        let plot = FigureBox(x: 0, y: 0, width: size.width, height: size.height).inset(by: first)
+        guard plot.width >= 20, plot.height >= 20 else { return first }
         return frame(plot).insets(plot: plot)
     }
 

@@ -11,7 +11,7 @@ extension ScatterChart {
             let stroke = orbitStroke(index)
             entries.append(
                 LegendEntry(
-                    name: letter(index).map { "\($0): " + orbit.name } ?? orbit.name,
+                    name: "\(letter(index)): \(orbit.name)",
                     sample: .line(stroke, .circle, isHollow: false)))
         }
         return entries
@@ -21,10 +21,8 @@ extension ScatterChart {
         LineStroke(.ink, width: 1.2, dash: Self.orbitDashes[index % Self.orbitDashes.count])
     }
 
-    /// In front of an orbit's numbers, where there are several; nil otherwise.
-    private func letter(_ index: Int) -> String? {
-        orbits.count > 1 ? String(UnicodeScalar(UInt8(ascii: "a") + UInt8(index % 26))) : nil
-    }
+    /// In front of an orbit's numbers: alone they could be taken for names of classes.
+    private func letter(_ index: Int) -> String { String(UnicodeScalar(UInt8(ascii: "a") + UInt8(index % 26))) }
 
     public func insets(in size: FigureSize) -> FigureInsets {
         guard axes != nil else { return FigureInsets(left: 1, right: 1, top: 1, bottom: 1) }
@@ -126,7 +124,7 @@ extension ScatterChart {
         }
         for (index, (_, stops)) in orbits.enumerated() {
             for (text, place) in Self.numbers(stops) {
-                let name = (letter(index) ?? "") + text
+                let name = letter(index) + text
                 guard let label = placer.place(name, near: place, clearance: 3.2, reach: 40, weight: .bold) else {
                     continue
                 }

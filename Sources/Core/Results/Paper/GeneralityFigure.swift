@@ -35,7 +35,8 @@ enum GeneralityFigure {
             caption: "Test split, every seed a small dot. \(sets(scopes))"
                 + tuning(spec)
                 + unanswered(scopes),
-            panels: panels, panelHeightInCentimetres: 4.6, order: PaperFigures.order)
+            panels: panels, widthInCentimetres: min(max(16, 1.7 * Double(scopes.count)), 24),
+            panelHeightInCentimetres: 4.6, order: PaperFigures.order)
         return [("generality", figure)]
     }
 

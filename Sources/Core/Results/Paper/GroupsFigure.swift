@@ -20,7 +20,8 @@ enum GroupsFigure {
         let figure = Figure(
             title: "Groups and methods: \(scope.heading)",
             caption: "Test split, \(scope.seeds)." + nu(spec) + scope.unanswered,
-            panels: panels, columns: spec.groups.count > 4 ? 1 : 2, order: PaperFigures.order)
+            panels: panels, columns: spec.groups.count > 4 ? 1 : 2,
+            widthInCentimetres: panels.count == 1 && spec.groups.count < 3 ? 9 : 16, order: PaperFigures.order)
         return [("groups" + scope.suffix, figure)]
     }
 

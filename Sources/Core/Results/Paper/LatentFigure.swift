@@ -12,7 +12,7 @@ public enum LatentFigure {
                     name(label), points: zip(map.points, map.labels).filter { $0.1 == label }.map(\.0))
             }
             let traced = map.orbits.prefix(max(0, orbits)).map { orbit in
-                ScatterChart.Orbit("orbit of a \(name(orbit.label))", points: orbit.stops, isClosed: map.isRing)
+                ScatterChart.Orbit("orbit of class \(name(orbit.label))", points: orbit.stops, isClosed: map.isRing)
             }
             return ScatterChart(title: title(map), classes: classes, orbits: Array(traced))
         }

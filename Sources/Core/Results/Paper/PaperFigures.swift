@@ -117,11 +117,14 @@ extension FigureAxis {
     init(_ measure: Measure, isWide: Bool = true, note: String = "") {
         let note = note.isEmpty ? "" : ", \(note)"
         switch measure {
-        case .accuracy: self.init("accuracy" + note, unit: "%")
+        case .accuracy: self.init("accuracy" + note, unit: "%", bounds: 0 ... 100)
         case .LI: self.init("LI" + note, scale: isWide ? .logarithmic : .linear)
         case .DI: self.init("DI" + note, unit: "nats", scale: isWide ? .logarithmic : .linear)
         case .sigmaMax: self.init("σmax" + note, scale: isWide ? .logarithmic : .linear)
-        case .SI, .consistency, .SISpearman, .SISSIM, .residual: self.init(measure.rawValue + note)
+        // Of saliency maps, which are nowhere negative.
+        case .SI: self.init(measure.rawValue + note, bounds: 0 ... 1)
+        case .SISpearman, .SISSIM: self.init(measure.rawValue + note, bounds: -1 ... 1)
+        case .consistency, .residual: self.init(measure.rawValue + note)
         }
     }
 }

@@ -48,7 +48,7 @@ public enum SaliencyFigures {
             caption: "Rows: samples; columns: the transformation under which the network saw the sample. Every map is "
                 + "brought back to the orientation of x. Behind the class: mean cosine with the map of x, which SI "
                 + "averages over all samples.",
-            panels: panels, widthInCentimetres: width(galleries.first))
+            panels: panels, widthInCentimetres: width(galleries.first, picture: 1.35))
     }
 
     private static let largestOrbit = 8
@@ -60,9 +60,10 @@ public enum SaliencyFigures {
             greyRange: 0 ... 255, saliencyTop: 1, saliencyLabel: "saliency / maximum")
     }
 
-    /// Pictures of about 1.7 cm, beside labels and the bar of colours.
-    private static func width(_ gallery: SaliencyGallery?) -> Double {
-        min(16, 5.2 + 1.8 * Double(min(gallery?.elements.count ?? 4, largestOrbit)))
+    /// Beside the pictures stand labels and the bar of colours.
+    /// - Parameter picture: its width in centimetres: of figure 3, which has many, four methods fill a page.
+    private static func width(_ gallery: SaliencyGallery?, picture: Double = 1.7) -> Double {
+        min(17, 5.2 + (picture + 0.1) * Double(min(gallery?.elements.count ?? 4, largestOrbit)))
     }
 
     private static func group(_ gallery: SaliencyGallery?) -> String { gallery.map { ", \($0.group)" } ?? "" }

@@ -49,7 +49,8 @@ enum TradeoffFigure {
             let text = NumberText.short(value)
             chart.references.append(.init("\(quantity.measure.rawValue) = \(text)", at: value))
             chart.marks += curves.compactMap { curve in
-                curve.curve.crossing(value).map { .init("\(text): ν = \(NumberText.short($0))", x: $0, y: value) }
+                let name = scope.spec.regularisers.count > 1 ? curve.regulariser.rawValue : text
+                return curve.curve.crossing(value).map { .init("\(name): ν = \(NumberText.short($0))", x: $0, y: value) }
             }
         }
         addMethods(to: &chart, quantity, scope.cells(group), &outside)
@@ -76,7 +77,9 @@ enum TradeoffFigure {
                     at: 0)
             } else {
                 let text = NumberText.format(for: mean, quantity.measure).text(mean)
-                outside.append("\(cell.method.rawValue) with \(FigureAxis(quantity.measure).label) \(text)")
+                let axis = FigureAxis(quantity.measure)
+                outside.append(
+                    "\(cell.method.rawValue) with \(axis.label) \(text)" + (axis.unit.isEmpty ? "" : " \(axis.unit)"))
             }
         }
     }
@@ -112,6 +115,7 @@ enum TradeoffFigure {
 
 /// One form of the regulariser in one chart.
 private struct NuSeries {
+    let regulariser: Regulariser
     let curve: NuCurve
     let series: LineChart.Series
 
@@ -121,6 +125,7 @@ private struct NuSeries {
         for job in jobs {
             if let nu = job.job.nu, let value = quantity.value(job), value.isFinite { values[nu, default: []].append(value) }
         }
+        self.regulariser = regulariser
         curve = NuCurve(values)
         guard curve.points.count > 2 else { return nil }
         series = LineChart.Series(

@@ -47,8 +47,9 @@ struct LearningCurves {
 
     static func all(_ record: SweepRecord, _ archive: CurvesArchive) -> LearningCurves {
         var found = LearningCurves(groups: [], leftOut: [])
-        var omitted = (groups: 0, cells: 0, seeds: false)
+        var omitted = (groups: 0, cells: 0, seeds: false, unanswered: 0)
         for scope in FigureScope.all(record) {
+            omitted.unanswered += scope.cells.count { !$0.hasAnswer }
             for group in scope.spec.groups {
                 let cells = scope.cells(group).filter { $0.hasAnswer && $0.jobs.contains { $0.training != nil } }
                 guard !cells.isEmpty else { continue }
@@ -69,6 +70,7 @@ struct LearningCurves {
             }
         }
         if omitted.cells > 0 { found.leftOut.append("\(omitted.cells) rows of the table") }
+        if omitted.unanswered > 0 { found.leftOut.append("\(omitted.unanswered) rows whose search has no answer") }
         if omitted.groups > 0 { found.leftOut.append("\(omitted.groups) groups") }
         if omitted.seeds { found.leftOut.append("seeds beyond the first \(ReportLimits.curveSeeds) of a row") }
         return found

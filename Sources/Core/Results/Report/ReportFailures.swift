@@ -16,6 +16,7 @@ struct ReportFailures {
 
     private func write(_ failed: [JobRecord], _ html: inout HTMLWriter) {
         let shown = failed.prefix(ReportLimits.failures)
+        let variants = variants
         if shown.count < failed.count {
             html.note("The first \(shown.count) of \(failed.count); all are in jobs.csv.")
         }
@@ -23,17 +24,31 @@ struct ReportFailures {
             box.element("table") { table in
                 table.element("thead") { head in
                     head.element("tr") { row in
-                        for name in ["job", "data", "how", "while", "reason"] { row.element("th", name) }
+                        let names = (record.hasVariants ? ["variant"] : []) + ["job", "data", "how", "while", "reason"]
+                        for name in names { row.element("th", name) }
                     }
                 }
                 table.element("tbody") { body in
                     for job in shown {
                         guard let failure = job.failure else { continue }
-                        body.element("tr") { write(job, failure, &$0) }
+                        body.element("tr") { row in
+                            if record.hasVariants { row.element("td", SweepPlan.words(variants[job.id] ?? [])) }
+                            write(job, failure, &row)
+                        }
                     }
                 }
             }
         }
+    }
+
+    /// Those that have a failed job, by its id.
+    private var variants: [String: [String]] {
+        var names: [String: [String]] = [:]
+        for part in record.parts {
+            guard let name = part.spec.variant else { continue }
+            for job in part.jobs where job.isFailed { names[job.id, default: []].append(name) }
+        }
+        return names
     }
 
     private func write(_ job: JobRecord, _ failure: FailedEvent, _ row: inout HTMLWriter) {

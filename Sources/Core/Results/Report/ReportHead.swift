@@ -23,7 +23,6 @@ struct ReportHead {
     }
 
     private var facts: [(String, String)] {
-        let spec = record.spec
         var facts = [("data", data)]
         if record.hasVariants { facts.append(("variants", record.parts.compactMap(\.spec.variant).listed)) }
         facts.append(("groups", record.parts.flatMap(\.spec.groups).map(\.label).once.listed))
@@ -32,8 +31,12 @@ struct ReportHead {
         facts.append(("seeds", seeds))
         if record.parts.contains(where: { $0.spec.methods.contains(.IR) }) { facts.append(("ν", nu)) }
         facts.append(("networks", networks))
-        facts.append(("training", "\(spec.training.epochs) epochs, batch \(spec.training.batch), hidden "
-            + spec.training.hidden.map(String.init).joined(separator: "-")))
+        let trainings = record.parts.map { part in
+            let training = part.spec.training
+            let hidden = training.hidden.map(String.init).joined(separator: "-")
+            return "\(training.epochs) epochs, batch \(training.batch), hidden layers \(hidden)"
+        }
+        facts.append(("training", trainings.once.joined(separator: "; ")))
         return facts
     }
 

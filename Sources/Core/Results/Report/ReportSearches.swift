@@ -22,7 +22,7 @@ struct ReportSearches {
                         caption.element("strong", search.title)
                         caption.add(": ")
                         caption.element("span", ["class": isPassed ? "good" : "bad"], search.outcome)
-                        caption.add(". \(search.verdict).")
+                        caption.add(": \(search.verdict).")
                     }
                 }
             }

@@ -36,7 +36,7 @@ enum ReportStyle {
           min-width: 0 }
         .card.wide { grid-column: 1 / -1; overflow-x: auto }
         .card svg { display: block; width: 100%; height: auto }
-        .card.wide svg { min-width: 34rem }
+        .card.wide svg { min-width: 34rem; max-width: 46rem; margin: 0 auto }
         figcaption { font-size: .875rem; padding: .2rem .3rem 0 }
         details { margin: .5rem 0 }
         summary { cursor: pointer; padding: .2rem 0; color: var(--link) }

@@ -12,7 +12,7 @@ enum SweepQuestion {
     static func blocks(_ source: String) -> [Block] {
         var blocks: [Block] = []
         var isOpen = false
-        for line in source.split(separator: "\n", omittingEmptySubsequences: false) {
+        for line in source.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
             let words = line.trimmed
             if words.isEmpty, blocks.isEmpty { continue }
             guard words.first == "#" else { break }

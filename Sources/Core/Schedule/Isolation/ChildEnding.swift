@@ -11,6 +11,12 @@ public enum ChildEnding: Sendable, Hashable, CustomStringConvertible {
         self = signal == 0 ? .exited((status >> 8) & 0xFF) : .killed(signal: signal)
     }
 
+    /// Whether somebody else ended it: a system that is short of memory, a batch system, a person. No process does
+    /// that to itself, so it says nothing of what was running.
+    public var isFromOutside: Bool {
+        if case .killed(let signal) = self { [SIGKILL, SIGTERM, SIGINT, SIGHUP].contains(signal) } else { false }
+    }
+
     /// `killed by signal 4 (Illegal instruction)`, `exited with status 3`.
     public var description: String {
         switch self {

@@ -28,6 +28,8 @@ enum ChildMessage: Sendable, Codable {
     case analysing(Analysis, done: Int, all: Int)
     case measuringResumed(SplitName, samplesDone: Int, of: Int)
     case measuringCheckpointed(SplitName, samplesDone: Int, of: Int, isStopping: Bool)
+    case analysisResumed(Analysis, AnalysisProgress)
+    case analysisCheckpointed(Analysis, AnalysisProgress, isStopping: Bool)
     case damagedModel(String)
     /// To be recorded, now: it is true.
     case event(JournalEvent)

@@ -4,6 +4,10 @@ import Foundation
 /// system's killer then end that process and that job, and nothing else.
 ///
 /// The child computes and writes the model; this process alone writes the journal.
+///
+/// What passes by itself is waited out, on the lane: a process that the system refuses to start, and one that
+/// somebody killed. SIGKILL is how a system takes back memory, and it takes it from whoever has most, not from whoever
+/// is to blame; so it is no proof against the job, and while a suspect is alone in its process it harms nobody else.
 public struct IsolatedExecutor: JobExecuting {
     /// How to start a process that does one job.
     public struct Program: Sendable {
@@ -24,6 +28,10 @@ public struct IsolatedExecutor: JobExecuting {
     private let kernels: InstructionSet
     private let costs: any JobExecuting
     private let rule: HangRule
+    private let pauses: GrowingPauses
+    private let say: @Sendable (String) -> Void
+    /// Replaced by tests.
+    var begin: @Sendable (Program, JobRequest) throws -> IsolatedChild = { try IsolatedChild($0, $1) }
     private let notify: @Sendable (RunEvent) -> Void
     private let shouldStop: @Sendable () -> Bool
 
@@ -31,9 +39,12 @@ public struct IsolatedExecutor: JobExecuting {
     ///   - model: where the model file of a job id is to be written.
     ///   - costs: asked for the cost of jobs.
     ///   - rule: when a silent child is killed.
+    ///   - pauses: before what the system refused is tried again; the first few of them.
+    ///   - say: told in words what is waited for.
     public init(
         program: Program, settings: JobSettings, model: @escaping @Sendable (String) -> URL, kernels: InstructionSet,
         costs: any JobExecuting, rule: HangRule,
+        pauses: GrowingPauses = GrowingPauses(), say: @escaping @Sendable (String) -> Void = { _ in },
         notify: @escaping @Sendable (RunEvent) -> Void, shouldStop: @escaping @Sendable () -> Bool
     ) {
         self.program = program
@@ -42,6 +53,8 @@ public struct IsolatedExecutor: JobExecuting {
         self.kernels = kernels
         self.costs = costs
         self.rule = rule
+        self.pauses = pauses
+        self.say = say
         self.notify = notify
         self.shouldStop = shouldStop
     }
@@ -56,53 +69,132 @@ public struct IsolatedExecutor: JobExecuting {
         _ job: Job, trained: TrainedEvent?, evaluations: [Evaluation], lane: Lane,
         isWanted: @escaping @Sendable () -> Bool, record: (JournalEvent) -> Bool
     ) -> JobEnding {
-        let request = JobRequest(
+        var request = JobRequest(
             job: job, trained: trained, evaluations: evaluations, lane: lane.index,
             processors: lane.plan.processors?.numbers, kernels: kernels.rawValue,
             model: model(job.id).path, settings: settings)
-        let child: IsolatedChild
-        do {
-            child = try IsolatedChild(program, request)
-        } catch {
-            // Too many processes or open files: not this job's fault, and the next would meet the same.
-            return .diskRefused("no process for a job could be started: \(error)")
+        let expected = CostModel().interval(
+            of: job, isTrained: trained != nil, work(of: job, isTrained: trained != nil, evaluations: evaluations))
+        /// Since something of the job was last done.
+        var kills = 0
+        while true {
+            let child: IsolatedChild
+            switch start(request, lane, isWanted, record) {
+            case .success(let started): child = started
+            case .failure(let ending): return ending.ending
+            }
+            let end = follow(child, job, lane, expected, isWanted) { event in
+                guard record(event) else { return false }
+                // Another process need not do that again.
+                if request.note(event) { kills = 0 }
+                return true
+            }
+            switch end {
+            case .over(let ending): return ending
+            case .killed(let exit, let progress, let words):
+                kills += 1
+                guard let seconds = pauses.first(Self.killPatience).before(retry: kills) else {
+                    return fail(
+                        job, .crashed, progress,
+                        "its process was \(exit), \(kills) times now: memory may be short, or somebody does that",
+                        words, lane, record, mark: .killed)
+                }
+                say("\(job.label): its process was \(exit); begun again in \(Self.words(seconds))")
+                guard rest(seconds, isWanted) else { return .stopped }
+            }
         }
-        return follow(child, job, lane, isWanted, record)
+    }
+
+    /// How often a process that was killed is begun again before its job has failed: for a minute, as planned.
+    static let killPatience = 3
+    /// How often a process that is refused is tried again: for three minutes.
+    static let startPatience = 4
+
+    private struct Ended: Error {
+        var ending: JobEnding
+    }
+
+    /// Too many processes or open files are not this job's fault, and pass when others end; a program that is not
+    /// there any more does not, and the next job would meet the same.
+    private func start(
+        _ request: JobRequest, _ lane: Lane, _ isWanted: () -> Bool, _ record: (JournalEvent) -> Bool
+    ) -> Result<IsolatedChild, Ended> {
+        let job = request.job
+        var refusals = 0
+        while true {
+            do {
+                return .success(try begin(program, request))
+            } catch let error as SpawnError where error.isPassing {
+                refusals += 1
+                guard let seconds = pauses.first(Self.startPatience).before(retry: refusals) else {
+                    return .failure(
+                        Ended(ending: fail(
+                            job, .error, JobProgress(), "\(error) (tried \(refusals) times)", nil, lane, record)))
+                }
+                say("\(job.label): \(error); tried again in \(Self.words(seconds))")
+                guard rest(seconds, isWanted) else { return .failure(Ended(ending: .stopped)) }
+            } catch {
+                return .failure(Ended(ending: .diskRefused("no process for a job could be started: \(error)")))
+            }
+        }
+    }
+
+    /// `5 s`, `2 min`.
+    private static func words(_ seconds: Double) -> String {
+        seconds < 60 ? "\(SpecWriter.number(seconds)) s" : "\(Int(seconds / 60)) min"
+    }
+
+    /// False where the run is stopped meanwhile, or nobody wants the job any more.
+    private func rest(_ seconds: Double, _ isWanted: () -> Bool) -> Bool {
+        let clock = SuspendingClock()
+        let end = clock.now + .seconds(seconds)
+        while clock.now < end {
+            if shouldStop() || !isWanted() { return false }
+            usleep(20_000)
+        }
+        return !shouldStop() && isWanted()
     }
 
     // MARK: - One child
 
+    private enum End {
+        case over(JobEnding)
+        /// Somebody ended it; how far it was, and its last words.
+        case killed(ChildEnding, JobProgress, String?)
+    }
+
     private func follow(
-        _ child: IsolatedChild, _ job: Job, _ lane: Lane, _ isWanted: () -> Bool, _ record: (JournalEvent) -> Bool
-    ) -> JobEnding {
+        _ child: IsolatedChild, _ job: Job, _ lane: Lane, _ expected: Double, _ isWanted: () -> Bool,
+        _ record: (JournalEvent) -> Bool
+    ) -> End {
         defer { child.end() }
-        let clock = SuspendingClock()
-        var start = clock.now
-        var lastSign = start
-        var lastLook = start
+        let clock = RunningClock.process
+        var pulse = Pulse(began: clock.now, expected: expected)
         var progress = JobProgress()
         var askedToStop = false
         /// When it was told that nobody wants what it does.
-        var unwantedSince: SuspendingClock.Instant?
+        var unwantedSince: Double?
+        /// When the run was asked to stop.
+        var stoppingSince: Double?
         var ending: JobEnding?
         while let messages = child.next() {
-            if !messages.isEmpty { lastSign = clock.now }
+            if !messages.isEmpty { pulse.beat(at: clock.now) }
             for message in messages {
                 guard let message else {
                     child.kill()
-                    return fail(
+                    return .over(fail(
                         job, .crashed, progress, "what its process sent is not a message of this program",
-                        child.lastWords, lane, record)
+                        child.lastWords, lane, record))
                 }
                 switch message {
                 case .event(let event):
                     guard event.isOf(job.id) else {
                         child.kill()
-                        return fail(
+                        return .over(fail(
                             job, .crashed, progress, "its process sent an event of another job", child.lastWords,
-                            lane, record)
+                            lane, record))
                     }
-                    guard record(event) else { return .stopped }
+                    guard record(event) else { return .over(.stopped) }
                     announce(event, job)
                 case .ended(let how): ending = how
                 default:
@@ -116,36 +208,40 @@ public struct IsolatedExecutor: JobExecuting {
                 child.process.signal(SIGTERM)
             }
             let now = clock.now
-            // This process stood still (Ctrl-Z, a paused machine): so did what it would have heard.
-            let gap = lastLook.duration(to: now)
-            if gap > .seconds(3) {
-                lastSign = now
-                start += gap
-                unwantedSince = unwantedSince.map { $0 + gap }
-            }
-            lastLook = now
-            let silent = lastSign.duration(to: now) / .seconds(1)
             if unwantedSince == nil, !isWanted() { unwantedSince = now }
-            if ending == nil, let since = unwantedSince, rule.isOverdue(unwanted: since.duration(to: now) / .seconds(1), silent: silent) {
+            if stoppingSince == nil, shouldStop() { stoppingSince = now }
+            guard ending == nil else { continue }
+            if let since = unwantedSince, rule.isOverdue(pulse, unwanted: since, at: now) {
                 child.kill()
-                return .stopped
+                return .over(.stopped)
             }
-            if ending == nil, rule.isHung(running: start.duration(to: now) / .seconds(1), silent: silent) {
+            if rule.isHung(pulse, at: now) {
                 child.kill()
-                return fail(
-                    job, .timedOut, progress, "no sign of life \(progress.words)", child.lastWords, lane, record)
+                return .over(fail(
+                    job, .timedOut, progress, "no sign of life \(progress.words)", child.lastWords, lane, record))
+            }
+            if let since = stoppingSince, rule.isLeftBehind(pulse, stopping: since, at: now) {
+                child.kill()
+                return .over(.stopped)
             }
         }
         let exit = child.process.wait()
-        if let ending { return ending }
-        if askedToStop || wasStopped(exit) { return .stopped }
-        return fail(job, .crashed, progress, "its process was lost: \(exit)", child.lastWords, lane, record)
+        if let ending {
+            // A process that was told to stop by somebody else, and did.
+            guard ending == .stopped, !askedToStop, !isStoppingSoon() else { return .over(ending) }
+            return .killed(.killed(signal: SIGTERM), progress, child.lastWords)
+        }
+        if askedToStop || shouldStop() { return .over(.stopped) }
+        guard exit.isFromOutside else {
+            return .over(fail(job, .crashed, progress, "its process was lost: \(exit)", child.lastWords, lane, record))
+        }
+        if exit == .killed(signal: SIGTERM), isStoppingSoon() { return .over(.stopped) }
+        return .killed(exit, progress, child.lastWords)
     }
 
     /// Whoever sends SIGTERM to all processes of a run reaches this one too, perhaps a moment after a child that was
     /// still starting.
-    private func wasStopped(_ exit: ChildEnding) -> Bool {
-        guard exit == .killed(signal: SIGTERM) else { return shouldStop() }
+    private func isStoppingSoon() -> Bool {
         for _ in 0 ..< 50 where !shouldStop() { usleep(10_000) }
         return shouldStop()
     }
@@ -161,14 +257,30 @@ public struct IsolatedExecutor: JobExecuting {
 
     private func fail(
         _ job: Job, _ kind: FailureKind, _ progress: JobProgress, _ reason: String, _ detail: String?, _ lane: Lane,
-        _ record: (JournalEvent) -> Bool
+        _ record: (JournalEvent) -> Bool, mark: FailureMark? = nil
     ) -> JobEnding {
         let event = FailedEvent(
             id: job.id, job: job, kind: kind, stage: progress.stage, epoch: progress.epochUnderWay, reason: reason,
-            detail: detail, place: lane.record)
+            detail: detail, place: lane.record, mark: mark)
         guard record(.failed(event)) else { return .stopped }
         notify(.failed(event))
         return .failed
+    }
+}
+
+extension JobRequest {
+    /// Takes out what was done.
+    /// - Returns: whether anything was.
+    fileprivate mutating func note(_ event: JournalEvent) -> Bool {
+        switch event {
+        case .trained(let event):
+            trained = event
+            return true
+        case .evaluated(let event):
+            evaluations.removeAll { $0 == event.evaluation }
+            return true
+        default: return false
+        }
     }
 }
 

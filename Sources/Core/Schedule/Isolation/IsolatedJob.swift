@@ -153,6 +153,9 @@ extension ChildMessage {
             self = .measuringResumed(split, samplesDone: done, of: total)
         case .measuringCheckpointed(_, let split, _, let done, let total, let isStopping):
             self = .measuringCheckpointed(split, samplesDone: done, of: total, isStopping: isStopping)
+        case .analysisResumed(_, let analysis, _, let progress): self = .analysisResumed(analysis, progress)
+        case .analysisCheckpointed(_, let analysis, _, let progress, let isStopping):
+            self = .analysisCheckpointed(analysis, progress, isStopping: isStopping)
         case .damagedModel(_, let reason): self = .damagedModel(reason)
         case .trained, .measured, .failed, .retrying, .probed, .searched, .speculative, .used, .unused, .stopping:
             return nil
@@ -174,6 +177,9 @@ extension ChildMessage {
             .measuringResumed(job, split, lane: lane, samplesDone: done, of: total)
         case .measuringCheckpointed(let split, let done, let total, let isStopping):
             .measuringCheckpointed(job, split, lane: lane, samplesDone: done, of: total, isStopping: isStopping)
+        case .analysisResumed(let analysis, let progress): .analysisResumed(job, analysis, lane: lane, progress)
+        case .analysisCheckpointed(let analysis, let progress, let isStopping):
+            .analysisCheckpointed(job, analysis, lane: lane, progress, isStopping: isStopping)
         case .damagedModel(let reason): .damagedModel(job, reason)
         case .event, .ended: nil
         }

@@ -29,6 +29,9 @@ public struct SpawnError: Error, Hashable, CustomStringConvertible {
     /// The system's error number.
     public var code: Int32
 
+    /// Whether that passes by itself: too many processes or open files at the moment, or no memory for one more.
+    public var isPassing: Bool { [EAGAIN, ENOMEM, EMFILE, ENFILE].contains(code) }
+
     public var description: String {
         "could not \(step)\(step == "start" ? " a child process" : " for a child process"): \(SystemError.text(code)); "
             + "are there too many processes or open files?"

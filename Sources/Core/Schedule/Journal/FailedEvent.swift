@@ -10,6 +10,15 @@ public enum FailureKind: String, Sendable, Codable, CaseIterable {
     case crashed
 }
 
+/// What a failure says besides its kind. Journals of earlier versions have none.
+public enum FailureMark: String, Sendable, Codable {
+    /// The lane was lost with the job: it is not tried again in the same run.
+    case laneLost = "lane lost"
+    /// The job's own process was ended by somebody else, again and again: a system that is short of memory, a batch
+    /// system, a person. It is a failure, and no crash of the job's making.
+    case killed
+}
+
 public struct FailedEvent: Sendable, Codable, Equatable {
     /// `Job.id`.
     public var id: String
@@ -24,10 +33,11 @@ public struct FailedEvent: Sendable, Codable, Equatable {
     /// process that died. Nil where the reason says all.
     public var detail: String?
     public var place: LaneRecord
+    public var mark: FailureMark?
 
     public init(
         id: String, job: Job, kind: FailureKind = .error, stage: String, epoch: Int?, reason: String,
-        detail: String? = nil, place: LaneRecord
+        detail: String? = nil, place: LaneRecord, mark: FailureMark? = nil
     ) {
         self.id = id
         self.job = job
@@ -37,5 +47,10 @@ public struct FailedEvent: Sendable, Codable, Equatable {
         self.reason = reason
         self.detail = detail
         self.place = place
+        self.mark = mark
     }
+
+    /// Whether it is not tried again in the run in which it failed: the same numbers come to the same end, and a lane
+    /// that was lost stays so.
+    var isFinal: Bool { kind == .diverged || mark == .laneLost }
 }

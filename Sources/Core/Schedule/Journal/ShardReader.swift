@@ -38,10 +38,12 @@ struct ShardReader<Event> {
     /// Reads the file at `file` from `offset` on, a block at a time: a journal may be larger than
     /// the memory that anyone would spend on it.
     ///
-    /// - Parameter isWhole: whether nobody writes to it now, so that a line that does not end is damaged;
-    ///   otherwise it is left for the next time.
+    /// - Parameters:
+    ///   - isWhole: whether nobody writes to it now, so that a line that does not end is damaged; otherwise it is
+    ///     left for the next time.
+    ///   - end: where to end; nil for the file's end.
     /// - Throws: `JournalError` where the file cannot be read at all.
-    mutating func readFile(isWhole: Bool = true) throws(JournalError) {
+    mutating func readFile(isWhole: Bool = true, upTo end: Int? = nil) throws(JournalError) {
         let descriptor = open(file, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw .system(path: file, step: "read", reason: SystemError.text(errno)) }
         defer { close(descriptor) }
@@ -50,15 +52,17 @@ struct ShardReader<Event> {
         }
         var buffer = [UInt8](repeating: 0, count: Self.block)
         var filled = 0
+        var left = end.map { $0 - offset } ?? .max
         while true {
             // A line that is longer than the buffer.
             if filled == buffer.count { buffer += [UInt8](repeating: 0, count: buffer.count) }
             let count = buffer.withUnsafeMutableBytes { bytes in
-                Foundation.read(descriptor, bytes.baseAddress.map { $0 + filled }, bytes.count - filled)
+                Foundation.read(descriptor, bytes.baseAddress.map { $0 + filled }, min(left, bytes.count - filled))
             }
             if count < 0 && errno == EINTR { continue }
             guard count >= 0 else { throw .system(path: file, step: "read", reason: SystemError.text(errno)) }
             filled += count
+            left -= count
             let used = buffer.withUnsafeBytes { bytes in
                 read(UnsafeRawBufferPointer(rebasing: bytes[..<filled]), isLast: count == 0 && isWhole)
             }

@@ -1,18 +1,24 @@
 import Dispatch
+import Foundation
 import Synchronization
 
-/// One worker: a serial queue whose thread stays on one processor while the lane is started.
+/// One worker: a thread that stays on one processor while the lane is started.
 public final class Lane: Sendable {
     public let plan: PlannedLane
-    private let queue: DispatchQueue
+    /// Nil where the lane has a thread of its own.
+    private let queue: DispatchQueue?
     private let binder: Binder?
     private let outcome = Mutex(Binding.notAsked)
+    private let work = DispatchGroup()
 
-    /// - Parameter binder: nil for lanes that are never bound (tests, virtual time).
-    public init(_ plan: PlannedLane, binder: Binder? = nil) {
+    /// - Parameters:
+    ///   - binder: nil for lanes that are never bound (tests, virtual time).
+    ///   - isSpare: takes the place of a lane whose thread does not come back. libdispatch's pools are counted out for
+    ///     the lanes of a plan, and that thread still has its place there: this one gets a thread of its own.
+    public init(_ plan: PlannedLane, binder: Binder? = nil, isSpare: Bool = false) {
         self.plan = plan
         self.binder = binder
-        queue = DispatchQueue(label: "sweep.lane.\(plan.index)", qos: Self.pool(plan.index))
+        queue = isSpare ? nil : DispatchQueue(label: "sweep.lane.\(plan.index)", qos: Self.pool(plan.index))
     }
 
     /// On Linux a class of service is a thread pool and nothing else: it holds at most 255
@@ -38,16 +44,27 @@ public final class Lane: Sendable {
     /// Occupies the lane's thread with `work` until that returns: binds before, gives the thread's
     /// former mask back after (the thread returns to libdispatch's pool, where others get it).
     func start(_ work: @escaping @Sendable (Lane) -> Void) {
-        queue.async { [self] in
-            guard let binder, let processors = plan.processors else { return work(self) }
-            let former = binder.currentThread()
-            let result = binder.bindCurrentThread(to: processors)
-            outcome.withLock { $0 = result }
-            work(self)
-            if case .bound = result { binder.restoreCurrentThread(former) }
+        let group = self.work
+        group.enter()
+        let body: @Sendable () -> Void = { [self] in
+            bound { work(self) }
+            group.leave()
         }
+        if let queue { queue.async(execute: body) } else { Thread.detachNewThread(body) }
     }
 
+    private func bound(_ work: () -> Void) {
+        guard let binder, let processors = plan.processors else { return work() }
+        let former = binder.currentThread()
+        let result = binder.bindCurrentThread(to: processors)
+        outcome.withLock { $0 = result }
+        work()
+        if case .bound = result { binder.restoreCurrentThread(former) }
+    }
+
+    /// The same lane once more, in a thread of its own.
+    func successor() -> Lane { Lane(plan, binder: binder, isSpare: true) }
+
     /// Blocks until what was started has returned.
-    func waitUntilEnded() { queue.sync {} }
+    func waitUntilEnded() { work.wait() }
 }

@@ -55,7 +55,7 @@ public struct LaneProgress: Sendable, Hashable, Codable {
             default: false
             }
         activity = next
-        if !isSameKind { first = next.share.map { ($0.done, now) } }
+        if !isSameKind || first == nil { first = next.share.map { ($0.done, now) } }
     }
 
     /// Until the present activity is done; nil as long as that cannot be told.

@@ -61,6 +61,10 @@ public struct RunProgress: Sendable, Codable {
             go(job, lane, .measuring(split: split, samples: done, of: all), now)
         case .analysing(let job, let analysis, let lane, let done, let all):
             go(job, lane, .analysing(name: analysis.rawValue, step: done, of: all), now)
+        case .analysisResumed(let job, let analysis, let lane, let progress):
+            lanes[lane] = nil
+            guard progress.unit != .points else { return }
+            go(job, lane, .analysing(name: analysis.rawValue, step: progress.done, of: progress.all), now)
         case .trained(let event):
             clear(event.place.lane, of: event.job)
             if !ahead.contains(event.job) { trained += 1 }
@@ -84,7 +88,7 @@ public struct RunProgress: Sendable, Codable {
             ahead.remove(job)
             for lane in lanes.indices { clear(lane, of: job) }
         case .stopping(let reason): stopReason = reason
-        case .damagedModel, .checkpointed, .checkpointProblem, .measuringCheckpointed: break
+        case .damagedModel, .checkpointed, .checkpointProblem, .measuringCheckpointed, .analysisCheckpointed: break
         }
     }
 

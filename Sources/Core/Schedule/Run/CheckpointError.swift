@@ -14,7 +14,8 @@ public enum CheckpointError: Error, Hashable, CustomStringConvertible {
         switch self {
         case .unreadable(let file, let reason): "\(file): cannot be read: \(reason)"
         case .head(let file, let found):
-            "\(file): expected a first line as 'sweep-checkpoint 1 job=… sha256=…' or 'sweep-measuring 1 job=… sha256=…', found \(found)"
+            "\(file): expected a first line as 'sweep-checkpoint 1 job=… sha256=…', or with sweep-measuring or sweep-analysis, "
+                + "found \(found)"
         case .changed(let file, let expected, let found):
             "\(file): damaged: expected SHA-256 \(expected), found \(found)"
         case .foreign(let file, let what, let expected, let found):

@@ -36,19 +36,27 @@ extension CheckpointFolder {
         unlink(file(job, measuring: evaluation).path)
     }
 
-    /// Of all evaluations of a job.
+    /// Of all evaluations of a job, its analyses among them.
     func removeMeasurings(of job: String) {
-        for name in names where name.hasPrefix("\(job)-") && name.hasSuffix(Self.suffix) {
+        for name in names where name.hasPrefix("\(job)-") {
+            guard name.hasSuffix(Self.suffix) || name.hasSuffix(Self.analysisSuffix) else { continue }
             unlink(url.appendingPathComponent(name).path)
         }
     }
 
     /// Every file, the evaluation that its name gives, and its head; nil for one that cannot be read.
     func measurings() -> [(file: URL, evaluation: String, head: MeasuringHead?)] {
-        names.filter { $0.hasSuffix(Self.suffix) }.map { name in
+        evaluations(Self.suffix) { bytes, name in try? MeasuringFile.head(bytes, file: name) }
+    }
+
+    /// Every file whose name ends so, the evaluation that its name gives, and its head.
+    func evaluations<Head>(
+        _ suffix: String, _ head: ([UInt8], String) -> Head?
+    ) -> [(file: URL, evaluation: String, head: Head?)] {
+        names.filter { $0.hasSuffix(suffix) }.map { name in
             let file = url.appendingPathComponent(name)
-            let evaluation = name.dropLast(Self.suffix.count).split(separator: "-").last.map(String.init) ?? ""
-            return (file, evaluation, firstLine(of: file).flatMap { try? MeasuringFile.head($0, file: name) })
+            let evaluation = name.dropLast(suffix.count).split(separator: "-").last.map(String.init) ?? ""
+            return (file, evaluation, firstLine(of: file).flatMap { head($0, name) })
         }
     }
 }
@@ -60,10 +68,15 @@ public struct FoundCheckpoints: Sendable, Equatable, ExpressibleByDictionaryLite
     public var epochs: [String: Int]
     /// By `Evaluation.id`.
     public var measurings: [String: MeasuringHead]
+    /// By `Evaluation.id`.
+    public var analyses: [String: AnalysisHead]
 
-    public init(epochs: [String: Int] = [:], measurings: [String: MeasuringHead] = [:]) {
+    public init(
+        epochs: [String: Int] = [:], measurings: [String: MeasuringHead] = [:], analyses: [String: AnalysisHead] = [:]
+    ) {
         self.epochs = epochs
         self.measurings = measurings
+        self.analyses = analyses
     }
 
     public init(dictionaryLiteral epochs: (String, Int)...) {
@@ -75,7 +88,9 @@ extension CheckpointFolder {
     /// Everything that the program as it is now could go on from.
     public func all() -> FoundCheckpoints {
         let heads = measurings().compactMap(\.head).filter { $0.numerics == NumericsVersion.current }
+        let analyses = analyses().compactMap(\.head).filter { $0.numerics == NumericsVersion.current }
         return FoundCheckpoints(
-            epochs: found(), measurings: Dictionary(heads.map { ($0.evaluation, $0) }) { $1 })
+            epochs: found(), measurings: Dictionary(heads.map { ($0.evaluation, $0) }) { $1 },
+            analyses: Dictionary(analyses.map { ($0.evaluation, $0) }) { $1 })
     }
 }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Where trainings and measurings under way leave their state: one file for each, replaced atomically, gone
+/// Where trainings, measurings and analyses under way leave their state: one file for each, replaced atomically, gone
 /// when the model or the measurements are recorded.
 public struct CheckpointFolder: Sendable {
     public let url: URL
@@ -79,6 +79,10 @@ public struct CheckpointFolder: Sendable {
             if isForeign || isTrained(id) { remove(id) }
         }
         for (file, evaluation, head) in measurings() {
+            let isForeign = head.map { $0.numerics != NumericsVersion.current } ?? false
+            if isForeign || isEvaluated(evaluation) { unlink(file.path) }
+        }
+        for (file, evaluation, head) in analyses() {
             let isForeign = head.map { $0.numerics != NumericsVersion.current } ?? false
             if isForeign || isEvaluated(evaluation) { unlink(file.path) }
         }

@@ -70,7 +70,7 @@ struct CheckpointKeeper {
     }
 
     /// The same for refusals of the same call for the same cause.
-    private static func kind(_ error: any Error) -> String {
+    static func kind(_ error: any Error) -> String {
         if case .refused(let operation, _, let code)? = error as? FileError { return "\(operation.rawValue) \(code)" }
         return "\(type(of: error))"
     }

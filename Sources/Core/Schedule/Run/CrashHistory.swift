@@ -8,9 +8,11 @@ public struct CrashHistory: Sendable, Equatable {
     }
 
     private var marks: [String: Mark] = [:]
-    /// Ids of jobs that came to nothing in an earlier process of the same run and are not tried again in it: they
-    /// diverged, or took too long.
-    public private(set) var failedThisRun: Set<String> = []
+    /// How often jobs failed in earlier processes of the same run, by id: within it they are tried again
+    /// `limits.retries` times, whatever happens to its processes.
+    public private(set) var failuresThisRun: [String: Int] = [:]
+    /// Of those, the ones whose last failure there was for good: they diverged, or their lane was lost with them.
+    private var finalThisRun: Set<String> = []
 
     /// Crashes after which a job is not run any more.
     static let limit = 2
@@ -25,36 +27,27 @@ public struct CrashHistory: Sendable, Equatable {
     ///   - forgiving: whether jobs that would not be run are to be tried again (`--retry-failed`); they
     ///     remain suspects.
     public init(events: some Sequence<JournalEvent>, earlierProcesses earlier: Int = 0, forgiving: Bool = false) {
+        var log = CrashLog()
+        for event in events { log.add(event) }
+        self.init(log, earlierProcesses: earlier, forgiving: forgiving)
+    }
+
+    private init(_ log: CrashLog, earlierProcesses earlier: Int, forgiving: Bool) {
         var crashes: [Int: [CrashedEvent]] = [:]
-        var late: [CrashedEvent] = []
-        var runs = 0
-        for event in events {
-            switch event {
-            case .opened: runs += 1
-            case .crashed(let crash):
-                if let run = crash.run { crashes[run, default: []].append(crash) } else { late.append(crash) }
-            default: break
-            }
-        }
-        let firstOfThisRun = runs - earlier + 1
+        for crash in log.crashes { crashes[crash.run ?? .max, default: []].append(crash) }
+        let firstOfThisRun = log.runs - earlier + 1
         var run = 0
-        for event in events {
-            switch event {
+        for entry in log.entries {
+            switch entry {
             case .opened:
                 for crash in crashes.removeValue(forKey: run) ?? [] { note(crash) }
                 run += 1
                 if forgiving, run == firstOfThisRun { forgive() }
-            case .trained(let trained): clear(trained.id)
-            case .evaluated(let evaluated): clear(evaluated.evaluation.job)
-            case .failed(let failed):
-                if failed.kind == .crashed, failed.stage != Self.stage { note(failed) }
-                let isFinal = failed.kind == .diverged || failed.kind == .timedOut
-                if isFinal, earlier > 0, run >= firstOfThisRun { failedThisRun.insert(failed.id) }
-            default: break
+            case .done(let id): if !marks.isEmpty || !finalThisRun.isEmpty { clear(id.text) }
+            case .failed(let place): note(log.failures[place], isOfThisRun: earlier > 0 && run >= firstOfThisRun)
             }
         }
         for (_, rest) in crashes.sorted(by: { $0.key < $1.key }) { rest.forEach { note($0) } }
-        late.forEach { note($0) }
         if forgiving, earlier == 0 { forgive() }
     }
 
@@ -62,11 +55,18 @@ public struct CrashHistory: Sendable, Equatable {
         for id in marks.keys { marks[id]?.crashes = 1 }
     }
 
-    /// A process of its own was lost: nobody else can be the cause.
-    private mutating func note(_ failed: FailedEvent) {
-        marks[failed.id, default: Mark()].crashes += 1
-        marks[failed.id]?.reason = failed.reason
-        marks[failed.id]?.detail = failed.detail
+    private mutating func note(_ failed: FailedEvent, isOfThisRun: Bool) {
+        guard failed.stage != Self.stage else { return }
+        // A process of its own was lost: nobody else can be the cause. But a process that was killed was killed by
+        // somebody: the job may be as innocent as its neighbours, and alone in its process it harms nobody.
+        if failed.kind == .crashed, failed.mark != .killed {
+            marks[failed.id, default: Mark()].crashes += 1
+            marks[failed.id]?.reason = failed.reason
+            marks[failed.id]?.detail = failed.detail
+        }
+        guard isOfThisRun else { return }
+        failuresThisRun[failed.id, default: 0] += 1
+        if failed.isFinal { finalThisRun.insert(failed.id) }
     }
 
     private mutating func note(_ crash: CrashedEvent) {
@@ -80,7 +80,7 @@ public struct CrashHistory: Sendable, Equatable {
     /// A job that came to an end after a crash was not its cause.
     private mutating func clear(_ id: String) {
         marks[id] = nil
-        failedThisRun.remove(id)
+        finalThisRun.remove(id)
     }
 
     /// Jobs that were running in one crash: to be run in processes of their own.
@@ -96,6 +96,18 @@ public struct CrashHistory: Sendable, Equatable {
         marks.isEmpty ? nil : marks[id].flatMap { $0.crashes >= Self.limit ? $0.crashes : nil }
     }
 
+    /// Whether a job came to nothing in an earlier process of the same run, and is not tried again in it.
+    /// - Parameter retries: as in `RunLimits`.
+    func isOverThisRun(_ id: String, retries: Int) -> Bool {
+        guard let count = failuresThisRun[id] else { return false }
+        return count > retries || finalThisRun.contains(id)
+    }
+
+    /// All of those.
+    func overThisRun(retries: Int) -> Set<String> {
+        Set(failuresThisRun.keys.filter { isOverThisRun($0, retries: retries) })
+    }
+
     /// Reads a folder's journal once more, where it has something to tell.
     /// - Parameters:
     ///   - known: what the folder holds.
@@ -107,9 +119,9 @@ public struct CrashHistory: Sendable, Equatable {
         guard known.hasCrashes || known.failed.values.contains(where: { $0.kind == .crashed }) || earlier > 0 else {
             return CrashHistory()
         }
-        var events: [JournalEvent] = []
-        _ = try Journal.visit(folder: folder.journal.path, .outline) { events.append($0) }
-        return CrashHistory(events: events, earlierProcesses: earlier, forgiving: forgiving)
+        var log = CrashLog()
+        _ = try Journal.visit(folder: folder.journal.path, .outline) { log.add($0) }
+        return CrashHistory(log, earlierProcesses: earlier, forgiving: forgiving)
     }
 
     /// Why a job is not run, as its failure; nil where it is.
@@ -119,5 +131,37 @@ public struct CrashHistory: Sendable, Equatable {
             id: id, job: job, kind: .crashed, stage: Self.stage,
             epoch: nil, reason: "it was running in \(mark.crashes) crashes, the last: \(mark.reason)",
             detail: mark.detail, place: LaneRecord(lane: 0, processors: ""))
+    }
+}
+
+/// What of a journal bears on its crashes. They stand in a shard of their own, behind everything else, so the rest
+/// has to be kept until they are known: a few bytes for each of 100,000 jobs, and not its events.
+private struct CrashLog {
+    enum Entry {
+        case opened
+        /// Something of a job was finished.
+        case done(EventID)
+        /// The place in `failures`.
+        case failed(Int)
+    }
+
+    private(set) var entries: [Entry] = []
+    private(set) var failures: [FailedEvent] = []
+    private(set) var crashes: [CrashedEvent] = []
+    private(set) var runs = 0
+
+    mutating func add(_ event: JournalEvent) {
+        switch event {
+        case .opened:
+            runs += 1
+            entries.append(.opened)
+        case .trained(let trained): entries.append(.done(EventID(trained.id)))
+        case .evaluated(let evaluated): entries.append(.done(EventID(evaluated.evaluation.job)))
+        case .failed(let failed):
+            entries.append(.failed(failures.count))
+            failures.append(failed)
+        case .crashed(let crash): crashes.append(crash)
+        case .started, .ended, .abandoned, .searched, .closed: break
+        }
     }
 }

@@ -51,6 +51,7 @@ extension FaultPlan.Fault {
             return now == first
         // Chunks come in no fixed steps where lanes share them. Whatever is not slow ends the job the first time.
         case (.measuring(let first), .measuring(let now)): return now >= first
+        case (.analysing(let first, let done), .analysing(let analysis, let now)): return first == analysis && now >= done
         default: return false
         }
     }

@@ -6,7 +6,7 @@ import Foundation
 ///
 /// A fault is an action, `@`, a job's label, `:`, and where: an epoch at whose end it happens (0: before
 /// the first), or `measure`: before the first sample, or with `measure+128` after the chunk that makes it 128 samples or
-/// more. With `-once` behind the action it happens one single time in a results
+/// more; or an analysis by its name: `latent`, `latent+400` after so many steps, `drift+128` after so many samples. With `-once` behind the action it happens one single time in a results
 /// folder, whatever is started again; a file in the folder remembers it.
 public struct FaultPlan: Sendable, Hashable, Codable {
     public enum Action: Sendable, Hashable, Codable {
@@ -22,7 +22,8 @@ public struct FaultPlan: Sendable, Hashable, Codable {
         case exit
         /// SIGKILL, as from a system that is out of memory.
         case kill
-        /// Milliseconds of waiting, at this epoch and all that follow, or after every chunk that is measured.
+        /// Milliseconds of waiting, at this epoch and all that follow, or after every chunk that is measured, or
+        /// at every step of an analysis.
         case slow(Int)
     }
 
@@ -30,6 +31,8 @@ public struct FaultPlan: Sendable, Hashable, Codable {
         case epoch(Int)
         /// This many samples, at least, are measured.
         case measuring(Int)
+        /// An analysis has done this many samples or steps, at least.
+        case analysing(Analysis, Int)
     }
 
     public struct Fault: Sendable, Hashable, Codable {
@@ -79,9 +82,13 @@ public struct FaultPlan: Sendable, Hashable, Codable {
         if parts[0] == "measure", let samples = parts.count == 1 ? 0 : Int(parts[1]), samples >= 0 {
             return Fault(action: action, once: once, job: job, place: .measuring(samples))
         }
+        if let analysis = Analysis(rawValue: String(parts[0])), let done = parts.count == 1 ? 0 : Int(parts[1]), done >= 0 {
+            return Fault(action: action, once: once, job: job, place: .analysing(analysis, done))
+        }
         guard let epoch = Int(place), epoch >= 0 else {
             throw FaultError(
-                text: text, problem: "expected an epoch, 'measure' or 'measure+samples' after ':', found '\(place)'")
+                text: text,
+                problem: "expected an epoch, 'measure', 'measure+samples', an analysis or 'latent+steps' after ':', found '\(place)'")
         }
         return Fault(action: action, once: once, job: job, place: .epoch(epoch))
     }

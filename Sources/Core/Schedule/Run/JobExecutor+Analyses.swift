@@ -1,12 +1,13 @@
 import Foundation
 
 extension JobExecutor {
-    /// Makes one analysis of a trained network. It has no checkpoints: one that is cut off starts over.
+    /// Makes one analysis of a trained network, from the evaluation's checkpoint where there is one.
     func analyse(
         _ job: Job, _ task: TrainingTask, _ network: Network, _ evaluation: Evaluation, _ request: AnalysisRequest,
         _ attempt: JobAttempt, _ lane: Lane, _ shouldStop: @escaping () -> Bool, _ record: (JournalEvent) -> Bool
     ) -> JobEnding {
-        let stage = request.analysis.rawValue
+        let analysis = request.analysis
+        let stage = analysis.rawValue
         var other: PreparedData?
         if case .drift(_, let identity) = request {
             guard let found = otherData(identity) else {
@@ -17,26 +18,56 @@ extension JobExecutor {
             }
             other = found
         }
-        notify(.analysing(job, request.analysis, lane: lane.index, done: 0, all: 0))
+        notify(.analysing(job, analysis, lane: lane.index, done: 0, all: 0))
+        if let injected = faults.happen(job, at: .analysing(analysis, 0), in: faultFolder) {
+            return fail(job, injected, stage: stage, epoch: nil, lane, record)
+        }
+        guard !shouldStop() else { return .stopped }
         let start = attempt.elapsed
-        var isLate = false
-        let context = AnalysisContext(
+        let keeper = AnalysisKeeper(job: job, evaluation: evaluation, analysis, lane: lane.index, executor: self)
+        var (isLate, hasStepped) = (false, !analysis.hasCheckpoints)
+        var injected: FaultPlan.Outcome?
+        var context = AnalysisContext(
             network: network, task: task, split: evaluation.split, saliency: evaluation.saliency, other: other,
             kernels: kernels,
             shouldStop: {
-                isLate = isLate || attempt.isLate
+                // However little time there is, each attempt gets a step further.
+                isLate = isLate || (hasStepped && attempt.isLate)
                 return isLate || shouldStop()
             },
-            progress: { notify(.analysing(job, request.analysis, lane: lane.index, done: $0, all: $1)) })
+            progress: { notify(.analysing(job, analysis, lane: lane.index, done: $0, all: $1)) })
+        if analysis.hasCheckpoints {
+            context.checkpoints = AnalysisCheckpoints(found: keeper.read(), settle: keeper.settle) { progress, isStopping, tensors in
+                // Perplexities are sought for before the first step, and that is a sign of life too.
+                if progress.unit == .points { notify(.analysing(job, analysis, lane: lane.index, done: 0, all: 0)) }
+                injected = faults.happen(
+                    job, at: .analysing(analysis, progress.unit == .points ? 0 : progress.done), in: faultFolder)
+                guard injected == nil else { return false }
+                hasStepped = true
+                isLate = isLate || attempt.isLate
+                return keeper.keep(
+                    progress, isStopping: isStopping || isLate, seconds: attempt.elapsed - start, tensors) && !isLate
+            }
+        }
         let result: AnalysisResult?
         do throws(AnalysisError) {
             result = try request.run(context)
         } catch {
+            // Its checkpoint leads to the same end.
+            keeper.remove()
             return fail(job, stage: stage, epoch: nil, "\(error)", lane, record)
         }
+        if let injected { return fail(job, injected, stage: stage, epoch: nil, lane, record) }
+        if let refusal = keeper.refusal { return .diskRefused(refusal) }
         guard var result else {
             guard isLate, !shouldStop() else { return .stopped }
-            return fail(job, .timedOut, stage: stage, epoch: nil, "\(attempt.lateness); it starts over", lane, record)
+            let rest = keeper.hasCheckpoint
+                ? "the checkpoint is kept, and the next try goes on from it"
+                : "there is no checkpoint, and the next try starts over"
+            let place = keeper.progress.map { " after \($0)" } ?? ""
+            return fail(
+                job, .timedOut, stage: stage, epoch: nil,
+                "\(attempt.lateness)\(place); the network is trained; \(rest)", lane, record)
         }
         if !result.tensors.isEmpty {
             do {
@@ -49,8 +80,10 @@ extension JobExecutor {
         }
         let event = EvaluatedEvent(
             id: evaluation.id, evaluation: evaluation, measurements: result.measurements,
-            seconds: attempt.elapsed - start, place: lane.record)
+            seconds: keeper.secondsBefore + attempt.elapsed - start, place: lane.record)
         guard record(.evaluated(event)) else { return .stopped }
+        // As for trainings: a power cut may take an event that is not on disk yet.
+        if keeper.hasCheckpoint, makeDurable() { keeper.remove() }
         notify(.measured(job, event))
         return .done
     }
@@ -65,5 +98,15 @@ extension JobExecutor {
         let bytes = try SafetensorsFile(metadata: metadata, tensors: result.tensors).encoded()
         try AtomicFile.write(bytes, to: artefacts(evaluation.id))
         return Digest.sha256(bytes)
+    }
+}
+
+extension Analysis {
+    /// Whether it takes so long that its state is worth keeping: the others take seconds.
+    var hasCheckpoints: Bool {
+        switch self {
+        case .layers, .drift, .latent: true
+        case .saliencyMaps, .decay: false
+        }
     }
 }

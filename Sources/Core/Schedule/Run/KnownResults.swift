@@ -1,4 +1,5 @@
 import Dispatch
+import Foundation
 import Synchronization
 
 /// What a journal says is done, for deciding what is missing.
@@ -14,11 +15,17 @@ public struct KnownResults: Sendable {
     public private(set) var failures: [String: Int] = [:]
     /// Ids of jobs that failed in the run that is read, or under way.
     private var failedInRun: Set<String> = []
+    /// Ids of jobs that hung ahead in that run.
+    private var hungInRun: Set<String> = []
     /// Ids of jobs that hung when they were worked on ahead of their search, and were not done since. No failures:
     /// what was not asked for must not change what is.
     public private(set) var hungAhead: Set<String> = []
     /// By `Job.id`: why the model file of a job that was trained cannot be used.
     public private(set) var withoutModel: [String: ModelDamage] = [:]
+    /// By `Evaluation.id`: the files of analyses that were made.
+    private var artefacts: [String: Artefact] = [:]
+    /// By `Evaluation.id`: analyses that were made and whose files cannot be used.
+    private(set) var withoutArtefact: [String: LostArtefact] = [:]
     public private(set) var searched: [SearchedEvent] = []
     /// Whether a process died; `CrashHistory` tells the rest.
     public private(set) var hasCrashes = false
@@ -60,7 +67,18 @@ public struct KnownResults: Sendable {
         let looking = ModelShelf.look(folder.models, isThorough: isThorough)
         var (known, damage) = try read(journal: folder.journal.path, hasModel: { _ in true })
         known.check(looking())
+        known.checkArtefacts(folder)
         return (known, damage)
+    }
+
+    /// Takes out the analyses whose files are not what the journal says they are.
+    mutating func checkArtefacts(_ folder: ResultsFolder) {
+        guard !artefacts.isEmpty else { return }
+        for (id, damage) in ArtefactShelf({ folder.artefact($0) }, artefacts).damages {
+            guard let artefact = artefacts.removeValue(forKey: id) else { continue }
+            withoutArtefact[id] = LostArtefact(analysis: artefact.analysis, damage: damage)
+            evaluated[id] = nil
+        }
     }
 
     /// Takes out what has no model that can be used.
@@ -110,11 +128,19 @@ public struct KnownResults: Sendable {
         if data[identity.dataset] != identity { data[identity.dataset] = identity }
     }
 
+    private mutating func note(_ event: EvaluatedEvent) {
+        guard let analysis = event.evaluation.analysis?.analysis else { return }
+        artefacts[event.id] = event.measurements.file.map { Artefact(analysis: analysis, digest: $0) }
+        if !withoutArtefact.isEmpty { withoutArtefact[event.id] = nil }
+    }
+
     mutating func add(_ event: JournalEvent) {
         switch event {
-        case .opened: beginRun()
+        case .opened(let header): if header.isFirst { beginRun() }
         case .started, .ended, .closed: break
-        case .abandoned(let failed): hungAhead.insert(failed.id)
+        case .abandoned(let failed):
+            hungAhead.insert(failed.id)
+            hungInRun.insert(failed.id)
         case .crashed: hasCrashes = true
         case .trained(let trained):
             self.trained.add(trained)
@@ -123,6 +149,7 @@ public struct KnownResults: Sendable {
         case .evaluated(let evaluated):
             self.evaluated[evaluated.id] = KnownEvaluation(
                 measurements: KnownMeasurements { evaluated.measurements[$0] }, seconds: evaluated.seconds)
+            note(evaluated)
             forget(failuresOf: evaluated.evaluation.job)
         case .failed(let failed):
             self.failed[failed.id] = failed
@@ -134,6 +161,7 @@ public struct KnownResults: Sendable {
     /// What fails from here on counts anew.
     mutating func beginRun() {
         if !failedInRun.isEmpty { failedInRun = [] }
+        if !hungInRun.isEmpty { hungInRun = [] }
     }
 
     private mutating func add(_ measured: PackedMeasuring) {
@@ -153,11 +181,15 @@ public struct KnownResults: Sendable {
     }
 
     /// For `--retry-failed`: as if nothing had failed so far.
-    public mutating func forgetFailures() {
-        failed = IDTable()
-        failures = [:]
-        failedInRun = []
-        hungAhead = []
+    /// - Parameter isGoingOn: whether the run that was read goes on after a crash: what failed in it counts.
+    public mutating func forgetFailures(isGoingOn: Bool = false) {
+        if !isGoingOn { beginRun() }
+        let kept = failed
+        (failed, failures, hungAhead) = (IDTable(), [:], hungInRun)
+        for id in failedInRun {
+            failed[id] = kept[id]
+            failures[id] = 1
+        }
     }
 
     /// Whether a job failed in so many runs that no further one tries it.

@@ -11,105 +11,126 @@ public final class LifeSigns: Sendable {
         public var progress: JobProgress
         /// Seconds since its last sign.
         public var seconds: Double
-        /// To be given up; otherwise worth a word.
-        public var isHung: Bool
+        public var verdict: Verdict
+
+        public var isHung: Bool { verdict == .hung }
+    }
+
+    public enum Verdict: Sendable, Hashable {
+        /// Worth a word: after so many seconds of silence it will be given up.
+        case quiet(givenUpAfter: Double)
+        /// To be given up.
+        case hung
+        /// The run was asked to stop, and goes without it.
+        case leftBehind
     }
 
     private struct Watched {
         var job: Job
         var token: Int
-        var began: SuspendingClock.Instant
-        var lastSign: SuspendingClock.Instant
+        var pulse: Pulse
         var progress = JobProgress()
         /// Since when nobody wants what comes of it; nil where somebody does.
-        var unwantedSince: SuspendingClock.Instant?
+        var unwantedSince: Double?
         var told = Told.nothing
     }
 
     /// What was said of a silence; each more than the one before.
-    private enum Told: Int { case nothing, quiet, hung }
+    private enum Told: Int { case nothing, quiet, over }
+
+    private struct State {
+        var lanes: [Int: Watched] = [:]
+        /// When the run was asked to stop.
+        var stoppingSince: Double?
+    }
 
     private let rule: HangRule
-    /// Seconds between two looks, which are four a second, that tell of a process that stood still.
-    private static let stall = 3
-    private let lastLook = Mutex<SuspendingClock.Instant?>(nil)
-    /// By lane.
-    private let lanes = Mutex<[Int: Watched]>([:])
+    private let clock: @Sendable () -> Double
+    private let state = Mutex(State())
 
-    public init(_ rule: HangRule) {
+    /// - Parameter clock: seconds; nil for `RunningClock.process`, then call it on a thread that is not bound.
+    public init(_ rule: HangRule, clock: (@Sendable () -> Double)? = nil) {
         self.rule = rule
+        let process = RunningClock.process
+        self.clock = clock ?? { process.now }
     }
 
     /// A lane began with a job.
-    /// - Parameter token: of the item by which it came to the lane.
-    func began(_ job: Job, lane: Int, token: Int = 0, at now: SuspendingClock.Instant) {
-        lanes.withLock { $0[lane] = Watched(job: job, token: token, began: now, lastSign: now) }
+    /// - Parameters:
+    ///   - token: of the item by which it came to the lane.
+    ///   - expected: seconds between two signs of life, as far as is known.
+    func began(_ job: Job, lane: Int, token: Int = 0, expected: Double = 0) {
+        let pulse = Pulse(began: clock(), expected: expected)
+        state.withLock { $0.lanes[lane] = Watched(job: job, token: token, pulse: pulse) }
     }
 
     /// A lane is done with its job.
-    func ended(lane: Int) { lanes.withLock { $0[lane] = nil } }
+    /// - Parameter token: a thread that was left behind may say so long after its lane went on with others.
+    func ended(lane: Int, token: Int = 0) {
+        state.withLock { if $0.lanes[lane]?.token == token { $0.lanes[lane] = nil } }
+    }
 
     /// To be called with everything that lanes announce.
     public func note(_ event: RunEvent) {
-        guard let lane = event.lane else { return }
-        let now = SuspendingClock.now
-        lanes.withLock { lanes in
-            lanes[lane]?.lastSign = now
-            lanes[lane]?.progress.note(event)
-            lanes[lane]?.told = .nothing
+        guard let (lane, job) = event.sign else { return }
+        let now = clock()
+        state.withLock { state in
+            // Not what a thread that was left behind has to say.
+            guard state.lanes[lane]?.job == job else { return }
+            state.lanes[lane]?.pulse.beat(at: now)
+            state.lanes[lane]?.progress.note(event)
+            state.lanes[lane]?.told = .nothing
         }
     }
 
     /// Jobs that are silent for too long, each told once per silence.
-    /// - Parameter unwanted: tokens of work that the run would wait for although nobody wants it any more: hung
-    ///   where it does not stop within the grace.
-    public func silences(at now: SuspendingClock.Instant = .now, unwanted: Set<Int> = []) -> [Silence] {
-        lanes.withLock { lanes in
-            // Nobody looked for long: the whole process stood still (Ctrl-Z, a paused machine), not its jobs.
-            if let last = lastLook.withLock({ look in
-                defer { look = now }
-                return look
-            }), last.duration(to: now) > .seconds(Self.stall) {
-                let gap = last.duration(to: now)
-                for lane in lanes.keys {
-                    lanes[lane]?.lastSign = now
-                    lanes[lane]?.began += gap
-                    lanes[lane]?.unwantedSince? += gap
-                }
-            }
-            for (lane, watched) in lanes {
-                let since = unwanted.contains(watched.token) ? watched.unwantedSince ?? now : nil
-                if since != watched.unwantedSince { lanes[lane]?.unwantedSince = since }
-            }
+    /// - Parameters:
+    ///   - unwanted: tokens of work that the run would wait for although nobody wants it any more: hung
+    ///     where it does not stop within the grace.
+    ///   - isStopping: whether the run was asked to stop.
+    public func silences(unwanted: Set<Int> = [], isStopping: Bool = false) -> [Silence] {
+        let now = clock()
+        return state.withLock { state in
+            if isStopping, state.stoppingSince == nil { state.stoppingSince = now }
             var found: [Silence] = []
-            for (lane, watched) in lanes where watched.told != .hung {
-                let silent = watched.lastSign.duration(to: now) / .seconds(1)
-                let isOverdue = watched.unwantedSince.map {
-                    rule.isOverdue(unwanted: $0.duration(to: now) / .seconds(1), silent: silent)
+            for (lane, var watched) in state.lanes {
+                watched.unwantedSince = unwanted.contains(watched.token) ? watched.unwantedSince ?? now : nil
+                if let verdict = verdict(watched, state.stoppingSince, now) {
+                    if case .quiet = verdict { watched.told = .quiet } else { watched.told = .over }
+                    found.append(
+                        Silence(
+                            job: watched.job, lane: lane, token: watched.token, progress: watched.progress,
+                            seconds: watched.pulse.silence(at: now), verdict: verdict))
                 }
-                let isHung = isOverdue == true
-                    || rule.isHung(running: watched.began.duration(to: now) / .seconds(1), silent: silent)
-                guard isHung || (watched.told == .nothing && rule.isQuiet(silent: silent)) else { continue }
-                lanes[lane]?.told = isHung ? .hung : .quiet
-                found.append(
-                    Silence(
-                        job: watched.job, lane: lane, token: watched.token, progress: watched.progress, seconds: silent, isHung: isHung))
+                state.lanes[lane] = watched
             }
             return found.sorted { $0.lane < $1.lane }
         }
     }
+
+    private func verdict(_ watched: Watched, _ stoppingSince: Double?, _ now: Double) -> Verdict? {
+        let pulse = watched.pulse
+        guard watched.told != .over else { return nil }
+        if let since = watched.unwantedSince, rule.isOverdue(pulse, unwanted: since, at: now) { return .hung }
+        if rule.isHung(pulse, at: now) { return .hung }
+        if let since = stoppingSince, rule.isLeftBehind(pulse, stopping: since, at: now) { return .leftBehind }
+        guard watched.told == .nothing, rule.isQuiet(pulse, at: now) else { return nil }
+        return .quiet(givenUpAfter: rule.patience(pulse))
+    }
 }
 
 extension RunEvent {
-    /// The lane that a sign of life comes from.
-    fileprivate var lane: Int? {
+    /// The lane that a sign of life comes from, and its job.
+    fileprivate var sign: (lane: Int, job: Job)? {
         switch self {
-        case .trainingStarted(_, let lane), .resumed(_, let lane, _), .epochDone(_, let lane, _, _),
-            .measuringStarted(_, _, let lane, _), .measuring(_, _, let lane, _), .analysing(_, _, let lane, _, _), .checkpointed(_, let lane, _, _),
-            .measuringResumed(_, _, let lane, _, _), .measuringCheckpointed(_, _, let lane, _, _, _):
-            lane
-        case .trained(let event): event.place.lane
-        case .measured(_, let event): event.place.lane
+        case .trainingStarted(let job, let lane), .resumed(let job, let lane, _), .epochDone(let job, let lane, _, _),
+            .measuringStarted(let job, _, let lane, _), .measuring(let job, _, let lane, _),
+            .analysing(let job, _, let lane, _, _), .checkpointed(let job, let lane, _, _),
+            .measuringResumed(let job, _, let lane, _, _), .measuringCheckpointed(let job, _, let lane, _, _, _),
+            .analysisResumed(let job, _, let lane, _), .analysisCheckpointed(let job, _, let lane, _, _):
+            (lane, job)
+        case .trained(let event): (event.place.lane, event.job)
+        case .measured(let job, let event): (event.place.lane, job)
         case .failed, .retrying, .probed, .searched, .damagedModel, .checkpointProblem, .speculative, .used, .unused,
             .stopping:
             nil

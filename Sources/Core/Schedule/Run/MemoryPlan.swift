@@ -35,8 +35,9 @@ public struct MemoryPlan: Hashable, Sendable {
     let ink: [Int]
     /// Bytes of a copy of the images of all sets that networks are trained on, for one NUMA node.
     public let images: Int
-    /// Whether each lane's job is in a process of its own.
-    public var isIsolated = false
+    /// How many jobs may be in processes of their own at once: all with `--isolate`, after a crash those that were
+    /// running in it.
+    public var processes = 0
     /// What a process of its own reads for one job: the largest set, and what it drifts to.
     private let ownImages: Int
     private let inkPlaces: [InkPlace: Int]
@@ -115,11 +116,26 @@ public struct MemoryPlan: Hashable, Sendable {
 
     /// Bytes beyond what the process holds when the first job begins.
     public func needed(lanes: Int, nodes: Int) -> Int {
-        lanes * (perLane + ownCopies) + shared(lanes: lanes, nodes: nodes)
+        lanes * perLane + min(lanes, processes) * ownCopies + shared(lanes: lanes, nodes: nodes)
     }
 
     /// What a process of its own holds besides: the data as read and as prepared, its ink, the program.
-    private var ownCopies: Int { isIsolated ? 2 * ownImages + (ink.first ?? 0) + 32 << 20 : 0 }
+    private var ownCopies: Int { 2 * ownImages + (ink.first ?? 0) + 32 << 20 }
+
+    /// Whether all lanes of a plan have the memory for the largest job.
+    public func fits(_ plan: LanePlan, into available: AvailableMemory) -> Bool {
+        fits(plan, lanes: plan.lanes.count, into: available)
+    }
+
+    private func fits(_ plan: LanePlan, lanes: Int, into available: AvailableMemory) -> Bool {
+        needed(lanes: lanes, nodes: Self.nodes(plan, lanes)) <= available.bytes
+    }
+
+    /// NUMA nodes with a copy, where only the first lanes are used.
+    private static func nodes(_ plan: LanePlan, _ lanes: Int) -> Int {
+        let nodes = LanePlan(lanes: Array(plan.lanes.prefix(lanes)), notices: []).nodes.count
+        return nodes > 1 ? nodes : 0
+    }
 
     /// The plan with as many of its first lanes as fit when each has the largest job; a notice says so
     /// where they are fewer.
@@ -128,20 +144,15 @@ public struct MemoryPlan: Hashable, Sendable {
     /// - Throws: where even one lane does not fit.
     public func fitted(_ plan: LanePlan, into available: AvailableMemory?) throws(MemoryPlanError) -> LanePlan {
         guard let available else { return plan }
-        func nodes(_ count: Int) -> Int {
-            let nodes = LanePlan(lanes: Array(plan.lanes.prefix(count)), notices: []).nodes.count
-            return nodes > 1 ? nodes : 0
-        }
         for count in stride(from: plan.lanes.count, to: 0, by: -1) {
-            let nodes = nodes(count)
-            guard needed(lanes: count, nodes: nodes) <= available.bytes else { continue }
+            guard fits(plan, lanes: count, into: available) else { continue }
             guard count < plan.lanes.count else { return plan }
             return LanePlan(
                 lanes: Array(plan.lanes.prefix(count)),
                 notices: plan.notices + [
                     .memory(
                         lanes: count, insteadOf: plan.lanes.count, perLane: perLane,
-                        shared: shared(lanes: count, nodes: nodes), available)
+                        shared: shared(lanes: count, nodes: Self.nodes(plan, count)), available)
                 ])
         }
         throw .doesNotFit(

@@ -4,16 +4,22 @@ public enum Reason: Sendable, Hashable, CustomStringConvertible {
     case new
     /// It failed before; this is the `retry`-th of `retries` further tries.
     case failedBefore(FailureKind, retry: Int, of: Int)
+    /// It failed for good, or often enough, before this run's process was lost, and is tried again by the next run.
+    case failedThisRun(FailureKind)
     /// It failed too often, and is not run.
     case givenUp(failures: Int)
     /// A training was under way and left a checkpoint after this many epochs.
     case interrupted(epoch: Int)
     /// It is trained, and a measuring was under way and left a checkpoint.
     case measuringInterrupted(samples: Int, of: Int)
+    /// It is trained, and an analysis was under way and left a checkpoint.
+    case analysisInterrupted(Analysis, AnalysisProgress)
     /// It was trained, but its model file is not there any more.
     case modelGone
     /// It was trained, but its model file is not what was written.
     case modelDamaged(ModelDamage)
+    /// It is trained, and an analysis of it was made, whose file is not what was written, or is not there any more.
+    case artefactLost(Analysis, ArtefactDamage)
     /// It gave no sign of life when it was worked on ahead of its search, which asks for it now.
     case hungAhead
     /// It was running in so many crashes that it is not run.
@@ -26,16 +32,19 @@ public enum Reason: Sendable, Hashable, CustomStringConvertible {
     /// What jobs are counted under, in the order in which it is shown: those that failed first, new ones last.
     public enum Kind: Sendable, Hashable, Comparable {
         case failed(retry: Int, of: Int)
-        case givenUp, quarantined, hungAhead, interrupted, modelDamaged, modelGone, otherNumerics, notMeasured, new
+        case failedThisRun, givenUp, quarantined, hungAhead, interrupted, modelDamaged, modelGone, artefactLost, otherNumerics
+        case notMeasured, new
 
         /// For people, and for the columns of tables.
         public var text: String {
             switch self {
             case .failed(let retry, let retries): "failed (retry \(retry) of \(retries))"
+            case .failedThisRun: "failed in this run"
             case .givenUp: "given up"
             case .interrupted: "interrupted"
             case .modelGone: "model gone"
             case .modelDamaged: "model damaged"
+            case .artefactLost: "artefact lost"
             case .hungAhead: "hung ahead"
             case .quarantined: "quarantined"
             case .otherNumerics: "other numerics"
@@ -45,17 +54,19 @@ public enum Reason: Sendable, Hashable, CustomStringConvertible {
         }
 
         /// Whether such jobs are run.
-        public var isRun: Bool { self != .givenUp && self != .quarantined }
+        public var isRun: Bool { self != .givenUp && self != .quarantined && self != .failedThisRun }
     }
 
     public var kind: Kind {
         switch self {
         case .new: .new
         case .failedBefore(_, let retry, let retries): .failed(retry: retry, of: retries)
+        case .failedThisRun: .failedThisRun
         case .givenUp: .givenUp
-        case .interrupted, .measuringInterrupted: .interrupted
+        case .interrupted, .measuringInterrupted, .analysisInterrupted: .interrupted
         case .modelGone: .modelGone
         case .modelDamaged: .modelDamaged
+        case .artefactLost: .artefactLost
         case .hungAhead: .hungAhead
         case .quarantined: .quarantined
         case .notMeasured: .notMeasured
@@ -69,13 +80,19 @@ public enum Reason: Sendable, Hashable, CustomStringConvertible {
         case .new: "new"
         case .failedBefore(let kind, let retry, let retries):
             "failed before (\(kind.rawValue)), retry \(retry) of \(retries)"
+        case .failedThisRun(let kind):
+            "failed in this run (\(kind.rawValue)), before its process was lost; the next run tries it again"
         case .givenUp(let failures):
             "failed \(failures) time\(failures == 1 ? "" : "s"), not tried again; --retry-failed tries it"
         case .interrupted(let epoch): "interrupted, goes on after epoch \(epoch)"
         case .measuringInterrupted(let samples, let total):
             "measuring interrupted, goes on after \(Self.progress(samples, of: total))"
+        case .analysisInterrupted(let analysis, let progress):
+            "\(analysis.rawValue) interrupted, goes on after \(progress)"
         case .modelGone: "\(ModelDamage.gone)"
         case .modelDamaged(let damage): "\(damage); it is trained again"
+        case .artefactLost(let analysis, let damage):
+            "the file of its \(analysis.rawValue) \(damage); \(analysis.rawValue) is made again"
         case .hungAhead: "gave no sign of life when it was worked on ahead of its search"
         case .quarantined(let crashes):
             "was running in \(crashes) crashes, not run; --retry-failed tries it"
@@ -88,7 +105,7 @@ public enum Reason: Sendable, Hashable, CustomStringConvertible {
     public var isRun: Bool { kind.isRun }
 
     /// `12,800 of 50,000 samples`.
-    public static func progress(_ samples: Int, of total: Int) -> String {
+    public static func progress(_ samples: Int, of total: Int, _ unit: String = "samples") -> String {
         func grouped(_ number: Int) -> String {
             var text = ""
             let digits = String(number)
@@ -98,7 +115,7 @@ public enum Reason: Sendable, Hashable, CustomStringConvertible {
             }
             return text
         }
-        return "\(grouped(samples)) of \(grouped(total)) samples"
+        return "\(grouped(samples)) of \(grouped(total)) \(unit)"
     }
 }
 

@@ -47,14 +47,28 @@ struct Reasoning {
         if let count = crashes.crashes(ofQuarantined: id) { return .quarantined(crashes: count) }
         if let failure = known.failed[id] {
             let count = known.failures[id, default: 1]
+            if count <= retries, let tries = crashes.failuresThisRun[id] {
+                return crashes.isOverThisRun(id, retries: retries)
+                    ? .failedThisRun(failure.kind) : .failedBefore(failure.kind, retry: tries, of: retries)
+            }
             return count > retries
                 ? .givenUp(failures: count) : .failedBefore(failure.kind, retry: count, of: retries)
         }
         if isTrained {
-            guard !checkpoints.measurings.isEmpty else { return .notMeasured }
-            let heads = evaluations().filter { !known.evaluated.contains($0) }
-                .compactMap { checkpoints.measurings[$0.text] }
-            return heads.first.map { .measuringInterrupted(samples: $0.samples, of: $0.total) } ?? .notMeasured
+            guard !checkpoints.measurings.isEmpty || !checkpoints.analyses.isEmpty || !known.withoutArtefact.isEmpty
+            else { return .notMeasured }
+            let missing = evaluations().filter { !known.evaluated.contains($0) }.map(\.text)
+            for id in missing {
+                if let head = checkpoints.measurings[id] {
+                    return .measuringInterrupted(samples: head.samples, of: head.total)
+                }
+                if let head = checkpoints.analyses[id] { return .analysisInterrupted(head.analysis, head.progress) }
+            }
+            for id in missing {
+                guard let lost = known.withoutArtefact[id] else { continue }
+                return .artefactLost(lost.analysis, lost.damage)
+            }
+            return .notMeasured
         }
         if let epoch = checkpoints.epochs[id] { return .interrupted(epoch: epoch) }
         if let damage = known.withoutModel[id] { return damage == .gone ? .modelGone : .modelDamaged(damage) }
@@ -80,7 +94,7 @@ struct Reasoning {
         let steps = search.advance(
             isOver: {
                 known.isDone($0, [unit.evaluation(of: $0)]) || known.isGivenUp($0.id, retries: retries)
-                    || crashes.crashes(ofQuarantined: $0.id) != nil
+                    || crashes.isOverThisRun($0.id, retries: retries) || crashes.crashes(ofQuarantined: $0.id) != nil
             },
             value: { known.evaluated[unit.evaluation(of: $0).packedID]?.measurements[unit.settings.measure] })
         for step in steps {

@@ -14,6 +14,10 @@ public enum RunEvent: Sendable {
     case measured(Job, EvaluatedEvent)
     /// An analysis goes on: steps done, of how many; of 0 where that is not known yet.
     case analysing(Job, Analysis, lane: Int, done: Int, all: Int)
+    /// An analysis goes on from a checkpoint.
+    case analysisResumed(Job, Analysis, lane: Int, AnalysisProgress)
+    /// As `checkpointed`, of an analysis.
+    case analysisCheckpointed(Job, Analysis, lane: Int, AnalysisProgress, isStopping: Bool)
     case failed(FailedEvent)
     /// A job that failed in this run is begun once more.
     case retrying(Job, retry: Int, of: Int)

@@ -2,40 +2,76 @@
 extension SweepRunner {
     /// What was given up.
     public enum Abandoned: Sendable {
-        /// A job of the sweep: it has failed.
-        case job
+        /// A job of the sweep: it has failed. Whether it is tried again in this run.
+        case job(isTriedAgain: Bool)
         /// Work ahead of a search. It is no failure, but it is remembered.
         case ahead
     }
 
     /// Gives up an attempt that a lane is with and that gives no sign of life: what its lane may still say of it is
-    /// not heard. A job's failure is recorded, and searches go on without it.
-    /// - Parameter attempt: its number, which `LifeSigns` tells as the token.
+    /// not heard. A job's failure is recorded; it is tried again once, since the thread that it hangs with stays
+    /// behind, or searches go on without it.
+    /// - Parameters:
+    ///   - attempt: its number, which `LifeSigns` tells as the token.
+    ///   - isLaneLost: whether its lane is gone with it.
     /// - Returns: nil where the attempt is over by now: then nothing is given up.
     @discardableResult
-    public func abandon(_ failure: FailedEvent, attempt: Int) -> Abandoned? {
+    public func abandon(_ failure: FailedEvent, attempt: Int, isLaneLost: Bool = true) -> Abandoned? {
         let id = failure.id
         let (next, what) = state.withLock { state -> (Next, Abandoned?) in
-            var next = Next()
-            guard state.underWay[id] == attempt else { return (next, nil) }
+            var (next, failure) = (Next(), failure)
+            guard state.underWay[id] == attempt, let lost = state.watched[attempt] else { return (next, nil) }
             state.underWay[id] = nil
             state.abandoned.insert(attempt)
-            // Its lane is gone.
-            state.speculation.lanes = max(0, state.speculation.lanes - 1)
+            lost.isGivenUp.raise()
+            if isLaneLost { state.speculation.lanes = max(0, state.speculation.lanes - 1) }
             if let entry = state.speculation.entries.removeValue(forKey: id) {
                 abandonAhead(entry, failure, &state, &next)
                 return (next, .ahead)
             }
-            state.failed.insert(id)
-            guard write(.failed(failure), &state, &next) else { return (next, .job) }
+            let isFirst = state.hung.insert(id).inserted
+            // With its lane, or for the second time: no later process of this run tries it again.
+            if !isFirst || isLaneLost { failure.mark = .laneLost }
+            guard write(.failed(failure), &state, &next) else {
+                state.failed.insert(id)
+                return (next, .job(isTriedAgain: false))
+            }
             state.used[id] = nil
             state.backlog.end(id, [])
             next.events.append(.failed(failure))
+            if !isFirst || isLaneLost {
+                state.failures[id, default: 0] += 1
+            } else if let again = retry(lost, &state) {
+                next.items.append(again)
+                return (next, .job(isTriedAgain: true))
+            }
+            state.failed.insert(id)
             release(id, &state, &next)
-            return (next, .job)
+            return (next, .job(isTriedAgain: false))
         }
         go(on: next)
         return what
+    }
+
+    /// The run stops without an attempt that a lane is with and that gives no sign of life. That is no failure: a later
+    /// run goes on with the job like one that was cut off.
+    /// - Parameter attempt: its number.
+    public func leaveBehind(attempt: Int, place: LaneRecord) {
+        let next = state.withLock { state -> Next in
+            var next = Next()
+            guard let left = state.watched[attempt] else { return next }
+            state.abandoned.insert(attempt)
+            left.isGivenUp.raise()
+            state.speculation.hasEnded = true
+            if state.speculation.entries[left.id]?.attempt.number == attempt {
+                state.speculation.entries[left.id] = nil
+                next.events.append(.unused(left.job))
+            }
+            // Where the journal refuses, the run is stopping for that.
+            try? journal.append(.ended(EndedEvent(id: left.id, place: place)))
+            return next
+        }
+        go(on: next)
     }
 
     private func abandonAhead(

@@ -13,6 +13,8 @@ extension SweepRunner {
         var stop: StopFlag?
         /// How often it has failed; 0 unless this is a further try within the same run.
         var retry = 0
+        /// Raised where the run goes on without it: should it come back, it ends at its next opportunity.
+        let isGivenUp = StopFlag()
     }
 
     /// Nil where nothing is missing.
@@ -23,7 +25,13 @@ extension SweepRunner {
         guard !missing.isEmpty || trained == nil else { return nil }
         return Attempt(
             number: newNumber(), job: job, id: id, trained: trained, evaluations: missing,
-            work: executor.work(of: job, isTrained: trained != nil, evaluations: missing))
+            work: executor.work(of: job, isTrained: trained != nil, evaluations: missing), retry: retry(of: id, state))
+    }
+
+    /// How often a job has failed in this run, in an earlier process of it too, and nothing of it was done since.
+    func retry(of id: String, _ state: State) -> Int {
+        guard let failures = state.failures[id], state.known.failed[id] != nil else { return 0 }
+        return failures
     }
 
     /// Tells one attempt from all others.
@@ -76,17 +84,34 @@ extension SweepRunner {
         guard record(.started(started), attempt) else { return .stopped }
         if attempt.retry > 0 { notify(.retrying(job, retry: attempt.retry, of: retries)) }
         // A job in a process of its own is watched by whoever started that.
-        if !isolated { signs?.began(job, lane: lane.index, token: attempt.number, at: .now) }
-        defer { if !isolated { signs?.ended(lane: lane.index) } }
+        if !isolated { watch(attempt, lane) }
+        defer { if !isolated { unwatch(attempt, lane) } }
         let ending = executor.run(
             job, trained: attempt.trained, evaluations: attempt.evaluations, lane: lane,
-            isWanted: { attempt.stop?.isRaised != true }, record: { record($0, attempt) })
+            isWanted: { attempt.stop?.isRaised != true && !attempt.isGivenUp.isRaised }, record: { record($0, attempt) })
         if !isolated { takeLeave(attempt, ending, lane) }
         return ending
     }
 
+    private func watch(_ attempt: Attempt, _ lane: Lane) {
+        guard let signs else { return }
+        let expected = state.withLock { state in
+            state.watched[attempt.number] = attempt
+            return state.costs.interval(of: attempt.job, isTrained: attempt.trained != nil, attempt.work)
+        }
+        signs.began(attempt.job, lane: lane.index, token: attempt.number, expected: expected)
+    }
+
+    private func unwatch(_ attempt: Attempt, _ lane: Lane) {
+        guard let signs else { return }
+        signs.ended(lane: lane.index, token: attempt.number)
+        state.withLock { $0.watched[attempt.number] = nil }
+    }
+
     /// A job of which nothing counts would seem to run for ever, to whoever reads the journal after a crash.
     private func takeLeave(_ attempt: Attempt, _ ending: JobEnding, _ lane: Lane) {
+        // Another lane may have the job by now.
+        guard !attempt.isGivenUp.isRaised else { return }
         let isHeld = state.withLock { $0.speculation.entries[attempt.id]?.attempt.number == attempt.number }
         guard isHeld || ending == .stopped else { return }
         // Where the journal refuses, the next event that matters stops the run.

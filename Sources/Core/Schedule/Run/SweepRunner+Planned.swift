@@ -38,6 +38,8 @@ extension SweepRunner {
             finish(attempt, run(attempt, lane))
         }
         item.token = number
+        // As in `retry`: after what has not had its chance.
+        if retry(of: id, state) > 0 { item.cost = -1 }
         item.taken = { [self] _ in begin(id, number, shared) }
         return item
     }
@@ -55,7 +57,7 @@ extension SweepRunner {
         state.withLock { state in
             Attempt(
                 number: number, job: plan.jobs[index], id: id, trained: state.known.trained[plan.ids[index]],
-                evaluations: missing(index, state).evaluations, work: work)
+                evaluations: missing(index, state).evaluations, work: work, retry: retry(of: id, state))
         }
     }
 

@@ -4,11 +4,11 @@ extension SweepRunner {
     func retry(_ attempt: Attempt, _ state: inout State) -> WorkItem? {
         let id = attempt.id
         guard let failure = state.known.failed[id], state.diskError == nil else { return nil }
-        if failure.kind == .crashed { state.crashed[id, default: 0] += 1 }
+        if failure.kind == .crashed, failure.mark != .killed { state.crashed[id, default: 0] += 1 }
         let search = state.searches.indices.first { state.searches[$0].pending?.jobs.contains(id) == true }
         let failures = state.failures[id, default: 0] + 1
         state.failures[id] = failures
-        guard failure.kind.mayBeAnAccident, failures <= retries,
+        guard !failure.isFinal, failures <= retries,
             crashes.count(of: id) + state.crashed[id, default: 0] < CrashHistory.limit,
             var again = self.attempt(on: attempt.job, attempt.evaluations, state)
         else { return nil }
@@ -21,9 +21,4 @@ extension SweepRunner {
         if search == nil || failure.kind == .timedOut { item.cost = -1 }
         return item
     }
-}
-
-extension FailureKind {
-    /// Whether the same job may well succeed when it is tried again.
-    var mayBeAnAccident: Bool { self != .diverged }
 }

@@ -21,6 +21,10 @@ public final class SweepRunner: Sendable {
         var abandoned: Set<Int> = []
         /// `Attempt.number` of what lanes are with, by job id.
         var underWay: [String: Int] = [:]
+        /// What `signs` listens to, by `Attempt.number`.
+        var watched: [Int: Attempt] = [:]
+        /// Ids of jobs that hung in this run with the lane that they were on.
+        var hung: Set<String> = []
         var costs = CostModel()
         /// What is submitted and not finished, but for speculative jobs.
         var backlog = Backlog()
@@ -85,14 +89,14 @@ public final class SweepRunner: Sendable {
         let start = ContinuousClock.now
         self.clock = clock ?? { start.duration(to: .now) / .seconds(1) }
         var known = known
-        known.beginRun()
+        if header?.isFirst != false { known.beginRun() }
         let costs = costs ?? known.costs(
             of: header.map { .init(host: $0.host, instructionSet: $0.instructionSet) },
             executor.work(of:isTrained:evaluations:))
         state = Mutex(
             State(
-                known: known, searches: plan.searches.map { SearchRun($0) }, failed: crashes.failedThisRun,
-                costs: costs,
+                known: known, searches: plan.searches.map { SearchRun($0) }, failed: crashes.overThisRun(retries: retries),
+                failures: crashes.failuresThisRun, costs: costs,
                 speculation: Speculation(lanes: speculativeLanes, models: speculativeModels)))
     }
 

@@ -58,6 +58,15 @@ public struct TrainedTable: Sendable {
     /// In the order of their first coming.
     public var values: some Sequence<TrainedEvent> { entries.values.lazy.map { event($0) } }
 
+    /// Of those whose learning curves lie beside the shard: versions that had them in the event did not note the
+    /// model's size yet.
+    var idsWithCurvesBeside: some Sequence<PackedID> {
+        entries.values.lazy.compactMap { entry in
+            guard entry.size != 0, case .packed(let id) = entry.id else { return nil }
+            return id
+        }
+    }
+
     mutating func add(_ event: TrainedEvent) {
         let id = EventID(event.id)
         entries.set(

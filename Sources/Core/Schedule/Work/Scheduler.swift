@@ -12,32 +12,46 @@ public final class Scheduler: WorkPool, IdleHelp {
         var started = false
         var refusing = false
         var stopping = false
-        /// Lanes that were given up with their work; they count neither as running nor as idle.
-        var lost: Set<Int> = []
-        /// `WorkItem.token` of what each lane is with, beside `lanes`; nil where it is with nothing.
-        var tokens: [Int?]
+        var posts: [Post]
+        /// Threads that were given up with their work and have not come back.
+        var behind = 0
 
+        var lost: Int { posts.count { $0.isLost } }
         /// Nothing to do, and nobody busy who could still submit something.
         var isIdle: Bool { running == 0 && queue.isEmpty }
+    }
+
+    /// A lane's place, whoever fills it.
+    private struct Post {
+        var lane: Lane
+        /// `WorkItem.token` of what the lane is with; nil where it is with nothing.
+        var token: Int?
+        /// The lane was given up with its work and not replaced; it counts neither as running nor as idle.
+        var isLost = false
+        /// How often the lane was replaced. A thread that finds another number is not its lane's any more.
+        var shift = 0
     }
 
     /// What can be waited for.
     private static let work = 0
     private static let rest = 1
 
-    public let lanes: [Lane]
+    private let count: Int
     private let observer: (any WorkObserver)?
     private let monitor: Monitor<State>
 
     /// - Parameter binder: nil to bind nothing whatever the plan says.
     public init(_ plan: LanePlan, binder: Binder?, observer: (any WorkObserver)? = nil) {
-        lanes = plan.lanes.map { Lane($0, binder: binder) }
+        count = plan.lanes.count
         self.observer = observer
-        monitor = Monitor(State(tokens: .init(repeating: nil, count: plan.lanes.count)), conditions: 2)
+        monitor = Monitor(State(posts: plan.lanes.map { Post(lane: Lane($0, binder: binder)) }), conditions: 2)
     }
 
+    /// In the order of the plan; a replaced lane's successor stands in its place.
+    public var lanes: [Lane] { monitor.withLock { $0.posts.map(\.lane) } }
+
     /// Lanes without work at this moment: what may be handed a share of a job.
-    public var idleLanes: Int { monitor.withLock { $0.started ? $0.idle : lanes.count } }
+    public var idleLanes: Int { monitor.withLock { $0.started ? $0.idle : count } }
 
     public var waitingCount: Int { monitor.withLock { $0.queue.count } }
     public var runningCount: Int { monitor.withLock { $0.running } }
@@ -94,7 +108,7 @@ public final class Scheduler: WorkPool, IdleHelp {
             return !state.started
         }
         guard first else { return }
-        for (place, lane) in lanes.enumerated() { lane.start { [self] in serve($0, place) } }
+        for (place, lane) in lanes.enumerated() { lane.start { [self] in serve($0, place, shift: 0) } }
     }
 
     /// Starts the lanes where that was not done, and blocks until nothing waits and nothing runs.
@@ -117,31 +131,73 @@ public final class Scheduler: WorkPool, IdleHelp {
             state.stopping = true
             monitor.broadcast(Self.work)
         }
-        let lost = monitor.withLock { $0.lost }
-        for lane in lanes where !lost.contains(lane.index) { lane.waitUntilEnded() }
+        let lanes = monitor.withLock { $0.posts.filter { !$0.isLost }.map(\.lane) }
+        for lane in lanes { lane.waitUntilEnded() }
     }
 
-    /// Gives up a lane whose work does not come back: nobody waits for it any more. Where it does come back
-    /// after all, it is a lane like the others again. With the last lane the waiting work is dropped too.
-    /// - Parameter token: of the item that does not come back.
-    /// - Returns: false where the lane is not with that very item any more: then nothing is given up.
+    /// Gives up a lane whose work does not come back: nobody waits for it any more. A successor takes its place, or
+    /// none does; then, with the last lane, the waiting work is dropped too. Where the work comes back after all, the
+    /// thread of a lane that has a successor ends, and one that has none is a lane like the others again.
+    /// Call it from a thread that is not bound.
+    /// - Parameters:
+    ///   - token: of the item that does not come back.
+    ///   - rule: whether there may be a successor.
+    /// - Returns: nil where the lane is not with that very item any more: then nothing is given up.
     @discardableResult
-    public func giveUp(lane index: Int, token: Int) -> Bool {
-        guard let place = lanes.firstIndex(where: { $0.index == index }) else { return false }
-        return monitor.withLock { state in
-            guard state.tokens[place] == token, state.lost.insert(index).inserted else { return false }
+    public func giveUp(lane index: Int, token: Int, replacing rule: ReplacementRule = .never) -> GivenUp? {
+        let found = monitor.withLock { state -> (GivenUp, Int, Lane, Int)? in
+            guard let place = state.posts.firstIndex(where: { $0.lane.index == index }),
+                state.posts[place].token == token, !state.posts[place].isLost
+            else { return nil }
             state.running -= 1
-            if state.lost.count == lanes.count {
-                state.refusing = true
-                _ = state.queue.remove { _ in true }
+            state.behind += 1
+            let isReplaced = rule.allows(behind: state.behind, lost: state.lost)
+            if isReplaced {
+                state.posts[place].shift += 1
+                state.posts[place].token = nil
+                state.posts[place].lane = state.posts[place].lane.successor()
+            } else {
+                state.posts[place].isLost = true
+                if state.lost == count {
+                    state.refusing = true
+                    _ = state.queue.remove { _ in true }
+                }
+                announceRest(state)
             }
-            announceRest(state)
-            return true
+            let post = state.posts[place]
+            return (GivenUp(isReplaced: isReplaced, behind: state.behind), place, post.lane, post.shift)
+        }
+        guard let (how, place, lane, shift) = found else { return nil }
+        if how.isReplaced { lane.start { [self] in serve($0, place, shift: shift) } }
+        return how
+    }
+
+    /// What became of a lane that was given up.
+    public struct GivenUp: Hashable, Sendable {
+        /// Whether the lane goes on in another thread.
+        public var isReplaced: Bool
+        /// Threads that were left behind so far and have not come back, this one among them.
+        public var behind: Int
+    }
+
+    /// Whether all that lanes are still busy with is help for jobs that are over, or were given up. Only where every
+    /// other item has a token.
+    public var isHelpAlone: Bool {
+        monitor.withLock { state in
+            state.running > 0 && state.queue.isEmpty && state.posts.allSatisfy { $0.isLost || ($0.token ?? 0) == 0 }
         }
     }
 
-    /// How many lanes were given up.
-    public var lostCount: Int { monitor.withLock { $0.lost.count } }
+    /// Gives up the lanes that are busy with help, which nobody tells apart.
+    public func giveUpHelp() {
+        for lane in lanes { giveUp(lane: lane.index, token: 0) }
+    }
+
+    /// How many lanes were given up and not replaced.
+    public var lostCount: Int { monitor.withLock { $0.lost } }
+
+    /// How many threads were given up with their work and have not come back.
+    public var behindCount: Int { monitor.withLock { $0.behind } }
 
     /// Submits, waits until all of it and all that it submitted is done, and ends the lanes.
     public func run(_ items: [WorkItem]) {
@@ -150,9 +206,9 @@ public final class Scheduler: WorkPool, IdleHelp {
     }
 
     /// A lane's life.
-    private func serve(_ lane: Lane, _ place: Int) {
+    private func serve(_ lane: Lane, _ place: Int, shift: Int) {
         var justFinished = false
-        while let item = next(lane.index, place, justFinished) {
+        while let item = next(place, shift, justFinished) {
             item.taken?(lane)
             if let observer {
                 let clock = ContinuousClock()
@@ -169,20 +225,29 @@ public final class Scheduler: WorkPool, IdleHelp {
 
     /// Reports the last item as finished and takes the next one under the same lock; nil where
     /// the lane shall end.
-    private func next(_ lane: Int, _ place: Int, _ justFinished: Bool) -> WorkItem? {
+    private func next(_ place: Int, _ shift: Int, _ justFinished: Bool) -> WorkItem? {
         var reported = !justFinished
         var waiting = false
         return monitor.wait(on: Self.work) { state -> WorkItem?? in
             if waiting { state.idle -= 1 }
             if !reported {
-                // What a lost lane was busy with was taken off when it was given up.
-                if state.lost.isEmpty || state.lost.remove(lane) == nil { state.running -= 1 }
-                state.tokens[place] = nil
+                // What a lane was busy with that was given up was taken off then.
+                guard state.posts[place].shift == shift else {
+                    state.behind -= 1
+                    return .some(nil)
+                }
+                if state.posts[place].isLost {
+                    state.posts[place].isLost = false
+                    state.behind -= 1
+                } else {
+                    state.running -= 1
+                }
+                state.posts[place].token = nil
                 reported = true
             }
             if let item = state.queue.pop() {
                 state.running += 1
-                state.tokens[place] = item.token
+                state.posts[place].token = item.token
                 return .some(item)
             }
             announceRest(state)

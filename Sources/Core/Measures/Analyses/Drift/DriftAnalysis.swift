@@ -37,18 +37,45 @@ public enum DriftAnalysis {
             context.network, tying: context.task.tying, group: context.task.group,
             normalisations: pair.normalisations, measures: asked, saliency: context.saliency, kernels: context.kernels)
         let none = MeasureSums(order: context.task.group.order, classes: context.network.architecture.classes)
-        var sums = [MeasureSums](repeating: none, count: measured.count)
-        for chunk in DriftChunk.all(pair.first, pair.second) {
-            guard !context.shouldStop() else { return nil }
+        let total = pair.first.count
+        var sums = context.resume { (progress, tensors) throws(AnalysisStateError) in
+            try Self.sums(progress, tensors, of: total, like: none, count: measured.count)
+        } ?? [MeasureSums](repeating: none, count: measured.count)
+        let before = sums[0].samples
+        for chunk in DriftChunk.all(pair.first, pair.second) where chunk.first.range.lowerBound >= before {
             meter.prepare(chunk)
             for (index, beta) in measured.enumerated() {
                 sums[index].add(
                     meter.sums(
                         of: chunk, DriftMixture(beta), accuracyOnly: index < measured.count - betas.count))
             }
-            context.progress(chunk.first.range.upperBound, pair.first.count)
+            let done = chunk.first.range.upperBound
+            context.progress(done, total)
+            guard context.goesOn(after: .init(.samples, done, of: total), { Self.tensors(sums) }) else { return nil }
         }
         return AnalysisResult(measurements: curves(betas, sums, asked))
+    }
+
+    private static func tensors(_ sums: [MeasureSums]) -> [SafetensorsTensor] {
+        sums.enumerated().flatMap { $1.tensors(prefix: "\($0).") }
+    }
+
+    /// - Parameter none: sums over no samples.
+    private static func sums(
+        _ progress: AnalysisProgress, _ tensors: StateTensors, of total: Int, like none: MeasureSums, count: Int
+    ) throws(AnalysisStateError) -> [MeasureSums] {
+        guard progress.unit == .samples, progress.all == total else {
+            throw AnalysisStateError(
+                "expected some of \(total) samples, found \(progress.done) of \(progress.all) \(progress.unit.rawValue)")
+        }
+        var sums: [MeasureSums] = []
+        for index in 0 ..< count {
+            let found = try MeasureSums(tensors, prefix: "\(index).")
+            try found.check(
+                samples: progress.done, order: none.hits.perElement.count, classes: none.classSamples.count)
+            sums.append(found)
+        }
+        return sums
     }
 
     /// - Parameter sums: per β, before them those of β = 0 where it is not among them.

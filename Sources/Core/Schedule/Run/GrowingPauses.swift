@@ -1,0 +1,31 @@
+/// How long to wait before what the system refused is tried again: seconds at first, since most shortages pass by
+/// themselves within some, and minutes later, so that hours of trying cost nothing.
+public struct GrowingPauses: Sendable, Hashable {
+    /// Seconds before each further try; none is left after the last.
+    public let seconds: [Double]
+
+    /// Environment variable that replaces all pauses, in seconds: `0.1,0.2`; for tests and rehearsals.
+    public static let variable = "SWEEP_PAUSES"
+
+    /// 5 s, 15 s, 45 s, 2 min, then every 5 min for four hours.
+    static let standard = [5.0, 15, 45, 120] + [Double](repeating: 300, count: 48)
+
+    public init(_ seconds: [Double]) { self.seconds = seconds }
+
+    /// - Parameter environment: `SWEEP_PAUSES` is read; what is no list of seconds is passed over.
+    public init(environment: [String: String] = [:]) {
+        let given = environment[Self.variable]?.split(separator: ",").map { Double($0) } ?? []
+        let found = given.compactMap(\.self)
+        let isList = !found.isEmpty && found.count == given.count && found.allSatisfy { $0 >= 0 && $0 <= 86_400 }
+        self.init(isList ? found : Self.standard)
+    }
+
+    /// - Parameter retry: from 1.
+    /// - Returns: nil where it is not tried again.
+    public func before(retry: Int) -> Double? {
+        retry > 0 && retry <= seconds.count ? seconds[retry - 1] : nil
+    }
+
+    /// The same, given up after so many further tries.
+    public func first(_ count: Int) -> GrowingPauses { GrowingPauses(Array(seconds.prefix(count))) }
+}

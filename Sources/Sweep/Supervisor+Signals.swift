@@ -1,0 +1,34 @@
+import Core
+import Dispatch
+import Foundation
+
+extension Supervisor {
+    /// The worker is in a process group of its own, so that each signal reaches it once, through here.
+    func passOn(_ signals: [Int32]) -> [any DispatchSourceSignal] {
+        let queue = DispatchQueue(label: "sweep.supervisor")
+        var sources = signals.map { number in
+            let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
+            source.setEventHandler { [self] in
+                let worker = state.withLock { state in
+                    state.signal = state.signal ?? number
+                    return state.worker
+                }
+                worker?.process.signal(number)
+                alarm.signal()
+            }
+            return source
+        }
+        // Ctrl-Z stops the worker with its own children, and then this process, as if they were one.
+        signal(SIGTSTP, SIG_IGN)
+        let pause = DispatchSource.makeSignalSource(signal: SIGTSTP, queue: queue)
+        pause.setEventHandler { [self] in
+            state.withLock { $0.worker }?.process.signal(SIGSTOP, group: true)
+            // To this thread: `kill` lets another one take it, and returns meanwhile, so that the worker would go on at once.
+            pthread_kill(pthread_self(), SIGSTOP)
+            state.withLock { $0.worker }?.process.signal(SIGCONT, group: true)
+        }
+        sources.append(pause)
+        for source in sources { source.resume() }
+        return sources
+    }
+}
