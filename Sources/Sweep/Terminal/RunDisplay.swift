@@ -13,6 +13,9 @@ final class RunDisplay: Sendable {
         case quiet
         /// One JSON object a line.
         case json
+
+        /// Whether a person is to be told how things go.
+        var isForPeople: Bool { self == .live || self == .log }
     }
 
     private struct State {
@@ -47,15 +50,18 @@ final class RunDisplay: Sendable {
 
     func show(_ event: RunEvent) {
         state.withLock { state in
-            let isAhead = { [progress = state.progress] in progress.isAhead($0) }
-            let line = words.line(event, isAhead: isAhead)
-            let json = mode == .json ? RunEventRecord(event, at: elapsed, isAhead: isAhead) { words.plan.label(of: $0) } : nil
+            // Before the event is noted: it may be the one that makes a job's results count. In closures that do not
+            // escape, so that nothing of the progress is copied for each event.
+            let json =
+                mode == .json
+                ? RunEventRecord(event, at: elapsed, isAhead: { state.progress.isAhead($0) }, plan: words.plan) : nil
+            let line = mode == .json ? nil : words.line(event, isAhead: { state.progress.isAhead($0) })
             state.progress.note(event, at: elapsed)
-            guard !state.isReplaying else { return }
             if let json { return Terminal.line(json.line) }
             guard let line else { return }
             switch event {
             case .failed, .stopping: log(line, &state, isBad: true)
+            case .probed, .searched: if mode != .quiet, !state.isReplaying { log(line, &state) }
             default: if mode != .quiet { log(line, &state) }
             }
         }
@@ -69,19 +75,17 @@ final class RunDisplay: Sendable {
         }
     }
 
-    /// What the searches have from earlier runs is told in a line each, not probe by probe.
+    /// What the searches have from earlier runs is told in a line each, not probe by probe. Lanes begin meanwhile,
+    /// and what they do is told as always.
     func replaying(_ body: () -> Void) {
         state.withLock { $0.isReplaying = true }
         body()
         state.withLock { state in
             state.isReplaying = false
-            guard mode == .live || mode == .log else { return }
+            guard mode.isForPeople else { return }
             for search in state.progress.searches where !search.probes.isEmpty {
                 let count = Text.count(search.probes.count, "probe")
-                let answer = search.outcome.map { outcome in
-                    outcome + (search.nu.map { ", ν=\(SpecWriter.number($0))" } ?? "")
-                }
-                log("\(search.label): \(count) known, \(answer ?? ProgressView.bracket(search))", &state)
+                log("\(search.label): \(count) known, \(SearchWords.state(search))", &state)
             }
         }
     }
@@ -91,11 +95,11 @@ final class RunDisplay: Sendable {
         switch mode {
         case .live:
             state.withLock { state in
-                let view = ProgressView(
-                    progress: state.progress, seconds: elapsed, secondsLeft: secondsLeft, width: Terminal.width, style: style,
-                    height: max(3, Terminal.height - 4))
-                let lines = view.lines
-                Terminal.write(erase(state.drawnLines) + lines.map { $0 + "\n" }.joined())
+                let lines = ProgressView(
+                    progress: state.progress, seconds: elapsed, secondsLeft: secondsLeft, width: Terminal.width,
+                    height: max(3, Terminal.height - 4), style: style
+                ).lines
+                Terminal.write(Terminal.erasing(state.drawnLines) + lines.map { $0 + "\n" }.joined())
                 state.drawnLines = lines.count
             }
         case .log:
@@ -113,7 +117,7 @@ final class RunDisplay: Sendable {
     /// Takes the live part away.
     func end() {
         state.withLock { state in
-            Terminal.write(erase(state.drawnLines))
+            if state.drawnLines > 0 { Terminal.write(Terminal.erasing(state.drawnLines)) }
             state.drawnLines = 0
         }
     }
@@ -124,19 +128,10 @@ final class RunDisplay: Sendable {
             let elapsed = Text.duration(elapsed)
             stamp = String(repeating: " ", count: max(0, 10 - elapsed.count)) + style.faint(elapsed)
         } else {
-            stamp = Self.time(Date())
+            stamp = TimeOfDay(Date()).stamp
         }
-        Terminal.write(erase(state.drawnLines) + "\(stamp)  \(isBad ? style.bad(text) : text)\n")
+        Terminal.write(Terminal.erasing(state.drawnLines) + "\(stamp)  \(isBad ? style.bad(text) : text)\n")
         state.drawnLines = 0
         state.lastLine = elapsed
-    }
-
-    private func erase(_ lines: Int) -> String { lines > 0 ? "\u{1B}[\(lines)A\r\u{1B}[J" : "" }
-
-    /// `11-21 22:14:03`, in local time.
-    private static func time(_ date: Date) -> String {
-        let parts = Calendar.current.dateComponents([.month, .day, .hour, .minute, .second], from: date)
-        func two(_ value: Int?) -> String { (value ?? 0) < 10 ? "0\(value ?? 0)" : "\(value ?? 0)" }
-        return "\(two(parts.month))-\(two(parts.day)) \(two(parts.hour)):\(two(parts.minute)):\(two(parts.second))"
     }
 }

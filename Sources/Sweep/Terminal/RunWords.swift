@@ -18,6 +18,10 @@ struct RunWords: Sendable {
         case .measuringCheckpointed(let job, let split, _, let done, let all, let isStopping):
             isStopping
                 ? "\(name(job)): checkpoint of measuring \(split.rawValue) after \(Reason.progress(done, of: all))" : nil
+        case .analysisResumed(let job, let analysis, _, let progress):
+            "\(name(job)): \(analysis.rawValue) goes on after \(progress)"
+        case .analysisCheckpointed(let job, let analysis, _, let progress, let isStopping):
+            isStopping ? "\(name(job)): checkpoint of \(analysis.rawValue) after \(progress)" : nil
         case .trained(let event):
             isAhead(event.job)
                 ? nil

@@ -6,6 +6,11 @@ extension String {
         count < width ? self + String(repeating: " ", count: width - count) : self
     }
 
+    /// Filled with spaces on the left; by characters.
+    func indented(to width: Int) -> String {
+        count < width ? String(repeating: " ", count: width - count) + self : self
+    }
+
     /// Cut to a width, the last character then being an ellipsis.
     func cut(to width: Int) -> String {
         count <= width ? self : String(prefix(max(0, width - 1))) + "…"

@@ -3,7 +3,7 @@ import Foundation
 /// An event of a run as one line of JSON, for programs that watch it (`sweep run --json`). Keys are the columns'
 /// names of the tables where there are such.
 public struct RunEventRecord: Sendable {
-    private var fields: [String: JSONValue]
+    var fields: [String: JSONValue]
 
     /// Compact, keys sorted, without a newline.
     public var line: String {
@@ -13,10 +13,10 @@ public struct RunEventRecord: Sendable {
         return String(decoding: data, as: UTF8.self)
     }
 
-    private init(_ event: String, _ seconds: Double) {
+    init(_ event: String, _ seconds: Double) {
         let rounded = (seconds * 1000).rounded() / 1000
         fields = [
-            "event": .text(event), "seconds": .number(rounded), "time": .text(ISO8601DateFormatter().string(from: Date())),
+            "event": .text(event), "seconds": .number(rounded), "time": .text(Date.now.formatted(.iso8601)),
         ]
     }
 
@@ -27,33 +27,15 @@ public struct RunEventRecord: Sendable {
         return record
     }
 
-    /// The first record: what is run, and where.
-    public static func begun(_ spec: SweepSpec, folder: String, outline: SweepOutline, lanes: Int) -> RunEventRecord {
-        var record = RunEventRecord("begun", 0)
-        record.fields.merge([
-            "sweep": .text(spec.name), "results": .text(folder), "done": .integer(outline.done),
-            "missing": .integer(outline.missing), "searches": .integer(outline.searches), "lanes": .integer(lanes),
-        ]) { $1 }
-        return record
-    }
-
-    /// The last record.
-    public static func ended(_ progress: RunProgress, isComplete: Bool, again: String, at seconds: Double) -> RunEventRecord {
-        var record = RunEventRecord("ended", seconds)
-        record.fields.merge([
-            "trained": .integer(progress.trained), "measured": .integer(progress.measured),
-            "failed": .integer(progress.failures.count), "complete": .bool(isComplete), "command": .text(again),
-        ]) { $1 }
-        return record
-    }
-
     /// - Parameters:
     ///   - seconds: since the run began.
-    ///   - name: what people call a job.
-    public init(_ event: RunEvent, at seconds: Double, isAhead: (Job) -> Bool, name: (Job) -> String) {
+    ///   - isAhead: whether a job is worked on before its search asked for it.
+    ///   - plan: knows what people call jobs and searches.
+    public init(_ event: RunEvent, at seconds: Double, isAhead: (Job) -> Bool, plan: SweepPlan) {
+        func name(_ unit: NuSearchUnit) -> String { plan.label(of: unit) }
         func record(_ kind: String, _ job: Job, _ more: [String: JSONValue?] = [:]) -> RunEventRecord {
             var record = RunEventRecord(kind, seconds)
-            record.fields["job"] = .text(name(job))
+            record.fields["job"] = .text(plan.label(of: job))
             record.fields["id"] = .text(job.id)
             if isAhead(job) { record.fields["ahead"] = .bool(true) }
             for (key, value) in more { record.fields[key] = value }
@@ -62,7 +44,8 @@ public struct RunEventRecord: Sendable {
         self =
             switch event {
             case .trainingStarted(let job, let lane): record("started", job, ["lane": .integer(lane)])
-            case .resumed(let job, let lane, let epoch): record("resumed", job, ["lane": .integer(lane), "epoch": .integer(epoch)])
+            case .resumed(let job, let lane, let epoch):
+                record("resumed", job, ["lane": .integer(lane), "epoch": .integer(epoch)])
             case .epochDone(let job, let lane, let report, let epochs):
                 record(
                     "epoch", job,
@@ -90,7 +73,8 @@ public struct RunEventRecord: Sendable {
                 record(
                     "measured", job,
                     [
-                        "split": .text(event.evaluation.split.rawValue), "analysis": event.evaluation.analysis.map { .text($0.analysis.rawValue) },
+                        "split": .text(event.evaluation.split.rawValue),
+                        "analysis": event.evaluation.analysis.map { .text($0.analysis.rawValue) },
                         "values": .object(event.measurements.values.mapValues(Self.number)),
                         "job_seconds": Self.number(event.seconds),
                     ])
@@ -98,6 +82,10 @@ public struct RunEventRecord: Sendable {
                 record(
                     "analysing", job,
                     ["analysis": .text(analysis.rawValue), "lane": .integer(lane), "step": .integer(done), "steps": .integer(all)])
+            case .analysisResumed(let job, let analysis, let lane, let progress):
+                record("analysis_resumed", job, Self.step(analysis, lane, progress))
+            case .analysisCheckpointed(let job, let analysis, let lane, let progress, _):
+                record("checkpoint", job, Self.step(analysis, lane, progress))
             case .failed(let event):
                 record(
                     "failed", event.job,
@@ -107,11 +95,9 @@ public struct RunEventRecord: Sendable {
                     ])
             case .retrying(let job, let retry, let retries):
                 record("retrying", job, ["retry": .integer(retry), "retries": .integer(retries)])
-            case .probed(let unit, let probe): Self.search("probed", unit, seconds, Self.fields(probe))
+            case .probed(let unit, let probe): Self.search("probed", name(unit), seconds, Self.fields(probe))
             case .searched(let unit, let outcome):
-                Self.search(
-                    "searched", unit, seconds,
-                    ["outcome": .text(outcome.name), "explanation": .text(outcome.explanation(unit.settings)), "nu": outcome.nu.map(Self.number)])
+                Self.search("searched", name(unit), seconds, Self.fields(outcome, unit))
             case .speculative(let job): record("ahead", job)
             case .used(let job): record("used", job)
             case .unused(let job): record("unused", job)
@@ -130,10 +116,10 @@ public struct RunEventRecord: Sendable {
     }
 
     private static func search(
-        _ kind: String, _ unit: NuSearchUnit, _ seconds: Double, _ more: [String: JSONValue?]
+        _ kind: String, _ name: String, _ seconds: Double, _ more: [String: JSONValue?]
     ) -> RunEventRecord {
         var record = RunEventRecord(kind, seconds)
-        record.fields["search"] = .text(unit.label)
+        record.fields["search"] = .text(name)
         for (key, value) in more { record.fields[key] = value }
         return record
     }
@@ -145,10 +131,24 @@ public struct RunEventRecord: Sendable {
         ]
     }
 
+    static func fields(_ outcome: SearchOutcome, _ unit: NuSearchUnit) -> [String: JSONValue?] {
+        [
+            "outcome": .text(outcome.name), "explanation": .text(outcome.explanation(unit.settings)),
+            "nu": outcome.nu.map(number),
+        ]
+    }
+
+    private static func step(_ analysis: Analysis, _ lane: Int, _ progress: AnalysisProgress) -> [String: JSONValue?] {
+        [
+            "analysis": .text(analysis.rawValue), "lane": .integer(lane), "step": .integer(progress.done),
+            "steps": .integer(progress.all), "unit": .text(progress.unit.rawValue),
+        ]
+    }
+
     private static func chunk(_ split: SplitName, _ lane: Int, _ done: Int, _ all: Int?) -> [String: JSONValue?] {
         ["split": .text(split.rawValue), "lane": .integer(lane), "samples": .integer(done), "of": all.map(JSONValue.integer)]
     }
 
     /// JSON has no word for what is not finite.
-    private static func number(_ value: Double) -> JSONValue { value.isFinite ? .number(value) : .text("\(value)") }
+    static func number(_ value: Double) -> JSONValue { value.isFinite ? .number(value) : .text("\(value)") }
 }

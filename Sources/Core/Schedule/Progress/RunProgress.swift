@@ -6,11 +6,15 @@ public struct RunProgress: Sendable, Codable {
     public private(set) var trained = 0
     /// Measurings and analyses done by this run.
     public private(set) var measured = 0
-    /// Jobs that failed in this run and are not tried again in it.
+    /// How many jobs failed in this run and are not tried again in it.
+    public private(set) var failed = 0
+    /// The last of them: a run may have 100,000, and this is written down every second.
     public private(set) var failures: [Failure] = []
     public private(set) var searches: [SearchProgress]
     /// Why the run is stopping by itself; nil as long as it is not.
     public private(set) var stopReason: String?
+
+    static let mostFailures = 20
 
     public struct Failure: Sendable, Hashable, Codable {
         public let label: String
@@ -19,11 +23,12 @@ public struct RunProgress: Sendable, Codable {
     }
 
     private var ahead: Set<Job> = []
-    private var units: [NuSearchUnit] = []
+    /// Places in `searches`.
+    private var places: [NuSearchUnit: Int] = [:]
     /// What people call a job.
     private var name: @Sendable (Job) -> String = { $0.label }
 
-    private enum CodingKeys: CodingKey { case lanes, trained, measured, failures, searches, stopReason }
+    private enum CodingKeys: CodingKey { case lanes, trained, measured, failed, failures, searches, stopReason }
 
     /// - Parameters:
     ///   - searches: the plan's, each with what people call it.
@@ -34,7 +39,7 @@ public struct RunProgress: Sendable, Codable {
         self.lanes = Array(repeating: nil, count: lanes)
         self.searches = searches.map { SearchProgress($0.label, $0.unit.settings) }
         self.name = name
-        units = searches.map(\.unit)
+        places = Dictionary(zip(searches.map(\.unit), searches.indices)) { first, _ in first }
     }
 
     public func isAhead(_ job: Job) -> Bool { ahead.contains(job) }
@@ -74,8 +79,12 @@ public struct RunProgress: Sendable, Codable {
         case .failed(let event):
             clear(event.place.lane, of: event.job)
             guard !ahead.contains(event.job) else { return }
+            failed += 1
             failures.append(Failure(label: name(event.job), stage: event.stage, reason: event.reason))
+            if failures.count > Self.mostFailures { failures.removeFirst() }
         case .retrying(let job, _, _):
+            guard !ahead.contains(job) else { return }
+            failed -= 1
             let label = name(job)
             if let last = failures.lastIndex(where: { $0.label == label }) { failures.remove(at: last) }
         case .probed(let unit, let probe): search(unit) { $0.note(probe) }
@@ -107,7 +116,7 @@ public struct RunProgress: Sendable, Codable {
     }
 
     private mutating func search(_ unit: NuSearchUnit, _ change: (inout SearchProgress) -> Void) {
-        guard let index = units.firstIndex(of: unit) else { return }
-        change(&searches[index])
+        guard let place = places[unit] else { return }
+        change(&searches[place])
     }
 }
