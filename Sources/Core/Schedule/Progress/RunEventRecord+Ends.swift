@@ -48,7 +48,9 @@ extension RunEventRecord {
             "outcomes": .array(
                 outcomes.map { unit, outcome in
                     var fields: [String: JSONValue] = ["search": .text(plan.label(of: unit))]
-                    for (key, value) in outcome.map({ Self.fields($0, unit) }) ?? [:] { fields[key] = value }
+                    if let outcome {
+                        for (key, value) in Self.fields(outcome, unit) { fields[key] = value }
+                    }
                     return .object(fields)
                 }),
         ]) { $1 }

@@ -14,6 +14,34 @@ public enum RunPresence: Sendable {
     /// No run has left a word.
     case none
 
+    /// In one word.
+    public var name: String {
+        switch self {
+        case .busy: "busy"
+        case .running: "running"
+        case .restarting: "restarting"
+        case .lost: "lost"
+        case .ended: "ended"
+        case .none: "none"
+        }
+    }
+
+    /// What the run says of itself.
+    public var status: RunStatus? {
+        switch self {
+        case .running(let status), .restarting(let status, _), .lost(let status), .ended(let status): status
+        case .busy, .none: nil
+        }
+    }
+
+    /// Whether there may be more to see in a moment.
+    public var goesOn: Bool {
+        switch self {
+        case .busy, .running, .restarting: true
+        case .lost, .ended, .none: false
+        }
+    }
+
     /// A status of another machine, whose locks may not be seen from here, counts for so many seconds.
     static let trust = 60.0
 
