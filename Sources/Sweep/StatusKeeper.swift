@@ -18,6 +18,8 @@ struct StatusKeeper {
             progress: display.progress)
         next = clock.now
         write()
+        // What the lanes begin with is to be seen soon.
+        next = clock.now
     }
 
     /// At most once a second, and never for more than a twentieth of the time.

@@ -35,9 +35,11 @@ struct ProgressView {
         let column = min(labels.map(\.count).max() ?? 0, max(16, width * 2 / 5))
         var lines = shown.map { index, lane in
             let head = " " + "\(index)".indented(to: digits) + "  "
-            guard let lane else { return head + style.faint("–") }
-            let left = lane.secondsLeft(at: seconds).map { "  " + Text.duration($0) } ?? ""
-            let free = room - head.count - column - 2 - left.count
+            guard let lane else { return head.count < room ? head + style.faint("–") : head.cut(to: room) }
+            var left = lane.secondsLeft(at: seconds).map { "  " + Text.duration($0) } ?? ""
+            var free = room - head.count - column - 2 - left.count
+            // The epoch says more.
+            if free < 10 { (left, free) = ("", free + left.count) }
             let text = doing(lane.activity, room: free).padding(to: free)
             return (head + label(lane).cut(to: column).padding(to: column) + "  " + text + left).cut(to: room)
         }
@@ -101,6 +103,7 @@ struct ProgressView {
         if open > 0 { facts.append(Text.count(open, "ν search", "ν searches") + " open") }
         var head = " "
         if let secondsLeft, secondsLeft.isFinite, secondsLeft < 1e9 {
+            let secondsLeft = max(0, secondsLeft)
             let share = seconds / max(seconds + secondsLeft, 1e-9)
             let percent = Text.decimals((share * 100).rounded(.down), 0)
             head += "\(Style.bar(share, width: width >= 100 ? 20 : 10)) \(percent.indented(to: 3)) %  "

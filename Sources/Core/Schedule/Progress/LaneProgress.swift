@@ -55,6 +55,7 @@ public struct LaneProgress: Sendable, Hashable, Codable {
     /// Until the present activity is done; nil as long as that cannot be told.
     public func secondsLeft(at now: Double) -> Double? {
         guard let first, let share = activity.share, share.done > first.done, now > first.at else { return nil }
-        return (now - first.at) / Double(share.done - first.done) * Double(share.all - share.done)
+        // Not in whole numbers, which a file may make overflow.
+        return (now - first.at) / (Double(share.done) - Double(first.done)) * (Double(share.all) - Double(share.done))
     }
 }
