@@ -17,7 +17,7 @@ struct RunCommand: ParsableCommand {
               sweep run sweeps/nu_search.yaml --set training.epochs=30 --set seeds=1
               sweep run sweeps/nu_search.yaml --lanes 4 --results /scratch/nu
               sweep run sweeps/nu_search.yaml --isolate > night.log 2>&1 &
-              sweep run sweeps/nu_search.yaml --on-finish 'mail -s "sweep: $SWEEP_STATUS" me < /dev/null'
+              sweep run sweeps/nu_search.yaml --on-finish 'notify-send "$SWEEP_STATUS"'
 
             For a night in tmux or screen, where output is a terminal, give --supervise: it is on by default only where \
             output goes to a file.

@@ -36,7 +36,7 @@ struct ProgressView {
         var lines = shown.map { index, lane in
             let head = " " + "\(index)".indented(to: digits) + "  "
             guard let lane else { return head.count < room ? head + style.faint("–") : head.cut(to: room) }
-            var left = lane.secondsLeft(at: seconds).map { "  " + Text.duration($0) } ?? ""
+            var left = lane.secondsLeft(at: seconds).map { "  " + Text.guess($0) } ?? ""
             var free = room - head.count - column - 2 - left.count
             // The epoch says more.
             if free < 10 { (left, free) = ("", free + left.count) }
@@ -97,10 +97,8 @@ struct ProgressView {
     // MARK: - The whole
 
     private var total: String {
-        var facts = ["trained \(progress.trained)"]
-        if progress.measured > 0 { facts.append("measured \(progress.measured)") }
-        let open = progress.searches.count { $0.outcome == nil }
-        if open > 0 { facts.append(Text.count(open, "ν search", "ν searches") + " open") }
+        // What matters most first: what does not fit is left out.
+        var facts: [String] = []
         var head = " "
         if let secondsLeft, secondsLeft.isFinite, secondsLeft < 1e9 {
             let secondsLeft = max(0, secondsLeft)
@@ -108,12 +106,21 @@ struct ProgressView {
             let percent = Text.decimals((share * 100).rounded(.down), 0)
             head += "\(Style.bar(share, width: width >= 100 ? 20 : 10)) \(percent.indented(to: 3)) %  "
             let end = TimeOfDay(now + secondsLeft).text(seenFrom: TimeOfDay(now))
-            facts.append("\(Text.duration(seconds)), about \(Text.duration(secondsLeft)) left, done \(end)")
-        } else {
-            facts.append(Text.duration(seconds))
+            let left = "\(Text.guess(secondsLeft)) left"
+            facts.append(width < 60 ? left : "about \(left), done \(end)")
         }
+        facts.append("trained \(progress.trained)")
+        if progress.measured > 0 { facts.append("measured \(progress.measured)") }
+        let open = progress.searches.count { $0.outcome == nil }
+        if open > 0 { facts.append(Text.count(open, "ν search", "ν searches") + " open") }
+        facts.append("\(Text.duration(seconds)) so far")
         let bad = progress.failed > 0 ? "failed \(progress.failed)" : ""
-        let text = (head + bad + (bad.isEmpty ? "" : "  ") + facts.joined(separator: "  ")).cut(to: room)
+        var text = head + bad
+        for fact in facts {
+            let next = (text == head ? "" : "  ") + fact
+            if text.count + next.count <= room { text += next }
+        }
+        text = text.cut(to: room)
         // Only where it is there as a whole.
         guard !bad.isEmpty, text.hasPrefix(head + bad) else { return text }
         return head + style.bad(bad) + text.dropFirst(head.count + bad.count)

@@ -42,6 +42,12 @@ enum Text {
         return "\(whole / 3600) h \(twoDigits(whole % 3600 / 60)) min"
     }
 
+    /// As `duration`, in as few words as will do for a guess: `43 s`, `17 min`, `2 h 05 min`.
+    static func guess(_ seconds: Double) -> String {
+        guard seconds >= 60, seconds < 3600 else { return duration(seconds) }
+        return "\(Int((seconds / 60).rounded())) min"
+    }
+
     static func decimals(_ value: Double, _ places: Int) -> String {
         guard value.isFinite else { return "\(value)" }
         var scale = 1.0

@@ -58,16 +58,17 @@ public struct RunProgress: Sendable, Codable {
         case .measuringStarted(let job, let split, let lane, let samples):
             go(job, lane, .measuring(split: split, samples: 0, of: samples), now)
         case .measuring(let job, let split, let lane, let done):
-            guard case .measuring(split, _, let all)? = lanes[lane]?.activity else { return }
+            guard lanes.indices.contains(lane), case .measuring(split, _, let all)? = lanes[lane]?.activity
+            else { return }
             go(job, lane, .measuring(split: split, samples: done, of: all), now)
         case .measuringResumed(let job, let split, let lane, let done, let all):
             // What was done before this run took none of its time.
-            lanes[lane] = nil
+            clear(lane)
             go(job, lane, .measuring(split: split, samples: done, of: all), now)
         case .analysing(let job, let analysis, let lane, let done, let all):
             go(job, lane, .analysing(name: analysis.rawValue, step: done, of: all), now)
         case .analysisResumed(let job, let analysis, let lane, let progress):
-            lanes[lane] = nil
+            clear(lane)
             guard progress.unit != .points else { return }
             go(job, lane, .analysing(name: analysis.rawValue, step: progress.done, of: progress.all), now)
         case .trained(let event):
@@ -102,17 +103,23 @@ public struct RunProgress: Sendable, Codable {
     }
 
     private mutating func begin(_ job: Job, _ lane: Int) {
+        guard lanes.indices.contains(lane) else { return }
         lanes[lane] = LaneProgress(id: job.id, label: name(job), isAhead: ahead.contains(job))
     }
 
     private mutating func go(_ job: Job, _ lane: Int, _ activity: LaneProgress.Activity, _ now: Double) {
+        guard lanes.indices.contains(lane) else { return }
         if lanes[lane]?.id != job.id { begin(job, lane) }
         lanes[lane]?.go(to: activity, at: now)
     }
 
+    private mutating func clear(_ lane: Int) {
+        if lanes.indices.contains(lane) { lanes[lane] = nil }
+    }
+
     /// Of a job that was used, the lane may long be doing something else.
     private mutating func clear(_ lane: Int, of job: Job) {
-        if lanes[lane]?.id == job.id { lanes[lane] = nil }
+        if lanes.indices.contains(lane), lanes[lane]?.id == job.id { lanes[lane] = nil }
     }
 
     private mutating func search(_ unit: NuSearchUnit, _ change: (inout SearchProgress) -> Void) {
