@@ -56,7 +56,7 @@ import Testing
         let names = ["e", "r90", "mr180", "mr", "m", "x12", "y3", "my_own", "x", "rot"]
         #expect(
             names.map(ElementLabel.text)
-                == ["x", "90°", "mirrored, 180°", "mr", "mirrored", "12 px right", "3 px down", "my_own", "x", "rot"])
+                == ["x", "90°", "mirrored 180°", "mr", "mirrored", "12 px right", "3 px down", "my_own", "x", "rot"])
     }
 
     @Test func `latent maps`() throws {

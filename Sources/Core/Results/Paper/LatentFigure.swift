@@ -24,8 +24,8 @@ public enum LatentFigure {
             panels: panels, columns: min(2, max(1, panels.count)), widthInCentimetres: panels.count > 1 ? 17 : 11)
     }
 
-    /// `DA, KL 0.83 nats`
+    /// `DA, KL 0.83 nats`: as many digits in all panels, so that they compare.
     private static func title(_ map: LatentMap) -> String {
-        map.method + (map.divergence.map { ", KL \(NumberText.short($0)) nats" } ?? "")
+        map.method + (map.divergence.map { ", KL \(NumberText.Format.decimals(2).text($0)) nats" } ?? "")
     }
 }
