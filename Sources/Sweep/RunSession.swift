@@ -33,6 +33,7 @@ struct RunSession {
                 try folder.writeGroups(spec.ownGroups.values)
                 try AtomicFile.update(SpecWriter.yaml(spec), to: folder.specification)
                 try AtomicFile.update(source, to: folder.source)
+                try folder.keepDiff(Program.source)
             } catch {
                 throw failure(ExitStatus.incomplete, "\(error)")
             }
@@ -127,7 +128,7 @@ struct RunSession {
             say: { display.note($0) }, notify: notify, shouldStop: shouldStop)
         let header = RunHeader(
             date: ISO8601DateFormatter().string(from: start), host: ProcessInfo.processInfo.hostName,
-            program: "sweep \(Program.version)", instructionSet: kernels.instructionSet.rawValue,
+            program: Program.name, instructionSet: kernels.instructionSet.rawValue,
             lanes: lanes.lanes.count, earlier: safety.isRestarted ? safety.role?.earlierProcesses : nil)
         let runner = SweepRunner(
             plan: plan, known: known, executor: executor, pool: scheduler,
@@ -284,7 +285,7 @@ struct RunSession {
         attempt { try FigureFolder.write(figures, to: folder.figures) }
         attempt {
             let provenance = Provenance(
-                version: Program.version, source: SourceRevision.of(Bundle.main.bundleURL),
+                version: Program.version, source: Program.source,
                 machine: .current(), instructionSet: kernels.instructionSet.rawValue,
                 lanes: scheduler.lanes.map(\.record),
                 data: identities.sorted { ($0.dataset.rawValue, $0.digest, $0.train) < ($1.dataset.rawValue, $1.digest, $1.train) }, start: record.runs.first?.date ?? header.date,

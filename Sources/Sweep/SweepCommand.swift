@@ -23,7 +23,7 @@ struct SweepCommand: ParsableCommand {
 
             Running the same command again goes on where the last run stopped.
             """,
-        version: Program.version,
+        version: Program.versionAndSource,
         subcommands: [
             RunCommand.self, PlanCommand.self, ReportCommand.self, ExportCommand.self, ExplainCommand.self,
             CheckCommand.self, DataCommand.self, TopologyCommand.self,
