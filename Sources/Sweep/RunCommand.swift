@@ -39,6 +39,8 @@ struct RunCommand: ParsableCommand {
 
     @OptionGroup var lanes: LaneArguments
 
+    @OptionGroup var csv: CSVArguments
+
     @Flag(help: "Go on although the results folder was made by another configuration.")
     var accept = false
 
@@ -103,7 +105,7 @@ struct RunCommand: ParsableCommand {
     }
 
     private func folder(of spec: SweepSpec) -> ResultsFolder {
-        ResultsFolder(URL(fileURLWithPath: results ?? "results/\(spec.name)"))
+        csv.folder(URL(fileURLWithPath: results ?? "results/\(spec.name)"))
     }
 
     private func work(_ role: WorkerRole?) throws {

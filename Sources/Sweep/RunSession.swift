@@ -282,7 +282,7 @@ struct RunSession {
         var notices: [String] = []
         let figures = PaperFigures.all(record, files: FigureFiles(folder)) { notices.append("\($0)") }
         for notice in notices { StandardError.print("note: \(notice)") }
-        attempt { try FigureFolder.write(figures, to: folder.figures) }
+        attempt { try FigureFolder.write(figures, to: folder.figures, csv: folder.csv) }
         attempt {
             let provenance = Provenance(
                 version: Program.version, source: Program.source,

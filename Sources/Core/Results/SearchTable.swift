@@ -1,7 +1,7 @@
 /// `nu_search.csv`: a row per ν that the search asked for, smallest first. Only the header where ν is
 /// not searched. Other ν that the folder may know (from an earlier form of the sweep) are not in it.
 ///
-/// `reaches` is true where every seed has a finite value and their mean is at least the threshold,
+/// `reaches_threshold` is true where every seed has a finite value and their mean is at least the threshold,
 /// false where the mean is below; empty where a seed is missing, failed or not finite: that is no
 /// answer, and the search is `incomplete` if it depends on it.
 /// The answer is the smallest ν for which it and every larger probe reach (method: "Tuning ν").
@@ -10,7 +10,7 @@ public enum SearchTable {
         var table = CSVTable(
             columns: (record.hasVariants ? ["variant"] : []) + [
                 "dataset", "group", "regulariser", "nu", "measure", "split", "mean", "std", "n", "n_failed", "n_nonfinite",
-                "threshold", "reaches", "role", "outcome",
+                "threshold", "reaches_threshold", "role", "search_outcome",
             ])
         for part in record.parts {
             guard let settings = part.spec.nuSearch else { continue }

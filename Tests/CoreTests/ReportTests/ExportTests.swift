@@ -25,7 +25,7 @@ import Testing
         let rows = try CSVReader.rows(try text(.history, folder))
         #expect(
             rows[0] == [
-                "dataset", "group", "method", "regulariser", "nu", "seed", "epoch", "cross_entropy", "R",
+                "dataset", "group", "method", "regulariser", "nu", "seed", "epoch", "cross_entropy_nats", "R",
                 "validation_accuracy_percent", "id",
             ])
         let journal = try Journal.readCurves(folder: folder.journal.path).curves

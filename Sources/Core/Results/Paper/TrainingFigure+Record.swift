@@ -54,8 +54,8 @@ extension TrainingFigure {
                     ? nil
                     : Line(
                         group: cell.group, method: method, variant: scope.spec.variant, name: method,
-                        sigmaMax: found.map { $0.sigmaMax.map(Double.init) },
-                        accuracy: found.map { $0.accuracy.map { MeasureColumn.scaled(Double($0), .accuracy) } })
+                        sigmaMax: found.map { $0.sigmaMax.map(\.shortest) },
+                        accuracy: found.map { $0.accuracy.map { MeasureColumn.percent($0.shortest) } })
             }
         }
         let variants = Dictionary(grouping: lines, by: \.method).mapValues { Set($0.map(\.variant)).count }
