@@ -4,7 +4,8 @@ import Foundation
 
 /// A results folder on a person's behalf.
 enum FolderContents {
-    static func read(_ path: String) throws -> (ResultsFolder, FolderRecord) {
+    /// Says what is wrong where there is no results folder.
+    static func check(_ path: String) throws {
         let folder = ResultsFolder(URL(fileURLWithPath: path))
         var isFolder: ObjCBool = false
         let isThere = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
@@ -19,6 +20,11 @@ enum FolderContents {
             throw failure(
                 ExitStatus.usage, "\(path): expected a results folder of sweep run, with journal/ in it; found no journal/")
         }
+    }
+
+    static func read(_ path: String) throws -> (ResultsFolder, FolderRecord) {
+        try check(path)
+        let folder = ResultsFolder(URL(fileURLWithPath: path))
         do {
             let found = try FolderRecord(folder)
             for damage in found.damage { StandardError.print("warning: \(damage)") }

@@ -16,6 +16,7 @@ struct SweepCommand: ParsableCommand {
               sweep explain nu                      what a key of a sweep file means
               sweep report results/quickstart       all results in one page, report.html
               sweep export history results/x        learning curves as CSV
+              sweep verify results/x                check files and tables, measure a sample again
               sweep check model.safetensors         how invariant a network is, also one from elsewhere
               sweep data verify                     check the data sets' files
               sweep topology                        show the machine, the lanes and the kernels
@@ -25,7 +26,7 @@ struct SweepCommand: ParsableCommand {
             """,
         version: Program.versionAndSource,
         subcommands: [
-            RunCommand.self, PlanCommand.self, ReportCommand.self, ExportCommand.self, ExplainCommand.self,
+            RunCommand.self, PlanCommand.self, ReportCommand.self, ExportCommand.self, VerifyCommand.self, ExplainCommand.self,
             CheckCommand.self, DataCommand.self, TopologyCommand.self,
             BenchCommand.self, JobCommand.self,
         ])

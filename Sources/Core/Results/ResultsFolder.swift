@@ -93,7 +93,7 @@ public struct ResultsFolder: Sendable, Hashable {
     }
 
     /// Not FileManager's: it does not tell why a folder cannot be made.
-    private static func makeFolder(_ path: String) throws(FileError) {
+    static func makeFolder(_ path: String) throws(FileError) {
         if mkdir(path, 0o777) == 0 { return }
         let code = errno
         var isFolder: ObjCBool = false

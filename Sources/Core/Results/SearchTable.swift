@@ -62,8 +62,12 @@ public enum SearchTable {
 }
 
 extension SearchTable {
-    /// The ν that the search asked for, the pending one included.
-    private static func askedFor(_ probes: [Double: ProbeRow], _ settings: NuSearchSettings) -> Set<Double> {
+    /// The search, as its probes decide it.
+    static func replay(_ jobs: ArraySlice<JobRecord>, _ settings: NuSearchSettings, seeds: Int) -> NuSearch {
+        replay(jobs.runs { $0.job.nu ?? 0 }.mapValues { ProbeRow($0, settings, seeds: seeds) }, settings)
+    }
+
+    private static func replay(_ probes: [Double: ProbeRow], _ settings: NuSearchSettings) -> NuSearch {
         var search = NuSearch(settings)
         for (nu, probe) in probes where probe.failed + probe.statistics.count + probe.statistics.nonFinite >= probe.seeds {
             search.record(
@@ -71,6 +75,12 @@ extension SearchTable {
                     nu: nu, mean: probe.statistics.nonFinite > 0 ? .nan : probe.mean,
                     seedsFinished: probe.seeds - probe.failed, seedsAsked: probe.seeds))
         }
+        return search
+    }
+
+    /// The ν that the search asked for, the pending one included.
+    private static func askedFor(_ probes: [Double: ProbeRow], _ settings: NuSearchSettings) -> Set<Double> {
+        let search = replay(probes, settings)
         var asked = Set(search.path.map(\.nu))
         if case .probe(let pending) = search.next { asked.insert(pending) }
         return asked
