@@ -160,6 +160,7 @@ private final class SheetReader: NSObject, XMLParserDelegate {
     private var cell: LibreOffice.Cell = .empty
     private var repeats = 1
     private var paragraphs: [String] = []
+    private var isInParagraph = false
 
     func parser(
         _ parser: XMLParser, didStartElement element: String, namespaceURI: String?, qualifiedName: String?,
@@ -178,18 +179,25 @@ private final class SheetReader: NSObject, XMLParserDelegate {
             case "string": cell = .text("")
             case let other?: cell = .text("a \(other)")
             }
-        case "text:p" where isInSheet: paragraphs.append("")
+        case "text:p" where isInSheet:
+            paragraphs.append("")
+            isInParagraph = true
+        case "text:s" where isInParagraph:
+            let count = attributes["text:c"].flatMap { Int($0) } ?? 1
+            paragraphs[paragraphs.count - 1] += String(repeating: " ", count: count)
         default: break
         }
     }
 
     func parser(_ parser: XMLParser, foundCharacters text: String) {
-        if !paragraphs.isEmpty { paragraphs[paragraphs.count - 1] += text }
+        // Between the elements there is white space.
+        if isInParagraph { paragraphs[paragraphs.count - 1] += text }
     }
 
     func parser(_ parser: XMLParser, didEndElement element: String, namespaceURI: String?, qualifiedName: String?) {
         switch element {
         case "table:table": isInSheet = false
+        case "text:p": isInParagraph = false
         case "table:table-cell" where isInSheet && !rows.isEmpty:
             if cell == .text("") { cell = .text(paragraphs.joined(separator: "\n")) }
             // Beyond the last cell a row is filled up with thousands of empty ones.
