@@ -46,6 +46,8 @@ struct RunCommand: ParsableCommand {
 
     @OptionGroup var lanes: LaneArguments
 
+    @OptionGroup var csv: CSVArguments
+
     @Flag(help: "Go on although the results folder was made by another configuration.")
     var accept = false
 
@@ -159,7 +161,7 @@ struct RunCommand: ParsableCommand {
     private var mode: RunDisplay.Mode { json ? .json : quiet ? .quiet : Terminal.isInteractive ? .live : .log }
 
     private func folder(of spec: SweepSpec) -> ResultsFolder {
-        ResultsFolder(URL(fileURLWithPath: results ?? "results/\(spec.name)"))
+        csv.folder(URL(fileURLWithPath: results ?? "results/\(spec.name)"))
     }
 
     private func work(_ role: WorkerRole?, _ beforeExit: @escaping @Sendable (ExitCode) -> Void) throws {

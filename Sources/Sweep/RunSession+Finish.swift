@@ -45,10 +45,10 @@ extension RunSession {
         var notices: [String] = []
         let figures = PaperFigures.all(record, files: FigureFiles(folder)) { notices.append("\($0)") }
         for notice in notices { StandardError.print("note: \(notice)") }
-        attempt { try FigureFolder.write(figures, to: folder.figures) }
+        attempt { try FigureFolder.write(figures, to: folder.figures, csv: folder.csv) }
         attempt {
             let provenance = Provenance(
-                version: Program.version, source: SourceRevision.of(Bundle.main.bundleURL),
+                version: Program.version, source: Program.source,
                 machine: .current(), instructionSet: kernels.instructionSet.rawValue,
                 lanes: scheduler.lanes.map(\.record), data: end.identities.sorted(by: Self.isBefore),
                 start: record.runs.first?.date ?? end.header.date, seconds: record.seconds, runs: record.runs)

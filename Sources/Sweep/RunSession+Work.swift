@@ -44,7 +44,7 @@ extension RunSession {
             say: { display.note($0) }, notify: notify, shouldStop: shouldStop)
         let header = RunHeader(
             date: ISO8601DateFormatter().string(from: start), host: ProcessInfo.processInfo.hostName,
-            program: "sweep \(Program.version)", instructionSet: kernels.instructionSet.rawValue,
+            program: Program.name, instructionSet: kernels.instructionSet.rawValue,
             lanes: lanes.lanes.count, earlier: safety.isRestarted ? safety.role?.earlierProcesses : nil)
         let runner = SweepRunner(
             plan: plan, known: known, executor: executor, pool: scheduler,

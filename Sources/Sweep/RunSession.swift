@@ -37,6 +37,7 @@ struct RunSession {
                 try folder.writeGroups(spec.ownGroups.values)
                 try AtomicFile.update(SpecWriter.yaml(spec), to: folder.specification)
                 try AtomicFile.update(source, to: folder.source)
+                try folder.keepDiff(Program.source)
             } catch {
                 throw failure(ExitStatus.incomplete, "\(error)")
             }

@@ -14,7 +14,7 @@ struct StatusKeeper {
     init(_ folder: ResultsFolder, sweep: String, supervisor: Int32?, again: String, display: RunDisplay) {
         url = folder.status
         status = RunStatus(
-            sweep: sweep, program: "sweep \(Program.version)", supervisor: supervisor, command: again,
+            sweep: sweep, program: Program.name, supervisor: supervisor, command: again,
             progress: display.progress)
         next = clock.now
         write()

@@ -17,6 +17,7 @@ struct SweepCommand: ParsableCommand {
               sweep explain nu                      what a key of a sweep file means
               sweep report results/quickstart       all results in one page, report.html
               sweep export history results/x        learning curves as CSV
+              sweep verify results/x                check files and tables, measure a sample again
               sweep check model.safetensors         how invariant a network is, also one from elsewhere
               sweep data verify                     check the data sets' files
               sweep topology                        show the machine, the lanes and the kernels
@@ -24,10 +25,10 @@ struct SweepCommand: ParsableCommand {
 
             Running the same command again goes on where the last run stopped.
             """,
-        version: Program.version,
+        version: Program.versionAndSource,
         subcommands: [
-            RunCommand.self, PlanCommand.self, ReportCommand.self, ExportCommand.self, ExplainCommand.self,
-            StatusCommand.self, CheckCommand.self, DataCommand.self, TopologyCommand.self,
+            RunCommand.self, PlanCommand.self, StatusCommand.self, ReportCommand.self, ExportCommand.self,
+            VerifyCommand.self, ExplainCommand.self, CheckCommand.self, DataCommand.self, TopologyCommand.self,
             BenchCommand.self, JobCommand.self,
         ])
 }
