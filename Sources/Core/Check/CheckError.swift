@@ -18,7 +18,7 @@ public enum CheckError: Error, Hashable, CustomStringConvertible {
         case .metadata(let file, let key, let expected, let found, let option):
             "\(file): metadata \(key): expected \(expected), found '\(found)'; \(option) overrides it"
         case .noGroup(let found, let nearest):
-            "--groups: \(found) is not a group and no file; the groups are R4, D4, F2, Tn and Tny for n shifts along x or "
+            "--groups: \(found) is not a group and no file; the groups are \(GroupName.listedNames), Tn and Tny for n shifts along x or "
                 + "y, and permutation files" + (nearest.map { "; did you mean \($0)?" } ?? "")
         case .badGroupFile(let error): "\(error)"
         case .groupFileMissing(let group, let error):

@@ -14,7 +14,7 @@ public struct CheckGroup: Sendable, Hashable {
             return
         }
         guard FileManager.default.fileExists(atPath: text) else {
-            throw .noGroup(text, nearest: NearestWord.find(text, among: ["R4", "D4", "F2", "T3"]))
+            throw .noGroup(text, nearest: NearestWord.find(text, among: GroupName.examples))
         }
         let stem = ((text as NSString).lastPathComponent as NSString).deletingPathExtension
         do throws(OwnGroupError) {

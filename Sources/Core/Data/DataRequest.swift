@@ -1,17 +1,3 @@
-/// A data set by name. Real sets are read from files; `strokes` (digits) and `silhouettes` (garments)
-/// are drawn by the program.
-public enum DatasetName: String, Sendable, Codable, CaseIterable {
-    case mnist
-    case fashionMNIST = "fashion-mnist"
-    case strokes
-    case silhouettes
-
-    /// Whether the program draws this set itself, so that it needs no files.
-    public var isEmbedded: Bool {
-        if case .drawn = origin { true } else { false }
-    }
-}
-
 /// Which samples a sweep asks for (method: "Data").
 public struct DataRequest: Sendable, Hashable, Codable {
     public var source = DatasetName.mnist

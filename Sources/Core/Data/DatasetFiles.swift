@@ -59,7 +59,9 @@ public struct DatasetFiles: Sendable, Equatable {
 
 extension DatasetFiles {
     /// Sets whose files are published, with the sums of the method ("Data").
-    public static let published: [DatasetFiles] = [mnist, fashionMNIST]
+    public static let published: [DatasetFiles] = DatasetName.allCases.compactMap { name in
+        if case .files(let files) = name.origin { files } else { nil }
+    }
 
     public static let mnist = DatasetFiles(
         dataset: .mnist,

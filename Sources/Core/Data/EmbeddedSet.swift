@@ -1,36 +1,42 @@
 /// A data set that the program draws itself, so that it needs no files.
-protocol EmbeddedSet {
+///
+/// Sample i is a function of i alone, the same bytes on every machine: integers, + − × ÷ √, and `RandomStream`. One
+/// with purpose `.strokes` and a seed of the set's own (0 is that of `Strokes`) gives each sample its own draws.
+protocol EmbeddedSet: DatasetDefinition {
+    /// Samples in all.
+    static var count: Int { get }
+    static var classCount: Int { get }
+    /// SHA-256 over all images and labels, written down so that no run must draw what it does not use. Whoever
+    /// changes the drawing puts in what `drawnDigest()` then gives.
+    static var digest: String { get }
+    static func label(of index: Int) -> UInt8
+    /// Draws one sample into 28 × 28 bytes. Called from any thread.
+    static func draw(_ index: Int, _ image: UnsafeMutablePointer<UInt8>)
+
     /// The whole set, with its digest as written down.
     static var dataset: RawDataset { get }
     /// SHA-256 over all images and labels as this machine draws them.
     static func drawnDigest() -> String
 }
 
-extension Strokes: EmbeddedSet {}
-extension Silhouettes: EmbeddedSet {}
+extension EmbeddedSet {
+    static var origin: DatasetOrigin { .drawn(Self.self) }
+    static var likeness: DatasetName { DatasetName(Self.self) }
+    static var pooledSamples: Int { count }
 
-/// Where a data set comes from.
-enum DatasetOrigin {
-    case files(DatasetFiles)
-    case drawn(any EmbeddedSet.Type)
-}
-
-extension DatasetName {
-    /// As published, whatever a store's catalog holds.
-    var origin: DatasetOrigin {
-        switch self {
-        case .mnist: .files(.mnist)
-        case .fashionMNIST: .files(.fashionMNIST)
-        case .strokes: .drawn(Strokes.self)
-        case .silhouettes: .drawn(Silhouettes.self)
-        }
+    static var dataset: RawDataset {
+        RawDataset(
+            name: DatasetName(Self.self), labels: (0 ..< count).map(label), height: 28, width: 28, classCount: classCount,
+            digest: digest, draw: { draw($0, $1) })
     }
 
-    /// The embedded set most like this one: what a machine without its files can use.
-    var likeness: DatasetName {
-        switch self {
-        case .mnist, .strokes: .strokes
-        case .fashionMNIST, .silhouettes: .silhouettes
+    static func drawnDigest() -> String {
+        let images = [UInt8](unsafeUninitializedCapacity: count * 28 * 28) { buffer, filled in
+            if let base = buffer.baseAddress {
+                for index in 0 ..< count { draw(index, base + index * 28 * 28) }
+            }
+            filled = count * 28 * 28
         }
+        return Digest.sha256(parts: [images, (0 ..< count).map(label)])
     }
 }

@@ -5,17 +5,22 @@
 /// A group that the user brought (`OwnGroup`) is named by name, order and content: `mine#2-0123456789ab`.
 /// So whatever is identified by its group's name is identified by the permutations, wherever the file lies.
 public struct GroupName: Hashable, Sendable, Codable, CustomStringConvertible {
+    /// The list: a group that stands here is known to sweep files, `sweep explain`, journals and tables.
+    static let listed: [any GroupDefinition.Type] = [Rotations.self, Dihedral.self, Flip.self]
+
+    /// `R4, D4, F2`
+    static var listedNames: String { listed.map { $0.name }.joined(separator: ", ") }
+
+    /// Names for whoever mistyped one.
+    static var examples: [String] { listed.map { $0.name } + ["T3"] }
+
     public enum Axis: String, Sendable, Codable { case x, y }
 
-    public enum Kind: Hashable, Sendable, Codable {
-        /// Rotations by 90°·k, counter-clockwise (paper: R₄²).
-        case rotation
+    public enum Kind: Hashable, Sendable {
+        /// One of `listed`.
+        case listed(Listed)
         /// Cyclic shifts by (length / order)·k pixels (paper: T₃²).
         case translation(order: Int, axis: Axis)
-        /// Rotations by 90° and their mirror images: 8 elements.
-        case dihedral
-        /// Identity and the left-right mirror image.
-        case flip
         /// A user's own permutations.
         /// - Parameters:
         ///   - digest: `OwnGroup.digest`, 12 hexadecimal digits.
@@ -23,34 +28,42 @@ public struct GroupName: Hashable, Sendable, Codable, CustomStringConvertible {
         indirect case own(name: String, digest: String, order: Int)
     }
 
+    /// A group with a name of its own.
+    public struct Listed: Hashable, Sendable {
+        let definition: any GroupDefinition.Type
+
+        public static func == (a: Listed, b: Listed) -> Bool { a.definition == b.definition }
+        public func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(definition)) }
+    }
+
     public let kind: Kind
 
     init(kind: Kind) { self.kind = kind }
 
+    init(_ definition: any GroupDefinition.Type) { kind = .listed(Listed(definition: definition)) }
+
     /// Nil where the text names no group this program knows. `Tn` needs n ≥ 2 and means x.
     public init?(_ text: String) {
-        switch text {
-        case "R4": kind = .rotation
-        case "D4": kind = .dihedral
-        case "F2": kind = .flip
-        default:
-            if text.utf8.contains(UInt8(ascii: "#")) {
-                guard let own = Self.own(text) else { return nil }
-                kind = own
-                return
-            }
-            guard text.first == "T" else { return nil }
-            var digits = text.dropFirst()
-            var axis = Axis.x
-            if let last = digits.last, let named = Axis(rawValue: String(last)) {
-                axis = named
-                digits = digits.dropLast()
-            }
-            guard let first = digits.first, first != "0", digits.allSatisfy({ ("0" ... "9").contains($0) }),
-                let order = Int(digits), order >= 2
-            else { return nil }
-            kind = .translation(order: order, axis: axis)
+        if let definition = Self.listed.first(where: { $0.name == text }) {
+            kind = .listed(Listed(definition: definition))
+            return
         }
+        if text.utf8.contains(UInt8(ascii: "#")) {
+            guard let own = Self.own(text) else { return nil }
+            kind = own
+            return
+        }
+        guard text.first == "T" else { return nil }
+        var digits = text.dropFirst()
+        var axis = Axis.x
+        if let last = digits.last, let named = Axis(rawValue: String(last)) {
+            axis = named
+            digits = digits.dropLast()
+        }
+        guard let first = digits.first, first != "0", digits.allSatisfy({ ("0" ... "9").contains($0) }),
+            let order = Int(digits), order >= 2
+        else { return nil }
+        kind = .translation(order: order, axis: axis)
     }
 
     /// The kind of `mine#2-0123456789ab`.
@@ -68,9 +81,7 @@ public struct GroupName: Hashable, Sendable, Codable, CustomStringConvertible {
     /// The canonical spelling: `T3x` is written `T3`.
     public var description: String {
         switch kind {
-        case .rotation: "R4"
-        case .dihedral: "D4"
-        case .flip: "F2"
+        case .listed(let listed): listed.definition.name
         case .translation(let order, .x): "T\(order)"
         case .translation(let order, .y): "T\(order)y"
         case .own(let name, let digest, let order): "\(name)#\(order)-\(digest)"
@@ -92,9 +103,7 @@ public struct GroupName: Hashable, Sendable, Codable, CustomStringConvertible {
     /// The number of group elements, |G|.
     public var order: Int {
         switch kind {
-        case .rotation: 4
-        case .dihedral: 8
-        case .flip: 2
+        case .listed(let listed): listed.definition.order
         case .translation(let order, _), .own(_, _, let order): order
         }
     }

@@ -6,14 +6,13 @@ extension PermutationGroup {
         let elements: [(name: String, source: [Int])]
         switch name.kind {
         case .own: throw .notLoaded(group: text)
-        case .rotation, .dihedral:
-            guard height == width else { throw .notSquare(group: text, height: height, width: width) }
-            elements = Self.rotations(side: height, mirrored: name.kind == .dihedral)
-        case .flip:
-            elements = [
-                ("e", Array(0 ..< height * width)),
-                ("m", Self.sources(height, width) { x, y in (width - 1 - x, y) }),
-            ]
+        case .listed(let listed):
+            guard height == width || !listed.definition.needsSquare else {
+                throw .notSquare(group: text, height: height, width: width)
+            }
+            elements = listed.definition.elements.map { name, from in
+                (name, Self.sources(height, width) { x, y in from(x, y, width - 1, height - 1) })
+            }
         case .translation(let order, let axis):
             let length = axis == .x ? width : height
             guard length % order == 0 else {
@@ -30,29 +29,6 @@ extension PermutationGroup {
             }
         }
         try self.init(name: text, height: height, width: width, elements: elements)
-    }
-
-    /// Counter-clockwise: the pixel at (x, y), y downwards, comes from (side − 1 − y, x).
-    private static func rotations(side: Int, mirrored: Bool) -> [(name: String, source: [Int])] {
-        let last = side - 1
-        let turns: [(String, (Int, Int) -> (Int, Int))] = [
-            ("", { x, y in (x, y) }),
-            ("r90", { x, y in (last - y, x) }),
-            ("r180", { x, y in (last - x, last - y) }),
-            ("r270", { x, y in (y, last - x) }),
-        ]
-        var elements = turns.map { name, from in (name: name.isEmpty ? "e" : name, source: sources(side, side, from)) }
-        if mirrored {
-            // First mirrored, then turned.
-            elements += turns.map { name, from in
-                let source = sources(side, side) { x, y in
-                    let turned = from(x, y)
-                    return (last - turned.0, turned.1)
-                }
-                return (name: "m" + name, source: source)
-            }
-        }
-        return elements
     }
 
     private static func sources(_ height: Int, _ width: Int, _ from: (Int, Int) -> (Int, Int)) -> [Int] {

@@ -56,11 +56,26 @@ struct ChunkSums<Logits: OrbitRows> {
 
     /// Adds the invariance errors of one form.
     func invariance(_ form: Regulariser, _ chunk: ImageChunk, into sum: inout OrbitSum<Double>) {
+        let rows = InvarianceRows(form, kernels: kernels, classes: classes)
         for element in 1 ..< order {
-            kernels.invarianceError(
-                form.form, logits.pointer(0), logits.pointer(element), chunk.count, classes, 0, nil, nil, errors.base)
+            rows.compute(logits.pointer(0), logits.pointer(element), chunk.count, scale: 0, nil, nil, into: errors.base)
             for i in 0 ..< chunk.count {
                 sum.add(Double(errors[i]), element: element, class: chunk.label(i), counts: true)
+            }
+        }
+    }
+
+    /// Adds what a measure of pairs of logits gives; for g = e too, as with every other measure.
+    func pairs(
+        _ value: (_ x: LogitRow, _ gx: LogitRow, _ label: Int) -> Double, _ chunk: ImageChunk,
+        into sum: inout OrbitSum<Double>
+    ) {
+        for element in 0 ..< order {
+            for i in 0 ..< chunk.count {
+                let label = chunk.label(i)
+                sum.add(
+                    value(logits.row(0, i), logits.row(element, i), label), element: element, class: label,
+                    counts: element != 0)
             }
         }
     }

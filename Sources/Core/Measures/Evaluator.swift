@@ -11,6 +11,8 @@ public final class Evaluator {
     /// Where maps are compared by more than their cosine.
     private let comparison: MapComparison?
     private let spectrum: JacobianSpectrum?
+    /// Measures that are written down for pairs of logits.
+    private let pairMeasures: [Measure]
     /// Whether the last `measure` met a network that does not even predict.
     public private(set) var sawNonFiniteLogits = false
 
@@ -22,6 +24,7 @@ public final class Evaluator {
         measures: [Measure], saliency options: SaliencyOptions, kernels: KernelSet
     ) {
         self.measures = Set(measures)
+        pairMeasures = self.measures.filter { $0.definition.pairValue != nil }
         self.group = group
         classes = network.architecture.classes
         logits = OrbitLogits(
@@ -66,6 +69,12 @@ public final class Evaluator {
         chunkSums.predictions(chunk, into: &sums)
         if measures.contains(.LI) { chunkSums.invariance(.logit, chunk, into: &sums.logitErrors) }
         if measures.contains(.DI) { chunkSums.invariance(.kl, chunk, into: &sums.distributionErrors) }
+        for measure in pairMeasures {
+            guard let value = measure.definition.pairValue else { continue }
+            var sum = OrbitSum<Double>(order: group.order, classes: classes)
+            chunkSums.pairs(value, chunk, into: &sum)
+            sums.pairs[measure] = sum
+        }
         if let saliency { explanations(saliency, chunk, into: &sums) }
         if let spectrum {
             spectrum.compute(chunk)

@@ -1,38 +1,47 @@
 /// What can be measured of a trained network, by the name used in sweep files and columns.
-public enum Measure: String, Sendable, Codable, CaseIterable {
+public struct Measure: Registered {
     /// Mean over all g ∈ G of the accuracy on gx. A fraction.
-    case accuracy
+    public static let accuracy = Measure(Measures.Accuracy.self)
     /// Logit invariance error (equation 2). Dimensionless.
-    case LI
+    public static let LI = Measure(Measures.LogitError.self)
     /// Predictive distribution invariance error (equation 1). Nats.
-    case DI
+    public static let DI = Measure(Measures.DistributionError.self)
     /// Saliency invariance similarity (equation 3). A cosine.
-    case SI
+    public static let SI = Measure(Measures.SaliencySimilarity.self)
     /// The largest singular value of the logits' Jacobian by the input, at x (section 4.4). Logits
     /// per unit of normalised input.
-    case sigmaMax = "sigma_max"
+    public static let sigmaMax = Measure(Measures.SigmaMax.self)
     /// Top-1 consistency: the fraction of images gx, g ≠ e, that are given the class of x.
-    case consistency
+    public static let consistency = Measure(Measures.Consistency.self)
     /// Spearman's rank correlation of the saliency maps that SI compares, −1 … 1. A constant map counts as 0;
     /// their number is `SI_spearman_constant_maps`.
-    case SISpearman = "SI_spearman"
+    public static let SISpearman = Measure(Measures.SaliencyRanks.self)
     /// Their structural similarity (Wang et al., 2004), −1 … 1, each map scaled to a maximum of 1. A constant
     /// map counts as 0; their number is `SI_ssim_constant_maps`.
-    case SISSIM = "SI_ssim"
+    public static let SISSIM = Measure(Measures.SaliencyStructure.self)
     /// Completeness of integrated gradients: |Σ attributions − (f(gx) − f(x₀))|. Logits. With it comes
     /// `IG_residual_relative`, the sum of these over the sum of |f(gx) − f(x₀)|.
-    case residual = "IG_residual"
+    public static let residual = Measure(Measures.Residual.self)
 
-    /// Whether saliency maps are made on the way.
-    public var needsSaliency: Bool {
-        switch self {
-        case .SI, .SISpearman, .SISSIM, .residual: true
-        case .accuracy, .LI, .DI, .sigmaMax, .consistency: false
-        }
-    }
+    /// The list, in the order of columns: a measure that stands here is known to sweep files, `sweep explain`,
+    /// journals, tables and figures.
+    public static let allCases: [Measure] = [
+        .accuracy, .LI, .DI, .SI, .sigmaMax, .consistency, .SISpearman, .SISSIM, .residual,
+    ]
 
     /// What is measured unless a sweep asks for something else: the columns of the paper's Table 1.
     public static let standard: [Measure] = [.accuracy, .LI, .DI, .SI]
+
+    let definition: any MeasureDefinition.Type
+
+    init(_ definition: any MeasureDefinition.Type) { self.definition = definition }
+
+    public var rawValue: String { definition.name }
+    /// Whether saliency maps are made on the way.
+    public var needsSaliency: Bool { definition.needsSaliency }
+
+    public static func == (a: Measure, b: Measure) -> Bool { a.definition == b.definition }
+    public func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(definition)) }
 }
 
 /// How a saliency map is made (paper, section 4.1; method: "Measures").

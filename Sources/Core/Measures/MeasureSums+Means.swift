@@ -19,6 +19,7 @@ extension MeasureSums {
         put(.SISpearman, rankCorrelations, from: 1)
         put(.SISSIM, structuralSimilarities, from: 1)
         put(.residual, residuals, from: 1)
+        for (measure, sum) in pairs { put(measure, sum, from: 1) }
         if measures.contains(.SI) { result.values["SI_zero_maps"] = Double(zeroMaps) }
         for measure in [Measure.SISpearman, .SISSIM] where measures.contains(measure) {
             result.values["\(measure.rawValue)_constant_maps"] = Double(constantMaps)

@@ -23,6 +23,9 @@ extension MeasureSums {
 
     private static let perClass = "_per_class"
 
+    /// The tensor of a measure that is written down for pairs of logits.
+    private static func name(_ measure: Measure) -> String { "pairs." + measure.rawValue }
+
     /// - Parameter prefix: of their names, where there are several sums.
     func tensors(prefix: String = "") -> [SafetensorsTensor] {
         func doubles(_ name: String, _ values: [Double]) -> SafetensorsTensor {
@@ -35,6 +38,11 @@ extension MeasureSums {
             [doubles(name, self[keyPath: sum].perElement), doubles(name + Self.perClass, self[keyPath: sum].perClass)]
         } + Self.counts.flatMap { name, sum in
             [integers(name, self[keyPath: sum].perElement), integers(name + Self.perClass, self[keyPath: sum].perClass)]
+        } + Measure.allCases.flatMap { measure in
+            pairs[measure].map { sum in
+                let name = Self.name(measure)
+                return [doubles(name, sum.perElement), doubles(name + Self.perClass, sum.perClass)]
+            } ?? []
         } + Self.numbers.map { integers($0, [self[keyPath: $1]]) } + [integers("class_samples", classSamples)]
     }
 
@@ -55,6 +63,13 @@ extension MeasureSums {
             sums[keyPath: sum].perElement = try tensors.doubles(
                 prefix + name, count: sums[keyPath: sum].perElement.count)
             sums[keyPath: sum].perClass = try tensors.doubles(prefix + name + Self.perClass, count: classes.count)
+        }
+        for measure in Measure.allCases where tensors.has(prefix + Self.name(measure)) {
+            let name = prefix + Self.name(measure)
+            var sum = OrbitSum<Double>(order: sums.hits.perElement.count, classes: classes.count)
+            sum.perElement = try tensors.doubles(name, count: sum.perElement.count)
+            sum.perClass = try tensors.doubles(name + Self.perClass, count: classes.count)
+            sums.pairs[measure] = sum
         }
         self = sums
     }

@@ -20,6 +20,8 @@ public struct MeasureSums: Sendable, Equatable {
     public var changes: OrbitSum<Double>
     /// σmax of the samples themselves: one element.
     public var singularValues: OrbitSum<Double>
+    /// Of measures that are written down for pairs of logits (`PairMeasure`), those that were asked for.
+    public var pairs: [Measure: OrbitSum<Double>] = [:]
     /// Images, over all elements, with a logit that is not finite.
     public var nonFiniteLogits = 0
     /// Saliency maps that are all zero, over all elements.
@@ -58,6 +60,9 @@ public struct MeasureSums: Sendable, Equatable {
         residuals.add(other.residuals)
         changes.add(other.changes)
         singularValues.add(other.singularValues)
+        for (measure, sum) in other.pairs {
+            pairs[measure, default: OrbitSum(order: hits.perElement.count, classes: classSamples.count)].add(sum)
+        }
         nonFiniteLogits += other.nonFiniteLogits
         zeroMaps += other.zeroMaps
         constantMaps += other.constantMaps

@@ -7,6 +7,9 @@ public struct LogitRow {
         values = UnsafeBufferPointer(start: panel + row * Panels.width, count: classes)
     }
 
+    /// C.
+    public var count: Int { values.count }
+
     public subscript(class c: Int) -> Float { values[c] }
 
     /// The class of the largest logit; the lowest class of equals.

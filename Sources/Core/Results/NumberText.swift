@@ -31,11 +31,12 @@ enum NumberText {
     /// Accuracy has one decimal, SI three (two would show 0.948 as the 0.95 that it missed), σmax two, the
     /// errors two significant digits or more over their six decades.
     static func format(for mean: Double, _ measure: Measure) -> Format {
-        switch measure {
-        case .accuracy: return .decimals(1)
-        case .SI, .SISpearman, .SISSIM, .consistency: return .decimals(3)
-        case .sigmaMax: return .decimals(2)
-        case .LI, .DI, .residual:
+        // In percent.
+        if measure == .accuracy { return .decimals(1) }
+        switch measure.definition.scale {
+        case .bounded: return .decimals(3)
+        case .plain: return .decimals(2)
+        case .decades:
             let size = abs(mean)
             if size == 0 { return .zero }
             let limits: [(Double, Int)] = [(10, 1), (0.1, 2), (0.01, 3), (0.001, 4), (0.0001, 5)]

@@ -27,7 +27,7 @@ public struct PaperValues: Sendable, Equatable {
         case .LI: LI
         case .DI: DI
         case .SI: SI
-        case .sigmaMax, .consistency, .SISpearman, .SISSIM, .residual: nil
+        default: nil
         }
     }
 

@@ -64,7 +64,7 @@ extension SchemaChecker {
             if name.isOwn { report(node, key, .groupWithoutFile(name.label)) }
             return
         }
-        report(node, key, .noGroup(found: text, nearest: NearestWord.find(text, among: ["R4", "D4", "F2", "T3"])))
+        report(node, key, .noGroup(found: text, nearest: NearestWord.find(text, among: GroupName.examples)))
     }
 
     mutating func checkCondition(_ node: SpecNode, _ kind: ValueKind, _ key: String) {

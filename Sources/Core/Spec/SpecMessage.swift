@@ -26,7 +26,7 @@ enum SpecMessage {
         case .unknownWord(let found, let valid, let nearest):
             "\(found) is not one of \(list(valid))" + didYouMean(nearest)
         case .noGroup(let found, let nearest):
-            "\(found) is not a group; the groups are R4, D4, F2, Tn and Tny for n shifts along x or y, such as T3, and "
+            "\(found) is not a group; the groups are \(GroupName.listedNames), Tn and Tny for n shifts along x or y, such as T3, and "
                 + "{name: mine, permutations: my_group.txt}"
                 + didYouMean(nearest)
         case .groupNameTaken(let name): "\(name) is the name of a group that is built in; expected another name"

@@ -135,17 +135,3 @@ struct SweepChecks {
         return notices
     }
 }
-
-extension DatasetName {
-    /// Samples without class 9, of the train and test files together (method: "Data").
-    var pooledSamples: Int {
-        switch self {
-        // 70,000 less 5,949 + 1,009 nines.
-        case .mnist: 63_042
-        // 7,000 of each class.
-        case .fashionMNIST: 63_000
-        case .strokes: Strokes.count
-        case .silhouettes: Silhouettes.count
-        }
-    }
-}

@@ -12,7 +12,7 @@ public struct LossHead {
     private let classes: Int
     /// Blocks of the orbit that the regulariser compares; 1 for none.
     private let blocks: Int
-    private let form: Int
+    private let rows: InvarianceRows
     private let nu: Double
     private let values: FloatBuffer
 
@@ -20,7 +20,7 @@ public struct LossHead {
         self.kernels = kernels
         self.classes = classes
         self.blocks = blocks
-        form = regulariser.form
+        rows = InvarianceRows(regulariser, kernels: kernels, classes: classes)
         self.nu = nu
         values = FloatBuffer(count: capacity)
     }
@@ -41,21 +41,9 @@ public struct LossHead {
         let scale = Float(nu / (Double(count) * others))
         for block in 1 ..< blocks {
             let offset = block * stride * Panels.width
-            kernels.invarianceError(
-                form, logits, logits + offset, count, classes, scale, gradient, gradient + offset, values.base)
+            rows.compute(logits, logits + offset, count, scale: scale, gradient, gradient + offset, into: values.base)
             for i in 0 ..< count { sums.regulariser += Double(values.base[i]) / others }
         }
         return sums
-    }
-}
-
-extension Regulariser {
-    /// The `form` argument of the `invarianceError` kernel.
-    public var form: Int {
-        switch self {
-        case .logit: 0
-        case .kl: 1
-        case .logitNormalised: 2
-        }
     }
 }

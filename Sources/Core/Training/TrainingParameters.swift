@@ -8,16 +8,6 @@ public enum Method: String, Sendable, Codable, CaseIterable {
     case IR
 }
 
-/// The form of the invariance error R (paper, section 4.4).
-public enum Regulariser: String, Sendable, Codable, CaseIterable {
-    /// ½‖f(x') − f(gx')‖² (equation 2).
-    case logit
-    /// KL(softmax f(x') ‖ softmax f(gx')) (equation 1).
-    case kl
-    /// ‖f(x') − f(gx')‖² / ‖f(x')‖².
-    case logitNormalised = "logit-normalised"
-}
-
 /// Everything about training that is the same for all methods.
 public struct TrainingParameters: Sendable, Hashable, Codable {
     public var epochs = 300

@@ -87,7 +87,7 @@ struct ReferenceLoss {
         switch form {
         case .logit: return distance / 2
         case .kl: return zip(Self.softmax(z), Self.softmax(y)).reduce(0) { $0 + $1.0 * log($1.0 / $1.1) }
-        case .logitNormalised: return distance / z.reduce(0) { $0 + $1 * $1 }
+        default: return distance / z.reduce(0) { $0 + $1 * $1 }
         }
     }
 

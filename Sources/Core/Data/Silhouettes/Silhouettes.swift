@@ -62,3 +62,9 @@ public enum Silhouettes {
         }
     }
 }
+
+extension Silhouettes: EmbeddedSet {
+    static var name: String { "silhouettes" }
+    static var meaning: String { "Garments that the program draws itself: nothing to download." }
+    static var digest: String { dataset.digest }
+}

@@ -56,3 +56,9 @@ public enum Strokes {
         }
     }
 }
+
+extension Strokes: EmbeddedSet {
+    static var name: String { "strokes" }
+    static var meaning: String { "Digits that the program draws itself: nothing to download." }
+    static var digest: String { dataset.digest }
+}

@@ -120,13 +120,15 @@ extension FigureAxis {
         let note = note.isEmpty ? "" : ", \(note)"
         switch measure {
         case .accuracy: self.init("accuracy" + note, unit: "%", bounds: 0 ... 100)
-        case .LI: self.init("LI" + note, scale: isWide ? .logarithmic : .linear)
         case .DI: self.init("DI" + note, unit: "nats", scale: isWide ? .logarithmic : .linear)
         case .sigmaMax: self.init("σmax" + note, scale: isWide ? .logarithmic : .linear)
-        // Of saliency maps, which are nowhere negative.
-        case .SI: self.init(measure.rawValue + note, bounds: 0 ... 1)
-        case .SISpearman, .SISSIM: self.init(measure.rawValue + note, bounds: -1 ... 1)
         case .consistency, .residual: self.init(measure.rawValue + note)
+        default:
+            switch measure.definition.scale {
+            case .bounded(let bounds): self.init(measure.rawValue + note, bounds: bounds)
+            case .decades: self.init(measure.rawValue + note, scale: isWide ? .logarithmic : .linear)
+            case .plain: self.init(measure.rawValue + note)
+            }
         }
     }
 }

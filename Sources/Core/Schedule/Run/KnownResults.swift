@@ -236,7 +236,7 @@ public struct KnownMeasurements: Sendable {
             case .DI: di = value
             case .SI: si = value
             case .sigmaMax: sigmaMax = value
-            case .consistency, .SISpearman, .SISSIM, .residual: break
+            default: break
             }
         }
     }
@@ -250,7 +250,7 @@ public struct KnownMeasurements: Sendable {
         case .SI: si
         case .sigmaMax: sigmaMax
         // Nobody decides by these.
-        case .consistency, .SISpearman, .SISSIM, .residual: nil
+        default: nil
         }
     }
 
@@ -261,7 +261,7 @@ public struct KnownMeasurements: Sendable {
         case .DI: 4
         case .SI: 8
         case .sigmaMax: 16
-        case .consistency, .SISpearman, .SISSIM, .residual: 0
+        default: 0
         }
     }
 }
