@@ -17,6 +17,8 @@ public struct ResultsFolder: Sendable, Hashable {
     public var source: URL { url.appendingPathComponent("source.yaml") }
     /// All in one page.
     public var report: URL { url.appendingPathComponent("report.html") }
+    /// What a run that goes on there does at the moment.
+    public var status: URL { url.appendingPathComponent("status.json") }
     /// The folder of the journal's files.
     public var journal: URL { url.appendingPathComponent("journal", isDirectory: true) }
     public var jobsTable: URL { url.appendingPathComponent("jobs.csv") }
