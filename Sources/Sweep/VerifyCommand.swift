@@ -75,8 +75,8 @@ struct VerifyCommand: ParsableCommand {
             show(line)
             if line.state == .wrong { isRight = false }
         }
-        Terminal.line("not checked: report.html, PNG pictures, provenance.json, checkpoints; of the journal")
-        Terminal.line("times, places and, unless retrained, learning curves and best epochs")
+        Terminal.line("not checked: report.html, PNG pictures, provenance.json, checkpoints, times,")
+        Terminal.line("             places; unless retrained, learning curves and best epochs")
         guard isRight else { throw ExitStatus.incomplete }
     }
 

@@ -8,7 +8,8 @@ struct PythonTests {
     /// The indented blocks of a page, but those that are for a shell.
     private static func program(_ page: URL) throws -> String {
         var (blocks, block): ([[Substring]], [Substring]) = ([], [])
-        for line in try String(contentsOf: page, encoding: .utf8).split(separator: "\n", omittingEmptySubsequences: false) + ["end"] {
+        let text = try String(contentsOf: page, encoding: .utf8) + "\nend"
+        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
             if line.hasPrefix("    ") || (line.isEmpty && !block.isEmpty) {
                 block.append(line.dropFirst(4))
             } else if !block.isEmpty {

@@ -8,7 +8,9 @@
 /// formula by a spreadsheet, and quotes do not prevent that. Such a text gets an apostrophe in
 /// front, the spreadsheets' own mark for "this is text". Numbers are never touched.
 public enum CSVWriter {
-    public static func text(_ table: CSVTable, _ dialect: CSVDialect = .standard) -> String {
+    public static func text(_ table: CSVTable) -> String { text(table, .standard) }
+
+    public static func text(_ table: CSVTable, _ dialect: CSVDialect) -> String {
         String(decoding: bytes(table, dialect), as: UTF8.self)
     }
 
