@@ -25,7 +25,7 @@ test: setup
 # then libFuzzer. About an hour; docs/reliability.md has its figures.
 soak: setup
 	SWEEP_SOAK=1 $(SWIFT) test -c release --scratch-path .build-tests $(SWIFTFLAGS) \
-	  --filter 'FuzzTests|KillTests|DamageTests|CrashTests|HangTests|FullDiskTests|EndingTests|SignalTests|MeasuringKillTests|JournalDamageTests|CheckpointFileTests|MeasuringFileTests'
+	  --filter 'FuzzTests|KillTests|DamageTests|CrashTests|HangTests|FullDiskTests|EndingTests|SignalTests|MeasuringKillTests|JournalDamageTests|CheckpointFileTests|MeasuringFileTests|AnalysisFileTests|AnalysisFaultTests|RestartTests|ClockTests|OnFinishTests'
 	$(MAKE) fuzz
 
 fuzz: setup

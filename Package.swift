@@ -54,9 +54,16 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Yams", package: "Yams"),
             ] + wideKernels.map { .target(name: $0.name) }),
+        // The commit that the program is built from, asked of git at each build.
+        .plugin(name: "RevisionPlugin", capability: .buildTool()),
+        .target(name: "BuildRevision", plugins: ["RevisionPlugin"]),
+        .systemLibrary(name: "CBuildRevision"),
         .executableTarget(
             name: "Sweep",
-            dependencies: ["Core", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+            dependencies: [
+                "Core", "BuildRevision", "CBuildRevision",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
         // Plain Swift versions of the kernels, for their tests alone.
         .target(name: "KernelReference"),
         // malloc and its kin for the test program alone: counts what an epoch takes from the heap.

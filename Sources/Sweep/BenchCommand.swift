@@ -63,7 +63,7 @@ struct BenchCommand: ParsableCommand {
             if let row = rows.last { display.show(row) }
         }
         let report = BenchReport(
-            program: "sweep \(Program.version)", date: ISO8601DateFormatter().string(from: Date()), machine: machine,
+            program: Program.name, date: ISO8601DateFormatter().string(from: Date()), machine: machine,
             dataset: session.dataset, quick: quick, rows: rows)
         try display.end(report)
         if failed { throw ExitStatus.incomplete }

@@ -117,7 +117,7 @@ struct CheckCommand: ParsableCommand {
     }
 
     /// A thread per processor that the process may use; it is over in seconds, and keeps off nobody's cores.
-    private static var workers: Int {
+    static var workers: Int {
         let processors = ProcessInfo.processInfo.activeProcessorCount
         guard let quota = CPUQuota.read() else { return processors }
         return max(1, min(processors, Int(quota.cpus.rounded(.up))))

@@ -5,12 +5,12 @@ import Foundation
 struct DataCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "data",
-        abstract: "List, download and check the data sets.",
+        abstract: "List, download, check and export the data sets.",
         discussion: """
             Files are looked for in the folder that SWEEP_DATA names, then in the cache folder; what is in neither is \
             downloaded into the cache folder. They are checked by the SHA-256 of their uncompressed content.
             """,
-        subcommands: [List.self, Fetch.self, Verify.self], defaultSubcommand: List.self)
+        subcommands: [List.self, Fetch.self, Verify.self, Export.self], defaultSubcommand: List.self)
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Show which data sets are here, and where.")
@@ -68,6 +68,42 @@ struct DataCommand: ParsableCommand {
                 if !(status.isVerified || (names.isEmpty && isAbsent)) { isGood = false }
             }
             if !isGood { throw ExitStatus.incomplete }
+        }
+    }
+
+    struct Export: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Write a data set as files in MNIST's format, for other programs.",
+            discussion: """
+                FOLDER/<name>/ gets train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte and \
+                t10k-labels-idx1-ubyte, uncompressed: above all of the sets that this program draws itself. See \
+                docs/python.md.
+
+                  sweep data export strokes data
+                """)
+
+        @Argument(help: "The data set.")
+        var name: DatasetName
+
+        @Argument(help: "The folder to write into.", completion: .directory)
+        var folder: String
+
+        func run() throws {
+            let display = DownloadDisplay()
+            var notices: [DataNotice] = []
+            let raw: RawDataset
+            do throws(DataError) {
+                raw = try DatasetStore().load(name, notices: &notices) { display.show($0) }
+            } catch {
+                display.end()
+                throw failure(ExitStatus.incomplete, error)
+            }
+            display.end()
+            do throws(FileError) {
+                for file in try DatasetExport.write(raw, to: URL(fileURLWithPath: folder)) { Terminal.line(file.relativePath) }
+            } catch {
+                throw failure(ExitStatus.incomplete, error)
+            }
         }
     }
 }

@@ -17,6 +17,7 @@ struct ExportCommand: ParsableCommand {
 
               sweep export history results/quickstart > history.csv
               sweep export table results/quickstart --output table.csv
+              sweep export jobs results/quickstart --csv excel-eu > jobs.csv
             """)
 
     @Argument(help: "history, jobs or table.")
@@ -28,6 +29,9 @@ struct ExportCommand: ParsableCommand {
     @Option(help: "The file to write; it is replaced at once, whole. (default: standard output)", completion: .file())
     var output: String?
 
+    @Option(help: "standard, or excel-eu: semicolons and decimal commas.")
+    var csv = CSVDialect.standard
+
     func run() throws {
         guard output != "" else {
             throw failure(ExitStatus.usage, "--output: expected a file, found an empty name")
@@ -36,9 +40,9 @@ struct ExportCommand: ParsableCommand {
         do {
             let curves = try folder.curves(found.record)
             if let output {
-                try table.write(found.record, curves: curves, to: URL(fileURLWithPath: output))
+                try table.write(found.record, curves: curves, csv, to: URL(fileURLWithPath: output))
             } else {
-                try table.write(found.record, curves: curves) { bytes throws(FileError) in
+                try table.write(found.record, curves: curves, csv) { bytes throws(FileError) in
                     guard let code = Terminal.write(bytes, to: STDOUT_FILENO) else { return }
                     throw .refused(.write, path: "standard output", code: code)
                 }

@@ -10,7 +10,10 @@ struct LaneArguments: ParsableArguments {
     var cpus: String?
 
     @Option(
-        help: "core: bind each lane to its core; numa: to the cores of its memory node; none: leave that to the operating system.")
+        help: """
+            core: bind each lane to its core; numa: to the cores of its memory node; none: leave that to the \
+            operating system.
+            """)
     var pin = LaneOptions.Pin.core
 
     func options() throws -> LaneOptions {
@@ -23,11 +26,7 @@ struct LaneArguments: ParsableArguments {
     /// known before anything begins.
     func request(on machine: PlannedMachine) throws -> LaneRequest {
         let request = LaneRequest(machine: machine, options: try options())
-        do throws(LanePlanError) {
-            _ = try request.plan(held: [:])
-        } catch {
-            throw failure(ExitStatus.usage, error)
-        }
+        _ = try request.planned(around: [:])
         return request
     }
 
@@ -48,6 +47,16 @@ struct LaneRequest {
     func plan(held: [Int: CoreHolder]) throws(LanePlanError) -> LanePlan {
         try LanePlanner.plan(
             machine.layout, allowed: machine.allowed, quota: machine.quota, held: held, options: options)
+    }
+
+    /// As `plan`; where that is impossible, says why.
+    /// - Throws: the exit status.
+    func planned(around held: [Int: CoreHolder]) throws -> LanePlan {
+        do throws(LanePlanError) {
+            return try plan(held: held)
+        } catch {
+            throw failure(ExitStatus.usage, error)
+        }
     }
 }
 

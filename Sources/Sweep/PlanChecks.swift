@@ -22,7 +22,7 @@ struct PlanChecks {
     /// The lanes that a run would have; on another machine, those that it could have.
     /// - Parameter note: told where they are not those that were asked for.
     func lanes(_ note: (String) -> Void) throws -> LanePlan {
-        let whole = try plan([:])
+        let whole = try request.planned(around: [:])
         guard request.machine.source == nil else { return whole }
         let free = try aroundOthers(note) ?? whole
         do {
@@ -58,14 +58,6 @@ struct PlanChecks {
         } catch .allHeld(let held) {
             note("a run would wait: all cores are in use by \(CoreWaiting.holders(held))")
             return nil
-        } catch {
-            throw failure(ExitStatus.usage, error)
-        }
-    }
-
-    private func plan(_ held: [Int: CoreHolder]) throws -> LanePlan {
-        do throws(LanePlanError) {
-            return try request.plan(held: held)
         } catch {
             throw failure(ExitStatus.usage, error)
         }

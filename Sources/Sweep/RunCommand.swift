@@ -8,24 +8,31 @@ struct RunCommand: ParsableCommand {
         abstract: "Run a sweep, or go on with one.",
         discussion: """
             Trains and measures what the results folder does not have yet, and writes the tables. Ctrl-C finishes \
-            the epochs and chunks under way, leaves checkpoints and tables, and the same command then goes on from there; a \
-            second Ctrl-C ends at once. A job that failed is tried again by later runs, up to limits.retries times.
+            the epochs and chunks under way, leaves checkpoints and tables, and the same command then goes on from \
+            there; a second Ctrl-C ends at once. A job that failed is tried again by later runs, up to limits.retries \
+            times. On a terminal each lane has a line; elsewhere there is a log. sweep status, from another terminal, \
+            shows how far a run is.
 
               sweep run sweeps/quickstart.yaml
               sweep run sweeps/nu_search.yaml --set training.epochs=30 --set seeds=1
               sweep run sweeps/nu_search.yaml --lanes 4 --results /scratch/nu
               sweep run sweeps/nu_search.yaml --isolate > night.log 2>&1 &
+              sweep run sweeps/nu_search.yaml --on-finish 'notify-send "$SWEEP_STATUS"'
 
             For a night in tmux or screen, where output is a terminal, give --supervise: it is on by default only where \
             output goes to a file.
 
-            Sweeps on one machine keep off each other's cores; one that finds none free waits, and says for whom. SWEEP_CORE_LOCKS names \
-            the folder where they lock cores (/tmp/sweep-cores), or is off. SWEEP_MEMORY=64G plans with so much \
-            memory instead of what the machine and its cgroups have left; off does not ask.
+            Sweeps on one machine keep off each other's cores; one that finds none free waits, and says for whom. \
+            SWEEP_CORE_LOCKS names the folder where they lock cores (/tmp/sweep-cores), or is off. SWEEP_MEMORY=64G \
+            plans with so much memory instead of what the machine and its cgroups have left; off does not ask.
+
+            --on-finish is given to /bin/sh when the run has ended, in whatever way but by kill -9, with SWEEP_STATUS \
+            (complete, incomplete, stopped, failed), SWEEP_EXIT (the exit status) and SWEEP_RESULTS (the folder) in its \
+            environment. What it comes to does not change the exit status.
 
             Exit status: 0 all done and every search passed; 1 a job failed or a search did not pass; 2 the results \
-            folder is in use or was made by another configuration, or no core is free with --no-wait; 64 bad arguments or a bad sweep file; 130, 143, \
-            129 interrupted (Ctrl-C, SIGTERM, terminal closed).
+            folder is in use or was made by another configuration, or no core is free with --no-wait; 64 bad \
+            arguments or a bad sweep file; 130, 143, 129 interrupted (Ctrl-C, SIGTERM, terminal closed).
             """)
 
     @Argument(help: "The sweep file (YAML).", completion: .file(extensions: ["yaml", "yml"]))
@@ -38,6 +45,8 @@ struct RunCommand: ParsableCommand {
     var overrides: [String] = []
 
     @OptionGroup var lanes: LaneArguments
+
+    @OptionGroup var csv: CSVArguments
 
     @Flag(help: "Go on although the results folder was made by another configuration.")
     var accept = false
@@ -72,9 +81,38 @@ struct RunCommand: ParsableCommand {
         help: "Let lanes that would be idle work ahead of the ν searches; changes no result, but takes power.")
     var speculation = true
 
+    @Flag(help: "Say what failed, and nothing else. Warnings go to standard error all the same.")
+    var quiet = false
+
+    @Flag(help: "One JSON object a line for every event, for programs; begun comes first, ended last.")
+    var json = false
+
+    @Option(help: ArgumentHelp("A command for /bin/sh to run when the run has ended.", valueName: "command"))
+    var onFinish: String?
+
     func run() throws {
         // A reader of our output that goes away must not end the run.
         signal(SIGPIPE, SIG_IGN)
+        try checkOptions()
+        let role = WorkerRole.take()
+        if role == nil, supervise ?? (isatty(STDOUT_FILENO) != 1) { return try supervised() }
+        // A worker's end is its supervisor's to tell.
+        let atEnd: @Sendable (ExitCode) -> Void = { [self] in if role == nil { finished($0, StopSignals.passOn) } }
+        // A supervisor sees that by itself.
+        if role == nil { ExitGuard.arm(again: commandLine, atEnd: atEnd) }
+        do {
+            defer { ExitGuard.disarm() }
+            try work(role, atEnd)
+        } catch {
+            role?.say(.ended)
+            atEnd(Self.exitCode(for: error))
+            throw error
+        }
+        role?.say(.ended)
+        atEnd(.success)
+    }
+
+    private func checkOptions() throws {
         guard results != "" else {
             throw failure(ExitStatus.usage, "--results: expected a folder, found an empty name")
         }
@@ -82,41 +120,63 @@ struct RunCommand: ParsableCommand {
             throw failure(
                 ExitStatus.usage, "--checkpoint-seconds: expected 0 or more seconds, found \(checkpointSeconds)")
         }
-        let role = WorkerRole.take()
-        if role == nil, supervise ?? (isatty(STDOUT_FILENO) != 1) { return try supervised() }
-        // A supervisor sees that by itself.
-        if role == nil { ExitGuard.arm(again: commandLine) }
-        defer { ExitGuard.disarm() }
-        do {
-            try work(role)
-        } catch {
-            role?.say(.ended)
-            throw error
+        guard !quiet || !json else {
+            throw failure(ExitStatus.usage, "--quiet and --json: expected one of them, found both")
         }
-        role?.say(.ended)
+        guard onFinish != "" else {
+            throw failure(ExitStatus.usage, "--on-finish: expected a command, found an empty one")
+        }
     }
 
     private func supervised() throws {
-        // The worker reads it again, and tells what there is to tell.
-        let spec = try loadSpec(quietly: true).spec
-        try Supervisor(folder: folder(of: spec), again: commandLine).run()
+        let begin = ContinuousClock.now
+        var supervisor: Supervisor?
+        do {
+            // The worker reads it again, and tells what there is to tell.
+            let spec = try loadSpec(quietly: true).spec
+            let watching = Supervisor(folder: folder(of: spec), again: commandLine)
+            supervisor = watching
+            try watching.run()
+        } catch {
+            let status = Self.exitCode(for: error)
+            if json, supervisor?.isOpen == true {
+                let seconds = begin.duration(to: .now) / .seconds(1)
+                Terminal.line(RunEventRecord.ended(status: status.rawValue, again: commandLine, at: seconds).line)
+            }
+            finished(status) { supervisor?.passOn(to: $0) }
+            throw error
+        }
     }
+
+    /// The last that is done.
+    /// - Parameter started: given the process of the user's command.
+    private func finished(_ status: ExitCode, _ started: (ChildProcess) -> Void) {
+        guard let onFinish else { return }
+        let known = results.map { ResultsFolder(URL(fileURLWithPath: $0)) }
+            // Whoever could not read it has said why.
+            ?? (try? SpecLoader.load(path: file, overrides: overrides)).map { folder(of: $0.spec) }
+        OnFinish(command: onFinish).run(results: known, status: status.rawValue, isJSON: json, started: started)
+    }
+
+    private var mode: RunDisplay.Mode { json ? .json : quiet ? .quiet : Terminal.isInteractive ? .live : .log }
 
     private func folder(of spec: SweepSpec) -> ResultsFolder {
-        ResultsFolder(URL(fileURLWithPath: results ?? "results/\(spec.name)"))
+        csv.folder(URL(fileURLWithPath: results ?? "results/\(spec.name)"))
     }
 
-    private func work(_ role: WorkerRole?) throws {
+    private func work(_ role: WorkerRole?, _ beforeExit: @escaping @Sendable (ExitCode) -> Void) throws {
         let loaded = try loadSpec()
         let spec = loaded.spec
         let faults = try plannedFaults()
         let kernels = KernelSet.of(try KernelChoice.make().chosen)
         let request = try lanes.request(on: .this())
         let session = RunSession(
-            spec: spec, source: source(loaded), folder: folder(of: spec), kernels: kernels, request: request, accept: accept,
-            offline: offline, retryFailed: retryFailed, waits: !noWait, speculates: speculation, again: commandLine,
+            spec: spec, source: source(loaded), folder: folder(of: spec), kernels: kernels, request: request,
+            accept: accept, offline: offline, retryFailed: retryFailed, waits: !noWait, speculates: speculation,
+            again: commandLine,
             safety: RunSafety(
-                role: role, isolate: isolate, faults: faults, limits: spec.limits, checkpointSeconds: checkpointSeconds))
+                role: role, isolate: isolate, faults: faults, limits: spec.limits, checkpointSeconds: checkpointSeconds),
+            mode: mode, beforeExit: beforeExit)
         try session.run()
     }
 

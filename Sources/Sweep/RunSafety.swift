@@ -34,7 +34,7 @@ struct RunSafety {
     func settings(_ folder: ResultsFolder, _ plan: SweepPlan) -> JobSettings {
         JobSettings(
             folder: folder, minutes: pace.minutes, checkpointSeconds: pace.checkpointSeconds,
-            program: "sweep \(Program.version)", faults: faults.resolved(plan))
+            program: Program.name, faults: faults.resolved(plan))
     }
 
     /// Where each job is done: here, or in a process of its own.

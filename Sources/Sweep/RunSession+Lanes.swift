@@ -16,7 +16,9 @@ extension RunSession {
     /// as many as the memory asks for.
     func takeLanes(_ data: RunData, _ content: FolderContent) throws -> TakenLanes {
         // For tables alone nobody needs to be kept off a core.
-        guard content.hasWork else { return TakenLanes(plan: try plan([:]), replacements: .never, locks: nil) }
+        guard content.hasWork else {
+            return TakenLanes(plan: try request.planned(around: [:]), replacements: .never, locks: nil)
+        }
         var demand = MemoryPlan(
             try spec.parts.map { part in
                 MemoryPlan(
@@ -35,7 +37,8 @@ extension RunSession {
                 demand, plan, read: { try AvailableMemory.chosen(environment: environment) },
                 say: { StandardError.print("note: \($0)") }, sleep: { usleep(UInt32($0 * 1e6)) })
             locks?.keep(only: Set(fitted.lanes.map(\.core.index)))
-            return TakenLanes(plan: fitted, replacements: demand.replacements(on: fitted, in: try AvailableMemory.chosen(environment: environment)), locks: locks)
+            let memory = try AvailableMemory.chosen(environment: environment)
+            return TakenLanes(plan: fitted, replacements: demand.replacements(on: fitted, in: memory), locks: locks)
         } catch let error as AvailableMemoryError {
             throw failure(ExitStatus.usage, error)
         } catch let error as MemoryPlanError {
@@ -46,7 +49,7 @@ extension RunSession {
     private func takeCores() throws -> (LanePlan, CoreLocks?) {
         guard request.options.pin != .none,
             let folder = CoreLockFolder(environment: ProcessInfo.processInfo.environment)
-        else { return (try plan([:]), nil) }
+        else { return (try request.planned(around: [:]), nil) }
         let holder = CoreHolder(
             pid: getpid(), work: "sweep \(spec.name)", folder: self.folder.url.standardizedFileURL.path)
         var wait: CoreWait?
@@ -67,14 +70,6 @@ extension RunSession {
             } catch {
                 throw failure(ExitStatus.usage, error)
             }
-        }
-    }
-
-    private func plan(_ held: [Int: CoreHolder]) throws -> LanePlan {
-        do throws(LanePlanError) {
-            return try request.plan(held: held)
-        } catch {
-            throw failure(ExitStatus.usage, error)
         }
     }
 }

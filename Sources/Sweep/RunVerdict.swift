@@ -13,38 +13,74 @@ struct RunVerdict {
     let again: String
     let folder: ResultsFolder
 
-    func report() throws {
+    private struct Words {
+        var lines: [String] = []
+        var status = ExitCode.success
+    }
+
+    /// Says it on standard output.
+    /// - Returns: the exit status.
+    func report(_ mode: RunDisplay.Mode, _ display: RunDisplay) -> ExitCode {
+        let words = words
+        guard mode == .json else {
+            for line in words.lines { Terminal.line(line) }
+            return words.status
+        }
+        let record = RunEventRecord.ended(
+            status: words.status.rawValue, again: again, at: display.elapsed, progress: display.progress,
+            isComplete: runner.isComplete, refusal: refusal,
+            failures: runner.failures.map { (event: $0, isGivenUp: runner.isGivenUp($0)) }, outcomes: runner.outcomes,
+            plan: runner.plan)
+        Terminal.line(record.line)
+        return words.status
+    }
+
+    /// A line for each search that passed or has no end yet; the others are failures.
+    /// - Parameter progress: of the run.
+    func searches(_ progress: RunProgress) -> [String] {
+        zip(runner.outcomes, progress.searches).compactMap { found, search in
+            switch found.outcome {
+            case .passed?:
+                "search passed: \(search.label): \(found.outcome?.explanation(found.unit.settings) ?? "")"
+            case nil: "search not finished: \(search.label): \(SearchWords.bracket(search))"
+            default: nil
+            }
+        }
+    }
+
+    private var words: Words {
+        let style = Style.standard
+        var words = Words()
+        func bad(_ text: String) { words.lines.append(style.bad(text)) }
         let failures = runner.failures
         let unpassed = runner.outcomes.compactMap { unit, outcome -> String? in
             guard let outcome else { return nil }
             if case .passed = outcome { return nil }
             return "\(runner.plan.label(of: unit)): \(outcome.name): \(outcome.explanation(unit.settings))"
         }
-        for line in unpassed { Terminal.line("search did not pass: \(line)") }
+        for line in unpassed { bad("search did not pass: \(line)") }
         let givenUp = Set(failures.filter(runner.isGivenUp).map(\.id))
         for failure in failures {
             let note = givenUp.contains(failure.id) ? " (not tried again; --retry-failed tries it)" : ""
-            Terminal.line("failed: \(runner.plan.label(of: failure.job)): \(failure.stage): \(failure.reason)\(note)")
+            bad("failed: \(runner.plan.label(of: failure.job)): \(failure.stage): \(failure.reason)\(note)")
         }
         let nonFinite = record.jobs.filter(\.hasNonFinite)
-        for job in nonFinite {
-            Terminal.line("not finite: \(runner.plan.label(of: job.job)): a measure is NaN or infinite")
-        }
+        for job in nonFinite { bad("not finite: \(runner.plan.label(of: job.job)): a measure is NaN or infinite") }
         if let refusal {
-            Terminal.line("stopped: \(refusal)")
-            Terminal.line(whatIsKept)
-            throw ExitStatus.incomplete
-        }
-        if let signal, !runner.isComplete {
-            Terminal.line("interrupted; go on with: \(again)")
-            throw ExitCode(128 + signal)
-        }
-        if !failures.isEmpty {
+            bad("stopped: \(refusal)")
+            words.lines.append(whatIsKept)
+            words.status = ExitStatus.incomplete
+        } else if let signal, !runner.isComplete {
+            words.lines.append("interrupted; go on with: \(again)")
+            words.status = ExitCode(128 + signal)
+        } else if !failures.isEmpty {
             let flag = givenUp.count == failures.count && !again.contains(" --retry-failed") ? " --retry-failed" : ""
-            Terminal.line("try the failed ones again with: \(again)\(flag)")
-            throw ExitStatus.incomplete
+            words.lines.append("try the failed ones again with: \(again)\(flag)")
+            words.status = ExitStatus.incomplete
+        } else if !unpassed.isEmpty || !nonFinite.isEmpty {
+            words.status = ExitStatus.incomplete
         }
-        if !unpassed.isEmpty || !nonFinite.isEmpty { throw ExitStatus.incomplete }
+        return words
     }
 
     /// Somebody may have taken the folder away under the run, which then has nothing to go on from.

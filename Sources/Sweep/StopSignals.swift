@@ -1,3 +1,4 @@
+import Core
 import Dispatch
 import Foundation
 import Synchronization
@@ -39,15 +40,15 @@ final class StopSignals: Sendable {
 
     /// Call it on an unbound thread, before lanes start.
     /// - Parameters:
-    ///   - second: called before the program is ended at once.
+    ///   - second: called with the signal's number before the program is ended at once.
     ///   - first: called once, on a queue of the system's.
-    init(second: @escaping @Sendable () -> Void = {}, first: @escaping @Sendable () -> Void) {
+    init(second: @escaping @Sendable (Int32) -> Void = { _ in }, first: @escaping @Sendable () -> Void) {
         let request = request
         SignalEars.shared.listener.withLock { listener in
             listener = { number in
                 if request.note(number) { return first() }
                 guard request.isSettled else { return }
-                second()
+                second(number)
                 _exit(128 + number)
             }
         }
@@ -56,6 +57,11 @@ final class StopSignals: Sendable {
     /// From now on, and until somebody else listens, a signal ends the program.
     func end() {
         SignalEars.shared.listener.withLock { $0 = nil }
+    }
+
+    /// From now on, and until somebody else listens, signals are for a child.
+    static func passOn(to child: ChildProcess) {
+        SignalEars.shared.listener.withLock { $0 = { child.signal($0) } }
     }
 
     /// Signals that ask to stop, from now on no longer left to their defaults. SIGHUP is not among them

@@ -3,17 +3,18 @@ import Dispatch
 import Foundation
 
 extension Supervisor {
-    /// The worker is in a process group of its own, so that each signal reaches it once, through here.
-    func passOn(_ signals: [Int32]) -> [any DispatchSourceSignal] {
+    /// The worker is in a process group of its own, so that each signal reaches it once, through here. For as long as
+    /// the process lives.
+    func passOn(_ signals: [Int32]) {
         let queue = DispatchQueue(label: "sweep.supervisor")
         var sources = signals.map { number in
             let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
             source.setEventHandler { [self] in
-                let worker = state.withLock { state in
+                let child = state.withLock { state in
                     state.signal = state.signal ?? number
-                    return state.worker
+                    return state.last ?? state.worker?.process
                 }
-                worker?.process.signal(number)
+                child?.signal(number)
                 alarm.signal()
             }
             return source
@@ -28,7 +29,9 @@ extension Supervisor {
             state.withLock { $0.worker }?.process.signal(SIGCONT, group: true)
         }
         sources.append(pause)
-        for source in sources { source.resume() }
-        return sources
+        for source in sources {
+            source.resume()
+            _ = Unmanaged.passRetained(source as AnyObject)
+        }
     }
 }

@@ -10,6 +10,10 @@ final class Supervisor: Sendable {
         var worker: Worker?
         /// The first signal that was passed on.
         var signal: Int32?
+        /// What is run when the run is over.
+        var last: ChildProcess?
+        /// Whether a worker began with the work, and none said since that all is over.
+        var isOpen = false
     }
 
     /// An end of a worker that is no end of the run.
@@ -26,11 +30,16 @@ final class Supervisor: Sendable {
         self.again = again
     }
 
-    /// - Throws: the status that the run ended with, unless that is 0.
+    /// Whether the run was begun and has not told its end.
+    var isOpen: Bool { state.withLock(\.isOpen) }
+
+    /// From now on signals are for this child too.
+    func passOn(to child: ChildProcess) { state.withLock { $0.last = child } }
+
+    /// - Throws: the status that the run ended with.
     func run() throws {
         let signals = StopSignals.numbers
-        let sources = passOn(signals)
-        defer { for source in sources { source.cancel() } }
+        passOn(signals)
         var earlier = 0
         var policy = RestartPolicy(GrowingPauses(environment: ProcessInfo.processInfo.environment))
         while true {
@@ -49,6 +58,7 @@ final class Supervisor: Sendable {
             let told = ended.told.compactMap(WorkerRole.Word.init(rawValue:))
             let hasBegun = told.contains(.opened)
             if hasBegun {
+                state.withLock { $0.isOpen = told.last != .ended }
                 policy.began()
                 earlier += 1
             }

@@ -13,9 +13,11 @@ struct SweepCommand: ParsableCommand {
               sweep run sweeps/quickstart.yaml      a first look: one minute, nothing to download
               sweep run sweeps/nu_search.yaml       the paper's Table 1, on MNIST
               sweep plan sweeps/nu_search.yaml      what a run would do, why, and for how long
+              sweep status --watch                  how far a run is, from another terminal
               sweep explain nu                      what a key of a sweep file means
               sweep report results/quickstart       all results in one page, report.html
               sweep export history results/x        learning curves as CSV
+              sweep verify results/x                check files and tables, measure a sample again
               sweep check model.safetensors         how invariant a network is, also one from elsewhere
               sweep data verify                     check the data sets' files
               sweep topology                        show the machine, the lanes and the kernels
@@ -23,10 +25,10 @@ struct SweepCommand: ParsableCommand {
 
             Running the same command again goes on where the last run stopped.
             """,
-        version: Program.version,
+        version: Program.versionAndSource,
         subcommands: [
-            RunCommand.self, PlanCommand.self, ReportCommand.self, ExportCommand.self, ExplainCommand.self,
-            CheckCommand.self, DataCommand.self, TopologyCommand.self,
+            RunCommand.self, PlanCommand.self, StatusCommand.self, ReportCommand.self, ExportCommand.self,
+            VerifyCommand.self, ExplainCommand.self, CheckCommand.self, DataCommand.self, TopologyCommand.self,
             BenchCommand.self, JobCommand.self,
         ])
 }

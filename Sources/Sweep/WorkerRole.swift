@@ -6,6 +6,8 @@ import Foundation
 struct WorkerRole {
     /// How many processes this run had before this one.
     let earlierProcesses: Int
+    /// The process that watches this one.
+    let supervisor: Int32
     private let farewell: Int32
 
     /// Tells a process that it is a worker, in words that nobody sets by accident. Not for people.
@@ -37,7 +39,7 @@ struct WorkerRole {
         }
         _ = fcntl(descriptors.farewell, F_SETFD, FD_CLOEXEC)
         Lifeline.hold(descriptors.lifeline)
-        return WorkerRole(earlierProcesses: earlier, farewell: descriptors.farewell)
+        return WorkerRole(earlierProcesses: earlier, supervisor: getppid(), farewell: descriptors.farewell)
     }
 
     /// What a supervisor tells its worker.

@@ -31,11 +31,11 @@ struct FaultBench {
     }
 
     func run(
-        _ name: String, _ more: [String] = [], fault: String = "", grace: Double? = nil, silence: Double? = nil,
-        text: String = sweep
+        _ name: String, _ options: [String] = [], fault: String = "", grace: Double? = nil, silence: Double? = nil,
+        text: String = sweep, environment more: [String: String] = [:]
     ) throws -> Program.Result {
         try program.run(
-            arguments(text, name, more), environment: environment(fault, grace, silence), in: folder)
+            arguments(text, name, options), environment: environment(fault, grace, silence).merging(more) { $1 }, in: folder)
     }
 
     /// Started and not waited for; its output lies in a folder of its own.

@@ -63,6 +63,33 @@ struct Program {
     }
 }
 
+/// Another program, found on the PATH or named with its path.
+enum Tool {
+    /// - Parameters:
+    ///   - environment: what differs from the tests' own.
+    ///   - folder: for what it prints.
+    static func run(
+        _ command: String, _ arguments: [String], environment: [String: String] = [:], in folder: URL
+    ) throws -> Program.Result {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = [command] + arguments
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+        process.standardInput = FileHandle.nullDevice
+        let name = UUID().uuidString
+        let (out, err) = (folder.appendingPathComponent("\(name).out"), folder.appendingPathComponent("\(name).err"))
+        for url in [out, err] { try Data().write(to: url) }
+        process.standardOutput = try FileHandle(forWritingTo: out)
+        process.standardError = try FileHandle(forWritingTo: err)
+        try process.run()
+        process.waitUntilExit()
+        defer { for url in [out, err] { try? FileManager.default.removeItem(at: url) } }
+        // What another program prints need not be UTF-8.
+        func text(_ url: URL) throws -> String { String(decoding: try Data(contentsOf: url), as: UTF8.self) }
+        return Program.Result(status: process.terminationStatus, output: try text(out), errors: try text(err))
+    }
+}
+
 /// A folder of the test's own, gone afterwards.
 func withFolder<Value>(_ body: (URL) throws -> Value) throws -> Value {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("sweep-test-\(UUID().uuidString)")

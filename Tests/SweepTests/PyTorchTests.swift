@@ -115,20 +115,6 @@ enum PyTorch {
     static let isHere = (try? run(["-c", "import torch, safetensors.torch"]).status) == 0
 
     static func run(_ arguments: [String]) throws -> Program.Result {
-        try withFolder { folder in
-            let process = Process()
-            process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-            process.arguments = [ProcessInfo.processInfo.environment["PYTHON"] ?? "python3"] + arguments
-            process.standardInput = FileHandle.nullDevice
-            let (out, err) = (folder.appendingPathComponent("out"), folder.appendingPathComponent("err"))
-            for url in [out, err] { try Data().write(to: url) }
-            process.standardOutput = try FileHandle(forWritingTo: out)
-            process.standardError = try FileHandle(forWritingTo: err)
-            try process.run()
-            process.waitUntilExit()
-            return Program.Result(
-                status: process.terminationStatus, output: try String(contentsOf: out, encoding: .utf8),
-                errors: try String(contentsOf: err, encoding: .utf8))
-        }
+        try withFolder { try Tool.run(ProcessInfo.processInfo.environment["PYTHON"] ?? "python3", arguments, in: $0) }
     }
 }

@@ -123,7 +123,7 @@ import Testing
 enum Chromium {
     private static let command = ProcessInfo.processInfo.environment["CHROMIUM"] ?? "chromium"
 
-    static let isHere = (try? withFolder { try run(["--version"], in: $0).status }) == 0
+    static let isHere = (try? withFolder { try Tool.run(command, ["--version"], in: $0).status }) == 0
 
     struct Shown {
         /// As the browser has it after loading.
@@ -134,7 +134,8 @@ enum Chromium {
     }
 
     static func open(_ page: URL, in folder: URL) throws -> Shown {
-        let result = try run(
+        let result = try Tool.run(
+            command,
             [
                 "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
                 "--user-data-dir=\(folder.path)/browser", "--enable-logging=stderr", "--v=0",
@@ -142,21 +143,5 @@ enum Chromium {
             ], in: folder)
         let log = result.errors.split(separator: "\n").map(String.init)
         return Shown(page: result.output, console: log.filter { $0.contains(":CONSOLE") }, log: result.errors)
-    }
-
-    private static func run(_ arguments: [String], in folder: URL) throws -> Program.Result {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = [command] + arguments
-        process.standardInput = FileHandle.nullDevice
-        let (out, err) = (folder.appendingPathComponent("page"), folder.appendingPathComponent("log"))
-        for url in [out, err] { try Data().write(to: url) }
-        process.standardOutput = try FileHandle(forWritingTo: out)
-        process.standardError = try FileHandle(forWritingTo: err)
-        try process.run()
-        process.waitUntilExit()
-        return Program.Result(
-            status: process.terminationStatus, output: try String(contentsOf: out, encoding: .utf8),
-            errors: String(decoding: try Data(contentsOf: err), as: UTF8.self))
     }
 }

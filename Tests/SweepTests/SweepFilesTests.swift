@@ -30,7 +30,9 @@ import Testing
         File(name: "quickstart", sets: small + [search], figures: ["groups"]),
         File(name: "nu_search", sets: small + [search], figures: ["groups"]),
         File(name: "table1", sets: small + [search], figures: ["groups"]),
-        File(name: "groups", sets: ["training.hidden=[16, 12]", "seeds=1", search], figures: ["groups"]),
+        File(
+            name: "groups", sets: ["training.hidden=[16, 12]", "seeds=1", search],
+            figures: ["generality", "groups-36px", "groups-40px"]),
         File(name: "spectral", sets: small + [search], figures: ["groups", "spectral"]),
         File(name: "tradeoff", sets: small + ["nu={logspace: [1, 100, 3]}"], figures: ["groups", "tradeoff-R4", "tradeoff-T3"]),
         File(

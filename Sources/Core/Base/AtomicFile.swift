@@ -60,6 +60,19 @@ public enum AtomicFile {
         try file.takeName()
     }
 
+    /// As `write`, without waiting for the disk: after a power failure the file may be the old one, the new one or
+    /// empty. For what is of use only while a program runs.
+    public static func replace(_ bytes: [UInt8], at url: URL) throws(FileError) {
+        let file = try Temporary(for: url)
+        do throws(FileError) {
+            try file.write(bytes)
+        } catch {
+            file.discard()
+            throw error
+        }
+        try file.takeName(isDurable: false)
+    }
+
     /// As `write`, but where the file has these bytes already, nothing is written.
     public static func update(_ text: String, to url: URL) throws(FileError) {
         var file = ReplacingFile(url)
@@ -92,11 +105,11 @@ public enum AtomicFile {
         }
 
         /// - Throws: `FileError`; then the temporary file is gone.
-        func takeName() throws(FileError) {
+        func takeName(isDurable: Bool = true) throws(FileError) {
             let path = url.path
             do throws(FileError) {
                 // Without this, a journalled file system may make the rename durable before the bytes.
-                if fsync(descriptor) != 0 {
+                if isDurable, fsync(descriptor) != 0 {
                     let code = errno
                     close(descriptor)
                     throw .refused(.flush, path: path, code: code)
@@ -108,7 +121,7 @@ public enum AtomicFile {
                 unlink(temporary)
                 throw error
             }
-            try flushFolder(url.deletingLastPathComponent().path)
+            if isDurable { try flushFolder(url.deletingLastPathComponent().path) }
         }
     }
 

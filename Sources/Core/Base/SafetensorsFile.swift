@@ -88,45 +88,31 @@ public struct SafetensorsFile: Sendable, Equatable {
 
     /// The elements of an F32 tensor. - Throws: `missingTensor`, `wrongType`, `wrongShape`.
     public func floats(_ name: String, shape: [Int]) throws(SafetensorsError) -> [Float] {
-        let tensor = try tensor(name)
-        guard case .f32(let values) = tensor.elements else {
-            throw .wrongType(file: file, tensor: name, expected: .F32, found: tensor.type)
-        }
-        guard tensor.shape == shape else {
-            throw .wrongShape(file: file, tensor: name, expected: shape, found: tensor.shape)
-        }
-        return values
+        try elements(name, shape, .F32) { if case .f32(let values) = $0 { values } else { nil } }
     }
 
     /// The elements of an F64 tensor. - Throws: `missingTensor`, `wrongType`, `wrongShape`.
     public func doubles(_ name: String, shape: [Int]) throws(SafetensorsError) -> [Double] {
-        let tensor = try tensor(name)
-        guard case .f64(let values) = tensor.elements else {
-            throw .wrongType(file: file, tensor: name, expected: .F64, found: tensor.type)
-        }
-        guard tensor.shape == shape else {
-            throw .wrongShape(file: file, tensor: name, expected: shape, found: tensor.shape)
-        }
-        return values
+        try elements(name, shape, .F64) { if case .f64(let values) = $0 { values } else { nil } }
     }
 
     /// The elements of an I32 tensor. - Throws: `missingTensor`, `wrongType`, `wrongShape`.
     public func integers(_ name: String, shape: [Int]) throws(SafetensorsError) -> [Int] {
-        let tensor = try tensor(name)
-        guard case .i32(let values) = tensor.elements else {
-            throw .wrongType(file: file, tensor: name, expected: .I32, found: tensor.type)
-        }
-        guard tensor.shape == shape else {
-            throw .wrongShape(file: file, tensor: name, expected: shape, found: tensor.shape)
-        }
-        return values.map { Int($0) }
+        try elements(name, shape, .I32) { if case .i32(let values) = $0 { values.map { Int($0) } } else { nil } }
     }
 
     /// The elements of a U8 tensor. - Throws: `missingTensor`, `wrongType`, `wrongShape`.
     public func octets(_ name: String, shape: [Int]) throws(SafetensorsError) -> [UInt8] {
+        try elements(name, shape, .U8) { if case .u8(let values) = $0 { values } else { nil } }
+    }
+
+    /// - Parameter values: nil for elements of another type.
+    private func elements<Element>(
+        _ name: String, _ shape: [Int], _ type: SafetensorsType, _ values: (SafetensorsTensor.Elements) -> [Element]?
+    ) throws(SafetensorsError) -> [Element] {
         let tensor = try tensor(name)
-        guard case .u8(let values) = tensor.elements else {
-            throw .wrongType(file: file, tensor: name, expected: .U8, found: tensor.type)
+        guard let values = values(tensor.elements) else {
+            throw .wrongType(file: file, tensor: name, expected: type, found: tensor.type)
         }
         guard tensor.shape == shape else {
             throw .wrongShape(file: file, tensor: name, expected: shape, found: tensor.shape)

@@ -8,7 +8,7 @@ public enum CSVError: Error, Equatable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .unclosedQuote(let line): "line \(line): expected a closing '\"', found the end of the text"
-        case .textAfterQuote(let line): "line \(line): expected ',' or the end of the line after a closing '\"'"
+        case .textAfterQuote(let line): "line \(line): expected a separator or the end of the line after a closing '\"'"
         case .wrongCellCount(let line, let expected, let found): "line \(line): expected \(expected) cells, found \(found)"
         }
     }
@@ -16,14 +16,17 @@ public enum CSVError: Error, Equatable, CustomStringConvertible {
 
 /// Reads what `CSVWriter` writes back as texts. Line ends may be CR LF or LF.
 public enum CSVReader {
-    /// The header row first. - Throws: `CSVError`; every row has as many cells as the header.
-    public static func rows(_ text: String) throws(CSVError) -> [[String]] {
+    /// The header row first. Numbers keep the dialect's decimal sign.
+    /// - Throws: `CSVError`; every row has as many cells as the header.
+    public static func rows(_ text: String, _ dialect: CSVDialect = .standard) throws(CSVError) -> [[String]] {
+        let separator = Unicode.Scalar(dialect.separator)
         var rows: [[String]] = []
         var row: [String] = []
         var cell = String.UnicodeScalarView()
         var line = 1
         var rowLine = 1
         var scalars = Array(text.unicodeScalars)[...]
+        if scalars.first == "\u{FEFF}" { scalars.removeFirst() }
 
         func endRow() throws(CSVError) {
             row.append(String(cell))
@@ -53,10 +56,10 @@ public enum CSVReader {
                     }
                 }
                 guard closed else { throw .unclosedQuote(line: opened) }
-                guard scalars.first.map({ ",\r\n".unicodeScalars.contains($0) }) ?? true else {
+                guard scalars.first.map({ $0 == separator || $0 == "\r" || $0 == "\n" }) ?? true else {
                     throw .textAfterQuote(line: line)
                 }
-            case ",":
+            case separator:
                 row.append(String(cell))
                 cell = .init()
             case "\r" where scalars.first == "\n": continue

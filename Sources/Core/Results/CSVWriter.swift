@@ -1,18 +1,30 @@
 /// CSV text as RFC 4180 has it: UTF-8, one header row, commas, lines end in CR LF, cells with a
-/// comma, quote or line break in quotes, quotes doubled.
+/// comma, semicolon, quote or line break in quotes, quotes doubled; or with the other signs of `CSVDialect.excelEU`.
 ///
-/// Numbers are the shortest decimal text that reads back as the same Double, with '.' and without
+/// Numbers are the shortest decimal text that reads back as the same Double, with '.' (`excelEU`: ',') and without
 /// thousands separators; what is not finite is written `nan`, `inf`, `-inf`.
 ///
 /// A *text* that begins with `=`, `+`, `-`, `@`, tab or carriage return would be taken for a
 /// formula by a spreadsheet, and quotes do not prevent that. Such a text gets an apostrophe in
 /// front, the spreadsheets' own mark for "this is text". Numbers are never touched.
 public enum CSVWriter {
-    public static func text(_ table: CSVTable) -> String {
-        var result: [UInt8] = []
-        appendLine(table.columns.map(CSVTable.Cell.text), to: &result)
-        for row in table.rows { appendLine(row, to: &result) }
-        return String(decoding: result, as: UTF8.self)
+    public static func text(_ table: CSVTable) -> String { text(table, .standard) }
+
+    public static func text(_ table: CSVTable, _ dialect: CSVDialect) -> String {
+        String(decoding: bytes(table, dialect), as: UTF8.self)
+    }
+
+    static func bytes(_ table: CSVTable, _ dialect: CSVDialect) -> [UInt8] {
+        var result = header(table.columns, dialect)
+        for row in table.rows { appendLine(row, to: &result, dialect) }
+        return result
+    }
+
+    /// What a file begins with, up to its first row.
+    static func header(_ columns: [String], _ dialect: CSVDialect) -> [UInt8] {
+        var result = dialect.mark
+        appendLine(columns.map(CSVTable.Cell.text), to: &result, dialect)
+        return result
     }
 
     /// One cell, quoted where it must be.
@@ -32,19 +44,19 @@ public enum CSVWriter {
         return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
     }
 
-    static func appendLine(_ cells: [CSVTable.Cell], to result: inout [UInt8]) {
+    static func appendLine(_ cells: [CSVTable.Cell], to result: inout [UInt8], _ dialect: CSVDialect) {
         var isFirst = true
         for cell in cells {
-            if !isFirst { result.append(UInt8(ascii: ",")) }
+            if !isFirst { result.append(dialect.separator) }
             isFirst = false
-            append(cell, to: &result)
+            append(cell, to: &result, dialect)
         }
         result.append(UInt8(ascii: "\r"))
         result.append(UInt8(ascii: "\n"))
     }
 
     /// As `text(_:)`, without a text in between: a table may have millions of cells.
-    private static func append(_ cell: CSVTable.Cell, to result: inout [UInt8]) {
+    private static func append(_ cell: CSVTable.Cell, to result: inout [UInt8], _ dialect: CSVDialect) {
         switch cell {
         case .empty: break
         case .number(let value):
@@ -53,9 +65,13 @@ public enum CSVWriter {
                 return append(UInt64(value), to: &result)
             }
             var text = value.description
+            let start = result.count
             text.withUTF8 { utf8 in
                 let isWhole = utf8.count > 2 && utf8[utf8.count - 1] == UInt8(ascii: "0") && utf8[utf8.count - 2] == UInt8(ascii: ".")
                 result.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[..<(isWhole ? utf8.count - 2 : utf8.count)]))
+            }
+            if dialect != .standard, let point = result[start...].firstIndex(of: UInt8(ascii: ".")) {
+                result[point] = dialect.decimalSign
             }
         case .integer(let value) where value >= 0: append(UInt64(value), to: &result)
         case .text(var value):
@@ -85,7 +101,8 @@ public enum CSVWriter {
         // By scalars: "\r\n" is one Character, and a quote with a combining mark is another one.
         let scalars = value.unicodeScalars
         let isFormula = scalars.first.map { "=+-@\t\r".unicodeScalars.contains($0) } ?? false
-        let needsQuotes = isFormula || scalars.contains { ",\"\r\n".unicodeScalars.contains($0) }
+        // Either separator, in either form: whoever guesses the form wrong still sees whole cells.
+        let needsQuotes = isFormula || scalars.contains { ",;\"\r\n".unicodeScalars.contains($0) }
         guard needsQuotes else { return value }
         var result = isFormula ? "\"'" : "\""
         for scalar in scalars {

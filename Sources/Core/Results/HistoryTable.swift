@@ -1,7 +1,7 @@
 /// `sweep export history`: a row per network and epoch, in the order of `jobs.csv`. Networks that were not trained to
 /// the end have none.
 ///
-/// `cross_entropy` in nats and `R`, the regulariser (IR only), are means over the epoch's batches; the accuracy is that of the
+/// `cross_entropy_nats` and `R`, the regulariser (IR only), are means over the epoch's batches; the accuracy is that of the
 /// validation split. `sigma_max` is there where the sweep tracks it.
 public enum HistoryTable {
     static func source(_ record: SweepRecord, _ curves: CurvesArchive) -> RowSource {
@@ -9,7 +9,7 @@ public enum HistoryTable {
         let tracks = record.parts.contains { $0.spec.training.trackedSamples > 0 }
         let columns =
             (record.hasVariants ? ["variant"] : [])
-            + ["dataset", "group", "method", "regulariser", "nu", "seed", "epoch", "cross_entropy", "R"]
+            + ["dataset", "group", "method", "regulariser", "nu", "seed", "epoch", "cross_entropy_nats", "R"]
             + ["validation_accuracy_percent"] + (tracks ? ["sigma_max"] : []) + ["id"]
         return RowSource(columns: columns, units: jobs.count) { unit, take in
             let part = record.parts[jobs[unit].part]

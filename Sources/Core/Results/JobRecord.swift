@@ -149,7 +149,7 @@ struct JobRecordBuilder {
     func record(_ job: Job, _ layouts: inout MeasurementLayouts) -> JobRecord {
         JobRecord(
             key: id, job: job, training: training, failures: failures, measured: merged(&layouts),
-            analyses: analyses, measureSeconds: measured.isEmpty ? nil : measured.reduce(0) { $0 + $1.seconds })
+            analyses: analyses.sorted { $0.rank < $1.rank }, measureSeconds: measured.isEmpty ? nil : measured.reduce(0) { $0 + $1.seconds })
     }
 
     private func merged(_ layouts: inout MeasurementLayouts) -> [JobRecord.Measured] {
@@ -169,6 +169,15 @@ struct JobRecordBuilder {
             merged[place].measurements = layouts.pack(both)
         }
         return merged
+    }
+}
+
+extension JobRecord.Analysed {
+    /// Tables and figures have analyses in this order, whichever was done first, or again.
+    fileprivate var rank: (Int, String, String) {
+        var other = ""
+        if case .drift(_, let data) = request { other = data.dataset.rawValue }
+        return (Analysis.allCases.firstIndex(of: request.analysis) ?? 0, split.rawValue, other)
     }
 }
 

@@ -1,4 +1,5 @@
 import Dispatch
+import Foundation
 
 /// `jobs.csv`: a row per job, in the order of `SweepPart.jobs`, variant by variant. A job of several variants has a
 /// row in each.
@@ -36,15 +37,15 @@ public enum JobsTable {
     }
 
     /// The file's text in pieces of whole rows: the cells of 100,000 jobs would take more memory than all else.
-    static func write(_ record: SweepRecord, _ take: ([UInt8]) throws(FileError) -> Void) throws(FileError) {
+    static func write(
+        _ record: SweepRecord, _ dialect: CSVDialect = .standard, _ take: ([UInt8]) throws(FileError) -> Void
+    ) throws(FileError) {
         let measured = splits(record).map { Columns(split: $0, record: record) }
-        var bytes: [UInt8] = []
-        CSVWriter.appendLine(columns(record, measured).map(CSVTable.Cell.text), to: &bytes)
-        try take(bytes)
+        try take(CSVWriter.header(columns(record, measured), dialect))
         for part in record.parts {
             for start in stride(from: 0, to: part.jobs.count, by: chunk * chunksAtOnce) {
                 let jobs = part.jobs[start ..< min(start + chunk * chunksAtOnce, part.jobs.count)]
-                for text in texts(jobs, measured, first(record, part)) { try take(text) }
+                for text in texts(jobs, measured, first(record, part), dialect) { try take(text) }
             }
         }
     }
@@ -60,7 +61,7 @@ public enum JobsTable {
 
     /// Chunk by chunk, each on a core that is free.
     private static func texts(
-        _ jobs: ArraySlice<JobRecord>, _ measured: [Columns], _ first: [CSVTable.Cell]
+        _ jobs: ArraySlice<JobRecord>, _ measured: [Columns], _ first: [CSVTable.Cell], _ dialect: CSVDialect
     ) -> [[UInt8]] {
         let count = (jobs.count + chunk - 1) / chunk
         var texts = [[UInt8]](repeating: [], count: count)
@@ -75,7 +76,7 @@ public enum JobsTable {
                     row.removeAll(keepingCapacity: true)
                     row.append(contentsOf: first)
                     append(job, &measured, to: &row)
-                    CSVWriter.appendLine(row, to: &bytes)
+                    CSVWriter.appendLine(row, to: &bytes, dialect)
                 }
                 texts[part] = bytes
             }
@@ -102,14 +103,20 @@ public enum JobsTable {
         row.append(.text(record.state.rawValue))
         row.append(.integer(job.training.epochs))
         row.append(.integer(record.training?.bestEpoch))
-        row.append(.number(record.training.map { $0.validationAccuracy * 100 }))
+        row.append(.number(record.training.map { MeasureColumn.percent($0.validationAccuracy) }))
         for index in measured.indices { measured[index].append(record.packed(measured[index].split), to: &row) }
         row.append(.number(record.training?.seconds))
         row.append(.number(record.measureSeconds))
         row.append(.integer(place?.lane))
-        row.append(.text(place?.processors))
+        row.append(.text(place.map { processors($0.processors) }))
         row.append(.text(record.failure.map(error)))
         row.append(.text(record.id))
+    }
+
+    /// `0..3 8` for `0-3,8`: spreadsheets take `1-2` for a day in January or February, and `0,64` for a number.
+    private static func processors(_ text: String) -> String {
+        if text.utf8.allSatisfy({ UInt8(ascii: "0") ... UInt8(ascii: "9") ~= $0 }) { return text }
+        return text.replacingOccurrences(of: ",", with: " ").replacingOccurrences(of: "-", with: "..")
     }
 
     /// `training, epoch 17: the loss is not finite`

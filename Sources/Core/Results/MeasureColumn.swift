@@ -1,20 +1,42 @@
-/// How measured values are named and scaled in tables: accuracies in percent, as in the paper; all
-/// else as measured.
+/// How measured values are named and scaled in tables: with their unit where they have one; accuracies in percent, as
+/// in the paper, all else as measured.
 enum MeasureColumn {
-    /// - Parameter key: a key of `Measurements.values`.
+    /// - Parameter key: a key of `Measurements.values` or `series`, with or without the element that it is of:
+    ///   `DI` is `DI_nats`, `drift_DI[g1]` is `drift_DI_nats[g1]`.
     static func name(_ key: String) -> String {
-        key == Measure.accuracy.rawValue ? "accuracy_percent" : key
+        let base = key.prefix { $0 != "[" }
+        return unit(base).map { "\(base)_\($0)\(key[base.endIndex...])" } ?? key
     }
 
-    /// A percentage is rounded to 1e-10 of a percent: far below one sample in a million million, and
-    /// times 100 would leave 92.35000000000001 for people to wonder at.
+    private static func unit(_ base: Substring) -> String? {
+        if base.hasSuffix("accuracy") { return "percent" }
+        if base == "DI" || base.hasSuffix("_DI") { return "nats" }
+        return switch base {
+        case "latent_KL", "latent_KL_trace": "nats"
+        case "IG_residual": "logits"
+        default: nil
+        }
+    }
+
     static func scaled(_ value: Double, _ key: String) -> Double {
-        key == Measure.accuracy.rawValue ? percent(value) : value
+        unit(key.prefix { $0 != "[" }) == "percent" ? percent(value) : value
     }
 
     static func scaled(_ value: Double, _ measure: Measure) -> Double { measure == .accuracy ? percent(value) : value }
 
-    static func percent(_ value: Double) -> Double { (value * 1e12).rounded() / 1e10 }
+    /// The fraction's shortest decimal text with the point two places to the right, as a double: 0.082 is 8.2, where
+    /// multiplication makes 8.200000000000001. Nothing is rounded off.
+    static func percent(_ value: Double) -> Double {
+        // k/N has few digits most of the time: then it is they over 10¹², and no text is needed.
+        let digits = (value * 1e12).rounded()
+        if digits.magnitude < 1e15, digits / 1e12 == value { return digits / 1e10 }
+        guard value.isFinite else { return value }
+        let text = value.description
+        guard let mark = text.firstIndex(of: "e"), let exponent = Int(text[text.index(after: mark)...]) else {
+            return Double(text + "e2") ?? value * 100
+        }
+        return Double("\(text[..<mark])e\(exponent + 2)") ?? value * 100
+    }
 
     /// The keys in the order of their columns: each asked measure followed by its extras
     /// (`SI`, `SI_zero_maps`), then extras that belong to no measure. Measures that the sweep no

@@ -4,10 +4,9 @@ import Foundation
 public struct Provenance: Sendable, Codable, Equatable {
     public var program: String
     public var version: String
-    /// Nil for an installed program.
-    /// The working copy that the program lay in when the run ended; nil for an installed program.
-    /// Not necessarily what the program was built from.
-    public var workingCopy: SourceRevision?
+    /// What the program of the last run was built from; nil where an earlier version wrote this. `runs` name the
+    /// others.
+    public var source: SourceRevision?
     public var compiler: String
     /// `NumericsVersion.current`.
     public var numerics: Int
@@ -31,7 +30,7 @@ public struct Provenance: Sendable, Codable, Equatable {
     ) {
         self.program = program
         self.version = version
-        workingCopy = source
+        self.source = source
         self.compiler = compiler
         numerics = NumericsVersion.current
         self.machine = machine

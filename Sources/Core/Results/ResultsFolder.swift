@@ -3,9 +3,12 @@ import Foundation
 /// `results/<name>/`: where a sweep leaves everything, and by which names.
 public struct ResultsFolder: Sendable, Hashable {
     public let url: URL
+    /// Of all its tables, figures' data included: a folder has one form.
+    public let csv: CSVDialect
 
-    public init(_ url: URL) {
+    public init(_ url: URL, csv: CSVDialect = .standard) {
         self.url = url
+        self.csv = csv
     }
 
     /// The sweep file as resolved.
@@ -14,6 +17,8 @@ public struct ResultsFolder: Sendable, Hashable {
     public var source: URL { url.appendingPathComponent("source.yaml") }
     /// All in one page.
     public var report: URL { url.appendingPathComponent("report.html") }
+    /// What a run that goes on there does at the moment.
+    public var status: URL { url.appendingPathComponent("status.json") }
     /// The folder of the journal's files.
     public var journal: URL { url.appendingPathComponent("journal", isDirectory: true) }
     public var jobsTable: URL { url.appendingPathComponent("jobs.csv") }
@@ -90,7 +95,7 @@ public struct ResultsFolder: Sendable, Hashable {
     }
 
     /// Not FileManager's: it does not tell why a folder cannot be made.
-    private static func makeFolder(_ path: String) throws(FileError) {
+    static func makeFolder(_ path: String) throws(FileError) {
         if mkdir(path, 0o777) == 0 { return }
         let code = errno
         var isFolder: ObjCBool = false
@@ -111,11 +116,11 @@ public struct ResultsFolder: Sendable, Hashable {
     /// - Throws: `FileError`.
     public func writeTables(_ record: SweepRecord) throws(FileError) {
         var jobs = ReplacingFile(jobsTable)
-        try JobsTable.write(record) { bytes throws(FileError) in try jobs.append(bytes) }
+        try JobsTable.write(record, csv) { bytes throws(FileError) in try jobs.append(bytes) }
         try jobs.finish()
-        try AtomicFile.update(CSVWriter.text(SearchTable.table(record)), to: searchTable)
-        try AtomicFile.update(CSVWriter.text(SummaryTable.table(record)), to: summaryTable)
-        for (name, source) in Tables.optional(record) { try source.write(to: table(name)) }
+        try AtomicFile.update(CSVWriter.text(SearchTable.table(record), csv), to: searchTable)
+        try AtomicFile.update(CSVWriter.text(SummaryTable.table(record), csv), to: summaryTable)
+        for (name, source) in Tables.optional(record) { try source.write(to: table(name), csv) }
     }
 
     /// Writes `report.html`, where it is not there with the same content.

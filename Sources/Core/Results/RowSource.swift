@@ -19,15 +19,14 @@ struct RowSource {
     /// Writes the table where it is not there with the same content. A table without rows has no file; one that is
     /// there of an earlier form of the sweep is removed.
     /// - Throws: `FileError`; then the file is as it was before.
-    func write(to url: URL) throws(FileError) {
-        var bytes: [UInt8] = []
-        CSVWriter.appendLine(columns.map(CSVTable.Cell.text), to: &bytes)
+    func write(to url: URL, _ dialect: CSVDialect = .standard) throws(FileError) {
+        var bytes = CSVWriter.header(columns, dialect)
         let header = bytes.count
         var unit = 0
         /// Up to a piece.
         func fill() {
             while unit < units, bytes.count < Self.piece {
-                rows(unit) { CSVWriter.appendLine($0, to: &bytes) }
+                rows(unit) { CSVWriter.appendLine($0, to: &bytes, dialect) }
                 unit += 1
             }
         }
@@ -43,11 +42,12 @@ struct RowSource {
     }
 
     /// The file's text in pieces of whole rows, the header in any case.
-    func write<Failure: Error>(_ take: ([UInt8]) throws(Failure) -> Void) throws(Failure) {
-        var bytes: [UInt8] = []
-        CSVWriter.appendLine(columns.map(CSVTable.Cell.text), to: &bytes)
+    func write<Failure: Error>(
+        _ dialect: CSVDialect, _ take: ([UInt8]) throws(Failure) -> Void
+    ) throws(Failure) {
+        var bytes = CSVWriter.header(columns, dialect)
         for unit in 0 ..< units {
-            rows(unit) { CSVWriter.appendLine($0, to: &bytes) }
+            rows(unit) { CSVWriter.appendLine($0, to: &bytes, dialect) }
             guard bytes.count >= Self.piece else { continue }
             try take(bytes)
             bytes.removeAll(keepingCapacity: true)

@@ -1,7 +1,7 @@
 /// `nu_search.csv`: a row per ν that the search asked for, smallest first. Only the header where ν is
 /// not searched. Other ν that the folder may know (from an earlier form of the sweep) are not in it.
 ///
-/// `reaches` is true where every seed has a finite value and their mean is at least the threshold,
+/// `reaches_threshold` is true where every seed has a finite value and their mean is at least the threshold,
 /// false where the mean is below; empty where a seed is missing, failed or not finite: that is no
 /// answer, and the search is `incomplete` if it depends on it.
 /// The answer is the smallest ν for which it and every larger probe reach (method: "Tuning ν").
@@ -10,7 +10,7 @@ public enum SearchTable {
         var table = CSVTable(
             columns: (record.hasVariants ? ["variant"] : []) + [
                 "dataset", "group", "regulariser", "nu", "measure", "split", "mean", "std", "n", "n_failed", "n_nonfinite",
-                "threshold", "reaches", "role", "outcome",
+                "threshold", "reaches_threshold", "role", "search_outcome",
             ])
         for part in record.parts {
             guard let settings = part.spec.nuSearch else { continue }
@@ -62,8 +62,12 @@ public enum SearchTable {
 }
 
 extension SearchTable {
-    /// The ν that the search asked for, the pending one included.
-    private static func askedFor(_ probes: [Double: ProbeRow], _ settings: NuSearchSettings) -> Set<Double> {
+    /// The search, as its probes decide it.
+    static func replay(_ jobs: ArraySlice<JobRecord>, _ settings: NuSearchSettings, seeds: Int) -> NuSearch {
+        replay(jobs.runs { $0.job.nu ?? 0 }.mapValues { ProbeRow($0, settings, seeds: seeds) }, settings)
+    }
+
+    private static func replay(_ probes: [Double: ProbeRow], _ settings: NuSearchSettings) -> NuSearch {
         var search = NuSearch(settings)
         for (nu, probe) in probes where probe.failed + probe.statistics.count + probe.statistics.nonFinite >= probe.seeds {
             search.record(
@@ -71,6 +75,12 @@ extension SearchTable {
                     nu: nu, mean: probe.statistics.nonFinite > 0 ? .nan : probe.mean,
                     seedsFinished: probe.seeds - probe.failed, seedsAsked: probe.seeds))
         }
+        return search
+    }
+
+    /// The ν that the search asked for, the pending one included.
+    private static func askedFor(_ probes: [Double: ProbeRow], _ settings: NuSearchSettings) -> Set<Double> {
+        let search = replay(probes, settings)
         var asked = Set(search.path.map(\.nu))
         if case .probe(let pending) = search.next { asked.insert(pending) }
         return asked

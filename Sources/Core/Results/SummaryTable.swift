@@ -9,7 +9,7 @@ public enum SummaryTable {
         let rows = Summary.rows(record)
         let inPaper = measures.filter { measure in rows.contains { $0.paper?[measure] != nil } }
         var table = CSVTable(
-            columns: CellColumns.names(record) + ["outcome"]
+            columns: CellColumns.names(record) + ["search_outcome"]
                 + measures.flatMap { measure in
                     (StatisticsColumns.names + (inPaper.contains(measure) ? ["paper_mean", "paper_std"] : []))
                         .map { "\(MeasureColumn.name(measure.rawValue))_\($0)" }

@@ -13,19 +13,22 @@ public enum TableExport: String, Sendable, CaseIterable {
     /// - Parameter curves: asked for where they are needed.
     /// - Throws: what `take` throws.
     public func write(
-        _ record: SweepRecord, curves: CurvesArchive, _ take: ([UInt8]) throws(FileError) -> Void
+        _ record: SweepRecord, curves: CurvesArchive, _ dialect: CSVDialect = .standard,
+        _ take: ([UInt8]) throws(FileError) -> Void
     ) throws(FileError) {
         switch self {
-        case .history: try HistoryTable.source(record, curves).write(take)
-        case .jobs: try JobsTable.write(record, take)
-        case .table: try take(Array(CSVWriter.text(SummaryTable.table(record)).utf8))
+        case .history: try HistoryTable.source(record, curves).write(dialect, take)
+        case .jobs: try JobsTable.write(record, dialect, take)
+        case .table: try take(CSVWriter.bytes(SummaryTable.table(record), dialect))
         }
     }
 
     /// Into a file, whole or not at all. - Throws: `FileError`; then the file is as it was before.
-    public func write(_ record: SweepRecord, curves: CurvesArchive, to url: URL) throws(FileError) {
+    public func write(
+        _ record: SweepRecord, curves: CurvesArchive, _ dialect: CSVDialect = .standard, to url: URL
+    ) throws(FileError) {
         var file = ReplacingFile(url)
-        try write(record, curves: curves) { bytes throws(FileError) in try file.append(bytes) }
+        try write(record, curves: curves, dialect) { bytes throws(FileError) in try file.append(bytes) }
         try file.finish()
     }
 }

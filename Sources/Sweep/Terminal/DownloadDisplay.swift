@@ -3,8 +3,13 @@ import Core
 /// The progress bar of a download: one line on a terminal, redrawn; else one line per file.
 final class DownloadDisplay {
     private var shown: (file: String, percent: Int)?
+    private let isShown: Bool
+
+    /// - Parameter isShown: false where standard output is for something else.
+    init(isShown: Bool = true) { self.isShown = isShown }
 
     func show(_ progress: DataProgress) {
+        guard isShown else { return }
         let percent = progress.total.map { $0 > 0 ? progress.received * 100 / $0 : 0 } ?? -1
         if let shown, shown == (progress.url, percent), percent >= 0 { return }
         defer { shown = (progress.url, percent) }

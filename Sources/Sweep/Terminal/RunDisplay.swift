@@ -1,188 +1,137 @@
 import Core
+import Foundation
 import Synchronization
 
-/// Shows a run: a line for everything that ends, and on a terminal below them, redrawn in place,
-/// what each lane does and how far the whole is.
+/// Shows a run on standard output, in one of several ways, and keeps what it does at any moment.
 final class RunDisplay: Sendable {
-    private struct Lane {
-        var job: String
-        var doing: String
+    enum Mode: Sendable {
+        /// A line for everything that ends, and below them, redrawn in place, what the lanes do.
+        case live
+        /// Lines with the time of day, for a file or a pipe, and a sign of life where nothing ends for long.
+        case log
+        /// What failed, and nothing else.
+        case quiet
+        /// One JSON object a line.
+        case json
+
+        /// Whether a person is to be told how things go.
+        var isForPeople: Bool { self == .live || self == .log }
     }
 
     private struct State {
-        /// Knows what people call jobs and searches.
-        let plan: SweepPlan
-        var lanes: [Lane?]
-        var finished = 0
-        var failed = 0
+        var progress: RunProgress
         var drawnLines = 0
-        /// Worked on before their search asked; their ends are not shown.
-        var speculative: Set<Job> = []
-
-        func name(_ job: Job) -> String { plan.label(of: job) + (speculative.contains(job) ? "  (speculative)" : "") }
-
-        mutating func clear(_ lane: Int, of job: Job) {
-            // Of a job that was used, the lane may long be doing something else.
-            if lanes[lane]?.job == name(job) { lanes[lane] = nil }
-        }
+        /// When the log's last line was written, in the run's seconds.
+        var lastLine = 0.0
+        /// While what earlier runs found is gone through once more.
+        var isReplaying = false
     }
 
+    let mode: Mode
+    private let words: RunWords
+    private let style = Style.standard
     private let start = ContinuousClock.now
-    private let isInteractive: Bool
     private let state: Mutex<State>
 
-    init(_ plan: SweepPlan, lanes: Int, isInteractive: Bool) {
-        self.isInteractive = isInteractive
-        state = Mutex(State(plan: plan, lanes: .init(repeating: nil, count: lanes)))
+    /// Seconds without a line after which a log says that the run is alive.
+    private static let silence = 600.0
+
+    init(_ plan: SweepPlan, lanes: Int, mode: Mode) {
+        self.mode = mode
+        words = RunWords(plan: plan)
+        let searches = plan.searches.map { (unit: $0, label: plan.label(of: $0)) }
+        state = Mutex(State(progress: RunProgress(lanes: lanes, searches: searches) { plan.label(of: $0) }))
     }
 
-    private var elapsed: Double { start.duration(to: .now) / .seconds(1) }
+    /// Since the run began.
+    var elapsed: Double { start.duration(to: .now) / .seconds(1) }
+
+    var progress: RunProgress { state.withLock(\.progress) }
 
     func show(_ event: RunEvent) {
         state.withLock { state in
+            // Before the event is noted: it may be the one that makes a job's results count. In closures that do not
+            // escape, so that nothing of the progress is copied for each event.
+            let json =
+                mode == .json
+                ? RunEventRecord(event, at: elapsed, isAhead: { state.progress.isAhead($0) }, plan: words.plan) : nil
+            let line = mode == .json ? nil : words.line(event, isAhead: { state.progress.isAhead($0) })
+            state.progress.note(event, at: elapsed)
+            if let json { return Terminal.line(json.line) }
+            guard let line else { return }
             switch event {
-            case .trainingStarted(let job, let lane):
-                state.lanes[lane] = Lane(job: state.name(job), doing: "starting")
-            case .resumed(let job, let lane, let epoch):
-                state.lanes[lane] = Lane(job: state.name(job), doing: "going on after epoch \(epoch)")
-                log("\(state.plan.label(of: job)): going on after epoch \(epoch)", &state)
-            case .checkpointed(let job, _, let epoch, let isStopping):
-                if isStopping { log("\(state.plan.label(of: job)): checkpoint after epoch \(epoch)", &state) }
-            case .checkpointProblem(let job, let reason): log("\(state.plan.label(of: job)): \(reason)", &state)
-            case .epochDone(let job, let lane, let report, let epochs):
-                let regulariser = report.regulariser.map { "  R \(Text.decimals($0, 4))" } ?? ""
-                state.lanes[lane] = Lane(
-                    job: state.name(job),
-                    doing: "\(report.epoch)/\(epochs)  validation \(Text.percent(report.validationAccuracy))  "
-                        + "loss \(Text.decimals(report.crossEntropy, 4))\(regulariser)")
-            case .measuringStarted(let job, let split, let lane, let samples):
-                state.lanes[lane] = Lane(job: state.name(job), doing: "measuring \(samples) \(split.rawValue) samples")
-            case .measuring(let job, let split, let lane, let done):
-                state.lanes[lane] = Lane(job: state.name(job), doing: "measured \(done) \(split.rawValue) samples")
-            case .measuringResumed(let job, let split, let lane, let done, let total):
-                let text = "measuring \(split.rawValue) goes on after \(Reason.progress(done, of: total))"
-                state.lanes[lane] = Lane(job: state.name(job), doing: text)
-                log("\(state.plan.label(of: job)): \(text)", &state)
-            case .measuringCheckpointed(let job, let split, _, let done, let total, let isStopping):
-                guard isStopping else { return }
-                log(
-                    "\(state.plan.label(of: job)): checkpoint of measuring \(split.rawValue) after \(Reason.progress(done, of: total))",
-                    &state)
-            case .analysing(let job, let analysis, let lane, let done, let all):
-                let progress = all > 0 ? " \(done)/\(all)" : ""
-                state.lanes[lane] = Lane(job: state.name(job), doing: analysis.rawValue + progress)
-            case .analysisResumed(let job, let analysis, let lane, let progress):
-                let text = "\(analysis.rawValue) goes on after \(progress)"
-                state.lanes[lane] = Lane(job: state.name(job), doing: text)
-                log("\(state.plan.label(of: job)): \(text)", &state)
-            case .analysisCheckpointed(let job, let analysis, _, let progress, let isStopping):
-                guard isStopping else { return }
-                log("\(state.plan.label(of: job)): checkpoint of \(analysis.rawValue) after \(progress)", &state)
-            case .trained(let event):
-                state.clear(event.place.lane, of: event.job)
-                guard !state.speculative.contains(event.job) else { return }
-                state.finished += 1
-                log(
-                    "\(state.plan.label(of: event.job)): trained in \(Text.duration(event.seconds)), best epoch \(event.bestEpoch), "
-                        + Text.percent(event.validationAccuracy), &state)
-            case .measured(let job, let event):
-                state.clear(event.place.lane, of: job)
-                guard !state.speculative.contains(job) else { return }
-                log("\(state.plan.label(of: job)): \(found(event))", &state)
-            case .failed(let event):
-                state.clear(event.place.lane, of: event.job)
-                guard !state.speculative.contains(event.job) else { return }
-                state.failed += 1
-                log("FAILED \(state.plan.label(of: event.job)): \(event.stage): \(event.reason)", &state)
-            case .retrying(let job, let retry, let retries):
-                guard !state.speculative.contains(job) else { return }
-                state.failed -= 1
-                log("\(state.plan.label(of: job)): trying again (retry \(retry) of \(retries))", &state)
-            case .probed(let unit, let probe):
-                log("\(state.plan.label(of: unit)): \(Self.describe(probe, unit.settings))", &state)
-            case .searched(let unit, let outcome):
-                log("\(state.plan.label(of: unit)): \(outcome.name): \(outcome.explanation(unit.settings))", &state)
-            case .speculative(let job): state.speculative.insert(job)
-            case .used(let job):
-                for (lane, shown) in state.lanes.enumerated() where shown?.job == state.name(job) {
-                    state.lanes[lane]?.job = state.plan.label(of: job)
-                }
-                state.speculative.remove(job)
-            case .unused(let job):
-                for lane in state.lanes.indices { state.clear(lane, of: job) }
-                state.speculative.remove(job)
-            case .damagedModel(let job, let reason):
-                log("\(state.plan.label(of: job)): training again, since its model cannot be used: \(reason)", &state)
-            case .stopping(let reason): log("stopping: \(reason)", &state)
+            case .failed, .stopping: log(line, &state, isBad: true)
+            case .probed, .searched: if mode != .quiet, !state.isReplaying { log(line, &state) }
+            default: if mode != .quiet { log(line, &state) }
             }
         }
     }
 
     /// A line above the live part.
-    func note(_ text: String) { state.withLock { log(text, &$0) } }
-
-    /// Draws the live part anew.
-    func redraw(secondsLeft: Double, searchesLeft: Int) {
-        guard isInteractive else { return }
+    func note(_ text: String) {
         state.withLock { state in
-            let width = Terminal.width
-            var lines = state.lanes.enumerated().map { index, lane in
-                " \(index)  " + (lane.map { "\($0.job)  \($0.doing)" } ?? "–")
+            if mode == .json { return Terminal.line(RunEventRecord.message(text, at: elapsed).line) }
+            log(text, &state)
+        }
+    }
+
+    /// What the searches have from earlier runs is told in a line each, not probe by probe. Lanes begin meanwhile,
+    /// and what they do is told as always.
+    func replaying(_ body: () -> Void) {
+        state.withLock { $0.isReplaying = true }
+        body()
+        state.withLock { state in
+            state.isReplaying = false
+            guard mode.isForPeople else { return }
+            for search in state.progress.searches where !search.probes.isEmpty {
+                let count = Text.count(search.probes.count, "probe")
+                log("\(search.label): \(count) known, \(SearchWords.state(search))", &state)
             }
-            let searches = searchesLeft > 0 ? ", \(Text.count(searchesLeft, "ν search", "ν searches")) under way" : ""
-            lines.append(
-                " \(Text.duration(elapsed))  about \(Text.duration(secondsLeft)) left\(searches)  trained \(state.finished)"
-                    + (state.failed > 0 ? "  failed \(state.failed)" : ""))
-            Terminal.write(
-                erase(state.drawnLines) + lines.map { $0.cut(to: width - 1) + "\n" }.joined())
-            state.drawnLines = lines.count
+        }
+    }
+
+    /// Draws the live part anew, or says that the run is alive.
+    func redraw(secondsLeft: Double) {
+        switch mode {
+        case .live:
+            state.withLock { state in
+                let lines = ProgressView(
+                    progress: state.progress, seconds: elapsed, secondsLeft: secondsLeft, width: Terminal.width,
+                    height: max(3, Terminal.height - 4), style: style
+                ).lines
+                Terminal.write(Terminal.erasing(state.drawnLines) + lines.map { $0 + "\n" }.joined())
+                state.drawnLines = lines.count
+            }
+        case .log:
+            state.withLock { state in
+                guard elapsed - state.lastLine >= Self.silence else { return }
+                let busy = state.progress.lanes.count { $0 != nil }
+                log(
+                    "at work: \(Text.count(busy, "lane")) busy, trained \(state.progress.trained), about "
+                        + "\(Text.duration(secondsLeft)) left", &state)
+            }
+        case .quiet, .json: break
         }
     }
 
     /// Takes the live part away.
     func end() {
         state.withLock { state in
-            Terminal.write(erase(state.drawnLines))
+            if state.drawnLines > 0 { Terminal.write(Terminal.erasing(state.drawnLines)) }
             state.drawnLines = 0
         }
     }
 
-    private func log(_ text: String, _ state: inout State) {
-        let stamp = Text.duration(elapsed)
-        let pad = String(repeating: " ", count: max(0, 10 - stamp.count))
-        Terminal.write(erase(state.drawnLines) + "\(pad)\(stamp)  \(text)\n")
-        state.drawnLines = 0
-    }
-
-    private func erase(_ lines: Int) -> String { lines > 0 ? "\u{1B}[\(lines)A\r\u{1B}[J" : "" }
-
-    private func found(_ event: EvaluatedEvent) -> String {
-        guard let analysis = event.evaluation.analysis?.analysis else {
-            return "\(event.evaluation.split.rawValue) \(values(event.measurements))"
+    private func log(_ text: String, _ state: inout State, isBad: Bool = false) {
+        let stamp: String
+        if mode == .live {
+            let elapsed = Text.duration(elapsed)
+            stamp = String(repeating: " ", count: max(0, 10 - elapsed.count)) + style.faint(elapsed)
+        } else {
+            stamp = TimeOfDay(Date()).stamp
         }
-        return "\(analysis.rawValue) done in \(Text.duration(event.seconds))"
-    }
-
-    private func values(_ measurements: Measurements) -> String {
-        Measure.allCases.compactMap { measure in
-            measurements[measure].map {
-                measure == .accuracy ? "accuracy \(Text.percent($0))" : "\(measure.rawValue) \(Text.decimals($0, 4))"
-            }
-        }.joined(separator: "  ")
-    }
-
-    private static func describe(_ probe: Probe, _ settings: NuSearchSettings) -> String {
-        let name = settings.measure.rawValue
-        let mean = probe.mean.map { Text.decimals($0, 4) } ?? "no value"
-        let spread = probe.std.map { " ± \(Text.decimals($0, 4))" } ?? ""
-        let threshold = SpecWriter.number(settings.threshold)
-        let verdict =
-            switch probe.passes(settings.threshold) {
-            case true?: "reaches \(threshold)"
-            case false?: "is below \(threshold)"
-            case nil: "is no answer"
-            }
-        return "ν=\(SpecWriter.number(probe.nu)): \(name) \(mean)\(spread) \(verdict) "
-            + "(\(probe.seedsFinished) of \(probe.seedsAsked) seeds)"
+        Terminal.write(Terminal.erasing(state.drawnLines) + "\(stamp)  \(isBad ? style.bad(text) : text)\n")
+        state.drawnLines = 0
+        state.lastLine = elapsed
     }
 }

@@ -22,7 +22,8 @@ struct Style: Sendable {
 
     /// `████▌░░░`, so wide.
     static func bar(_ share: Double, width: Int) -> String {
-        let eighths = Int((min(max(share, 0), 1) * Double(width * 8)).rounded(.down))
+        let share = share.isNaN ? 0 : min(max(share, 0), 1)
+        let eighths = Int((share * Double(width * 8)).rounded(.down))
         let part = eighths % 8 > 0 ? String(["▏", "▎", "▍", "▌", "▋", "▊", "▉"][eighths % 8 - 1]) : ""
         let filled = String(repeating: "█", count: eighths / 8) + part
         return filled + String(repeating: "░", count: width - filled.count)

@@ -7,11 +7,18 @@ enum Terminal {
     }
 
     /// Columns; 80 where they cannot be known.
-    static var width: Int {
+    static var width: Int { size.map { Int($0.ws_col) } ?? 80 }
+
+    /// Lines; 24 where they cannot be known.
+    static var height: Int { size.flatMap { $0.ws_row > 0 ? Int($0.ws_row) : nil } ?? 24 }
+
+    private static var size: winsize? {
         var size = winsize()
-        guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
-        return Int(size.ws_col)
+        return ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? size : nil
     }
+
+    /// Goes back over the last lines and takes them away; on a terminal only.
+    static func erasing(_ lines: Int) -> String { lines > 0 ? "\u{1B}[\(lines)A\r\u{1B}[J" : "" }
 
     /// Not `print`, whose buffer would put its lines after what `write` wrote later.
     static func line(_ text: String) { write(text + "\n") }

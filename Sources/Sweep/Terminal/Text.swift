@@ -6,6 +6,11 @@ extension String {
         count < width ? self + String(repeating: " ", count: width - count) : self
     }
 
+    /// Filled with spaces on the left; by characters.
+    func indented(to width: Int) -> String {
+        count < width ? String(repeating: " ", count: width - count) + self : self
+    }
+
     /// Cut to a width, the last character then being an ellipsis.
     func cut(to width: Int) -> String {
         count <= width ? self : String(prefix(max(0, width - 1))) + "…"
@@ -35,6 +40,12 @@ enum Text {
         if whole < 60 { return "\(whole) s" }
         if whole < 3600 { return "\(whole / 60) min \(twoDigits(whole % 60)) s" }
         return "\(whole / 3600) h \(twoDigits(whole % 3600 / 60)) min"
+    }
+
+    /// As `duration`, in as few words as will do for a guess: `43 s`, `17 min`, `2 h 05 min`.
+    static func guess(_ seconds: Double) -> String {
+        guard seconds >= 60, seconds < 3600 else { return duration(seconds) }
+        return "\(Int((seconds / 60).rounded())) min"
     }
 
     static func decimals(_ value: Double, _ places: Int) -> String {

@@ -4,7 +4,7 @@ import Testing
 
 /// Analyses that stop between two steps and go on from what they left.
 @Suite struct ResumedAnalysisTests {
-    private enum Kind: CaseIterable { case drift, layers, latent }
+    enum Kind: CaseIterable { case drift, layers, latent }
 
     private func context(_ set: InstructionSet) throws -> AnalysisContext {
         let first = try DriftSets.prepared(.strokes, sparse: true, test: 200, seed: 1)
@@ -25,7 +25,7 @@ import Testing
         }
     }
 
-    @Test(arguments: Kind.allCases) fileprivate func `interrupted after any step, and resumed by other kernels`(
+    @Test(arguments: Kind.allCases) func `interrupted after any step, and resumed by other kernels`(
         _ kind: Kind
     ) throws {
         var steps: [AnalysisProgress] = []
@@ -43,10 +43,10 @@ import Testing
         }
         for (number, step) in steps.enumerated() {
             var left: AnalysisState?
-            context.checkpoints = AnalysisCheckpoints { progress, _, tensors in
+            context.checkpoints = AnalysisCheckpoints(keep: { progress, _, tensors in
                 if progress == step { left = AnalysisState(progress: progress, tensors: tensors()) }
                 return left == nil
-            }
+            })
             #expect(try run(kind, context) == nil && left?.progress == step)
             var settled: [AnalysisStateError?] = []
             var after: [AnalysisProgress] = []
@@ -64,7 +64,7 @@ import Testing
         }
     }
 
-    @Test(arguments: Kind.allCases) fileprivate func `a stop leaves the state, and a state of another kind is refused`(
+    @Test(arguments: Kind.allCases) func `a stop leaves the state, and a state of another kind is refused`(
         _ kind: Kind
     ) throws {
         var stopped: [AnalysisProgress] = []

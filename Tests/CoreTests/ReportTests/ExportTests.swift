@@ -25,7 +25,7 @@ import Testing
         let rows = try CSVReader.rows(try text(.history, folder))
         #expect(
             rows[0] == [
-                "dataset", "group", "method", "regulariser", "nu", "seed", "epoch", "cross_entropy", "R",
+                "dataset", "group", "method", "regulariser", "nu", "seed", "epoch", "cross_entropy_nats", "R",
                 "validation_accuracy_percent", "id",
             ])
         let journal = try Journal.readCurves(folder: folder.journal.path).curves
@@ -139,7 +139,8 @@ import Testing
         try AtomicFile.write("# What for?\nname: sample\n", to: folder.source)
         let found = try FolderRecord(folder)
         let provenance = Provenance(
-            version: "1.2.3", source: SourceRevision(commit: "abc", dirty: true, diffDigest: "feed"), compiler: "Swift",
+            version: "1.2.3", source: SourceRevision(commit: "abc", changes: .init(hash: "feed", size: 12, text: [])),
+            compiler: "Swift",
             machine: HostDescription(host: "there", cpu: nil, system: "Linux"), instructionSet: "avx2",
             lanes: [LaneRecord(lane: 0, processors: "3")], data: [sweep.job(.DA, seed: 0).data],
             start: "2026-01-02T03:04:05Z", seconds: 7325, runs: found.record.runs)
@@ -149,7 +150,7 @@ import Testing
         let html = try String(contentsOf: folder.report, encoding: .utf8)
         #expect(TagChecker(html).problems == [])
         for words in [
-            "<p>What for?</p>", "sweep 1.2.3, Swift", "abc, changed: diff feed", "there, Linux", "0: 3", "2 h 2 min",
+            "<p>What for?</p>", "sweep 1.2.3, Swift", "commit abc, with changes: source-feed.diff, 12 bytes", "there, Linux", "0: 3", "2 h 2 min",
             "SHA-256 d1", "Learning curves",
         ] {
             #expect(html.contains(words), "\(words)")

@@ -83,7 +83,7 @@ import Testing
         let values = page.tags.filter { $0.name == "data" }.compactMap { $0.attributes["value"] }
         var expected: [String] = []
         for row in rows.dropFirst() {
-            for measure in ["accuracy_percent", "LI", "DI", "SI"] {
+            for measure in ["accuracy_percent", "LI", "DI_nats", "SI"] {
                 for what in ["mean", "std", "paper_mean", "paper_std"] {
                     let column = try #require(rows[0].firstIndex(of: "\(measure)_\(what)"))
                     if what == "paper_std", row[column] == "0" { continue }

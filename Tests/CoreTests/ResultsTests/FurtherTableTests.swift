@@ -116,7 +116,7 @@ import Testing
         let seeds = CSVWriter.text(AnalysisTables.seeds(.drift, sweep.record).table)
         #expect(
             seeds == csv(
-                "dataset,group,method,regulariser,nu_choice,nu,seed,with,point,beta,accuracy_percent,DI",
+                "dataset,group,method,regulariser,nu_choice,nu,seed,with,point,beta,accuracy_percent,DI_nats",
                 "strokes,R4,DA,,,,0,silhouettes,0,0,50,0.125", "strokes,R4,DA,,,,0,silhouettes,1,0.5,25,1",
                 "strokes,R4,DA,,,,1,silhouettes,0,0,50,0.125", "strokes,R4,DA,,,,1,silhouettes,1,0.5,50,1"))
         let means = try rows(AnalysisTables.means(.drift, sweep.record))

@@ -4,10 +4,10 @@ import Testing
 
 @Suite struct TableTests {
     static let summaryHeader =
-        "dataset,group,method,regulariser,nu_choice,nu,outcome,accuracy_percent_mean,accuracy_percent_std,"
+        "dataset,group,method,regulariser,nu_choice,nu,search_outcome,accuracy_percent_mean,accuracy_percent_std,"
         + "accuracy_percent_ci95,accuracy_percent_n,SI_mean,SI_std,SI_ci95,SI_n,n_failed,n_nonfinite"
     static let searchHeader =
-        "dataset,group,regulariser,nu,measure,split,mean,std,n,n_failed,n_nonfinite,threshold,reaches,role,outcome"
+        "dataset,group,regulariser,nu,measure,split,mean,std,n,n_failed,n_nonfinite,threshold,reaches_threshold,role,search_outcome"
 
     @Test func `the file of the jobs, written row by row, is their table`() throws {
         let record = SampleSweep.passing().record
@@ -171,7 +171,7 @@ import Testing
         }
         #expect(
             CSVWriter.text(SummaryTable.table(sweep.record)) == csv(
-                "dataset,group,method,regulariser,nu_choice,nu,outcome,accuracy_percent_mean,accuracy_percent_std,"
+                "dataset,group,method,regulariser,nu_choice,nu,search_outcome,accuracy_percent_mean,accuracy_percent_std,"
                     + "accuracy_percent_ci95,accuracy_percent_n,sigma_max_mean,sigma_max_std,sigma_max_ci95,sigma_max_n,"
                     + "n_failed,n_nonfinite",
                 "strokes,R4,DA,,,,,50,0,0,2,3,0.7071067811865476,6.353102368087347,2,0,0"))

@@ -186,15 +186,9 @@ final class FakeClock: Sendable {
         let whole = try bench().run().added.content
         var bench = try bench()
         bench.pace.checkpointSeconds = 0
-        let calls = Mutex(0)
         let folder = bench.ownCheckpoints
-        bench.checkpoints = CheckpointFolder(folder.url) { url, bytes throws(FileError) in
-            let call = calls.withLock { calls in
-                calls += 1
-                return calls
-            }
-            guard call < 3 else { throw .refused(.write, path: url.path, code: code) }
-            try AtomicFile.write(bytes, to: url)
+        bench.checkpoints = .flaky(folder.url) { call, path in
+            call < 3 ? nil : .refused(.write, path: path, code: code)
         }
         let course = try bench.run()
         #expect(course.stoppings == 1 && course.added.isEmpty && !course.runner.isComplete)
@@ -209,14 +203,8 @@ final class FakeClock: Sendable {
     @Test func `a refusal that passes costs one checkpoint, and is told once`() throws {
         var bench = try bench()
         bench.pace.checkpointSeconds = 0
-        let calls = Mutex(0)
-        bench.checkpoints = CheckpointFolder(bench.ownCheckpoints.url) { url, bytes throws(FileError) in
-            let call = calls.withLock { calls in
-                calls += 1
-                return calls
-            }
-            guard call > 2 else { throw .refused(.create, path: url.path + "\(call)", code: ETIMEDOUT) }
-            try AtomicFile.write(bytes, to: url)
+        bench.checkpoints = .flaky(bench.ownCheckpoints.url) { call, path in
+            call > 2 ? nil : .refused(.create, path: path + "\(call)", code: ETIMEDOUT)
         }
         let course = try bench.run()
         #expect(problems(course.notices).count == 1)

@@ -114,75 +114,78 @@ import Testing
         release.signal()
     }
 
-    /// A job that hangs so often, on a lane that goes on.
-    @Test(arguments: [1, 2, 9]) func `a job whose lane goes on is tried once more, and no oftener`(_ times: Int) throws {
-        let bench = try RunBench(methods: [.DA], seeds: [0, 1])
-        let hung = bench.plan.jobs[0]
-        let state = Mutex<(runner: SweepRunner?, times: Int, begun: Int)>((nil, 0, 0))
-        let signs = LifeSigns(.impatient)
-        let journal = try JournalWriter(folder: bench.journalFolder, shard: "main")
-        try FileManager.default.createDirectory(at: bench.models, withIntermediateDirectories: true)
-        let failure = FailedEvent(
-            id: hung.id, job: hung, kind: .timedOut, stage: "training", epoch: 2, reason: "no sign of life",
+    private func silence(of job: Job) -> FailedEvent {
+        FailedEvent(
+            id: job.id, job: job, kind: .timedOut, stage: "training", epoch: 2, reason: "no sign of life",
             place: LaneRecord(lane: 0, processors: ""))
-        let notify: @Sendable (RunEvent) -> Void = { event in
-            if case .trainingStarted(hung, _) = event { state.withLock { $0.begun += 1 } }
-            guard case .epochDone(let job, _, _, _) = event, job == hung,
-                let token = signs.silences().first(where: { $0.job == hung })?.token
-            else { return }
-            let (runner, number) = state.withLock { state in
-                state.times += 1
-                return (state.runner, state.times)
-            }
-            guard number <= times, let what = runner?.abandon(failure, attempt: token, isLaneLost: false) else { return }
-            guard case .job(let isTriedAgain) = what else {
-                Issue.record("\(what)")
-                return
-            }
-            #expect(isTriedAgain == (number == 1))
-        }
-        let scheduler = VirtualScheduler(lanes: 1)
-        let made = bench.runner(
-            bench.knownResults([]), try bench.executor(notify: notify, shouldStop: { false }), scheduler, journal,
-            signs: signs, notify: notify, stopping: {})
-        state.withLock { $0.runner = made }
-        made.start()
-        scheduler.run()
-        try journal.close()
-        let events = try bench.journalEvents()
-        #expect(events.failed.count == min(times, 2))
-        #expect(state.withLock { $0.begun } == 2)
-        #expect(Set(events.trained.map(\.job)) == Set(times == 1 ? bench.plan.jobs : [bench.plan.jobs[1]]))
-        #expect(made.failures.map(\.id) == (times == 1 ? [] : [hung.id]))
-        #expect(made.isComplete)
-        state.withLock { $0.runner = nil }
     }
 
-    /// A run that stops without it.
-    @Test func `a job that is left behind has not failed, and is like one that was cut off`() throws {
-        let bench = try RunBench(methods: [.DA], seeds: [0])
-        let job = bench.plan.jobs[0]
+    /// A run on one virtual lane whose listener knows the runner, and what is silent.
+    private func drive(
+        _ bench: RunBench, _ listen: @escaping @Sendable (RunEvent, SweepRunner, LifeSigns) -> Void
+    ) throws -> SweepRunner {
         let runner = Mutex<SweepRunner?>(nil)
         let signs = LifeSigns(.impatient)
         let journal = try JournalWriter(folder: bench.journalFolder, shard: "main")
         try FileManager.default.createDirectory(at: bench.models, withIntermediateDirectories: true)
         let notify: @Sendable (RunEvent) -> Void = { event in
-            guard case .epochDone = event, let token = signs.silences().first?.token else { return }
-            runner.withLock { $0 }?.leaveBehind(attempt: token, place: LaneRecord(lane: 0, processors: ""))
+            if let runner = runner.withLock({ $0 }) { listen(event, runner, signs) }
         }
         let scheduler = VirtualScheduler(lanes: 1)
         let made = bench.runner(
             bench.knownResults([]), try bench.executor(notify: notify, shouldStop: { false }), scheduler, journal,
             signs: signs, notify: notify, stopping: {})
         runner.withLock { $0 = made }
+        // The listener holds the runner, which holds the listener.
+        defer { runner.withLock { $0 = nil } }
         made.start()
         scheduler.run()
         try journal.close()
+        return made
+    }
+
+    /// A job that hangs so often, on a lane that goes on.
+    @Test(arguments: [1, 2, 9]) func `a job whose lane goes on is tried once more, and no oftener`(_ times: Int) throws {
+        let bench = try RunBench(methods: [.DA], seeds: [0, 1])
+        let hung = bench.plan.jobs[0]
+        let counts = Mutex((times: 0, begun: 0))
+        let failure = silence(of: hung)
+        let made = try drive(bench) { event, runner, signs in
+            if case .trainingStarted(hung, _) = event { counts.withLock { $0.begun += 1 } }
+            guard case .epochDone(let job, _, _, _) = event, job == hung,
+                let token = signs.silences().first(where: { $0.job == hung })?.token
+            else { return }
+            let number = counts.withLock { counts in
+                counts.times += 1
+                return counts.times
+            }
+            guard number <= times, let what = runner.abandon(failure, attempt: token, isLaneLost: false) else { return }
+            guard case .job(let isTriedAgain) = what else {
+                Issue.record("\(what)")
+                return
+            }
+            #expect(isTriedAgain == (number == 1))
+        }
+        let events = try bench.journalEvents()
+        #expect(events.failed.count == min(times, 2))
+        #expect(counts.withLock { $0.begun } == 2)
+        #expect(Set(events.trained.map(\.job)) == Set(times == 1 ? bench.plan.jobs : [bench.plan.jobs[1]]))
+        #expect(made.failures.map(\.id) == (times == 1 ? [] : [hung.id]))
+        #expect(made.isComplete)
+    }
+
+    /// A run that stops without it.
+    @Test func `a job that is left behind has not failed, and is like one that was cut off`() throws {
+        let bench = try RunBench(methods: [.DA], seeds: [0])
+        let job = bench.plan.jobs[0]
+        let made = try drive(bench) { event, runner, signs in
+            guard case .epochDone = event, let token = signs.silences().first?.token else { return }
+            runner.leaveBehind(attempt: token, place: LaneRecord(lane: 0, processors: ""))
+        }
         let events = try bench.journalEvents()
         #expect(events.failed.isEmpty && events.trained.isEmpty && made.failures.isEmpty)
         #expect(!made.isComplete)
         #expect(RunAftermath(events: [RunBench.opened] + events).running.isEmpty)
-        runner.withLock { $0 = nil }
         // It goes on where it was.
         let course = try bench.run()
         #expect(course.added.trained.map(\.job) == [job] && course.runner.isComplete)
@@ -191,29 +194,14 @@ import Testing
     @Test func `a job that is given up has failed, whatever its lane still says`() throws {
         let bench = try RunBench(methods: [.DA], seeds: [0, 1])
         let hung = bench.plan.jobs[0]
-        let runner = Mutex<SweepRunner?>(nil)
-        let signs = LifeSigns(.impatient)
-        let journal = try JournalWriter(folder: bench.journalFolder, shard: "main")
-        try FileManager.default.createDirectory(at: bench.models, withIntermediateDirectories: true)
-        let failure = FailedEvent(
-            id: hung.id, job: hung, kind: .timedOut, stage: "training", epoch: 2, reason: "no sign of life",
-            place: LaneRecord(lane: 0, processors: ""))
-        let notify: @Sendable (RunEvent) -> Void = { event in
+        let failure = silence(of: hung)
+        let made = try drive(bench) { event, runner, signs in
             guard case .epochDone(let job, _, _, _) = event, job == hung else { return }
             let token = signs.silences().first { $0.job == hung }?.token ?? -1
-            let runner = runner.withLock { $0 }
             // Of another attempt: nothing happens.
-            #expect(runner?.abandon(failure, attempt: token + 1) == nil)
-            runner?.abandon(failure, attempt: token)
+            #expect(runner.abandon(failure, attempt: token + 1) == nil)
+            runner.abandon(failure, attempt: token)
         }
-        let scheduler = VirtualScheduler(lanes: 1)
-        let made = bench.runner(
-            bench.knownResults([]), try bench.executor(notify: notify, shouldStop: { false }), scheduler, journal,
-            signs: signs, notify: notify, stopping: {})
-        runner.withLock { $0 = made }
-        made.start()
-        scheduler.run()
-        try journal.close()
         let events = try bench.journalEvents()
         // Its lane is gone with it.
         var recorded = failure
@@ -222,7 +210,6 @@ import Testing
         #expect(events.trained.map(\.job) == [bench.plan.jobs[1]])
         #expect(made.failures == [recorded])
         #expect(made.isComplete)
-        runner.withLock { $0 = nil }
     }
 }
 

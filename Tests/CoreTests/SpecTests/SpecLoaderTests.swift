@@ -193,7 +193,8 @@ import Testing
         #expect(Set(spectral.regularisers) == Set(Regulariser.allCases) && spectral.measures.contains(.sigmaMax))
         guard case .values(let nus) = try spec("tradeoff").nu else { Issue.record("ν is given"); return }
         #expect(nus.count == 11 && nus.first == 0.01 && nus.last == 1000)
-        #expect(try spec("groups").groups.map(\.description) == ["R4", "T2", "T3", "T4", "T6", "D4", "F2"])
+        let groups = try spec("groups").parts.map { $0.groups.map(\.description) }
+        #expect(groups == [["R4", "T2", "T3", "T4", "T6", "D4", "F2", "diagonal"], ["T4", "T5"]])
         let parts = try spec("generality").parts
         #expect(parts.count == 12 && parts.allSatisfy { $0.data.test == 50_000 })
         #expect(parts.first { $0.variant == "train-1000" }?.data.train == 1000)

@@ -42,8 +42,9 @@ public struct Affinities: Sendable {
 
     /// - Parameters:
     ///   - known: β of the first rows, which are not searched for again.
-    ///   - rowsDone: called after every share of the rows with β of those that have theirs now; false asks to stop.
-    ///     Once more where `stop` was raised meanwhile.
+    ///   - rowsDone: called after every share of the rows in which something was searched for, with β of those that
+    ///     have theirs now; false asks to stop. Of `known` alone it is not asked: whoever is stopped at every question
+    ///     gets further with every try all the same.
     init?(
         _ points: EmbeddingPoints, perplexity: Double, known: [Double], blocks: RowBlocks, stop: StopFlag?,
         rowsDone: ([Double]) -> Bool
@@ -61,7 +62,7 @@ public struct Affinities: Sendable {
             Self.fill(rows, &probabilities, &outcomes, stride, points, perplexity, known, blocks, stop)
             let isStopped = stop?.isRaised == true
             let done = max(known.count, isStopped ? start : rows.upperBound)
-            let goesOn = rowsDone(known + outcomes[known.count ..< done].map(\.beta))
+            let goesOn = done == known.count || rowsDone(known + outcomes[known.count ..< done].map(\.beta))
             if isStopped || !goesOn { return nil }
         }
         Self.symmetrise(&probabilities, n, stride)

@@ -43,6 +43,8 @@ public struct Embedding: Sendable, Equatable {
     ) throws(EmbeddingError) -> Embedding? {
         try options.check(points: n)
         let points = try EmbeddingPoints(values, count: n)
+        // Before the pairs of points are there, because it copies the points.
+        let start = state?.descent == nil ? EmbeddingStart.positions(points, options.start) : ([], [])
         let affinities = Affinities(
             points, perplexity: options.perplexity, known: state?.bandwidths ?? [], blocks: blocks, stop: stop
         ) { bandwidths in
@@ -51,7 +53,7 @@ public struct Embedding: Sendable, Equatable {
         guard let affinities else { return nil }
         var descent =
             state?.descent.map { EmbeddingDescent(affinities, from: $0, options, blocks) }
-            ?? EmbeddingDescent(affinities, from: EmbeddingStart.positions(points, options.start), options, blocks)
+            ?? EmbeddingDescent(affinities, from: start, options, blocks)
         var trace = state?.descent?.trace ?? []
         for iteration in (state?.descent?.iteration ?? 0) + 1 ... options.iterations {
             if stop?.isRaised == true {

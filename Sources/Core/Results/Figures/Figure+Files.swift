@@ -6,14 +6,16 @@ extension Figure {
     ///
     /// - Parameter name: a file name without extension.
     /// - Throws: `FigureError`.
-    public func write(to folder: URL, name: String, dotsPerInch: Double = 300) throws(FigureError) {
+    public func write(
+        to folder: URL, name: String, csv: CSVDialect = .standard, dotsPerInch: Double = 300
+    ) throws(FigureError) {
         let allowed = name.unicodeScalars.allSatisfy { scalar in
             scalar.properties.isAlphabetic || ("0" ... "9").contains(scalar) || "-_. ".unicodeScalars.contains(scalar)
         }
         guard allowed, !name.isEmpty, !name.hasPrefix("."), name.utf8.count <= 200 else { throw .badName(name) }
         let picture = try png(dotsPerInch: dotsPerInch)
         let files = [
-            ("svg", Array(svg(name: name).utf8)), ("png", picture), ("csv", Array(CSVWriter.text(table).utf8)),
+            ("svg", Array(svg(name: name).utf8)), ("png", picture), ("csv", CSVWriter.bytes(table, csv)),
         ]
         do throws(FileError) {
             if mkdir(folder.path, 0o777) != 0, errno != EEXIST {

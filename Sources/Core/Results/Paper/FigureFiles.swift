@@ -25,12 +25,13 @@ public struct FigureFiles: Sendable {
         return try SafetensorsFile(bytes: bytes, file: url.relativePath)
     }
 
-    /// The learning curves of all jobs by `Job.id`.
+    /// The learning curves of all jobs, read one by one as they are asked for: all at once they are most of a journal.
     ///
     /// - Returns: lines that were passed over count as jobs without curves.
     /// - Throws: `JournalError` where a file cannot be read at all.
-    func curves() throws(JournalError) -> [String: CurvesEvent] {
-        try Journal.readCurves(folder: folder.journal.path).curves
+    func curves() throws(JournalError) -> CurvesArchive {
+        // Journals whose curves stand in the shards are older than what is drawn of curves.
+        try CurvesArchive(folder: folder.journal.path, expected: 0)
     }
 }
 

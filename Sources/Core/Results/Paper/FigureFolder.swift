@@ -7,9 +7,11 @@ public enum FigureFolder {
     ///
     /// A PNG is drawn only where its SVG or CSV changed, or where it is damaged: drawing takes longer than all tables.
     /// - Throws: `FigureError`, at the first figure that cannot be written; others may have been.
-    public static func write(_ figures: [PaperFigures.Named], to folder: URL) throws(FigureError) {
-        for (name, figure) in figures where !isThere(name, figure, folder) {
-            try figure.write(to: folder, name: name)
+    public static func write(
+        _ figures: [PaperFigures.Named], to folder: URL, csv: CSVDialect = .standard
+    ) throws(FigureError) {
+        for (name, figure) in figures where !isThere(name, figure, folder, csv) {
+            try figure.write(to: folder, name: name, csv: csv)
         }
         try removeStale(keeping: Set(figures.map(\.name)), folder)
     }
@@ -18,10 +20,10 @@ public enum FigureFolder {
         folder.appendingPathComponent("\(name).\(ending)")
     }
 
-    private static func isThere(_ name: String, _ figure: Figure, _ folder: URL) -> Bool {
+    private static func isThere(_ name: String, _ figure: Figure, _ folder: URL, _ dialect: CSVDialect) -> Bool {
         guard let svg = try? Data(contentsOf: file(name, "svg", folder)), svg == Data(figure.svg(name: name).utf8),
             let csv = try? Data(contentsOf: file(name, "csv", folder)),
-            csv == Data(CSVWriter.text(figure.table).utf8), let png = try? Data(contentsOf: file(name, "png", folder))
+            csv == Data(CSVWriter.bytes(figure.table, dialect)), let png = try? Data(contentsOf: file(name, "png", folder))
         else { return false }
         // The first and the last bytes of every PNG.
         return png.starts(with: [0x89, 0x50, 0x4E, 0x47]) && png.suffix(8) == Data([0x49, 0x45, 0x4E, 0x44, 0xAE, 0x42, 0x60, 0x82])

@@ -4,7 +4,11 @@ enum GeneralityFigure {
     static func figures(_ scopes: [FigureScope]) -> [PaperFigures.Named] {
         guard let spec = scopes.first?.spec, spec.variant != nil else { return [] }
         var groups: [GroupName] = []
-        for group in scopes.flatMap(\.spec.groups) where !groups.contains(group) { groups.append(group) }
+        // A group that one variant alone has is compared with nothing.
+        for group in scopes.flatMap(\.spec.groups)
+        where !groups.contains(group) && (scopes.count == 1 || scopes.count { $0.spec.groups.contains(group) } > 1) {
+            groups.append(group)
+        }
         let names = scopes.map { scope in
             let variant = scope.spec.variant ?? ""
             return scope.part.datasets.count == 1 ? variant : "\(variant) (\(scope.dataset.rawValue))"

@@ -20,8 +20,10 @@ public enum PaperFigures {
             figures += Table1Figure.figures(scope)
             figures += SpectralFigure.figures(scope)
             figures += TradeoffFigure.figures(scope)
-            // Variants are compared in one figure.
-            if !record.hasVariants { figures += GroupsFigure.figures(scope) }
+            // Variants of the same groups are compared in one figure.
+            if scopes.contains(where: { $0.spec.groups != scope.spec.groups }) || !record.hasVariants {
+                figures += GroupsFigure.figures(scope)
+            }
         }
         figures += GeneralityFigure.figures(scopes)
         for scope in scopes {

@@ -5,7 +5,7 @@ extension TrainingFigure {
     ) -> [PaperFigures.Named] {
         let tracked = scopes.filter { $0.spec.training.trackedSamples > 0 }
         guard !tracked.isEmpty else { return [] }
-        let curves: [String: CurvesEvent]
+        let curves: CurvesArchive
         do throws(JournalError) {
             curves = try files.curves()
         } catch {
@@ -45,7 +45,7 @@ extension TrainingFigure {
     }
 
     /// In the order of the variants. A variant is named where another one has the same method.
-    private static func lines(_ scopes: [FigureScope], _ curves: [String: CurvesEvent]) -> [Line] {
+    private static func lines(_ scopes: [FigureScope], _ curves: CurvesArchive) -> [Line] {
         var lines = scopes.flatMap { scope in
             scope.cells.compactMap { cell -> Line? in
                 let found = cell.jobs.filter { !$0.isFailed }.compactMap { curves[$0.id] }.filter { !$0.sigmaMax.isEmpty }
@@ -54,8 +54,8 @@ extension TrainingFigure {
                     ? nil
                     : Line(
                         group: cell.group, method: method, variant: scope.spec.variant, name: method,
-                        sigmaMax: found.map { $0.sigmaMax.map(Double.init) },
-                        accuracy: found.map { $0.accuracy.map { MeasureColumn.scaled(Double($0), .accuracy) } })
+                        sigmaMax: found.map { $0.sigmaMax.map(\.shortest) },
+                        accuracy: found.map { $0.accuracy.map { MeasureColumn.percent($0.shortest) } })
             }
         }
         let variants = Dictionary(grouping: lines, by: \.method).mapValues { Set($0.map(\.variant)).count }

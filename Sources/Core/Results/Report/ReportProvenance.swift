@@ -37,9 +37,9 @@ struct ReportProvenance {
 
     private func facts(_ provenance: Provenance) -> [(String, String)] {
         var facts = [("program", "\(provenance.program) \(provenance.version), \(provenance.compiler)")]
-        if let copy = provenance.workingCopy {
-            facts.append(
-                ("working copy", copy.commit + (copy.dirty ? ", changed: diff \(copy.diffDigest ?? "unknown")" : "")))
+        if let source = provenance.source {
+            let changes = source.changes.map { ", with changes: \(ResultsFolder.diffName($0.name)), \($0.size) bytes" }
+            facts.append(("built from", (source.commit.map { "commit \($0)" } ?? "unknown commit") + (changes ?? "")))
         }
         facts.append(("numerics", "version \(provenance.numerics), \(provenance.instructionSet) kernels"))
         let machine = [provenance.machine.host, provenance.machine.cpu, provenance.machine.system].compactMap(\.self)

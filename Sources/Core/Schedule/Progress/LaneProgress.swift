@@ -27,23 +27,17 @@ public struct LaneProgress: Sendable, Hashable, Codable {
     public internal(set) var isAhead: Bool
     /// Where the present activity was when this run began it, and when, in the run's seconds: a job that goes
     /// on from a checkpoint was not that quick.
-    private var first: (done: Int, at: Double)?
+    private var first: Start?
+
+    private struct Start: Sendable, Hashable, Codable {
+        var done: Int
+        var at: Double
+    }
 
     init(id: String, label: String, isAhead: Bool) {
         self.id = id
         self.label = label
         self.isAhead = isAhead
-    }
-
-    private enum CodingKeys: CodingKey { case id, label, activity, isAhead }
-
-    public static func == (one: LaneProgress, other: LaneProgress) -> Bool {
-        one.id == other.id && one.label == other.label && one.activity == other.activity && one.isAhead == other.isAhead
-    }
-
-    public func hash(into hasher: inout Hasher) {
-        hasher.combine(id)
-        hasher.combine(activity)
     }
 
     mutating func go(to next: Activity, at now: Double) {
@@ -55,12 +49,13 @@ public struct LaneProgress: Sendable, Hashable, Codable {
             default: false
             }
         activity = next
-        if !isSameKind || first == nil { first = next.share.map { ($0.done, now) } }
+        if !isSameKind || first == nil { first = next.share.map { Start(done: $0.done, at: now) } }
     }
 
     /// Until the present activity is done; nil as long as that cannot be told.
     public func secondsLeft(at now: Double) -> Double? {
         guard let first, let share = activity.share, share.done > first.done, now > first.at else { return nil }
-        return (now - first.at) / Double(share.done - first.done) * Double(share.all - share.done)
+        // Not in whole numbers, which a file may make overflow.
+        return (now - first.at) / (Double(share.done) - Double(first.done)) * (Double(share.all) - Double(share.done))
     }
 }

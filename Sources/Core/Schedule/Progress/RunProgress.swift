@@ -6,11 +6,15 @@ public struct RunProgress: Sendable, Codable {
     public private(set) var trained = 0
     /// Measurings and analyses done by this run.
     public private(set) var measured = 0
-    /// Jobs that failed in this run and are not tried again in it.
+    /// How many jobs failed in this run and are not tried again in it.
+    public private(set) var failed = 0
+    /// The last of them: a run may have 100,000, and this is written down every second.
     public private(set) var failures: [Failure] = []
     public private(set) var searches: [SearchProgress]
     /// Why the run is stopping by itself; nil as long as it is not.
     public private(set) var stopReason: String?
+
+    static let mostFailures = 20
 
     public struct Failure: Sendable, Hashable, Codable {
         public let label: String
@@ -19,11 +23,12 @@ public struct RunProgress: Sendable, Codable {
     }
 
     private var ahead: Set<Job> = []
-    private var units: [NuSearchUnit] = []
+    /// Places in `searches`.
+    private var places: [NuSearchUnit: Int] = [:]
     /// What people call a job.
     private var name: @Sendable (Job) -> String = { $0.label }
 
-    private enum CodingKeys: CodingKey { case lanes, trained, measured, failures, searches, stopReason }
+    private enum CodingKeys: CodingKey { case lanes, trained, measured, failed, failures, searches, stopReason }
 
     /// - Parameters:
     ///   - searches: the plan's, each with what people call it.
@@ -34,7 +39,7 @@ public struct RunProgress: Sendable, Codable {
         self.lanes = Array(repeating: nil, count: lanes)
         self.searches = searches.map { SearchProgress($0.label, $0.unit.settings) }
         self.name = name
-        units = searches.map(\.unit)
+        places = Dictionary(zip(searches.map(\.unit), searches.indices)) { first, _ in first }
     }
 
     public func isAhead(_ job: Job) -> Bool { ahead.contains(job) }
@@ -53,16 +58,17 @@ public struct RunProgress: Sendable, Codable {
         case .measuringStarted(let job, let split, let lane, let samples):
             go(job, lane, .measuring(split: split, samples: 0, of: samples), now)
         case .measuring(let job, let split, let lane, let done):
-            guard case .measuring(split, _, let all)? = lanes[lane]?.activity else { return }
+            guard lanes.indices.contains(lane), case .measuring(split, _, let all)? = lanes[lane]?.activity
+            else { return }
             go(job, lane, .measuring(split: split, samples: done, of: all), now)
         case .measuringResumed(let job, let split, let lane, let done, let all):
             // What was done before this run took none of its time.
-            lanes[lane] = nil
+            clear(lane)
             go(job, lane, .measuring(split: split, samples: done, of: all), now)
         case .analysing(let job, let analysis, let lane, let done, let all):
             go(job, lane, .analysing(name: analysis.rawValue, step: done, of: all), now)
         case .analysisResumed(let job, let analysis, let lane, let progress):
-            lanes[lane] = nil
+            clear(lane)
             guard progress.unit != .points else { return }
             go(job, lane, .analysing(name: analysis.rawValue, step: progress.done, of: progress.all), now)
         case .trained(let event):
@@ -74,8 +80,12 @@ public struct RunProgress: Sendable, Codable {
         case .failed(let event):
             clear(event.place.lane, of: event.job)
             guard !ahead.contains(event.job) else { return }
+            failed += 1
             failures.append(Failure(label: name(event.job), stage: event.stage, reason: event.reason))
+            if failures.count > Self.mostFailures { failures.removeFirst() }
         case .retrying(let job, _, _):
+            guard !ahead.contains(job) else { return }
+            failed -= 1
             let label = name(job)
             if let last = failures.lastIndex(where: { $0.label == label }) { failures.remove(at: last) }
         case .probed(let unit, let probe): search(unit) { $0.note(probe) }
@@ -93,21 +103,27 @@ public struct RunProgress: Sendable, Codable {
     }
 
     private mutating func begin(_ job: Job, _ lane: Int) {
+        guard lanes.indices.contains(lane) else { return }
         lanes[lane] = LaneProgress(id: job.id, label: name(job), isAhead: ahead.contains(job))
     }
 
     private mutating func go(_ job: Job, _ lane: Int, _ activity: LaneProgress.Activity, _ now: Double) {
+        guard lanes.indices.contains(lane) else { return }
         if lanes[lane]?.id != job.id { begin(job, lane) }
         lanes[lane]?.go(to: activity, at: now)
     }
 
+    private mutating func clear(_ lane: Int) {
+        if lanes.indices.contains(lane) { lanes[lane] = nil }
+    }
+
     /// Of a job that was used, the lane may long be doing something else.
     private mutating func clear(_ lane: Int, of job: Job) {
-        if lanes[lane]?.id == job.id { lanes[lane] = nil }
+        if lanes.indices.contains(lane), lanes[lane]?.id == job.id { lanes[lane] = nil }
     }
 
     private mutating func search(_ unit: NuSearchUnit, _ change: (inout SearchProgress) -> Void) {
-        guard let index = units.firstIndex(of: unit) else { return }
-        change(&searches[index])
+        guard let place = places[unit] else { return }
+        change(&searches[place])
     }
 }

@@ -1,57 +1,90 @@
 import Foundation
 
 /// A run as it leaves itself in `status.json` while it goes on, for `sweep status` and whoever else looks.
+///
+/// It decides nothing: the journal is the truth, and a run with a disk too full for this file goes on without it.
 public struct RunStatus: Sendable, Codable {
     public enum State: String, Sendable, Codable {
         case running
         /// Finishing epochs and chunks after a signal.
         case stopping
+        /// The process is about to be gone, or is.
         case ended
     }
 
     public var sweep: String
     public var program: String
+    /// The process, its host, and when it began.
     public var holder: LockHolder
+    /// The process that starts it again should it crash; nil where none watches.
+    public var supervisor: Int32?
     public var state = State.running
     /// Seconds since the run began, and until it is expected to be done.
-    public var seconds: Double
+    public var seconds = 0.0
     public var secondsLeft: Double?
     /// ISO 8601.
     public var updated: String
     public var progress: RunProgress
-    /// The command to go on with, where the run ended without being done.
-    public var again: String?
-    /// Of the process, once ended.
+    /// The command to go on with.
+    public var command: String
+    /// Of the run, once ended.
     public var exitStatus: Int32?
 
-    public init(sweep: String, program: String, progress: RunProgress, seconds: Double, secondsLeft: Double?) {
+    public init(sweep: String, program: String, supervisor: Int32?, command: String, progress: RunProgress) {
         self.sweep = sweep
         self.program = program
+        self.supervisor = supervisor
+        self.command = command
+        self.progress = progress
+        holder = .current()
+        updated = holder.since
+    }
+
+    /// A moment later.
+    public mutating func note(_ progress: RunProgress, seconds: Double, secondsLeft: Double?, isStopping: Bool) {
         self.progress = progress
         self.seconds = seconds
-        self.secondsLeft = secondsLeft
-        holder = .current()
-        updated = Self.now
+        self.secondsLeft = secondsLeft.flatMap { $0.isFinite ? $0 : nil }
+        state = isStopping ? .stopping : .running
+        updated = Date.now.formatted(.iso8601)
     }
 
-    private static var now: String { ISO8601DateFormatter().string(from: Date()) }
+    /// The last word. - Parameter exitStatus: of the process.
+    public mutating func end(_ progress: RunProgress, seconds: Double, exitStatus: Int32) {
+        note(progress, seconds: seconds, secondsLeft: nil, isStopping: false)
+        state = .ended
+        self.exitStatus = exitStatus
+    }
 
     /// Replaces the file, without waiting for the disk: after a power failure nobody asks for it.
-    public func write(to url: URL) {
+    /// - Throws: `FileError`; then the file is as it was.
+    public func write(to url: URL) throws(FileError) { try AtomicFile.replace(Array(json.utf8), at: url) }
+
+    /// One line, keys sorted.
+    public var json: String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        encoder.nonConformingFloatEncodingStrategy = .convertToString(positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-        guard let data = try? encoder.encode(self) else { return }
-        // By a name of this process's own, and a rename: a reader never sees half of it.
-        try? data.write(to: url, options: .atomic)
+        encoder.keyEncodingStrategy = .convertToSnakeCase
+        encoder.nonConformingFloatEncodingStrategy = Self.nonFinite
+        let data = try? encoder.encode(self)
+        return data.map { String(decoding: $0, as: UTF8.self) + "\n" } ?? ""
     }
+
+    private static let nonFinite = JSONEncoder.NonConformingFloatEncodingStrategy.convertToString(
+        positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
 
     /// Nil where there is none that can be read.
     public init?(contentsOf url: URL) {
+        guard let data = try? Data(contentsOf: url) else { return nil }
+        self.init(json: data)
+    }
+
+    init?(json data: Data) {
         let decoder = JSONDecoder()
-        decoder.nonConformingFloatDecodingStrategy = .convertFromString(positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-        guard let data = try? Data(contentsOf: url), let status = try? decoder.decode(RunStatus.self, from: data)
-        else { return nil }
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+            positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+        guard let status = try? decoder.decode(RunStatus.self, from: data) else { return nil }
         self = status
     }
 }

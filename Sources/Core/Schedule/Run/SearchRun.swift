@@ -6,6 +6,9 @@ struct SearchRun: Sendable {
     private(set) var pending: (nu: Double, jobs: Set<String>)?
     private(set) var outcome: SearchOutcome?
 
+    /// The probes that decided so far, in the order of asking.
+    var path: [Probe] { search.path }
+
     /// About how many probes are still to come, one after another, the pending one included; 1 at
     /// least. For the order of work and the time left only.
     private(set) var probesLeft: Double

@@ -1,0 +1,80 @@
+/// How far the sweep of a results folder is, by its journal; read without locking or writing anything, and without data.
+public struct FolderStatus: Sendable {
+    public struct Failure: Sendable {
+        /// What people call the job.
+        public let label: String
+        public let event: FailedEvent
+        /// Whether the next run tries it again by itself.
+        public let isTriedAgain: Bool
+    }
+
+    public let spec: SweepSpec
+    /// What is done and what is missing, and why.
+    public let outline: SweepOutline
+    /// In the order of the plan.
+    public let searches: [SearchProgress]
+    /// Of jobs that the sweep asks for and that were not done since.
+    public let failures: [Failure]
+    /// The last process that worked there, and its end; nil where it left no such word.
+    public let lastRun: RunHeader?
+    public let lastEnd: RunEnd?
+    /// What of the journal was passed over.
+    public let damage: [JournalDamage]
+
+    /// Whether nothing is left to do: all is done, and every search has an end.
+    public var isComplete: Bool { outline.groups.isEmpty && searches.allSatisfy { $0.outcome != nil } }
+
+    /// - Throws: `SpecErrors` for `sweep.yaml`, `JournalError`; both name the file.
+    public init(_ folder: ResultsFolder) throws {
+        let spec = try SpecLoader.load(path: folder.specification.path).spec
+        let (known, damage) = try KnownResults.read(folder)
+        let crashes = try CrashHistory.read(folder, known, forgiving: false)
+        var (lastRun, lastEnd): (RunHeader?, RunEnd?) = (nil, nil)
+        var drifted: Set<DataIdentity> = []
+        _ = try Journal.visit(folder: folder.journal.path, .outline) { event in
+            switch event {
+            case .opened(let header): (lastRun, lastEnd) = (header, nil)
+            case .closed(let end): lastEnd = end
+            case .evaluated(let evaluated):
+                if case .drift(_, let data)? = evaluated.evaluation.analysis { drifted.insert(data) }
+            default: break
+            }
+        }
+        let plan = SweepPlan(spec: spec, identities: Self.identities(spec, known, drifted))
+        let retries = spec.limits.retries
+        var reasoning = Reasoning(
+            plan, known, checkpoints: CheckpointFolder(folder.checkpoints).all(), retries: retries, crashes: crashes)
+        var outline = SweepOutline()
+        var failures: [Failure] = []
+        reasoning.visitAll { job, reason in
+            outline.add(job, reason, in: plan)
+            guard let reason, let event = known.failed[job.id] ?? crashes.quarantine(job, job.id) else { return }
+            failures.append(Failure(label: plan.label(of: job), event: event, isTriedAgain: reason.isRun))
+        }
+        outline.searches = plan.searches.count
+        self.spec = spec
+        self.outline = outline
+        self.damage = damage
+        self.failures = failures.sorted { $0.label < $1.label }
+        (self.lastRun, self.lastEnd) = (lastRun, lastEnd)
+        searches = plan.searchProgress(known: known, crashes: crashes, retries: retries)
+    }
+
+    /// The data that the folder's jobs were given; where there are none yet, what is asked for.
+    /// - Parameter drifted: what networks were measured on besides.
+    private static func identities(
+        _ spec: SweepSpec, _ known: KnownResults, _ drifted: Set<DataIdentity>
+    ) -> DataIdentities {
+        var identities = DataIdentities()
+        for request in spec.allDataRequests {
+            let names = [request.source] + (request.fallback.map { [$0] } ?? [])
+            identities[request] =
+                names.lazy.compactMap { name in
+                    known.data(name, request)
+                        ?? drifted.first { $0 == DataIdentity(dataset: name, digest: $0.digest, request: request) }
+                }.first
+                ?? DataIdentity(dataset: request.source, digest: "", request: request)
+        }
+        return identities
+    }
+}

@@ -1,0 +1,63 @@
+import Foundation
+
+/// What `sweep status --json` says of a results folder.
+public struct StatusReport: Encodable {
+    public struct Search: Encodable {
+        public var search: String
+        /// Nil while it goes on.
+        public var outcome: String?
+        public var nu: Double?
+        /// Largest ν below the answer that fails, smallest above it that passes; nil where none is known.
+        public var low: Double?
+        public var high: Double?
+        public var probes: Int
+    }
+
+    public struct Failure: Encodable {
+        public var job: String
+        public var stage: String
+        public var reason: String
+    }
+
+    /// Absolute path.
+    public var results: String
+    /// `running`, `busy`, `restarting`, `lost`, `ended`, or `none` where no run has left a word.
+    public var state: String
+    /// `status.json`, where there is one to go by.
+    public var run: RunStatus?
+    /// By the journal; nil while a run goes on.
+    public var done: Int?
+    public var missing: Int?
+    public var complete: Bool?
+    public var searches: [Search]?
+    public var failures: [Failure]?
+    /// What a person types to go on; nil where nothing is left to do.
+    public var command: String?
+
+    public init(_ folder: ResultsFolder, _ presence: RunPresence) {
+        results = folder.url.standardizedFileURL.path
+        state = presence.name
+        run = presence.status
+    }
+
+    public mutating func add(_ status: FolderStatus, command: String) {
+        done = status.outline.done
+        missing = status.outline.missing
+        complete = status.isComplete
+        searches = status.searches.map {
+            Search(search: $0.label, outcome: $0.outcome, nu: $0.nu, low: $0.low, high: $0.high, probes: $0.probes.count)
+        }
+        failures = status.failures.map { Failure(job: $0.label, stage: $0.event.stage, reason: $0.event.reason) }
+        self.command = status.isComplete ? nil : command
+    }
+
+    /// One line without its end, keys sorted.
+    public func json() throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        encoder.keyEncodingStrategy = .convertToSnakeCase
+        encoder.nonConformingFloatEncodingStrategy = .convertToString(
+            positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+        return String(decoding: try encoder.encode(self), as: UTF8.self)
+    }
+}

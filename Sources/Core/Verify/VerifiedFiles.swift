@@ -1,0 +1,100 @@
+import Foundation
+import Synchronization
+
+/// Files whose SHA-256 the journal has.
+extension VerifiedFolder {
+    /// Every network that the journal has, of other numerics too.
+    public func models() -> VerificationLine {
+        let all = trained.values.sorted { $0.id < $1.id } + others
+        let problems = modelProblems(all)
+        let unsaid = all.count { $0.modelDigest == nil }
+        return VerificationLine(
+            "models", "\(all.count.of("file")) against the journal's SHA-256", problems: problems.values.sorted(),
+            notes: unsaid > 0 ? ["\(unsaid.of("network")) of an earlier version: its journal has no SHA-256"] : [])
+    }
+
+    /// By `Job.id`: what is wrong with the model files of some networks.
+    func modelProblems(_ all: [TrainedEvent]) -> [String: String] {
+        let found = Self.compare(all.compactMap { event in
+            event.modelDigest.map { (event.id, folder.model(event.id), $0) }
+        })
+        let gone = all.filter { $0.modelDigest == nil && !FileManager.default.fileExists(atPath: folder.model($0.id).path) }
+        return found.merging(gone.map { ($0.id, "\(folder.model($0.id).relativePath) is gone") }) { first, _ in first }
+    }
+
+    /// Tensors that analyses left.
+    public func artefacts() -> VerificationLine {
+        let all = known.compactMap { id, known in known.measurements.file.map { (id, folder.artefact(id), $0) } }
+        guard !all.isEmpty else { return VerificationLine("artefacts", .right, "none") }
+        return VerificationLine(
+            "artefacts", "\(all.count.of("file")) against the journal's SHA-256", problems: Self.compare(all).values.sorted())
+    }
+
+    private static func compare(_ files: [(id: String, url: URL, digest: String)]) -> [String: String] {
+        let problems = Mutex<[String: String]>([:])
+        DispatchQueue.concurrentPerform(iterations: files.count) { index in
+            let (id, url, expected) = files[index]
+            guard let problem = problem(url, expected) else { return }
+            problems.withLock { $0[id] = problem }
+        }
+        return problems.withLock { $0 }
+    }
+
+    private static func problem(_ url: URL, _ expected: String) -> String? {
+        let name = url.relativePath
+        guard FileManager.default.fileExists(atPath: url.path) else { return "\(name) is gone" }
+        do throws(FileError) {
+            let found = try Digest.sha256(ofFile: url.path)
+            return found == expected
+                ? nil : "\(name): expected SHA-256 \(expected.prefix(16))…, found \(found.prefix(16))…"
+        } catch {
+            return "\(error)"
+        }
+    }
+
+    // MARK: - Splits
+
+    /// Whether `splits.safetensors` has the samples that the data are really cut into.
+    public func splits(_ data: VerifiedData) -> VerificationLine {
+        let identities = Set(trained.values.map(\.job.data) + known.values.compactMap { $0.evaluation.analysis?.data })
+        let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder.url.path)) ?? [])
+            .filter { $0.hasPrefix("splits") && $0.hasSuffix(".safetensors") }.sorted()
+        guard !names.isEmpty else { return VerificationLine("splits", .wrong, "splits.safetensors is gone") }
+        var (problems, notes): ([String], [String]) = ([], [])
+        for name in names {
+            do {
+                let bytes = Array(try Data(contentsOf: folder.url.appendingPathComponent(name)))
+                let file = try SafetensorsFile(bytes: bytes, file: name)
+                guard let identity = identities.first(where: { $0.fits(file) }) else {
+                    notes.append("\(name): no network was trained on it with this program; not checked")
+                    continue
+                }
+                let split = try data.prepare(identity).split
+                let expected = try SplitsExport.file(
+                    train: split.train, test: split.test, validation: split.validation, data: identity
+                ).encoded()
+                if expected != bytes { problems.append("\(name): other samples than \(identity.dataset.rawValue) is cut into") }
+            } catch {
+                problems.append("\(name): \(error)")
+            }
+        }
+        return VerificationLine("splits", "\(names.count.of("file")) against the data", problems: problems, notes: notes)
+    }
+}
+
+extension DataIdentity {
+    /// Whether a file of splits says it is of these data. Its indices are another matter.
+    fileprivate func fits(_ file: SafetensorsFile) -> Bool {
+        func count(_ name: String) -> Int? { file.tensors.first { $0.name == name }?.count }
+        return file.metadata["dataset"] == dataset.rawValue && file.metadata["digest"] == digest
+            && file.metadata["split_seed"] == "\(splitSeed)" && count("train") == train && count("test") == test
+            && count("validation") == validation
+    }
+}
+
+extension AnalysisRequest {
+    /// The second data set of a drift; nil for others.
+    var data: DataIdentity? {
+        if case .drift(_, let data) = self { data } else { nil }
+    }
+}

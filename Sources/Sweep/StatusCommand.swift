@@ -1,0 +1,114 @@
+import ArgumentParser
+import Core
+import Foundation
+
+struct StatusCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "status",
+        abstract: "Show how far a sweep is, from another terminal.",
+        discussion: """
+            While a run goes on in the folder: what its terminal shows, each lane, the ν searches, the time left. Otherwise \
+            what the journal says: what is done, failed or missing, when the last run ended, and the command to go on. \
+            Reads only, and is in nobody's way.
+
+              sweep status                          the newest folder below results/
+              sweep status results/nu_search --watch
+              sweep status results/nu_search --json
+            """)
+
+    @Argument(help: "The results folder. (default: the newest below results/)", completion: .directory)
+    var results: String?
+
+    @Flag(help: "Show it anew every second until the run ends; Ctrl-C ends only the watching.")
+    var watch = false
+
+    @Flag(help: "One JSON object; with --watch one a line.")
+    var json = false
+
+    func run() throws {
+        let folder = try NewestResults.folder(results)
+        // A closed pipe shall end the watching like Ctrl-C.
+        signal(SIGPIPE, SIG_DFL)
+        var presence = RunPresence.of(folder)
+        guard watch else { return try show(folder, presence) }
+        let signals = StopSignals {}
+        defer { signals.end() }
+        let display = StatusDisplay(folder)
+        while presence.goesOn {
+            if json {
+                Terminal.line(try StatusReport(folder, presence).json())
+            } else {
+                display.redraw(presence)
+            }
+            for _ in 0 ..< 10 {
+                if let signal = signals.request.signal { throw ExitCode(128 + signal) }
+                usleep(100_000)
+            }
+            presence = RunPresence.of(folder)
+        }
+        display.erase()
+        try show(folder, presence)
+    }
+
+    /// Once.
+    private func show(_ folder: ResultsFolder, _ presence: RunPresence) throws {
+        var report = StatusReport(folder, presence)
+        let display = StatusDisplay(folder)
+        guard !presence.goesOn else {
+            if json { return Terminal.line(try report.json()) }
+            return display.lines(presence).forEach(Terminal.line)
+        }
+        let again = "sweep run \(folder.specification.relativePath.quotedForShell) --results "
+            + folder.url.relativePath.quotedForShell
+        let command = presence.status?.command ?? again
+        let status: FolderStatus
+        do {
+            status = try FolderStatus(folder)
+        } catch {
+            throw failure(ExitStatus.incomplete, "\(error)")
+        }
+        for damage in status.damage { StandardError.print("warning: \(damage)") }
+        if json {
+            report.add(status, command: command)
+            return Terminal.line(try report.json())
+        }
+        for line in display.lines(presence) + display.lines(status, command: command) { Terminal.line(line) }
+    }
+}
+
+/// The results folder that a person means.
+enum NewestResults {
+    private static let parent = "results"
+
+    /// - Parameter path: nil for the newest below `results/`.
+    /// - Throws: the exit status.
+    static func folder(_ path: String?) throws -> ResultsFolder {
+        guard let path else { return try newest() }
+        let folder = ResultsFolder(URL(fileURLWithPath: path))
+        guard FileManager.default.fileExists(atPath: folder.specification.path) || isBusy(folder) else {
+            throw failure(
+                ExitStatus.usage, "'\(path)': expected a results folder of sweep run, with sweep.yaml in it; found none")
+        }
+        return folder
+    }
+
+    /// Of a run that has just begun nothing but the lock is there.
+    private static func isBusy(_ folder: ResultsFolder) -> Bool { ResultsLock.held(folder: folder.url.path) != nil }
+
+    private static func newest() throws -> ResultsFolder {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: parent)) ?? []
+        let folders = names.compactMap { name -> (folder: ResultsFolder, date: Date)? in
+            let folder = ResultsFolder(URL(fileURLWithPath: "\(parent)/\(name)"))
+            let dates = [folder.status, folder.journal, folder.journal.appendingPathComponent("main.jsonl")].compactMap {
+                (try? FileManager.default.attributesOfItem(atPath: $0.path))?[.modificationDate] as? Date
+            }
+            return dates.max().map { (folder, $0) }
+        }
+        guard let found = folders.max(by: { $0.date < $1.date }) else {
+            throw failure(
+                ExitStatus.usage,
+                "expected a results folder below \(parent)/, found none; name one, as in sweep status /scratch/nu")
+        }
+        return found.folder
+    }
+}

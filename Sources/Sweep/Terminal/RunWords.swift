@@ -1,0 +1,72 @@
+import Core
+
+/// What a run's log says of an event, in words.
+struct RunWords: Sendable {
+    let plan: SweepPlan
+
+    /// Nil for what has no line of its own.
+    /// - Parameter isAhead: whether the event's job is worked on before its search asked for it: then nothing of it
+    ///   counts yet.
+    func line(_ event: RunEvent, isAhead: (Job) -> Bool) -> String? {
+        switch event {
+        case .resumed(let job, _, let epoch): "\(name(job)): going on after epoch \(epoch)"
+        case .checkpointed(let job, _, let epoch, let isStopping):
+            isStopping ? "\(name(job)): checkpoint after epoch \(epoch)" : nil
+        case .checkpointProblem(let job, let reason): "\(name(job)): \(reason)"
+        case .measuringResumed(let job, let split, _, let done, let all):
+            "\(name(job)): measuring \(split.rawValue) goes on after \(Reason.progress(done, of: all))"
+        case .measuringCheckpointed(let job, let split, _, let done, let all, let isStopping):
+            isStopping
+                ? "\(name(job)): checkpoint of measuring \(split.rawValue) after \(Reason.progress(done, of: all))" : nil
+        case .analysisResumed(let job, let analysis, _, let progress):
+            "\(name(job)): \(analysis.rawValue) goes on after \(progress)"
+        case .analysisCheckpointed(let job, let analysis, _, let progress, let isStopping):
+            isStopping ? "\(name(job)): checkpoint of \(analysis.rawValue) after \(progress)" : nil
+        case .trained(let event):
+            isAhead(event.job)
+                ? nil
+                : "\(name(event.job)): trained in \(Text.duration(event.seconds)), best epoch \(event.bestEpoch), "
+                    + Text.percent(event.validationAccuracy)
+        case .measured(let job, let event): isAhead(job) ? nil : "\(name(job)): \(found(event))"
+        case .failed(let event):
+            isAhead(event.job) ? nil : "FAILED \(name(event.job)): \(event.stage): \(event.reason)"
+        case .retrying(let job, let retry, let retries):
+            isAhead(job) ? nil : "\(name(job)): trying again (retry \(retry) of \(retries))"
+        case .probed(let unit, let probe): "\(plan.label(of: unit)): \(Self.text(probe, unit.settings))"
+        case .searched(let unit, let outcome):
+            "\(plan.label(of: unit)): \(outcome.name): \(outcome.explanation(unit.settings))"
+        case .damagedModel(let job, let reason): "\(name(job)): training again, since its model cannot be used: \(reason)"
+        case .stopping(let reason): "stopping: \(reason)"
+        case .trainingStarted, .epochDone, .measuringStarted, .measuring, .analysing, .speculative, .used, .unused: nil
+        }
+    }
+
+    private func name(_ job: Job) -> String { plan.label(of: job) }
+
+    private func found(_ event: EvaluatedEvent) -> String {
+        if let analysis = event.evaluation.analysis {
+            return "\(analysis.analysis.rawValue) done in \(Text.duration(event.seconds))"
+        }
+        let values = Measure.allCases.compactMap { measure in
+            event.measurements[measure].map {
+                measure == .accuracy ? "accuracy \(Text.percent($0))" : "\(measure.rawValue) \(Text.decimals($0, 4))"
+            }
+        }
+        return "\(event.evaluation.split.rawValue) \(values.joined(separator: "  "))"
+    }
+
+    private static func text(_ probe: Probe, _ settings: NuSearchSettings) -> String {
+        let name = settings.measure.rawValue
+        let mean = probe.mean.map { Text.decimals($0, 4) } ?? "no value"
+        let spread = probe.std.map { " ± \(Text.decimals($0, 4))" } ?? ""
+        let threshold = SpecWriter.number(settings.threshold)
+        let verdict =
+            switch probe.passes(settings.threshold) {
+            case true?: "reaches \(threshold)"
+            case false?: "is below \(threshold)"
+            case nil: "is no answer"
+            }
+        return "ν=\(SpecWriter.number(probe.nu)): \(name) \(mean)\(spread) \(verdict) "
+            + "(\(probe.seedsFinished) of \(probe.seedsAsked) seeds)"
+    }
+}

@@ -1,0 +1,113 @@
+import Core
+import Foundation
+
+/// What there is to see of a results folder, for a person.
+final class StatusDisplay {
+    private let folder: ResultsFolder
+    private let style: Style
+    private let width: Int
+    private var drawnLines = 0
+
+    /// How many of the last failures are shown while a run goes on.
+    private static let mostFailures = 5
+
+    init(_ folder: ResultsFolder, style: Style = .standard, width: Int = Terminal.width) {
+        (self.folder, self.style, self.width) = (folder, style, width)
+    }
+
+    /// Shows it in place of what was shown before; where output is no terminal, below it.
+    func redraw(_ presence: RunPresence) {
+        // Cut, so that a line is a line: else what is erased is not what was drawn.
+        let lines = lines(presence, width: Terminal.width).map { $0.contains("\u{1B}") ? $0 : $0.cut(to: Terminal.width - 1) }
+        let shown = lines.suffix(max(3, Terminal.height - 1))
+        erase()
+        Terminal.write(shown.map { $0 + "\n" }.joined())
+        drawnLines = shown.count
+    }
+
+    func erase() {
+        if drawnLines > 0, Terminal.isInteractive { Terminal.write(Terminal.erasing(drawnLines)) }
+        drawnLines = 0
+    }
+
+    // MARK: - A run
+
+    func lines(_ presence: RunPresence) -> [String] { lines(presence, width: width) }
+
+    private func lines(_ presence: RunPresence, width: Int) -> [String] {
+        let path = folder.url.relativePath
+        switch presence {
+        case .none: return ["\(path): no run goes on there"]
+        case .busy(let holder):
+            let who = holder.map { "process \($0.pid) on \($0.host) since \($0.since)" } ?? "another process"
+            return ["\(path): in use by \(who); it begins or ends: nothing is trained at the moment"]
+        case .running(let status):
+            let word = status.state == .stopping ? "stopping" : "running"
+            return ["\(status.sweep): \(word), \(Self.who(status)); results in \(path)"] + failures(status)
+                + view(status, width)
+        case .restarting(let status, let supervisor):
+            return [
+                "\(status.sweep): its process was lost after \(status.updated); process \(supervisor) starts it again; "
+                    + "results in \(path)"
+            ]
+        case .lost(let status):
+            return [
+                style.bad("\(status.sweep): lost: \(Self.who(status)) is gone since \(status.updated)")
+                    + "; results in \(path)"
+            ]
+        case .ended(let status):
+            return [
+                "\(status.sweep): ended \(status.updated) with status \(status.exitStatus ?? 0), after "
+                    + "\(Text.duration(status.seconds)); results in \(path)"
+            ]
+        }
+    }
+
+    private static func who(_ status: RunStatus) -> String {
+        "process \(status.holder.pid) on \(status.holder.host) since \(status.holder.since)"
+    }
+
+    private func failures(_ status: RunStatus) -> [String] {
+        let shown = status.progress.failures.suffix(Self.mostFailures)
+        var lines = shown.map { style.bad("FAILED \($0.label): \($0.stage): \($0.reason)".cut(to: max(1, width - 1))) }
+        if status.progress.failed > shown.count { lines.insert("failed so far: \(status.progress.failed); the last:", at: 0) }
+        return lines
+    }
+
+    private func view(_ status: RunStatus, _ width: Int) -> [String] {
+        ProgressView(
+            progress: status.progress, seconds: status.seconds, secondsLeft: status.secondsLeft, width: width,
+            height: max(3, Terminal.height - 4 - Self.mostFailures), style: style
+        ).lines
+    }
+
+    // MARK: - What is recorded
+
+    /// - Parameter command: to go on with.
+    func lines(_ status: FolderStatus, command: String) -> [String] {
+        let outline = status.outline
+        var lines = ["\(outline.summary)\(outline.searches > 0 ? " · ν searches \(outline.searches)" : "")"]
+        lines += outline.explanation.map { "  \($0)" }
+        lines += status.searches.map { search in
+            let probes = Text.count(search.probes.count, "probe")
+            return " ν  \(search.label): \(SearchWords.state(search)) (\(search.condition), \(probes))"
+        }
+        lines += status.failures.map { style.bad("failed: \($0.label): \($0.event.stage): \($0.event.reason)") }
+        if let run = status.lastRun {
+            let end = status.lastEnd.map { "ended \($0.date)" } ?? "left no word of its end"
+            lines.append("last run: begun \(run.date) on \(run.host), \(Text.count(run.lanes, "lane")), \(end)")
+        }
+        let path = folder.url.relativePath
+        if FileManager.default.fileExists(atPath: folder.report.path) {
+            lines.append("tables and report.html in \(path)/")
+        }
+        // What is given up needs more than the same command.
+        let isGivenUp = outline.missing == 0 && !outline.groups.isEmpty && !command.contains(" --retry-failed")
+        if status.isComplete {
+            lines.append("nothing is left to do")
+        } else {
+            lines.append("go on with: \(command)\(isGivenUp ? " --retry-failed" : "")")
+        }
+        return lines
+    }
+}

@@ -1,0 +1,93 @@
+import ArgumentParser
+import Core
+import Foundation
+
+struct VerifyCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "verify",
+        abstract: "Check results: files, tables, and a sample of the numbers.",
+        discussion: """
+            Holds the SHA-256 of every model and of the analyses' tensors against the journal, makes tables and figures \
+            from the journal once more and compares bytes, decides the ν searches again, and measures a sample of the \
+            networks anew, from models and data: every value must be the same to the last bit. Changes nothing.
+
+              sweep verify results/quickstart
+              sweep verify results/nu_search --sample 20 --seed 1
+              sweep verify results/nu_search --all
+              sweep verify results/nu_search --retrain 1
+
+            Exit status: 0 all that was checked is right; 1 something is not, or could not be checked although it was \
+            asked for; 2 a run is going on there; 64 bad arguments.
+            """)
+
+    @Argument(help: "The results folder.", completion: .directory)
+    var results: String
+
+    @Option(help: "How many networks to measure again; 0 for none.")
+    var sample = 5
+
+    @Flag(help: "Measure all networks again.")
+    var all = false
+
+    @Option(help: "How many networks to train again, from the beginning.")
+    var retrain = 0
+
+    @Option(help: "Chooses the sample.")
+    var seed: UInt64 = 0
+
+    @Flag(help: "Do not download data.")
+    var offline = false
+
+    func run() throws {
+        for (name, value) in [("--sample", sample), ("--retrain", retrain)] where value < 0 {
+            throw failure(ExitStatus.usage, "\(name): expected 0 or more networks, found \(value)")
+        }
+        let kernels = KernelSet.of(try KernelChoice.make().chosen)
+        let path = ResultsFolder(URL(fileURLWithPath: results))
+        try FolderContents.check(results)
+        if let held = ResultsLock.held(folder: path.url.path) { throw failure(ExitStatus.resultsInUse, held) }
+        let folder: VerifiedFolder
+        do {
+            folder = try VerifiedFolder(path)
+        } catch {
+            throw failure(ExitStatus.incomplete, "\(error)")
+        }
+        let download = DownloadDisplay()
+        let data = VerifiedData(DatasetStore(allowDownload: !offline)) { download.show($0) }
+        let request = RecomputationRequest(
+            sample: all ? nil : sample, retrain: retrain, seed: seed, kernels: kernels, workers: CheckCommand.workers)
+        let progress: @Sendable (Int, Int) -> Void = { done, count in
+            if Terminal.isInteractive { Terminal.write("\r\u{1B}[K  … \(done) of \(count)") }
+        }
+        // One by one, as they become known.
+        let checks: [() -> VerificationLine] = [
+            folder.journal, folder.models, folder.artefacts, folder.tables, folder.figures, folder.searches,
+            {
+                defer { download.end() }
+                return folder.splits(data)
+            },
+            { folder.measured(request, data, progress: progress) },
+            { folder.retrained(request, data, progress: progress) },
+        ]
+        var isRight = true
+        for check in checks {
+            let line = check()
+            show(line)
+            if line.state == .wrong { isRight = false }
+        }
+        Terminal.line("not checked: report.html, PNG pictures, provenance.json, checkpoints, times,")
+        Terminal.line("             places; unless retrained, learning curves and best epochs")
+        guard isRight else { throw ExitStatus.incomplete }
+    }
+
+    private func show(_ line: VerificationLine) {
+        let style = Style.standard
+        let word = switch line.state {
+        case .right: style.good("right")
+        case .wrong: style.bad("WRONG")
+        case .unchecked: style.faint("-----")
+        }
+        Terminal.line("\(Terminal.isInteractive ? "\r\u{1B}[K" : "")\(word)  \(line.subject.padding(to: 10)) \(line.summary)")
+        for detail in line.details { Terminal.line("         \(detail)") }
+    }
+}

@@ -1,0 +1,39 @@
+import Testing
+
+@testable import Core
+
+/// How far the searches of a plan are, by what is recorded.
+@Suite struct SearchProgressTests {
+    @Test func `a search is replayed over the journal`() throws {
+        let example = try ProgressExample()
+        let (plan, unit) = (example.plan, example.unit)
+        func known(_ values: [(nu: Double, si: Double)]) -> KnownResults {
+            let events = values.flatMap { nu, si in
+                unit.jobs(nu: nu).flatMap { job -> [JournalEvent] in
+                    let place = LaneRecord(lane: 0, processors: "0")
+                    let evaluation = unit.evaluation(of: job)
+                    return [
+                        .trained(
+                            TrainedEvent(
+                                id: job.id, job: job, bestEpoch: 1, validationAccuracy: 0.5, crossEntropy: [],
+                                regulariser: [], accuracy: [], seconds: 1, place: place)),
+                        .evaluated(
+                            EvaluatedEvent(
+                                id: evaluation.id, evaluation: evaluation,
+                                measurements: Measurements(samples: 1, values: ["SI": si]), seconds: 1, place: place)),
+                    ]
+                }
+            }
+            return KnownResults(events: events, hasModel: { _ in true })
+        }
+        let nothing = try #require(plan.searchProgress(known: known([]), retries: 2).first)
+        #expect(nothing.probes.isEmpty && nothing.trying == 10 && nothing.outcome == nil)
+        let one = try #require(plan.searchProgress(known: known([(10, 0.25)]), retries: 2).first)
+        #expect(one.probes.map(\.nu) == [10] && one.low == 10)
+        let next = try #require(one.trying)
+        // Within a factor of 4 of 10; 100 confirms it.
+        let all = try #require(
+            plan.searchProgress(known: known([(10, 0.25), (next, 0.75), (100, 0.9)]), retries: 2).first)
+        #expect(all.outcome == "passed" && all.nu == next && all.probes.count == 3)
+    }
+}

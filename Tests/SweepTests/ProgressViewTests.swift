@@ -1,0 +1,136 @@
+@testable import Core
+import Foundation
+@testable import Sweep
+import Testing
+
+/// The live part of the terminal, as lines.
+@Suite struct ProgressViewTests {
+    /// Lanes that train, measure, analyse and idle by turns, and a search under way.
+    private func progress(lanes: Int, failures: Int = 0) -> RunProgress {
+        var settings = NuSearchSettings()
+        (settings.from, settings.to, settings.within, settings.threshold) = (1, 100, 4, 0.5)
+        var spec = SweepSpec(name: "view", groups: [GroupName("R4")].compactMap(\.self), methods: [.DA, .IR])
+        spec.seeds = (0 ..< UInt64(max(lanes, failures, 1))).map { $0 }
+        spec.nu = .smallest(settings)
+        let plan = SweepPlan(spec: spec, data: DataIdentity(dataset: .strokes, digest: "0", request: spec.data))
+        var progress = RunProgress(
+            lanes: lanes, searches: plan.searches.map { ($0, plan.label(of: $0)) }, name: { plan.label(of: $0) })
+        for lane in 0 ..< lanes {
+            let job = plan.jobs[lane]
+            if lane % 4 == 1 { progress.note(.speculative(job), at: 0) }
+            if lane % 4 != 3 { progress.note(.trainingStarted(job, lane: lane), at: 0) }
+            switch lane % 4 {
+            case 0, 1:
+                for epoch in [1, 12] {
+                    let report = EpochReport(
+                        epoch: epoch, crossEntropy: 0.0412, regulariser: lane % 4 == 1 ? 0.5 : nil, validationAccuracy: 0.918)
+                    progress.note(.epochDone(job, lane: lane, report, of: 300), at: Double(epoch))
+                }
+            case 2: progress.note(.measuringStarted(job, .validation, lane: lane, samples: 50_000), at: 1)
+            default: break
+            }
+        }
+        for job in plan.jobs.prefix(failures) {
+            progress.note(
+                .failed(
+                    FailedEvent(
+                        id: job.id, job: job, stage: "training", epoch: 1, reason: "x",
+                        place: LaneRecord(lane: 0, processors: ""))), at: 2)
+        }
+        for unit in plan.searches {
+            progress.note(.probed(unit, Probe(nu: 10, mean: 0.25, seedsFinished: 1, seedsAsked: 1)), at: 3)
+        }
+        return progress
+    }
+
+    private func lines(
+        _ progress: RunProgress, width: Int, height: Int = 20, colour: Bool = false, left: Double? = 60
+    ) -> [String] {
+        ProgressView(
+            progress: progress, seconds: 20, secondsLeft: left, width: width, height: height,
+            style: Style(isColoured: colour), now: Date(timeIntervalSince1970: 1e9)
+        ).lines
+    }
+
+    private func plain(_ line: String) -> String { line.replacing(/\u{1B}\[[0-9]*m/, with: "") }
+
+    @Test(arguments: [1, 10, 25, 40, 80, 200], [1, 4, 200])
+    func `no line is wider than the terminal, and there are no more than fit`(width: Int, lanes: Int) {
+        for height in [3, 20] {
+            for failures in [0, 3] {
+                let progress = progress(lanes: lanes, failures: failures)
+                let found = lines(progress, width: width, height: height, colour: true)
+                #expect(found.count <= max(height, 3), "\(found)")
+                for line in found { #expect(plain(line).count <= max(1, width - 1), "\(line)") }
+                #expect(found.map(plain) == lines(progress, width: width, height: height))
+            }
+        }
+    }
+
+    @Test func `the wider it is the more is said`() throws {
+        let progress = progress(lanes: 4)
+        let wide = lines(progress, width: 200)
+        #expect(wide.count == 6)
+        #expect(wide[0].contains("R4 DA seed 0") && wide[0].contains(" 12/300  loss 0.0412  val 91.8 %"))
+        #expect(wide[0].contains("▍") && wide[0].hasSuffix("  8 min"), "\(wide[0])")
+        #expect(wide[1].contains("R4 DA seed 1 (ahead)") && wide[1].contains("loss 0.0412  R 0.5000  val"))
+        #expect(wide[2].contains("measuring validation 0/50000"))
+        #expect(wide[3].hasPrefix(" 3  –"))
+        #expect(wide[4].contains("ν  R4 IR logit  10 (0.250) < ν  trying "))
+        #expect(wide[5].contains(" 25 %  about 1 min left, done ") && wide[5].hasSuffix("  trained 0  1 ν search open  20 s so far"))
+        let narrow = lines(progress, width: 40)
+        #expect(narrow.count == 6 && narrow[0].contains("R4 DA seed 0") && narrow[0].contains("12/300"))
+        #expect(!narrow[0].contains("loss"))
+        // Columns stand under each other.
+        let medium = lines(progress, width: 80)
+        #expect(Set(medium.prefix(2).map { $0.distance(from: $0.startIndex, to: $0.firstIndex(of: "/") ?? $0.endIndex) }).count == 1)
+    }
+
+    @Test func `many lanes are cut to what fits, and the rest is counted`() {
+        let found = lines(progress(lanes: 200), width: 80, height: 12)
+        #expect(found.count == 12)
+        #expect(found[9] == " … 191 more lanes, 143 busy", "\(found[9])")
+        #expect(found[0].hasPrefix("   0  R4 DA seed 0"), "\(found[0])")
+    }
+
+    @Test func `failures are counted, in red where there is colour`() throws {
+        let plainLine = try #require(lines(progress(lanes: 1, failures: 3), width: 80).last)
+        #expect(plainLine.contains("failed 3  about 1 min left, done ") && !plainLine.contains("\u{1B}"))
+        let coloured = try #require(lines(progress(lanes: 1, failures: 3), width: 80, colour: true).last)
+        #expect(coloured.contains("\u{1B}[31mfailed 3\u{1B}[0m  about 1 min left, done "))
+    }
+
+    @Test(arguments: [nil, Double.nan, .infinity, -1, 1e300]) func `a time that nobody knows is not shown`(left: Double?) {
+        let last = lines(progress(lanes: 1), width: 80, left: left).last ?? ""
+        #expect(last.contains("trained 0") && !last.contains("nan") && !last.contains("inf"), "\(last)")
+    }
+
+    @Test func `a status file that says strange things is shown without harm`() throws {
+        let text = """
+            {"lanes":[{"id":"a","label":"x","is_ahead":false,"activity":{"training":{"epoch":12345,"of":0,\
+            "loss":1e300,"validation_accuracy":-7}}},{"id":"b","label":"y","is_ahead":true,"activity":{"measuring":\
+            {"split":"test","samples":9,"of":-4}},"first":{"done":-9223372036854775807,"at":-1e300}}],\
+            "trained":-1,"measured":0,"failed":2,"failures":[],"searches":[]}
+            """
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        let progress = try decoder.decode(RunProgress.self, from: Data(text.utf8))
+        for width in [10, 40, 200] {
+            for line in lines(progress, width: width) { #expect(line.count < width) }
+        }
+    }
+
+    @Test func `a bar is as wide as it was asked to be`() {
+        for share in [-1, 0, 0.01, 0.5, 0.999, 1, 2, .nan, .infinity] { #expect(Style.bar(share, width: 10).count == 10) }
+        #expect(Style.bar(0.5, width: 4) == "██░░" && Style.bar(0.25, width: 2) == "▌░")
+    }
+
+    @Test func `a time of another day has its date`() {
+        let now = TimeOfDay(Date(timeIntervalSince1970: 1e9))
+        #expect(now.text(seenFrom: now).count == 5)
+        let later = TimeOfDay(Date(timeIntervalSince1970: 1e9 + 3 * 86_400)).text(seenFrom: now)
+        #expect(later.wholeMatch(of: /09-1[12] [0-9]{2}:[0-9]{2}/) != nil, "\(later)")
+        #expect(now.stamp.wholeMatch(of: /09-0[89] [0-9]{2}:[0-9]{2}:[0-9]{2}/) != nil, "\(now.stamp)")
+        #expect(TimeOfDay(Date(timeIntervalSince1970: 1e300)).stamp.count == 14)
+    }
+}

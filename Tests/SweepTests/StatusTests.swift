@@ -1,0 +1,147 @@
+@testable import Core
+import Foundation
+import Testing
+
+/// A run as seen from another terminal.
+@Suite(.serialized) struct StatusTests {
+    /// One job after another, each slow enough to be met.
+    private static let slow = ["WT", "DA"].flatMap { method in
+        [0, 1].map { "slow(500)@R4 \(method) seed \($0):0" }
+    }.joined(separator: ";")
+
+    private func status(_ bench: FaultBench, _ arguments: [String]) throws -> Program.Result {
+        try bench.program.run(["status"] + arguments, in: bench.folder)
+    }
+
+    private func object(_ text: String) throws -> [String: Any] {
+        try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any], "\(text)")
+    }
+
+    /// Waits until the run says of itself that a lane is at work.
+    private func started(_ bench: FaultBench, _ way: [String]) throws -> Process {
+        let process = try bench.start("r", way, fault: Self.slow)
+        let url = bench.results("r").appendingPathComponent("status.json")
+        while process.isRunning, RunStatus(contentsOf: url)?.progress.lanes.contains(where: { $0 != nil }) != true {
+            usleep(5000)
+        }
+        return process
+    }
+
+    @Test(arguments: [["--no-supervise"], ["--supervise"], ["--no-supervise", "--isolate"]])
+    func `while a run goes on its lanes are shown, and afterwards what it left`(_ way: [String]) throws {
+        try withFolder { folder in
+            let bench = try FaultBench(folder)
+            let results = bench.results("r").path
+            let process = try started(bench, way)
+            try #require(process.isRunning, "over before it could be met")
+            let text = try status(bench, [results])
+            let json = try status(bench, [results, "--json"])
+            process.terminate()
+            process.waitUntilExit()
+            #expect(process.terminationStatus == 143)
+            let pid = way.contains("--supervise") ? nil : process.processIdentifier
+            #expect(text.status == 0 && text.errors.isEmpty, "\(text.errors)")
+            #expect(text.output.hasPrefix("faults: running, process \(pid.map { "\($0) on " } ?? "")"), "\(text.output)")
+            #expect(text.output.contains("seed ") && text.output.contains("trained "), "\(text.output)")
+            let lines = text.output.split(separator: "\n").map(String.init)
+            #expect(lines.dropFirst().allSatisfy { $0.count < 80 }, "\(lines)")
+            let found = try object(json.output)
+            #expect(found["state"] as? String == "running" && found["results"] as? String == bench.results("r").standardizedFileURL.path)
+            let run = try #require(found["run"] as? [String: Any])
+            #expect(run["sweep"] as? String == "faults" && (run["supervisor"] != nil) == way.contains("--supervise"))
+
+            let after = try status(bench, [results])
+            #expect(after.output.contains("faults: ended ") && after.output.contains("with status 143"), "\(after.output)")
+            #expect(after.output.contains("\ngo on with: \(bench.program.url.path) run "), "\(after.output)")
+            let rest = try bench.run("r", way)
+            #expect(rest.status == 0, "\(rest.errors)")
+            let end = try status(bench, [results])
+            #expect(end.output.contains("done 6\n") && end.output.contains("nothing is left to do"), "\(end.output)")
+            let last = try object(try status(bench, [results, "--json"]).output)
+            #expect(last["state"] as? String == "ended" && last["done"] as? Int == 6 && last["complete"] as? Bool == true)
+            #expect(last["command"] == nil && (last["failures"] as? [Any])?.isEmpty == true)
+        }
+    }
+
+    @Test func `a run that was killed is told from one that goes on`() throws {
+        try withFolder { folder in
+            let bench = try FaultBench(folder)
+            let process = try started(bench, ["--no-supervise"])
+            try #require(process.isRunning, "over before it could be met")
+            kill(process.processIdentifier, SIGKILL)
+            process.waitUntilExit()
+            let found = try status(bench, [bench.results("r").path])
+            #expect(found.status == 0, "\(found.errors)")
+            #expect(found.output.contains("faults: lost: process \(process.processIdentifier) on "), "\(found.output)")
+            #expect(found.output.contains("left no word of its end") && found.output.contains("go on with: "), "\(found.output)")
+        }
+    }
+
+    @Test func `failures are named, with the command that tries them again`() throws {
+        try withFolder { folder in
+            let bench = try FaultBench(folder)
+            let run = try bench.run("r", ["--set", "limits.retries=0"], fault: "throw@R4 DA seed 1:2")
+            #expect(run.status == 1)
+            let found = try status(bench, [bench.results("r").path])
+            #expect(found.output.contains("done 5 · given up 1"), "\(found.output)")
+            #expect(found.output.contains("\nfailed: R4 DA seed 1: training: "), "\(found.output)")
+            #expect(found.output.hasSuffix(" --retry-failed\n"), "\(found.output)")
+        }
+    }
+
+    @Test func `watching ends with the run`() throws {
+        try withFolder { folder in
+            let bench = try FaultBench(folder)
+            let process = try started(bench, ["--no-supervise"])
+            try #require(process.isRunning, "over before it could be met")
+            // Ctrl-C ends the watching alone.
+            let output = folder.appendingPathComponent("watch")
+            try FileManager.default.createDirectory(at: output, withIntermediateDirectories: true)
+            let watch = try bench.program.start(["status", bench.results("r").path, "--watch"], output: output)
+            func said() -> String { (try? String(contentsOf: output.appendingPathComponent("out"), encoding: .utf8)) ?? "" }
+            while watch.isRunning, said().isEmpty { usleep(5000) }
+            kill(watch.processIdentifier, SIGINT)
+            watch.waitUntilExit()
+            #expect(watch.terminationStatus == 130 && said().contains("faults: running"), "\(said())")
+            let whole = try status(bench, [bench.results("r").path, "--watch", "--json"])
+            process.waitUntilExit()
+            #expect(process.terminationStatus == 0 && whole.status == 0, "\(whole.errors)")
+            let states = try whole.output.split(separator: "\n").map { try object(String($0))["state"] as? String }
+            #expect(states.first == "running" && states.last == "ended", "\(states)")
+        }
+    }
+
+    @Test func `without a folder the newest below results is shown`() throws {
+        try withFolder { folder in
+            let program = try Program()
+            let file = try write(FaultBench.sweep, to: folder)
+            func shell(_ arguments: [String]) throws -> (status: Int32, output: String) {
+                let process = Process()
+                process.executableURL = program.url
+                process.arguments = arguments
+                process.currentDirectoryURL = folder
+                process.environment = ["PATH": "/usr/bin:/bin", "TERM": "dumb", "SWEEP_CORE_LOCKS": "off"]
+                let pipe = Pipe()
+                (process.standardOutput, process.standardError) = (pipe, pipe)
+                try process.run()
+                let data = pipe.fileHandleForReading.readDataToEndOfFile()
+                process.waitUntilExit()
+                return (process.terminationStatus, String(decoding: data, as: UTF8.self))
+            }
+            let none = try shell(["status"])
+            #expect(none.status == 64 && none.output.contains("expected a results folder below results/"), "\(none.output)")
+            #expect(try shell(["run", file, "--results", "results/old"]).status == 0)
+            #expect(try shell(["run", file, "--results", "results/new"]).status == 0)
+            // Dates of files are coarse on some systems.
+            for name in ["status.json", "journal", "journal/main.jsonl"] {
+                try FileManager.default.setAttributes(
+                    [.modificationDate: Date(timeIntervalSinceNow: -60)],
+                    ofItemAtPath: folder.appendingPathComponent("results/old/\(name)").path)
+            }
+            let found = try shell(["status"])
+            #expect(found.status == 0 && found.output.contains("results in results/new\n"), "\(found.output)")
+            let wrong = try shell(["status", "sweep.yaml"])
+            #expect(wrong.status == 64 && wrong.output.contains("expected a results folder"), "\(wrong.output)")
+        }
+    }
+}
