@@ -51,6 +51,13 @@ struct RunCommand: ParsableCommand {
     @Flag(help: "Go on although the results folder was made by another configuration.")
     var accept = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Another results folder: what it has of this sweep's networks is copied, not computed again. May be repeated.",
+            valueName: "folder"),
+        completion: .directory)
+    var reuse: [String] = []
+
     @Flag(help: "Also try jobs again that failed too often (limits.retries).")
     var retryFailed = false
 
@@ -171,7 +178,8 @@ struct RunCommand: ParsableCommand {
         let kernels = KernelSet.of(try KernelChoice.make().chosen)
         let request = try lanes.request(on: .this())
         let session = RunSession(
-            spec: spec, source: source(loaded), folder: folder(of: spec), kernels: kernels, request: request,
+            spec: spec, source: source(loaded), folder: folder(of: spec),
+            earlier: reuse.map { ResultsFolder(URL(fileURLWithPath: $0)) }, kernels: kernels, request: request,
             accept: accept, offline: offline, retryFailed: retryFailed, waits: !noWait, speculates: speculation,
             again: commandLine,
             safety: RunSafety(

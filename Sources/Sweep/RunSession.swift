@@ -8,6 +8,8 @@ struct RunSession {
     /// The sweep file as it was given.
     let source: String
     let folder: ResultsFolder
+    /// Other results folders, whose networks are taken over where this sweep asks for them.
+    let earlier: [ResultsFolder]
     let kernels: KernelSet
     let request: LaneRequest
     let accept: Bool
@@ -30,6 +32,7 @@ struct RunSession {
         let lock = try openFolder()
         try withExtendedLifetime(lock) {
             let data = try prepareData()
+            try takeOver(data)
             let content = try content(data)
             let lanes = try takeLanes(data, content)
             // Only now: a folder in which nothing could begin belongs to no configuration.
