@@ -16,7 +16,7 @@ extension JobExecutor {
         _ attempt: JobAttempt, _ lane: Lane, _ shouldStop: @escaping () -> Bool, _ record: (JournalEvent) -> Bool
     ) -> AnalysisEnding {
         let analysis = request.analysis
-        func failed(_ kind: FailureKind = .error, _ reason: String) -> AnalysisEnding {
+        func failed(_ reason: String, _ kind: FailureKind = .error) -> AnalysisEnding {
             .failed(
                 FailedEvent(
                     id: job.id, job: job, kind: kind, stage: analysis.rawValue, epoch: nil, reason: reason, detail: nil,
@@ -32,7 +32,7 @@ extension JobExecutor {
         }
         notify(.analysing(job, analysis, lane: lane.index, done: 0, all: 0))
         if let injected = faults.happen(job, at: .analysing(analysis, 0), in: faultFolder) {
-            return failed(injected.kind, injected.reason)
+            return failed(injected.reason, injected.kind)
         }
         guard !shouldStop() else { return .ended(.stopped) }
         let start = attempt.elapsed
@@ -69,7 +69,7 @@ extension JobExecutor {
             keeper.remove()
             return failed("\(error)")
         }
-        if let injected { return failed(injected.kind, injected.reason) }
+        if let injected { return failed(injected.reason, injected.kind) }
         if let refusal = keeper.refusal { return .ended(.diskRefused(refusal)) }
         guard var result else {
             guard isLate, !shouldStop() else { return .ended(.stopped) }
@@ -77,7 +77,7 @@ extension JobExecutor {
                 ? "the checkpoint is kept, and the next try goes on from it"
                 : "there is no checkpoint, and the next try starts over"
             let place = keeper.progress.map { " after \($0)" } ?? ""
-            return failed(.timedOut, "\(attempt.lateness)\(place); the network is trained; \(rest)")
+            return failed("\(attempt.lateness)\(place); the network is trained; \(rest)", .timedOut)
         }
         if !result.tensors.isEmpty {
             do {

@@ -49,7 +49,7 @@ struct MeasuringKeeper {
         } catch {
             notify(.checkpointProblem(job, "measuring from the first sample: \(error)"))
             // As for trainings.
-            if (error as? CheckpointError)?.isDamage ?? true { remove() }
+            if error.isDamage { remove() }
             return nothing
         }
     }
