@@ -69,7 +69,7 @@ import Testing
     ) -> RunPresence {
         let now = (status.flatMap { try? Date.ISO8601FormatStyle().parse($0.updated) } ?? Date()).addingTimeInterval(seconds)
         return .of(
-            status, lock: lock, host: host ?? status?.holder.host ?? "here", now: now, isAlive: { alive.contains($0) })
+            status, lock: lock, host: host ?? status?.holder.host ?? "here", now: now, isAlive: { pid, _ in alive.contains(pid) })
     }
 
     @Test func `the lock tells a living process from a dead one`() {
