@@ -6,8 +6,10 @@ extension RunSession {
     /// How many refusals are named, of each folder.
     private static var mostRefusals: Int { 10 }
 
-    /// What `--reuse` names has to be there before anything is waited for.
+    /// What `--reuse` names has to be there before anything is waited for. A process that goes on after a crash needs
+    /// none of it.
     func checkEarlier() throws {
+        guard !safety.isRestarted else { return }
         for other in earlier {
             guard other.url.standardizedFileURL.path != folder.url.standardizedFileURL.path else {
                 throw failure(ExitStatus.usage, "--reuse \(other.url.relativePath): that is the results folder itself")

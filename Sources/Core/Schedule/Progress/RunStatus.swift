@@ -53,6 +53,7 @@ public struct RunStatus: Sendable, Codable {
         self.seconds = seconds
         self.secondsLeft = secondsLeft.flatMap { $0.isFinite ? $0 : nil }
         state = isStopping ? .stopping : .running
+        waitsUntil = nil
         updated = Date.now.formatted(.iso8601)
     }
 
