@@ -3,8 +3,13 @@ import Core
 import Foundation
 
 extension RunSession {
-    /// What other results folders have of this sweep, before it is asked what is missing.
-    func takeOver(_ data: RunData) throws {
+    /// How many refusals are named, of each folder.
+    private static var mostRefusals: Int { 10 }
+
+    /// What `--reuse` names has to be there before anything is waited for. A process that goes on after a crash needs
+    /// none of it.
+    func checkEarlier() throws {
+        guard !safety.isRestarted else { return }
         for other in earlier {
             guard other.url.standardizedFileURL.path != folder.url.standardizedFileURL.path else {
                 throw failure(ExitStatus.usage, "--reuse \(other.url.relativePath): that is the results folder itself")
@@ -14,22 +19,37 @@ extension RunSession {
                     ExitStatus.usage,
                     "--reuse \(other.url.relativePath): expected a results folder, found no journal/ there")
             }
-            let header = RunHeader(
-                date: ISO8601DateFormatter().string(from: Date()), host: ProcessInfo.processInfo.hostName,
-                program: "\(Program.name), taken from \(other.url.relativePath)",
-                instructionSet: kernels.instructionSet.rawValue, lanes: 0)
+        }
+    }
+
+    /// What other results folders have of this sweep. Once in a run: a process that goes on after a crash finds it done.
+    /// - Returns: whether there is anything in the folder that was not there before.
+    func takeOver(_ data: RunData) throws -> Bool {
+        guard !safety.isRestarted else { return false }
+        var hasTaken = false
+        for other in earlier {
             let taken: EarlierResults
             do {
-                taken = try EarlierResults.take(
-                    from: other, into: folder, for: spec, identities: data.identities, header: header)
+                taken = try EarlierResults.take(from: other, into: folder, for: spec, identities: data.identities)
             } catch {
                 throw failure(ExitStatus.incomplete, "--reuse \(other.url.relativePath): \(error)")
             }
-            for refusal in taken.refusals { StandardError.print("warning: --reuse: \(refusal)") }
+            hasTaken = hasTaken || !taken.isEmpty
+            for refusal in taken.refusals.prefix(Self.mostRefusals) { StandardError.print("warning: --reuse: \(refusal)") }
+            let more = taken.refusals.count - Self.mostRefusals
+            if more > 0 { StandardError.print("warning: --reuse: and \(more) more of the same") }
+            if taken.hasOthers {
+                StandardError.print(
+                    "note: --reuse \(other.url.relativePath): "
+                        + "\(Self.text(taken.otherTrained, taken.otherEvaluated)) of other numerics left")
+            }
             guard mode.isForPeople else { continue }
-            Terminal.line(
-                "taken from \(other.url.relativePath): \(Text.count(taken.trained, "network")), "
-                    + Text.count(taken.evaluated, "measuring"))
+            Terminal.line("taken from \(other.url.relativePath): \(Self.text(taken.trained, taken.evaluated))")
         }
+        return hasTaken
+    }
+
+    private static func text(_ networks: Int, _ measurings: Int) -> String {
+        "\(Text.count(networks, "network")), \(Text.count(measurings, "measuring"))"
     }
 }

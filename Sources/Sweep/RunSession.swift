@@ -29,11 +29,11 @@ struct RunSession {
 
     /// - Throws: the exit status, unless that is 0.
     func run() throws {
+        try checkEarlier()
         let lock = try openFolder()
         try withExtendedLifetime(lock) {
             let data = try prepareData()
-            try takeOver(data)
-            let content = try content(data)
+            var content = try content(data)
             let lanes = try takeLanes(data, content)
             // Only now: a folder in which nothing could begin belongs to no configuration.
             do {
@@ -44,7 +44,11 @@ struct RunSession {
             } catch {
                 throw failure(ExitStatus.incomplete, "\(error)")
             }
-            try withExtendedLifetime(lanes.locks) { try work(data, content, lanes) }
+            try withExtendedLifetime(lanes.locks) {
+                // Behind the configuration, which what is taken over belongs to.
+                if try takeOver(data) { content = try self.content(data, isFirst: false) }
+                try work(data, content, lanes)
+            }
         }
     }
 
@@ -70,8 +74,9 @@ struct RunSession {
                 difference
                     + "\nGive another --results, or --accept to go on there: what both have in common is not computed again.")
         }
-        // Of the last run: from now on it would say that this process does what that one did.
-        try? AtomicFile.remove(folder.status)
+        // Of the last run: from now on it would say that this process does what that one did. Of the same run it says who
+        // watches it, should this process not come to its first word.
+        if !safety.isRestarted { try? AtomicFile.remove(folder.status) }
         return lock
     }
 

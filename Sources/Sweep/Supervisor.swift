@@ -19,7 +19,7 @@ final class Supervisor: Sendable {
     /// An end of a worker that is no end of the run.
     private typealias Loss = (ending: ChildEnding, lastWords: String?)
 
-    private let folder: ResultsFolder
+    let folder: ResultsFolder
     private let again: String
     let state = Mutex(State())
     /// Raised by the first signal, for who waits.
@@ -182,6 +182,7 @@ final class Supervisor: Sendable {
         case .startAgain: return
         case .pause(let seconds, let retry, let all):
             StandardError.print("warning: \(why); tried again in \(Text.duration(seconds)) (\(retry) of \(all))")
+            noteWaiting(seconds)
             if !isStopping { _ = alarm.wait(timeout: .now() + seconds) }
             if isStopping { throw stopped() }
         case .neverBegan:

@@ -41,6 +41,10 @@ import Testing
             for name in extra { found[name] = nil }
             expected["sweep.yaml"] = nil
             for (name, bytes) in expected { #expect(found[name] == bytes, "\(name)") }
+            // Whose networks they are.
+            let provenance = try String(contentsOf: folder.appendingPathComponent("again/provenance.json"), encoding: .utf8)
+            let origin = "\"taken_from\" : \"\(folder.appendingPathComponent("first").path)\""
+            #expect(provenance.contains(origin), "\(provenance)")
             // Once more there is nothing to take, and nothing to do.
             let idle = try run(Self.wider, "again", in: folder, ["--reuse", folder.appendingPathComponent("first").path])
             #expect(idle.output.contains(": 0 networks, 0 measurings") && trained(idle).isEmpty, "\(idle.output)")
@@ -63,6 +67,22 @@ import Testing
             #expect(trained(second).count == 1, "\(second.output)")
             bytes[bytes.count / 2] ^= 1
             #expect(try Data(contentsOf: folder.appendingPathComponent("second/models/\(names[0])")) == bytes)
+        }
+    }
+
+    @Test func `a run that cannot begin takes nothing over`() throws {
+        try withFolder { folder in
+            let bench = try FaultBench(folder)
+            _ = try bench.run("first")
+            let reuse = ["--reuse", bench.results("first").path]
+            let refused = try bench.run("second", reuse, environment: ["SWEEP_MEMORY": "1M"])
+            #expect(refused.status != 0 && !refused.output.contains("taken from "), "\(refused.output)")
+            let names = try FileManager.default.contentsOfDirectory(atPath: bench.results("second").path)
+            #expect(!names.contains("sweep.yaml"), "\(names)")
+            #expect(try FileManager.default.contentsOfDirectory(atPath: bench.results("second/models").path).isEmpty)
+            #expect(try bench.events("second").isEmpty)
+            let second = try bench.run("second", reuse)
+            #expect(second.status == 0 && second.output.contains(": 6 networks, 6 measurings"), "\(second.output)\(second.errors)")
         }
     }
 
