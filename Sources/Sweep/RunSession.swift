@@ -24,8 +24,8 @@ struct RunSession {
     let safety: RunSafety
     /// How the run is shown.
     let mode: RunDisplay.Mode
-    /// Called where the process ends without coming back from `run`, before it does.
-    let beforeExit: @Sendable (ExitCode) -> Void
+    /// Called where the process ends without coming back from `run`, before it does; told whether that is to be at once.
+    let beforeExit: @Sendable (ExitCode, _ isHurried: Bool) -> Void
 
     /// - Throws: the exit status, unless that is 0.
     func run() throws {

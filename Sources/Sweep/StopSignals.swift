@@ -1,3 +1,4 @@
+import ArgumentParser
 import Core
 import Dispatch
 import Foundation
@@ -49,6 +50,7 @@ final class StopSignals: Sendable {
                 if request.note(number) { return first() }
                 guard request.isSettled else { return }
                 second(number)
+                Output.endSoon()
                 _exit(128 + number)
             }
         }
@@ -59,9 +61,17 @@ final class StopSignals: Sendable {
         SignalEars.shared.listener.withLock { $0 = nil }
     }
 
-    /// From now on, and until somebody else listens, signals are for a child.
-    static func passOn(to child: ChildProcess) {
-        SignalEars.shared.listener.withLock { $0 = { child.signal($0) } }
+    /// From now on, and until somebody else listens, signals are for a child. One that is not the first of this
+    /// process gives the child a second, and then ends the process.
+    static func passOn(to child: ChildProcess, status: ExitCode) {
+        SignalEars.shared.listener.withLock { listener in
+            listener = { number in
+                child.signal(number)
+                guard SignalEars.shared.isRepeated, child.end(within: OnFinish.haste) == nil else { return }
+                Output.endSoon()
+                _exit(status.rawValue)
+            }
+        }
     }
 
     /// Signals that ask to stop, from now on no longer left to their defaults. SIGHUP is not among them
@@ -82,13 +92,25 @@ private final class SignalEars: Sendable {
 
     /// Given the signal's number.
     let listener = Mutex<(@Sendable (Int32) -> Void)?>(nil)
+    /// When the first signal came.
+    private let first = Mutex<SuspendingClock.Instant?>(nil)
+
+    /// Whether the first signal is so long ago that the last one is another request.
+    var isRepeated: Bool {
+        first.withLock { $0 }.map { $0.duration(to: .now) > .milliseconds(500) } ?? false
+    }
 
     private init() {
         let queue = DispatchQueue(label: "sweep.signals")
         for number in StopSignals.numbers {
             let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
             source.setEventHandler { [self] in
-                guard let listener = listener.withLock({ $0 }) else { _exit(128 + number) }
+                first.withLock { $0 = $0 ?? .now }
+                Output.hurry()
+                guard let listener = listener.withLock({ $0 }) else {
+                    Output.endSoon()
+                    _exit(128 + number)
+                }
                 listener(number)
             }
             source.resume()
