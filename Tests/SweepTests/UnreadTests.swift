@@ -14,7 +14,9 @@ private final class FullOutput {
         var ends: [Int32] = [-1, -1]
         if isTerminal {
             var size = winsize(ws_row: 40, ws_col: 120, ws_xpixel: 0, ws_ypixel: 0)
-            guard openpty(&ends[0], &ends[1], nil, nil, &size) == 0 else { throw Missing() }
+            var (controller, terminal): (Int32, Int32) = (-1, -1)
+            guard openpty(&controller, &terminal, nil, nil, &size) == 0 else { throw Missing() }
+            ends = [controller, terminal]
         } else {
             guard pipe(&ends) == 0 else { throw Missing() }
         }
