@@ -28,7 +28,8 @@ import Testing
         let course = try bench.run()
         #expect(Set(made(course.added, of: jobs[0])) == ["test", "layer_LI", "saliency_maps"])
         #expect(made(course.added, of: jobs[0]).count == 3)
-        #expect(Set(made(course.added, of: jobs[1])) == ["test", "layer_LI", "latent", "saliency_maps"])
+        // Pictures are of the first seed alone.
+        #expect(Set(made(course.added, of: jobs[1])) == ["test", "layer_LI"])
         // Tried once more, alone, and told each time.
         #expect(course.added.failed.map(\.stage) == ["latent", "latent"])
         #expect(course.runner.failures.map(\.id) == [jobs[0].id])
@@ -44,7 +45,7 @@ import Testing
         let rest = try bench.run()
         #expect(made(rest.added, of: jobs[0]) == ["latent"] && rest.runner.isComplete)
         let whole = SweepRecord(spec: bench.spec, events: try bench.journalEvents())
-        #expect(whole.jobs.allSatisfy { !$0.hasFailure && $0.analyses.count == 3 })
+        #expect(whole.jobs.allSatisfy { !$0.hasFailure && $0.analyses.count == ($0.id == jobs[0].id ? 3 : 1) })
     }
 
     @Test func `a job that failed in another way still counts nowhere`() throws {

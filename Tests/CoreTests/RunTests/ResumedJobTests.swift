@@ -254,14 +254,16 @@ final class FakeClock: Sendable {
         let file = bench.ownCheckpoints.file(bench.plan.jobs[0].id)
         let before = try Data(contentsOf: file)
         bench.checkpoints = CheckpointFolder(
-            bench.ownCheckpoints.url, load: { _ in throw CocoaError(.fileReadNoPermission) }, patience: [0])
+            bench.ownCheckpoints.url,
+            load: { throw CocoaError($0 == file ? .fileReadNoPermission : .fileReadNoSuchFile) }, patience: [0])
         // Stopped before there is a newer one.
         bench.pace.checkpointSeconds = 1e9
         let kept = Mutex<Data?>(nil)
         let course = try bench.run(onNotice: { event in
             if case .checkpointProblem = event { kept.withLock { $0 = try? Data(contentsOf: file) } }
         })
-        #expect(problems(course.notices).count == 1 && resumed(course.notices).isEmpty)
+        #expect(resumed(course.notices).isEmpty)
+        try #require(problems(course.notices).count == 1, "\(problems(course.notices))")
         #expect(problems(course.notices)[0].contains("cannot be read: "))
         #expect(kept.withLock { $0 } == before)
         #expect(course.added.trained.count == 1)
