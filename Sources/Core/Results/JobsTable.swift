@@ -185,7 +185,7 @@ private struct Columns: Sendable {
         }
     }
 
-    private lazy var isPercent = cells.map { $0.key == Measure.accuracy.rawValue }
+    private lazy var isPercent = cells.map { MeasureColumn.isPercent($0.key) }
 
     private mutating func places(in layout: MeasurementLayout) -> [Int] {
         if let places, places.layout === layout { return places.places }

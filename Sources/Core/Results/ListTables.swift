@@ -56,6 +56,7 @@ enum ListTables {
     private static func statistics(
         _ cell: SweepCell, _ key: String, _ counts: String?, _ lists: (MeasurementLayout) -> Lists
     ) -> [RunningStatistics] {
+        let isPercent = MeasureColumn.isPercent(key)
         var statistics: [RunningStatistics] = []
         /// Places of the list, and of the numbers of samples; the latter are empty where they are not known.
         var known: (layout: MeasurementLayout, list: Range<Int>, counts: Range<Int>)?
@@ -72,7 +73,8 @@ enum ListTables {
             while statistics.count < list.count { statistics.append(RunningStatistics()) }
             for (place, index) in list.enumerated() {
                 if place < counts.count, measured.values[counts.lowerBound + place] == 0 { continue }
-                statistics[place].add(MeasureColumn.scaled(measured.values[index], key))
+                let value = measured.values[index]
+                statistics[place].add(isPercent ? MeasureColumn.percent(value) : value)
             }
         }
         return statistics

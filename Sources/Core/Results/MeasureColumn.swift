@@ -18,9 +18,10 @@ enum MeasureColumn {
         }
     }
 
-    static func scaled(_ value: Double, _ key: String) -> Double {
-        unit(key.prefix { $0 != "[" }) == "percent" ? percent(value) : value
-    }
+    static func scaled(_ value: Double, _ key: String) -> Double { isPercent(key) ? percent(value) : value }
+
+    /// Asked once for a column: a table of 100,000 jobs has too many cells to look a unit up for each.
+    static func isPercent(_ key: String) -> Bool { unit(key.prefix { $0 != "[" }) == "percent" }
 
     static func scaled(_ value: Double, _ measure: Measure) -> Double { measure == .accuracy ? percent(value) : value }
 
