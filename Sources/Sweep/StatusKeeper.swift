@@ -8,11 +8,14 @@ struct StatusKeeper {
     private let url: URL
     private let clock = ContinuousClock()
     private var next: ContinuousClock.Instant
+    private let period: Duration
 
     /// Writes the first one.
     /// - Parameter supervisor: the process that watches this one.
     init(_ folder: ResultsFolder, sweep: String, supervisor: Int32?, again: String, display: RunDisplay) {
         url = folder.status
+        // A thousand shards would give a shared file system a thousand renames a second.
+        period = folder.shard == nil ? .seconds(1) : .seconds(30)
         status = RunStatus(
             sweep: sweep, program: Program.name, supervisor: supervisor, command: again,
             progress: display.progress)
@@ -22,7 +25,7 @@ struct StatusKeeper {
         next = clock.now
     }
 
-    /// At most once a second, and never for more than a twentieth of the time.
+    /// At most once a second, a shard's every half minute, and never for more than a twentieth of the time.
     mutating func note(_ display: RunDisplay, secondsLeft: Double, isStopping: Bool) {
         guard clock.now >= next else { return }
         status.note(display.progress, seconds: display.elapsed, secondsLeft: secondsLeft, isStopping: isStopping)
@@ -37,6 +40,6 @@ struct StatusKeeper {
     private mutating func write() {
         let before = clock.now
         try? status.write(to: url)
-        next = before + max(Duration.seconds(1), before.duration(to: clock.now) * 20)
+        next = before + max(period, before.duration(to: clock.now) * 20)
     }
 }
