@@ -161,7 +161,7 @@ import Testing
                 ["submit", bench.file, "--results", results, "--print", "--shards", "3", "--time", "30", "--sbatch=--mem=2G"],
                 none)
             #expect(shown.status == 0, "\(shown.errors)")
-            for line in ["--array=1-3\n", "--time=00:30:00\n", "--mem=2G\n", "/3\" --offline\n", " collect "] {
+            for line in ["--array=1-3\n", "--time=00:30:00\n", "--mem=2G\n", "/3\" --offline ", " collect "] {
                 #expect(shown.output.contains(line), "\(line): \(shown.output)")
             }
             #expect(!FileManager.default.fileExists(atPath: results))

@@ -36,7 +36,9 @@ public struct BatchScript: Sendable {
         lines += [
             "",
             "exec \(Self.word(program)) run \(Self.word(results + "/sweep.yaml")) \\",
-            "  --results \(Self.word(results)) --shard \"$SLURM_ARRAY_TASK_ID/\(count)\" --offline"
+            "  --results \(Self.word(results)) --shard \"$SLURM_ARRAY_TASK_ID/\(count)\" --offline \\",
+            // Where a thousand lanes share a file system; a task whose time is over leaves checkpoints all the same.
+            "  --checkpoint-seconds 60"
                 + (retryFailed ? " --retry-failed" : ""),
         ]
         return lines.joined(separator: "\n") + "\n"

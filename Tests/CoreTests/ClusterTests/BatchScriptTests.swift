@@ -37,7 +37,8 @@ import Testing
                 #SBATCH --qos=low
 
                 exec /opt/sweep run /data/nu/sweep.yaml \\
-                  --results /data/nu --shard "$SLURM_ARRAY_TASK_ID/8" --offline
+                  --results /data/nu --shard "$SLURM_ARRAY_TASK_ID/8" --offline \\
+                  --checkpoint-seconds 60
 
                 """)
         #expect(
