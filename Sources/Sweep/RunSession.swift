@@ -72,6 +72,12 @@ struct RunSession {
                 throw failure(ExitStatus.resultsInUse, error)
             }
         }
+        let active = folder.shard == nil ? folder.activeShards() : 0
+        if active > 0 {
+            StandardError.print(
+                "note: \(Text.count(active, "shard")) of this sweep \(active == 1 ? "is" : "are") at work on a cluster: what "
+                    + "this run does, they may do too")
+        }
         // In what is shared somebody else's file may be half-way at this moment.
         for url in folder.shard != nil ? [] : [folder.url, folder.models, folder.artefacts] { AtomicFile.removeLeftovers(in: url) }
         if !accept, let difference = FolderRefusal.otherConfiguration(folder, spec) {

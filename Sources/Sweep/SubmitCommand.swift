@@ -96,7 +96,7 @@ struct BatchArguments: ParsableArguments {
     var nodesExclude: String?
 
     @Option(
-        parsing: .unconditional,
+        parsing: .unconditionalSingleValue,
         help: ArgumentHelp("A further option of sbatch, as in '--mem=4G'. May be repeated.", valueName: "option"))
     var sbatch: [String] = []
 

@@ -20,7 +20,7 @@ public struct Deadline: Sendable, Equatable {
         self.margin = min(margin ?? min(120, max(10, left / 10)), left)
     }
 
-    /// The end that Slurm told in the environment (from version 22.05 on); nil where it did not.
+    /// The end that Slurm tells in the environment; nil where it does not, as versions before 23 do.
     public static func end(environment: [String: String]) -> Double? {
         environment["SLURM_JOB_END_TIME"].flatMap(Double.init).flatMap { $0 > 0 && $0.isFinite ? $0 : nil }
     }
