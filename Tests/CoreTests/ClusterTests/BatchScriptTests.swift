@@ -9,9 +9,9 @@ import Testing
         BatchScript(options: options, name: name, program: "/opt/sweep", results: results, count: 8)
     }
 
-    @Test func allOptions() throws {
+    @Test func allOptions() {
         var options = BatchOptions()
-        (options.partition, options.account, options.time) = ("long", "lab", try #require(TimeLimit("2:00:00")))
+        (options.partition, options.account, options.time) = ("long", "lab", TimeLimit("2:00:00"))
         (options.cpusPerTask, options.maxRunning, options.nodesExclude) = (4, 50, "node[3-5],node9")
         options.sbatch = ["--mem=4G", "--qos=low"]
         #expect(options.problem == nil)
@@ -75,10 +75,10 @@ import Testing
         #expect(text.contains(#"run '/a b/100%/it'\''s/sweep.yaml' "#))
     }
 
-    @Test func warningsFollowTheTime() throws {
+    @Test func warningsFollowTheTime() {
         var options = BatchOptions()
         for (time, seconds) in [("1", 10), ("10", 60), ("1:00:00", 120)] {
-            options.time = try #require(TimeLimit(time))
+            options.time = TimeLimit(time)
             #expect(options.warning == seconds)
         }
     }

@@ -122,17 +122,17 @@ import Testing
     @Test func whatIsMissing() throws {
         let cut = PlanCut(plan, count: 3)
         #expect(ShardLedger(cut, known: KnownResults(), retries: 1).missing == [1, 2, 3])
-        let second = try #require(ShardNumber("2/3"))
+        let (first, second) = (try #require(ShardNumber("1/3")), try #require(ShardNumber("2/3")))
         let mine = cut.part(second).ids.compactMap { id in plan.ids.firstIndex { $0 == id } }
         try write(mine.flatMap(events), try shard("2/3"))
-        let failing = try #require(cut.part(try #require(ShardNumber("1/3"))).jobs.first)
+        let failing = try #require(cut.part(first).jobs.first)
         let failed = JournalEvent.failed(
             FailedEvent(id: failing.id, job: failing, stage: "training", epoch: 1, reason: "x", place: place))
         try write([failed], try shard("1/3"))
         var ledger = ShardLedger(cut, known: try KnownResults.read(whole).known, retries: 0)
         #expect(ledger.missing == [1, 3], "its other job")
         #expect(ledger.entries[1].done == mine.count && ledger.entries[0].givenUp == 1 && ledger.entries[0].jobs == 2)
-        let other = cut.part(try #require(ShardNumber("1/3"))).ids[1]
+        let other = cut.part(first).ids[1]
         try write(events(try #require(plan.ids.firstIndex { $0 == other })), try shard("1/3"))
         ledger = ShardLedger(cut, known: try KnownResults.read(whole).known, retries: 0)
         #expect(ledger.missing == [3], "what is given up is not submitted again")
