@@ -294,16 +294,25 @@ over
 expect "as on one machine" same "$work/few-local" "$work/failing"
 end
 
-begin "time limit in the midst of a job"
-# A minute is the least that Slurm takes: a shard has 80 seconds of epochs, of which the first task does 50.
-SWEEP_FAULT=$(slow 1000) sweep submit "$work/few.yaml" --results "$work/limit" --shards 2 --time 1
-array=$(array_of "$work/limit")
+begin "time limit in the midst of a job, told by Slurm and by our own clock"
+# A minute is the least that Slurm takes, and it warns up to a minute early: 80 seconds of epochs.
+sweep run "$work/few.yaml" --results "$work/one-local" --set methods=[DA] --set seeds=1 --no-supervise
+export SWEEP_FAULT
+SWEEP_FAULT=$(slow 2000)
+sweep submit "$work/few.yaml" --results "$work/told" --set methods=[DA] --set seeds=1 --time 1
+# Slurm's signal is one that nobody minds: then the clock is all there is.
+sweep submit "$work/few.yaml" --results "$work/clock" --set methods=[DA] --set seeds=1 --time 1 --sbatch=--signal=B:WINCH@1
+unset SWEEP_FAULT
 over 600
-expect "the tasks stopped before the end" grep -rqF "the time is over" "$work/limit/slurm/log"
-expect "and put themselves back" [ "$(restarts_of "${array}_1")" -ge 1 ]
-expect "never ended by Slurm" [ -z "$(scontrol show job --oneliner "$array" | grep JobState=TIMEOUT)" ]
-expect "done, found $(state_of "${array}_1")" is_in "${array}_1" COMPLETED
-expect "as on one machine" same "$work/few-local" "$work/limit"
+for dir in told clock; do
+    array=$(array_of "$work/$dir")
+    expect "$dir: it put itself back" grep -qF "goes on when Slurm has room" "$work/$dir/slurm/log/${array}_1.log"
+    expect "$dir: ran again" [ "$(restarts_of "${array}_1")" -ge 1 ]
+    expect "$dir: done, found $(state_of "${array}_1")" is_in "${array}_1" COMPLETED
+    expect "$dir: went on from its checkpoint" grep -qF "interrupted" "$work/$dir/slurm/log/${array}_1.log"
+    expect "$dir: as on one machine" same "$work/one-local" "$work/$dir"
+done
+expect "by its own clock" grep -rqF "the time is over" "$work/clock/slurm/log"
 end
 
 # --- files, for docs/cluster.md ----------------------------------------------------------------------------------

@@ -105,7 +105,7 @@ import Testing
             process.waitUntilExit()
             #expect(process.terminationStatus == 138)
             let said = try String(contentsOfFile: log, encoding: .utf8)
-            #expect(said.hasSuffix("show job --oneliner 77\nrequeue 77\n"), "\(said)")
+            #expect(said.hasSuffix("show job --oneliner 70_1\nrequeue 70_1\n"), "\(said)")
             let errors = try String(contentsOf: output.appendingPathComponent("err"), encoding: .utf8)
             #expect(errors.contains("note: task 70_1 goes on when Slurm has room for it again"), "\(errors)")
 

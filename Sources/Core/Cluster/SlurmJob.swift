@@ -2,16 +2,16 @@ import Foundation
 
 /// The batch job that this process is in, as its environment tells.
 public struct SlurmJob: Sendable, Equatable {
-    /// Of this task alone, also within an array.
-    public let id: String
-    /// `123_4` for a task of an array, `123` otherwise.
+    /// `123_4` for a task of an array, `123` otherwise. Never the bare number of a task: the last one of an array has the
+    /// array's own, and to put that back into the queue puts back all.
     public let label: String
 
     /// Nil outside of Slurm.
     public init?(environment: [String: String]) {
         guard let id = environment["SLURM_JOB_ID"], !id.isEmpty, id.allSatisfy({ $0.isASCII && $0.isNumber }) else { return nil }
-        self.id = id
-        if let array = environment["SLURM_ARRAY_JOB_ID"], let task = environment["SLURM_ARRAY_TASK_ID"] {
+        if let array = environment["SLURM_ARRAY_JOB_ID"], let task = environment["SLURM_ARRAY_TASK_ID"],
+            (array + task).allSatisfy({ $0.isASCII && $0.isNumber })
+        {
             label = "\(array)_\(task)"
         } else {
             label = id
@@ -20,7 +20,7 @@ public struct SlurmJob: Sendable, Equatable {
 
     /// What the controller says of it now; nil where it says nothing.
     public func facts() -> SlurmJobFacts? {
-        guard let answer = try? SlurmCommand.run("scontrol", ["show", "job", "--oneliner", id]), answer.isGood else {
+        guard let answer = try? SlurmCommand.run("scontrol", ["show", "job", "--oneliner", label]), answer.isGood else {
             return nil
         }
         return SlurmJobFacts.all(answer.output).first
@@ -43,7 +43,7 @@ public struct SlurmJob: Sendable, Equatable {
     public func requeue() -> Requeue {
         if facts()?.state?.hasPrefix("CANCELLED") == true { return .cancelled }
         do throws(SlurmError) {
-            let answer = try SlurmCommand.run("scontrol", ["requeue", id])
+            let answer = try SlurmCommand.run("scontrol", ["requeue", label])
             return answer.isGood ? .done : .refused(answer.trouble)
         } catch {
             return .refused("\(error)")
