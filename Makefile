@@ -14,7 +14,7 @@ PROGRAM := .build/release/sweep
 # For `make test-slurm`: a program that is built already.
 SLURM_TEST_PROGRAM ?=
 
-.PHONY: run test test-slurm soak fuzz bench build install setup clean help
+.PHONY: run test test-slurm soak fuzz bench paper build install setup clean help
 
 run: build
 	$(PROGRAM) run "$(SWEEP)"
@@ -33,8 +33,14 @@ test-slurm: $(if $(SLURM_TEST_PROGRAM),,build)
 # then libFuzzer. About an hour; docs/reliability.md has its figures.
 soak: setup
 	SWEEP_SOAK=1 $(SWIFT) test -c release --scratch-path .build-tests $(SWIFTFLAGS) \
-	  --filter 'FuzzTests|KillTests|DamageTests|CrashTests|HangTests|FullDiskTests|EndingTests|SignalTests|MeasuringKillTests|JournalDamageTests|CheckpointFileTests|MeasuringFileTests'
+	  --filter 'FuzzTests|KillTests|DamageTests|CrashTests|HangTests|FullDiskTests|EndingTests|SignalTests|MeasuringKillTests|JournalDamageTests|CheckpointFileTests|MeasuringFileTests|AnalysisFileTests|AnalysisFaultTests|RestartTests|ClockTests|OnFinishTests'
 	$(MAKE) fuzz
+
+# The whole paper, and what lies beyond it, on real data: hours. SWEEP_DATA names a folder with MNIST and Fashion-MNIST;
+# otherwise they are downloaded. `make paper PAPER="table1 drift"` runs some of the sweeps.
+PAPER ?=
+paper: build
+	sh Scripts/paper.sh $(PROGRAM) results/paper $(PAPER)
 
 fuzz: setup
 	SWIFT="$(SWIFT)" sh Scripts/fuzz.sh
@@ -71,6 +77,7 @@ help:
 	@echo 'make soak     the long tests of faults, about an hour'
 	@echo 'make fuzz     let libFuzzer look for inputs that crash a reader'
 	@echo 'make bench    measure the program beside its bounds and its rivals (OpenBLAS, PyTorch)'
+	@echo 'make paper    every sweep of the paper in full, into results/paper: hours'
 	@echo 'make build    build .build/release/sweep'
 	@echo 'make install  install program, shell completion and manual page under PREFIX ($(PREFIX))'
 	@echo 'make clean    delete what was built'

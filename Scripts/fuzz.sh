@@ -15,7 +15,8 @@ esac
     printf '%s\n' 'libFuzzer: not run; this Swift cannot build with -sanitize=fuzzer' >&2
     exit 0
 }
-for format in yaml idx gzip safetensors journal events checkpoint state measuring sums; do
+for format in yaml idx gzip safetensors journal events checkpoint state measuring sums analysis steps \
+    permutations model; do
     mkdir -p ".corpus/$format"
     SWEEP_FUZZ="$format" .build/release/SweepFuzz --seeds ".corpus/$format"
     printf 'libFuzzer %s: ' "$format"

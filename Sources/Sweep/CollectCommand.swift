@@ -66,7 +66,7 @@ struct CollectCommand: ParsableCommand {
         let provenance = Provenance(
             version: Program.version, source: Program.source, machine: .current(),
             instructionSet: Set(runs.map(\.instructionSet)).sorted().joined(separator: ", "), lanes: [], data: sets,
-            start: runs.first?.date ?? Date.now.formatted(.iso8601), seconds: record.seconds, runs: runs)
+            start: runs.first { $0.takenFrom == nil }?.date ?? Date.now.formatted(.iso8601), seconds: record.seconds, runs: runs)
         try AtomicFile.write(try provenance.json(), to: folder.provenance)
         try folder.writeReport(try folder.report(record, figures: figures, notices: notices))
     }

@@ -19,6 +19,7 @@ enum ExitGuard {
                 "the program was ended by a call of exit in the middle of the run; what was recorded is kept; "
                     + "go on with: \(command)")
             atEnd(ExitStatus.incomplete)
+            Output.end()
             _exit(ExitStatus.incomplete.rawValue)
         }
     }

@@ -32,7 +32,10 @@ struct ExplainCommand: ParsableCommand {
     }
 
     func run() throws {
-        if jsonSchema { return Terminal.write(try SweepJSONSchema.text()) }
+        guard !jsonSchema else {
+            Terminal.write(try SweepJSONSchema.text())
+            return
+        }
         guard let key else { return KeyExplanation().lines.forEach(Terminal.line) }
         do throws(UnknownKey) {
             try KeyExplanation(key).lines.forEach(Terminal.line)

@@ -43,7 +43,7 @@ struct ExportCommand: ParsableCommand {
                 try table.write(found.record, curves: curves, csv, to: URL(fileURLWithPath: output))
             } else {
                 try table.write(found.record, curves: curves, csv) { bytes throws(FileError) in
-                    guard let code = Terminal.write(bytes, to: STDOUT_FILENO) else { return }
+                    guard let code = Terminal.writeNow(bytes, to: STDOUT_FILENO) else { return }
                     throw .refused(.write, path: "standard output", code: code)
                 }
             }

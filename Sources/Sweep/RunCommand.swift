@@ -26,9 +26,13 @@ struct RunCommand: ParsableCommand {
             SWEEP_CORE_LOCKS names the folder where they lock cores (/tmp/sweep-cores), or is off. SWEEP_MEMORY=64G \
             plans with so much memory instead of what the machine and its cgroups have left; off does not ask.
 
-            --on-finish is given to /bin/sh when the run has ended, in whatever way but by kill -9, with SWEEP_STATUS \
+            --on-finish is given to /bin/sh once when the run has ended, in whatever way but by SIGKILL or SIGQUIT \
+            (Ctrl-\\), and, where no second process watches the run (--supervise), by a crash; with SWEEP_STATUS \
             (complete, incomplete, stopped, failed), SWEEP_EXIT (the exit status) and SWEEP_RESULTS (the folder) in its \
-            environment. What it comes to does not change the exit status.
+            environment. What it comes to does not change the exit status. A second signal does not wait for it.
+
+            A terminal or pipe that nobody reads (Ctrl-S, a closed laptop, less) does not hold a run up: its lines wait in \
+            memory, up to 4 MB; how many were lost then is said. The end of the run waits a few seconds for a reader.
 
             Exit status: 0 all done and every search passed; 1 a job failed or a search did not pass; 2 the results \
             folder is in use or was made by another configuration, or no core is free with --no-wait; 64 bad \
@@ -51,6 +55,13 @@ struct RunCommand: ParsableCommand {
 
     @Flag(help: "Go on although the results folder was made by another configuration.")
     var accept = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Another results folder: what it has of this sweep's networks is copied, not computed again. May be repeated.",
+            valueName: "folder"),
+        completion: .directory)
+    var reuse: [String] = []
 
     @Flag(help: "Also try jobs again that failed too often (limits.retries).")
     var retryFailed = false
@@ -106,17 +117,26 @@ struct RunCommand: ParsableCommand {
     func run() throws {
         // A reader of our output that goes away must not end the run.
         signal(SIGPIPE, SIG_IGN)
+        // Nor may one that stops reading hold it up.
+        beginOutput()
         try checkOptions()
         let role = WorkerRole.take()
         if role == nil { RunDeadline.begin(time) }
-        if role == nil, supervise ?? (isatty(STDOUT_FILENO) != 1) { return try supervised() }
+        let onFinish = self.onFinish.map(OnFinish.init)
+        if role == nil, supervise ?? (isatty(STDOUT_FILENO) != 1) { return try supervised(onFinish) }
+        // A worker is in the background of its supervisor's terminal, which `stty tostop` would stop at its first word.
+        if role != nil { signal(SIGTTOU, SIG_IGN) }
         // A worker's end is its supervisor's to tell.
-        let atEnd: @Sendable (ExitCode) -> Void = { [self] in if role == nil { finished($0, StopSignals.passOn) } }
+        let beforeExit: @Sendable (ExitCode, Bool) -> Void = { [self] status, isHurried in
+            guard role == nil else { return }
+            finished(onFinish, status, isHurried) { StopSignals.passOn(to: $0, status: status) }
+        }
+        let atEnd: @Sendable (ExitCode) -> Void = { beforeExit($0, false) }
         // A supervisor sees that by itself.
         if role == nil { ExitGuard.arm(again: commandLine, atEnd: atEnd) }
         do {
             defer { ExitGuard.disarm() }
-            try work(role, atEnd)
+            try work(role, beforeExit)
         } catch {
             role?.say(.ended)
             atEnd(Self.exitCode(for: error))
@@ -124,6 +144,15 @@ struct RunCommand: ParsableCommand {
         }
         role?.say(.ended)
         atEnd(.success)
+    }
+
+    private func beginOutput() {
+        let (isJSON, start) = (json, ContinuousClock.now)
+        Output.begin { lost, descriptor in
+            let text = "\(Text.count(lost, "line")) lost here: nobody read them, and too much was waiting"
+            guard isJSON, descriptor == STDOUT_FILENO else { return "note: \(text)\n" }
+            return RunEventRecord.message(text, at: start.duration(to: .now) / .seconds(1)).line + "\n"
+        }
     }
 
     private func checkOptions() throws {
@@ -137,12 +166,19 @@ struct RunCommand: ParsableCommand {
         guard !quiet || !json else {
             throw failure(ExitStatus.usage, "--quiet and --json: expected one of them, found both")
         }
+        guard shard == nil || reuse.isEmpty else {
+            throw failure(
+                ExitStatus.usage,
+                "--shard and --reuse: expected one of them, found both; a run without --shard takes over for all shards")
+        }
         guard onFinish != "" else {
             throw failure(ExitStatus.usage, "--on-finish: expected a command, found an empty one")
         }
     }
 
-    private func supervised() throws {
+    private func supervised(_ onFinish: OnFinish?) throws {
+        // It must pass signals on, wherever it is.
+        signal(SIGTTOU, SIG_IGN)
         let begin = ContinuousClock.now
         var supervisor: Supervisor?
         do {
@@ -157,20 +193,22 @@ struct RunCommand: ParsableCommand {
                 let seconds = begin.duration(to: .now) / .seconds(1)
                 Terminal.line(RunEventRecord.ended(status: status.rawValue, again: commandLine, at: seconds).line)
             }
-            finished(status) { supervisor?.passOn(to: $0) }
+            finished(onFinish, status, false) { supervisor?.passOn(to: $0, status: status) }
             throw error
         }
     }
 
     /// The last that is done.
-    /// - Parameter started: given the process of the user's command.
-    private func finished(_ status: ExitCode, _ started: (ChildProcess) -> Void) {
-        defer { if shard != nil { RunDeadline.requeue(after: status.rawValue, again: commandLine) } }
+    /// - Parameters:
+    ///   - isHurried: whether the process is to end at once.
+    ///   - started: given the process of the user's command.
+    private func finished(_ onFinish: OnFinish?, _ status: ExitCode, _ isHurried: Bool, _ started: (ChildProcess) -> Void) {
+        defer { if shard != nil, !isHurried { RunDeadline.requeue(after: status.rawValue, again: commandLine) } }
         guard let onFinish else { return }
         let known = results.map { ResultsFolder(URL(fileURLWithPath: $0)) }
             // Whoever could not read it has said why.
             ?? (try? SpecLoader.load(path: file, overrides: overrides)).map { folder(of: $0.spec) }
-        OnFinish(command: onFinish).run(results: known, status: status.rawValue, isJSON: json, started: started)
+        onFinish.run(results: known, status: status.rawValue, isJSON: json, isHurried: isHurried, started: started)
     }
 
     private var mode: RunDisplay.Mode { json ? .json : quiet ? .quiet : Terminal.isInteractive ? .live : .log }
@@ -182,7 +220,7 @@ struct RunCommand: ParsableCommand {
         return folder.seen(by: ShardPlace(tag: tag, shard))
     }
 
-    private func work(_ role: WorkerRole?, _ beforeExit: @escaping @Sendable (ExitCode) -> Void) throws {
+    private func work(_ role: WorkerRole?, _ beforeExit: @escaping @Sendable (ExitCode, Bool) -> Void) throws {
         let loaded = try SweepFile.loaded(file, overrides)
         let spec = loaded.spec
         let faults = try plannedFaults()
@@ -190,7 +228,8 @@ struct RunCommand: ParsableCommand {
         let environment = ProcessInfo.processInfo.environment
         let request = try lanes.request(on: .this().narrowed(by: environment))
         let session = RunSession(
-            spec: spec, source: SweepFile.source(loaded, overrides), folder: folder(of: spec), kernels: kernels, request: request,
+            spec: spec, source: SweepFile.source(loaded, overrides), folder: folder(of: spec),
+            earlier: reuse.map { ResultsFolder(URL(fileURLWithPath: $0)) }, kernels: kernels, request: request,
             accept: accept, offline: offline, retryFailed: retryFailed, waits: !noWait, speculates: speculation,
             again: commandLine,
             safety: RunSafety(

@@ -63,7 +63,7 @@ extension RunSession {
                 version: Program.version, source: Program.source,
                 machine: .current(), instructionSet: kernels.instructionSet.rawValue,
                 lanes: end.scheduler.lanes.map(\.record), data: end.identities.sorted(by: Self.isBefore),
-                start: record.runs.first?.date ?? end.header.date, seconds: record.seconds, runs: record.runs)
+                start: record.runs.first { $0.takenFrom == nil }?.date ?? end.header.date, seconds: record.seconds, runs: record.runs)
             try AtomicFile.write(try provenance.json(), to: folder.provenance)
         }
         attempt { try folder.writeReport(try folder.report(record, figures: figures, notices: notices)) }

@@ -16,17 +16,18 @@ struct FolderContent {
 }
 
 extension RunSession {
-    func content(_ data: RunData) throws -> FolderContent {
+    /// - Parameter isFirst: whether nothing was said yet of what is found.
+    func content(_ data: RunData, isFirst: Bool = true) throws -> FolderContent {
         do {
             let plan = try part(of: SweepPlan(spec: spec, identities: data.identities), data.identities)
             var records = RecordReader(spec: spec, plan: plan, folder: folder)
             let read = try records.open(folder)
-            for damage in read.damage { StandardError.print("warning: \(damage)") }
+            for damage in isFirst ? read.damage : [] { StandardError.print("warning: \(damage)") }
             var known = read.known
             if retryFailed { known.forgetFailures(isGoingOn: safety.isRestarted) }
             let crashes = try safety.history(folder, known, forgiving: retryFailed)
             // The other shards' jobs are not in this one's plan.
-            for label in folder.shard == nil ? safety.faults.unknownLabels(plan) : [] {
+            for label in isFirst && folder.shard == nil ? safety.faults.unknownLabels(plan) : [] {
                 StandardError.print("note: \(FaultPlan.variable): no job of this sweep is called '\(label)'; that fault will not happen")
             }
             return FolderContent(

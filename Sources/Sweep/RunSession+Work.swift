@@ -23,7 +23,8 @@ extension RunSession {
         let begin = clock.now
         let scheduler = Scheduler(lanes, binder: Binder(request.machine.topology))
         let display = RunDisplay(plan, lanes: lanes.lanes.count, mode: mode)
-        let signals = StopSignals(second: { number in leave(ExitCode(128 + number), display) }) {
+        let keeper = StatusKeeper(folder)
+        let signals = StopSignals(second: { number in leave(ExitCode(128 + number), display, keeper) }) {
             scheduler.cancelWaitingAndRefuse()
             display.note("finishing the epoch, then writing checkpoints; once more ends at once")
         }
@@ -64,8 +65,7 @@ extension RunSession {
             throw failure(ExitStatus.incomplete, "\(error)")
         }
         announce(runner.outline, data.identities, lanes)
-        var keeper = StatusKeeper(
-            folder, sweep: spec.name, supervisor: safety.role?.supervisor, again: again, display: display)
+        keeper.begin(sweep: spec.name, supervisor: safety.role?.supervisor, again: again, display: display)
         var curves = CurvesNotice(content.curves, plan)
         curves.tell(within: 0.25)
 
@@ -101,6 +101,7 @@ extension RunSession {
             // Of work ahead that was cut off, or of what an earlier form of the sweep asked for.
             checkpoints.removeAll()
         }
+        Output.makeRoom()
         display.end()
         curves.tell(within: nil)
         let ending = RunEnding(
@@ -111,19 +112,22 @@ extension RunSession {
         if scheduler.behindCount > 0 {
             // Whatever a hung thread holds, the end of the process must not wait for it.
             safety.role?.say(.ended)
-            beforeExit(status)
+            beforeExit(status, false)
+            Output.end()
             _exit(status.rawValue)
         }
         if status != .success { throw status }
     }
 
-    /// Before the process is ended at once.
-    private func leave(_ status: ExitCode, _ display: RunDisplay) {
+    /// Before the process is ended at once. Nothing here waits for long: the disk and the terminal may be why it is.
+    private func leave(_ status: ExitCode, _ display: RunDisplay, _ keeper: StatusKeeper) {
+        Output.makeRoom()
         if mode == .json {
             Terminal.line(RunEventRecord.ended(status: status.rawValue, again: again, at: display.elapsed).line)
         }
+        keeper.endSoon(display, exitStatus: status.rawValue)
         safety.role?.say(.ended)
-        beforeExit(status)
+        beforeExit(status, true)
     }
 
     /// On the way. A full disk stops the run; anything else is tried again with the next tables.

@@ -8,6 +8,8 @@ struct RunSession {
     /// The sweep file as it was given.
     let source: String
     let folder: ResultsFolder
+    /// Other results folders, whose networks are taken over where this sweep asks for them.
+    let earlier: [ResultsFolder]
     let kernels: KernelSet
     let request: LaneRequest
     let accept: Bool
@@ -24,19 +26,24 @@ struct RunSession {
     let mode: RunDisplay.Mode
     /// Seconds since 1970 at which the process must have ended; nil where nobody knows.
     var deadline: RunDeadline?
-    /// Called where the process ends without coming back from `run`, before it does.
-    let beforeExit: @Sendable (ExitCode) -> Void
+    /// Called where the process ends without coming back from `run`, before it does; told whether that is to be at once.
+    let beforeExit: @Sendable (ExitCode, _ isHurried: Bool) -> Void
 
     /// - Throws: the exit status, unless that is 0.
     func run() throws {
+        try checkEarlier()
         let lock = try openFolder()
         try withExtendedLifetime(lock) {
             let data = try RunData.prepare(spec, offline: offline, isShown: mode.isForPeople)
-            let content = try content(data)
+            var content = try content(data)
             let lanes = try takeLanes(data, content)
             // Only now: a folder in which nothing could begin belongs to no configuration.
             if isFirstOfShards { try writeConfiguration() }
-            try withExtendedLifetime(lanes.locks) { try work(data, content, lanes) }
+            try withExtendedLifetime(lanes.locks) {
+                // Behind the configuration, which what is taken over belongs to.
+                if try takeOver(data) { content = try self.content(data, isFirst: false) }
+                try work(data, content, lanes)
+            }
         }
     }
 
@@ -86,8 +93,9 @@ struct RunSession {
                 difference
                     + "\nGive another --results, or --accept to go on there: what both have in common is not computed again.")
         }
-        // Of the last run: from now on it would say that this process does what that one did.
-        try? AtomicFile.remove(folder.status)
+        // Of the last run: from now on it would say that this process does what that one did. Of the same run it says who
+        // watches it, should this process not come to its first word.
+        if !safety.isRestarted { try? AtomicFile.remove(folder.status) }
         return lock
     }
 

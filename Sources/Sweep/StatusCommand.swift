@@ -89,10 +89,10 @@ struct StatusCommand: ParsableCommand {
             if json { return Terminal.line(try report.json()) }
             return display.lines(presence).forEach(Terminal.line)
         }
-        let again = "sweep run \(folder.specification.relativePath.quotedForShell) --results "
+        let verb = folder.cut == nil ? "run" : "submit"
+        let again = "sweep \(verb) \(folder.specification.relativePath.quotedForShell) --results "
             + folder.url.relativePath.quotedForShell
-        let command = presence.status?.command
-            ?? (folder.cut == nil ? again : again.replacingOccurrences(of: "sweep run ", with: "sweep submit "))
+        let command = presence.status?.command ?? again
         let status = try self.status(folder)
         let cluster = ClusterView(folder, status)
         for damage in status.damage { StandardError.print("warning: \(damage)") }

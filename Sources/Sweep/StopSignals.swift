@@ -1,3 +1,4 @@
+import ArgumentParser
 import Core
 import Dispatch
 import Foundation
@@ -61,6 +62,7 @@ final class StopSignals: Sendable {
                 // A second warning is the same one; batch systems and this program's own clock may both give it.
                 guard number != SIGUSR1, request.isSettled, !request.isEndAfterWarning() else { return }
                 second(number)
+                Output.endSoon()
                 _exit(128 + number)
             }
         }
@@ -71,14 +73,22 @@ final class StopSignals: Sendable {
         SignalEars.shared.listener.withLock { $0 = nil }
     }
 
-    /// From now on, and until somebody else listens, signals are for a child.
-    static func passOn(to child: ChildProcess) {
-        SignalEars.shared.listener.withLock { $0 = { child.signal($0) } }
+    /// From now on, and until somebody else listens, signals are for a child. One that is not the first of this
+    /// process gives the child a second, and then ends the process.
+    static func passOn(to child: ChildProcess, status: ExitCode) {
+        SignalEars.shared.listener.withLock { listener in
+            listener = { number in
+                child.signal(number)
+                guard SignalEars.shared.isRepeated, child.end(within: OnFinish.haste) == nil else { return }
+                Output.endSoon()
+                _exit(status.rawValue)
+            }
+        }
     }
 
-    /// Signals that ask to stop, SIGUSR1 for the end that a batch system is about to make; from now on no longer left to their defaults. SIGHUP is not among them
-    /// where it was ignored from the start: whoever said nohup means it. To be asked once in a process: sources
-    /// that exist already would hear no more.
+    /// Signals that ask to stop, from now on no longer left to their defaults; SIGUSR1 warns of an end that a batch system
+    /// is about to make. SIGHUP is not among them where it was ignored from the start: whoever said nohup means it. To be
+    /// asked once in a process: sources that exist already would hear no more.
     static var numbers: [Int32] {
         [SIGINT, SIGTERM, SIGHUP, SIGUSR1].filter { number in
             let former = signal(number, SIG_IGN)
@@ -94,13 +104,25 @@ private final class SignalEars: Sendable {
 
     /// Given the signal's number.
     let listener = Mutex<(@Sendable (Int32) -> Void)?>(nil)
+    /// When the first signal came.
+    private let first = Mutex<SuspendingClock.Instant?>(nil)
+
+    /// Whether the first signal is so long ago that the last one is another request.
+    var isRepeated: Bool {
+        first.withLock { $0 }.map { $0.duration(to: .now) > .milliseconds(500) } ?? false
+    }
 
     private init() {
         let queue = DispatchQueue(label: "sweep.signals")
         for number in StopSignals.numbers {
             let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
             source.setEventHandler { [self] in
-                guard let listener = listener.withLock({ $0 }) else { _exit(128 + number) }
+                first.withLock { $0 = $0 ?? .now }
+                Output.hurry()
+                guard let listener = listener.withLock({ $0 }) else {
+                    Output.endSoon()
+                    _exit(128 + number)
+                }
                 listener(number)
             }
             source.resume()

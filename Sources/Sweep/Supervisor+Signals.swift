@@ -10,12 +10,20 @@ extension Supervisor {
         var sources = signals.map { number in
             let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
             source.setEventHandler { [self] in
-                let child = state.withLock { state in
+                let (worker, last, first) = state.withLock { state in
                     state.signal = state.signal ?? number
-                    return state.last ?? state.worker?.process
+                    let first = state.firstSignal ?? .now
+                    state.firstSignal = first
+                    return (state.worker, state.last, first)
                 }
-                child?.signal(number)
+                Output.hurry()
+                (last?.child ?? worker?.process)?.signal(number)
                 alarm.signal()
+                // As in a run that nobody watches: a second signal does not wait for the user's command.
+                guard let last, first.duration(to: .now) > .milliseconds(500), last.child.end(within: OnFinish.haste) == nil
+                else { return }
+                Output.endSoon()
+                _exit(last.status.rawValue)
             }
             return source
         }

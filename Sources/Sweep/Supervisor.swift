@@ -10,8 +10,9 @@ final class Supervisor: Sendable {
         var worker: Worker?
         /// The first signal that was passed on.
         var signal: Int32?
-        /// What is run when the run is over.
-        var last: ChildProcess?
+        var firstSignal: SuspendingClock.Instant?
+        /// What is run when the run is over, and the status that the run ended with.
+        var last: (child: ChildProcess, status: ExitCode)?
         /// Whether a worker began with the work, and none said since that all is over.
         var isOpen = false
     }
@@ -19,7 +20,7 @@ final class Supervisor: Sendable {
     /// An end of a worker that is no end of the run.
     private typealias Loss = (ending: ChildEnding, lastWords: String?)
 
-    private let folder: ResultsFolder
+    let folder: ResultsFolder
     private let again: String
     let state = Mutex(State())
     /// Raised by the first signal, for who waits.
@@ -34,7 +35,7 @@ final class Supervisor: Sendable {
     var isOpen: Bool { state.withLock(\.isOpen) }
 
     /// From now on signals are for this child too.
-    func passOn(to child: ChildProcess) { state.withLock { $0.last = child } }
+    func passOn(to child: ChildProcess, status: ExitCode) { state.withLock { $0.last = (child, status) } }
 
     /// - Throws: the status that the run ended with.
     func run() throws {
@@ -107,7 +108,7 @@ final class Supervisor: Sendable {
         let worker = try Worker(
             ThisProgram.path, CommandLine.arguments, environment: environment,
             lifeline: WorkerRole.descriptors.lifeline, farewell: WorkerRole.descriptors.farewell,
-            signals: signals)
+            signals: signals, passOn: { Terminal.write($0, to: STDERR_FILENO) })
         let signal = state.withLock { state in
             state.worker = worker
             return state.signal
@@ -184,6 +185,7 @@ final class Supervisor: Sendable {
         case .startAgain: return
         case .pause(let seconds, let retry, let all):
             StandardError.print("warning: \(why); tried again in \(Text.duration(seconds)) (\(retry) of \(all))")
+            noteWaiting(seconds)
             if !isStopping { _ = alarm.wait(timeout: .now() + seconds) }
             if isStopping { throw stopped() }
         case .neverBegan:

@@ -92,6 +92,7 @@ struct Watchdog {
         display.end()
         try? journal.close()
         role.say(.startAgain)
+        Output.endSoon()
         _exit(WorkerRole.startAgainStatus)
     }
 

@@ -301,7 +301,7 @@ export SWEEP_FAULT
 SWEEP_FAULT=$(slow 2000)
 sweep submit "$work/few.yaml" --results "$work/told" --set methods=[DA] --set seeds=1 --time 1
 # Slurm's signal is one that nobody minds: then the clock is all there is.
-sweep submit "$work/few.yaml" --results "$work/clock" --set methods=[DA] --set seeds=1 --time 1 --sbatch=--signal=B:WINCH@1
+sweep submit "$work/few.yaml" --results "$work/clock" --set methods=[DA] --set seeds=1 --time 1 --sbatch=--signal=B:CONT@1
 unset SWEEP_FAULT
 over 600
 for dir in told clock; do

@@ -1,3 +1,4 @@
+@testable import Core
 import Foundation
 import Testing
 
@@ -67,13 +68,65 @@ import Testing
         }
     }
 
+    // MARK: - Asked to stop twice
+
+    private func lines(_ bench: FaultBench, atLeast count: Int, while process: Process) {
+        let output = bench.folder.appendingPathComponent("output-r")
+        while process.isRunning, told(output).count < count { usleep(2000) }
+    }
+
+    @Test func `a second signal while a job ends runs it once, and does not wait for it`() throws {
+        try withFolder { folder in
+            let bench = try FaultBench(folder)
+            // The epochs under way take longer than a person waits.
+            let labels = ["WT", "DA"].flatMap { ["R4 \($0) seed 0", "R4 \($0) seed 1"] }
+            let fault = labels.map { "slow(60000)@\($0):1" }.joined(separator: ";")
+            let text = FaultBench.sweep.replacingOccurrences(of: "[WT, DA, IR]", with: "[WT, DA]")
+                .replacingOccurrences(of: "nu: 1\n", with: "")
+            let process = try bench.start(
+                "r", ["--no-supervise", "--on-finish", "echo $SWEEP_STATUS >> \"$HOME/told\"; sleep 15; echo late >> \"$HOME/told\""],
+                fault: fault, text: text)
+            bench.wait("r", while: process) { $0.contains(where: isStarted) }
+            kill(process.processIdentifier, SIGTERM)
+            while process.isRunning, !bench.said("r").output.contains("once more ends at once") { usleep(2000) }
+            usleep(700_000)
+            kill(process.processIdentifier, SIGTERM)
+            process.waitUntilExit()
+            #expect(process.terminationStatus == 143)
+            #expect(told(folder.appendingPathComponent("output-r")) == ["stopped"])
+            // Nor does it say that it is stopping for ever.
+            let status = RunStatus(contentsOf: bench.results("r").appendingPathComponent("status.json"))
+            #expect(status?.state == .ended && status?.exitStatus == 143)
+        }
+    }
+
+    @Test(arguments: ["--no-supervise", "--supervise"])
+    func `a second signal while the command runs does not wait for it, whatever it ignores`(way: String) throws {
+        try withFolder { folder in
+            let bench = try FaultBench(folder)
+            let command = "trap '' TERM; echo $SWEEP_STATUS >> \"$HOME/told\"; sleep 15; echo late >> \"$HOME/told\""
+            let process = try bench.start(
+                "r", [way, "--on-finish", command], fault: "slow(200)@R4 DA seed 1:0;slow(200)@R4 WT seed 0:0")
+            bench.wait("r", while: process) { $0.contains(where: isStarted) }
+            kill(process.processIdentifier, SIGTERM)
+            usleep(700_000)
+            lines(bench, atLeast: 1, while: process)
+            kill(process.processIdentifier, SIGTERM)
+            process.waitUntilExit()
+            #expect(process.terminationStatus == 143)
+            #expect(told(folder.appendingPathComponent("output-r")) == ["stopped"])
+        }
+    }
+
     @Test func `with --json what it prints goes to standard error`() throws {
         try withFolder { folder in
             let bench = try FaultBench(folder)
             for way in ["--no-supervise", "--supervise"] {
                 let result = try bench.run(way, [way, "--json", "--on-finish", "echo hello"])
-                #expect(result.status == 0 && result.errors.contains("hello") && !result.output.contains("hello"))
-                #expect(result.output.split(separator: "\n").last?.contains("\"event\":\"ended\"") == true)
+                // The command to go on, in the last line, has the word too.
+                let lines = result.output.split(separator: "\n")
+                #expect(result.status == 0 && result.errors.contains("hello") && !lines.contains("hello"))
+                #expect(lines.last?.contains("\"event\":\"ended\"") == true)
             }
             let empty = try bench.run("r", ["--on-finish", ""])
             #expect(empty.status == 64 && empty.errors.contains("--on-finish: expected a command"), "\(empty.errors)")

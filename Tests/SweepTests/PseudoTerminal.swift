@@ -18,8 +18,11 @@ final class PseudoTerminal {
     deinit { close(master) }
 
     /// Runs a program on it to its end.
+    /// - Parameter isControlling: whether it is standard input and standard error too, for who makes it its own.
     /// - Returns: its status, and all that it wrote.
-    func run(_ program: URL, _ arguments: [String], environment: [String: String]) throws -> (status: Int32, text: String) {
+    func run(
+        _ program: URL, _ arguments: [String], environment: [String: String], isControlling: Bool = false
+    ) throws -> (status: Int32, text: String) {
         let process = Process()
         process.executableURL = program
         process.arguments = arguments
@@ -27,6 +30,10 @@ final class PseudoTerminal {
         process.standardInput = FileHandle.nullDevice
         process.standardError = FileHandle.nullDevice
         process.standardOutput = FileHandle(fileDescriptor: slave, closeOnDealloc: false)
+        if isControlling {
+            process.standardInput = FileHandle(fileDescriptor: slave, closeOnDealloc: false)
+            process.standardError = FileHandle(fileDescriptor: slave, closeOnDealloc: false)
+        }
         do {
             try process.run()
         } catch {

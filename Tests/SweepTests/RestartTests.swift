@@ -76,6 +76,39 @@ import Testing
         }
     }
 
+    @Test func `while a restart is waited for, status says who waits and gives the run's own command`() throws {
+        try withFolder { folder in
+            let bench = try FaultBench(folder)
+            _ = try bench.run("first", ["--set", "methods=[WT]"])
+            let reuse = ["--supervise", "--reuse", bench.results("first").path]
+            let process = try bench.start(
+                "r", reuse, fault: "slow(500)@R4 DA seed 0:0; slow(500)@R4 DA seed 1:0", pauses: "60,60")
+            bench.wait("r", while: process) { $0.contains(where: isStarted) }
+            let status = bench.results("r").appendingPathComponent("status.json")
+            waitUntil(process) { RunStatus(contentsOf: status)?.supervisor == process.processIdentifier }
+            let worker = try #require(bench.worker(of: process))
+            // The next one takes the folder, and gets no further than this.
+            let source = bench.results("r").appendingPathComponent("source.yaml")
+            try FileManager.default.removeItem(at: source)
+            try FileManager.default.createDirectory(at: source, withIntermediateDirectories: false)
+            kill(worker, SIGKILL)
+            waitUntil(process) { bench.said("r").errors.contains("; tried again in ") }
+            waitUntil(process) { RunStatus(contentsOf: status)?.state == .waiting }
+            let found = try bench.program.run(["status", bench.results("r").path], in: folder)
+            #expect(found.status == 0 && found.output.contains("process \(process.processIdentifier) starts it again"), "\(found.output)")
+            let json = try bench.program.run(["status", bench.results("r").path, "--json"], in: folder)
+            #expect(json.output.contains("\"state\":\"restarting\"") && json.output.contains("\"waits_until\":\""), "\(json.output)")
+            process.terminate()
+            process.waitUntilExit()
+            #expect(process.terminationStatus == 143, "\(bench.said("r").errors)")
+            let after = try bench.program.run(["status", bench.results("r").path], in: folder)
+            #expect(after.output.contains(" lost: ") && after.output.contains("--supervise --reuse "), "\(after.output)")
+            // Nothing is taken over twice.
+            let said = bench.said("r")
+            #expect(said.output.components(separatedBy: "taken from ").count == 2, "\(said.output)\(said.errors)")
+        }
+    }
+
     @Test(arguments: [(SIGINT, 130), (SIGTERM, 143)] as [(Int32, Int32)])
     func `a signal ends a pause at once, with the command to go on`(_ signal: Int32, _ status: Int32) throws {
         try withFolder { folder in

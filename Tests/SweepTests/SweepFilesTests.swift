@@ -97,7 +97,7 @@ import Testing
             let table = try Table(results.appendingPathComponent("table.csv"))
             #expect(table.rows.count == cells.count && table.rows.allSatisfy { $0["n_failed"] == "0" && $0["n_nonfinite"] == "0" })
             for measure in spec.measures {
-                let key = measure == .accuracy ? "accuracy_percent" : measure.rawValue
+                let key = MeasureColumn.name(measure.rawValue)
                 #expect(table.rows.allSatisfy { $0["\(key)_n"] == "\(spec.seeds.count)" && $0["\(key)_mean"]?.isEmpty == false })
             }
             let jobs = try Table(results.appendingPathComponent("jobs.csv"))

@@ -10,7 +10,7 @@ extension FuzzTarget {
         case .idx: [Self.header([0x803, 2, 28, 28]) + [UInt8](repeating: 7, count: 2 * 784), Self.header([0x801, 3]) + [0, 9, 4]]
         case .gzip: [Self.compressed]
         case .safetensors: [Self.tensors]
-        case .journal: [Self.lines.flatMap(\.self), Self.lines[1] + Self.lines[2]]
+        case .journal: [Self.lines.flatMap(\.self), Self.lines[2] + Self.lines[3]]
         case .events: [Self.lines.flatMap { $0.dropFirst(JournalLine.headerLength) }]
         case .checkpoint: [Self.trainingState]
         case .state: [Self.withoutDigest(Self.trainingState)]
@@ -97,6 +97,8 @@ extension FuzzTarget {
         let evaluation = Evaluation(job: id, split: .validation, measures: [.SI, .LI], saliency: SaliencyOptions())
         let events: [JournalEvent] = [
             .opened(RunHeader(date: "2024-05-01T00:00:00Z", host: "ö\n\"", program: "1", instructionSet: "avx2", lanes: 2)),
+            .opened(
+                RunHeader(date: "", host: "b", program: "1", instructionSet: "neon", lanes: 1, earlier: 2, takenFrom: "r/a b")),
             .started(StartedEvent(id: id, label: job.label, place: place)),
             .trained(
                 TrainedEvent(

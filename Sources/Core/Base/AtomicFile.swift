@@ -49,7 +49,12 @@ public enum AtomicFile {
     /// Replaces the content of `url`, which need not exist; its folder must.
     ///
     /// Two writers of one path never mix: the last to rename wins.
-    public static func write(_ bytes: some Sequence<UInt8>, to url: URL) throws(FileError) {
+    ///
+    /// - Parameter flushesFolder: whether the name is safe too when this returns; otherwise after `flushFolder`, once for
+    ///   many files.
+    public static func write(
+        _ bytes: some Sequence<UInt8>, to url: URL, flushesFolder: Bool = true
+    ) throws(FileError) {
         let file = try Temporary(for: url)
         do throws(FileError) {
             try file.write(Array(bytes))
@@ -57,7 +62,7 @@ public enum AtomicFile {
             file.discard()
             throw error
         }
-        try file.takeName()
+        try file.takeName(flushesFolder: flushesFolder)
     }
 
     /// As `write`, without waiting for the disk: after a power failure the file may be the old one, the new one or
@@ -105,7 +110,7 @@ public enum AtomicFile {
         }
 
         /// - Throws: `FileError`; then the temporary file is gone.
-        func takeName(isDurable: Bool = true) throws(FileError) {
+        func takeName(isDurable: Bool = true, flushesFolder: Bool = true) throws(FileError) {
             let path = url.path
             do throws(FileError) {
                 // Without this, a journalled file system may make the rename durable before the bytes.
@@ -121,7 +126,7 @@ public enum AtomicFile {
                 unlink(temporary)
                 throw error
             }
-            if isDurable { try flushFolder(url.deletingLastPathComponent().path) }
+            if isDurable, flushesFolder { try flushFolder(url.deletingLastPathComponent().path) }
         }
     }
 
@@ -173,7 +178,7 @@ public enum AtomicFile {
     }
 
     /// Makes the new name itself durable.
-    private static func flushFolder(_ folder: String) throws(FileError) {
+    static func flushFolder(_ folder: String) throws(FileError) {
         let descriptor = open(folder, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
             // A folder that may be written but not read (mode 0300) cannot be flushed; the file is whole.

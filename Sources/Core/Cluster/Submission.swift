@@ -62,7 +62,7 @@ extension ResultsFolder {
 
     /// Makes `slurm/` and its folder of logs. - Throws: `FileError`.
     public func createSlurm() throws(FileError) {
-        for folder in [slurm, slurmLogs] { try Self.makeFolder(folder.path) }
+        for folder in [slurm, slurmLogs] { try NewFolder.make(folder.path) }
     }
 
     private static func json(_ value: some Encodable) throws -> String {

@@ -10,7 +10,7 @@ public enum DatasetExport {
     /// - Throws: `FileError`.
     public static func write(_ raw: RawDataset, to folder: URL) throws(FileError) -> [URL] {
         let target = folder.appendingPathComponent(raw.name.rawValue, isDirectory: true)
-        try ResultsFolder.makeFolder(target.path)
+        try NewFolder.make(target.path)
         let middle = raw.count * 6 / 7
         var paths: [URL] = []
         for (images, labels, range) in [

@@ -30,29 +30,31 @@ public struct FolderStatus: Sendable {
     /// - Throws: `SpecErrors` for `sweep.yaml`, `JournalError`; both name the file.
     public init(_ folder: ResultsFolder) throws {
         let spec = try SpecLoader.load(path: folder.specification.path).spec
-        let (known, damage) = try KnownResults.read(folder)
-        let crashes = try CrashHistory.read(folder, known, forgiving: false)
         var (lastRun, lastEnd): (RunHeader?, RunEnd?) = (nil, nil)
         var drifted: Set<DataIdentity> = []
-        _ = try Journal.visit(folder: folder.journal.path, .outline) { event in
+        let (known, damage) = try KnownResults.read(folder) { event in
             switch event {
-            case .opened(let header): (lastRun, lastEnd) = (header, nil)
-            case .closed(let end): lastEnd = end
-            case .evaluated(let evaluated):
+            case .other(.opened(let header)): if header.isOwn { (lastRun, lastEnd) = (header, nil) }
+            case .other(.closed(let end)): lastEnd = end
+            case .other(.evaluated(let evaluated)):
                 if case .drift(_, let data)? = evaluated.evaluation.analysis { drifted.insert(data) }
             default: break
             }
         }
+        let crashes = try CrashHistory.read(folder, known, forgiving: false)
         let plan = SweepPlan(spec: spec, identities: Self.identities(spec, known, drifted))
         let retries = spec.limits.retries
         var reasoning = Reasoning(
             plan, known, checkpoints: CheckpointFolder(folder.checkpoints).all(), retries: retries, crashes: crashes)
         var outline = SweepOutline()
         var failures: [Failure] = []
+        var searches: [SearchProgress] = []
         reasoning.visitAll { job, reason in
             outline.add(job, reason, in: plan)
             guard let reason, let event = known.failed[job.id] ?? crashes.quarantine(job, job.id) else { return }
             failures.append(Failure(label: plan.label(of: job), event: event, isTriedAgain: reason.isRun))
+        } search: {
+            searches.append(plan.progress(of: $0, $1))
         }
         outline.searches = plan.searches.count
         (self.spec, self.plan, self.known, self.crashes) = (spec, plan, known, crashes)
@@ -60,7 +62,7 @@ public struct FolderStatus: Sendable {
         self.damage = damage
         self.failures = failures.sorted { $0.label < $1.label }
         (self.lastRun, self.lastEnd) = (lastRun, lastEnd)
-        searches = plan.searchProgress(known: known, crashes: crashes, retries: retries)
+        self.searches = searches
     }
 
     /// The data that the folder's jobs were given; where there are none yet, what is asked for.

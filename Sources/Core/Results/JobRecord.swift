@@ -78,8 +78,11 @@ public struct JobRecord: Sendable {
         return measured.isEmpty ? .trained : .done
     }
 
-    /// In whatever way.
-    public var isFailed: Bool { !failures.isEmpty }
+    /// In whatever way, an analysis of it included.
+    public var hasFailure: Bool { !failures.isEmpty }
+
+    /// Whether what was measured of it may not count: a failed analysis takes nothing from the measures.
+    public var isFailed: Bool { failures.contains { Analysis(rawValue: $0.stage) == nil } }
 
     /// What may enter a mean: nothing of a job that failed.
     public func value(_ measure: Measure, on split: SplitName) -> Double? {

@@ -59,7 +59,7 @@ public struct ResultsFolder: Sendable, Hashable {
     /// Keeps the permutation files of a sweep. - Throws: `FileError`.
     public func writeGroups(_ groups: some Sequence<OwnGroup>) throws(FileError) {
         for own in groups {
-            try Self.makeFolder(url.appendingPathComponent("groups", isDirectory: true).path)
+            try NewFolder.make(url.appendingPathComponent("groups", isDirectory: true).path)
             try AtomicFile.update(own.text, to: group(own.name))
         }
     }
@@ -94,7 +94,7 @@ public struct ResultsFolder: Sendable, Hashable {
     /// Makes the folder and those in it, where they are missing. - Throws: `FileError`.
     public func create() throws(FileError) {
         let own = shard == nil ? [] : [seen(by: nil).journal]
-        for folder in [url] + own + [journal, models, artefacts, checkpoints] { try Self.makeFolder(folder.path) }
+        for folder in [url] + own + [journal, models, artefacts, checkpoints] { try NewFolder.make(folder.path) }
     }
 
     /// Whether it holds files, and none that a sweep would have left: then it is somebody's own.
@@ -108,23 +108,6 @@ public struct ResultsFolder: Sendable, Hashable {
         let names = Set((try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? [])
         return !names.contains("journal") && names.contains(specification.lastPathComponent)
             && !names.isDisjoint(with: [models, jobsTable, summaryTable, provenance].map(\.lastPathComponent))
-    }
-
-    /// Not FileManager's: it does not tell why a folder cannot be made.
-    static func makeFolder(_ path: String) throws(FileError) {
-        if mkdir(path, 0o777) == 0 { return }
-        let code = errno
-        var isFolder: ObjCBool = false
-        if code == EEXIST, FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) {
-            if isFolder.boolValue { return }
-            throw .refused(.createFolder, path: path, code: ENOTDIR)
-        }
-        let parent = (path as NSString).deletingLastPathComponent
-        guard code == ENOENT, !parent.isEmpty, parent != path else {
-            throw .refused(.createFolder, path: path, code: code)
-        }
-        try makeFolder(parent)
-        if mkdir(path, 0o777) != 0, errno != EEXIST { throw .refused(.createFolder, path: path, code: errno) }
     }
 
     /// Writes `jobs.csv`, `table.csv`, `nu_search.csv`, and of the others (`Tables.optional`) those that have rows,

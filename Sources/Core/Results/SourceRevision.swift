@@ -83,6 +83,17 @@ extension SourceRevision: Codable {
     }
 }
 
+extension SourceRevision {
+    /// The twelve digits in the name of a file that keeps a diff; nil for other files.
+    static func name(ofDiff file: String) -> String? {
+        let digits = file.dropFirst("source-".count).dropLast(".diff".count)
+        guard file == ResultsFolder.diffName(String(digits)), digits.utf8.count == 12, digits.allSatisfy(\.isHexDigit) else {
+            return nil
+        }
+        return String(digits)
+    }
+}
+
 extension ResultsFolder {
     static func diffName(_ name: String) -> String { "source-\(name).diff" }
 

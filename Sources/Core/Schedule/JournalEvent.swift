@@ -32,9 +32,13 @@ public struct RunHeader: Sendable, Codable, Equatable {
     public var lanes: Int
     /// How many processes the same run had before this one, which goes on with it after a crash; nil for none.
     public var earlier: Int?
+    /// The results folder that what follows was taken from, as it was given: the process worked there and not here.
+    /// Nil for a process of this folder.
+    public var takenFrom: String?
 
     public init(
-        date: String, host: String, program: String, instructionSet: String, lanes: Int, earlier: Int? = nil
+        date: String, host: String, program: String, instructionSet: String, lanes: Int, earlier: Int? = nil,
+        takenFrom: String? = nil
     ) {
         self.date = date
         self.host = host
@@ -42,10 +46,13 @@ public struct RunHeader: Sendable, Codable, Equatable {
         self.instructionSet = instructionSet
         self.lanes = lanes
         self.earlier = earlier
+        self.takenFrom = takenFrom
     }
 
-    /// Whether a run begins with it; otherwise one goes on.
-    var isFirst: Bool { (earlier ?? 0) == 0 }
+    /// Whether a process of this folder begins with it.
+    var isOwn: Bool { takenFrom == nil }
+    /// Whether a run of this folder begins with it; otherwise one goes on, or was one of another folder.
+    var isFirst: Bool { isOwn && (earlier ?? 0) == 0 }
 }
 
 public struct RunEnd: Sendable, Codable, Equatable {

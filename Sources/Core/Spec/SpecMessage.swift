@@ -53,6 +53,9 @@ enum SpecMessage {
         case .tooManyDifferences(let samples, let group, let others, let limit):
             "\(samples) samples under \(others) elements of \(group) besides the identity are \(samples * others) differences "
                 + "x − gx; expected at most \(limit): at most \(limit / max(1, others)) samples"
+        case .tooFewPoints(let points, let group, let perplexity):
+            "perplexity \(perplexity) needs three times as many points; the samples and the traced orbits of \(group) are "
+                + "\(points): expected a smaller perplexity or more samples"
         case .tooManySamples(let train, let test, let validation, let dataset, let available):
             "train \(train) + test \(test) + validation \(validation) = \(train + test + validation) samples; "
                 + "\(dataset) has \(available) without class 9"

@@ -47,6 +47,7 @@ public enum SpecProblem: Sendable, Hashable {
     case batchExceedsTrain(batch: Int, train: Int)
     case fallbackIsSource(String)
     case tooManyDifferences(samples: Int, group: String, others: Int, limit: Int)
+    case tooFewPoints(points: Int, group: String, perplexity: String)
 
     // The command line.
     case overrideWithoutValue

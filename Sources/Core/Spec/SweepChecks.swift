@@ -18,6 +18,7 @@ struct SweepChecks {
         checkBatch()
         checkNu()
         checkDecay()
+        checkLatent()
     }
 
     private func isSound(_ paths: String...) -> Bool {
@@ -101,6 +102,23 @@ struct SweepChecks {
         report(
             "decay.samples", at: root.at("decay.samples") ?? root.at("measure"),
             .tooManyDifferences(samples: samples, group: group.label, others: group.order - 1, limit: limit))
+    }
+
+    /// t-SNE needs three points for each neighbour that it looks for.
+    private mutating func checkLatent() {
+        guard isSound("groups", "measure", "latent.samples", "latent.traced", "latent.perplexity", "data.test") else { return }
+        let spec = reader.spec()
+        guard spec.analyses.contains(.latent) else { return }
+        let latent = spec.options.latent
+        let samples = min(latent.samples, spec.data.test)
+        for group in spec.groups {
+            let points = samples + min(latent.traced, samples) * (group.order - 1)
+            guard Double(points) < 3 * latent.perplexity else { continue }
+            report(
+                "latent.perplexity", at: root.at("latent.perplexity") ?? root.at("latent.samples") ?? root.at("measure"),
+                .tooFewPoints(points: points, group: group.label, perplexity: SpecWriter.number(latent.perplexity)))
+            return
+        }
     }
 
     /// What is wrong with the variants as a whole.

@@ -27,7 +27,7 @@ final class DownloadDisplay {
             let filled = width * min(percent, 100) / 100
             bar = "  " + String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
         }
-        Terminal.write("\r\u{1B}[K" + (head + bar).cut(to: Terminal.width))
+        _ = Terminal.draw("\r\u{1B}[K" + (head + bar).cut(to: Terminal.width))
     }
 
     /// Ends the line.

@@ -99,8 +99,9 @@ final class RunDisplay: Sendable {
                     progress: state.progress, seconds: elapsed, secondsLeft: secondsLeft, width: Terminal.width,
                     height: max(3, Terminal.height - 4), style: style
                 ).lines
-                Terminal.write(Terminal.erasing(state.drawnLines) + lines.map { $0 + "\n" }.joined())
-                state.drawnLines = lines.count
+                let text = Terminal.erasing(state.drawnLines) + lines.map { $0 + "\n" }.joined()
+                // Where nobody reads, what was drawn before is what will be seen.
+                if Terminal.draw(text) { state.drawnLines = lines.count }
             }
         case .log:
             state.withLock { state in
@@ -117,8 +118,7 @@ final class RunDisplay: Sendable {
     /// Takes the live part away.
     func end() {
         state.withLock { state in
-            if state.drawnLines > 0 { Terminal.write(Terminal.erasing(state.drawnLines)) }
-            state.drawnLines = 0
+            if state.drawnLines > 0, Terminal.write(Terminal.erasing(state.drawnLines)) { state.drawnLines = 0 }
         }
     }
 
@@ -130,8 +130,8 @@ final class RunDisplay: Sendable {
         } else {
             stamp = TimeOfDay(Date()).stamp
         }
-        Terminal.write(Terminal.erasing(state.drawnLines) + "\(stamp)  \(isBad ? style.bad(text) : text)\n")
-        state.drawnLines = 0
+        let isTaken = Terminal.write(Terminal.erasing(state.drawnLines) + "\(stamp)  \(isBad ? style.bad(text) : text)\n")
+        if isTaken { state.drawnLines = 0 }
         state.lastLine = elapsed
     }
 }

@@ -23,21 +23,44 @@ enum Terminal {
     /// Not `print`, whose buffer would put its lines after what `write` wrote later.
     static func line(_ text: String) { write(text + "\n") }
 
-    static func write(_ text: String) { write(text, to: STDOUT_FILENO) }
+    /// Blocks until it is written; in a run it waits in memory instead (see `Output`).
+    /// - Returns: false where too much waits already, and this is lost.
+    @discardableResult
+    static func write(_ text: String, to descriptor: Int32 = STDOUT_FILENO) -> Bool {
+        write(Array(text.utf8), to: descriptor)
+    }
 
-    /// What cannot be written (a closed pipe, a log on a full disk) is lost, and the run goes on: a
+    @discardableResult
+    static func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+        if let queue = Output.queue(descriptor) { return queue.add(bytes, to: descriptor) }
+        writeNow(bytes, to: descriptor)
+        return true
+    }
+
+    /// What is drawn anew in a moment: left out where the reader does not keep up.
+    /// - Returns: whether it was taken.
+    static func draw(_ text: String) -> Bool {
+        guard let queue = Output.queue(STDOUT_FILENO) else { return write(text) }
+        return queue.addLive(Array(text.utf8), to: STDOUT_FILENO)
+    }
+
+    /// Blocks. What cannot be written (a closed pipe, a log on a full disk) is lost, and the run goes on: a
     /// night's work must not end with whoever was watching it. FileHandle would trap.
-    static func write(_ text: String, to descriptor: Int32) { write(Array(text.utf8), to: descriptor) }
-
     /// - Returns: nil where all was written; else `errno`, for those to whom it matters.
     @discardableResult
-    static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32? {
+    static func writeNow(_ bytes: [UInt8], to descriptor: Int32) -> Int32? {
         var written = 0
         while written < bytes.count {
             let count = bytes.withUnsafeBytes {
                 Foundation.write(descriptor, $0.baseAddress.map { $0 + written }, bytes.count - written)
             }
             if count < 0 && errno == EINTR { continue }
+            if count < 0 && errno == EAGAIN {
+                // Whoever shares the terminal or pipe with this process has made it non-blocking.
+                var file = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+                _ = poll(&file, 1, 1000)
+                continue
+            }
             guard count > 0 else { return errno }
             written += count
         }

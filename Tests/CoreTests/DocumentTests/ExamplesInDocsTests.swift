@@ -42,8 +42,8 @@ import Testing
     }
 
     /// Every measure, group, data set and form is described where people look for it.
-    @Test func wordsAreInTheReadme() throws {
-        let text = try Repository.text("README.md") + Repository.text("docs/guide.md") + Repository.text("docs/method.md")
+    @Test func wordsAreDescribed() throws {
+        let text = try Repository.text("docs/reference.md") + Repository.text("docs/method.md")
         for word in WordsOfTheProgram.all { #expect(text.contains(word), "\(word)") }
     }
 

@@ -69,7 +69,7 @@ import Testing
     ) -> RunPresence {
         let now = (status.flatMap { try? Date.ISO8601FormatStyle().parse($0.updated) } ?? Date()).addingTimeInterval(seconds)
         return .of(
-            status, lock: lock, host: host ?? status?.holder.host ?? "here", now: now, isAlive: { alive.contains($0) })
+            status, lock: lock, host: host ?? status?.holder.host ?? "here", now: now, isAlive: { pid, _ in alive.contains(pid) })
     }
 
     @Test func `the lock tells a living process from a dead one`() {
@@ -97,6 +97,51 @@ import Testing
         #expect(presence(status, host: "elsewhere", after: -5).name == "running")
         #expect(presence(status, host: "elsewhere", after: 3600).name == "lost")
         #expect(presence(status, host: "elsewhere", after: 3600, alive: [7]).name == "lost", "its numbers are not ours")
+    }
+
+    @Test func `a supervisor that waits is told, wherever one looks from`() throws {
+        var status = status()
+        status.wait(seconds: 600)
+        let found = try #require(RunStatus(json: Data(status.json.utf8)))
+        #expect(found.state == .waiting && found.waitsUntil == status.waitsUntil && found.updated == status.updated)
+        #expect(presence(status, alive: [7]).name == "restarting")
+        #expect(presence(status).name == "lost", "the one that waited is gone too")
+        #expect(presence(status, lock: .held(folder: "/r", by: nil)).name == "busy", "the next process begins")
+        #expect(presence(status, host: "elsewhere", after: 300).name == "restarting")
+        #expect(presence(status, host: "elsewhere", after: 900).name == "lost")
+        var later = status
+        later.note(status.progress, seconds: 1, secondsLeft: nil, isStopping: false)
+        #expect(later.state == .running && later.waitsUntil == nil)
+    }
+
+    @Test func `a number that was given again is another process`() throws {
+        let mark = ProcessMark.of(getpid())
+        #expect(mark.canBe(mark) && mark.canBe(ProcessMark(boot: nil, started: nil)))
+        let told = ProcessMark(boot: "b", started: 5)
+        #expect(!told.canBe(ProcessMark(boot: "c", started: 5)) && !told.canBe(ProcessMark(boot: "b", started: 6)))
+        #expect(told.canBe(ProcessMark(boot: "b", started: nil)))
+        let fields = (4 ... 30).map { "\($0)" }.joined(separator: " ")
+        #expect(ProcessMark.started(stat: "12 (a) b (c) S \(fields)\n") == 22)
+        for text in ["", "12 (a", "12 (a) S 4 5", "12 (a) S \(fields.replacingOccurrences(of: "22", with: "x"))"] {
+            #expect(ProcessMark.started(stat: text) == nil, "\(text)")
+        }
+        // This process stands for the supervisor.
+        let owned = try OwnedFolder()
+        let folder = ResultsFolder(URL(fileURLWithPath: owned.path, isDirectory: true))
+        var status = RunStatus(
+            sweep: "s", program: "sweep 1", supervisor: getpid(), command: "sweep run a", progress: example.progress(lanes: 1))
+        #expect(status.supervisorMark == mark)
+        try status.write(to: folder.status)
+        #expect(RunPresence.of(folder).name == "restarting")
+        #if os(Linux)
+        #expect(mark.boot?.isEmpty == false && mark.started != nil)
+        status.supervisorMark = ProcessMark(boot: "of last week", started: mark.started)
+        try status.write(to: folder.status)
+        #expect(RunPresence.of(folder).name == "lost")
+        status.supervisorMark = ProcessMark(boot: mark.boot, started: mark.started.map { $0 + 1 })
+        try status.write(to: folder.status)
+        #expect(RunPresence.of(folder).name == "lost")
+        #endif
     }
 
     @Test func `only what may go on is watched`() {

@@ -44,6 +44,15 @@ import Testing
         #expect(!costs([], host: "here").hasMeasured("train WT"))
     }
 
+    @Test func `what was taken over counts for the machine that did it`() throws {
+        let jobs = sweep.plan.jobs
+        let taken = JournalEvent.opened(
+            RunHeader(date: "", host: "slow", program: "", instructionSet: "avx2", lanes: 1, takenFrom: "other"))
+        let events = [taken, trained(jobs[0], seconds: 600), opened("here"), trained(jobs[1], seconds: 30)]
+        #expect((seconds(jobs[1], costs(events, host: "here")) - 30).magnitude < 1e-9)
+        #expect((seconds(jobs[1], costs(events, host: "slow")) - 600).magnitude < 1e-9)
+    }
+
     @Test func `measurings teach their own kind, and old ones are forgotten`() throws {
         let job = sweep.plan.jobs[0]
         let evaluation = sweep.plan.evaluation(of: job)

@@ -108,6 +108,19 @@ import Testing
         #expect(alone.suspects.isEmpty)
     }
 
+    @Test func `what was taken from another folder is no run`() {
+        let taken = JournalEvent.opened(
+            RunHeader(date: "", host: "", program: "", instructionSet: "", lanes: 2, takenFrom: "other"))
+        let crashes = [crashed([0], run: 1), crashed([0], run: 2)]
+        #expect(
+            CrashHistory(events: [opened, taken, opened] + crashes, earlierProcesses: 1)
+                == CrashHistory(events: [opened, opened] + crashes, earlierProcesses: 1))
+        #expect(RunAftermath(events: [taken, trained(0), opened, taken, started(1)]).runs == 1)
+        // Nor do failures on both sides of it count twice.
+        let known = KnownResults(events: [opened, failed(0), taken, failed(0)], hasModel: { _ in true })
+        #expect(known.failures == [jobs[0].id: 1])
+    }
+
     @Test func `what a dead process left is read event by event`() throws {
         let events = [opened, started(0), trained(0), evaluated(0), started(1), started(2, lane: 1), failed(3)]
         try bench.restart(with: events)

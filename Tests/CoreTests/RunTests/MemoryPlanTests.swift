@@ -16,7 +16,7 @@ import Testing
         ink: [place("R4"): 10_000_000, place("T3"): 30_000_000], images: 50_000_000)
 
     private static func place(_ group: String, _ data: DataRequest = DataRequest()) -> MemoryPlan.InkPlace {
-        .init(data: data, group: GroupName(group) ?? GroupName(kind: .rotation))
+        .init(data: data, group: GroupName(group) ?? GroupName(kind: .translation(order: 2, axis: .x)))
     }
 
     private func available(_ megabytes: Int) -> AvailableMemory {

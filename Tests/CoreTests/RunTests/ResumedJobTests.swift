@@ -222,4 +222,48 @@ final class FakeClock: Sendable {
         #expect(problems(course.notices).count == 1)
         #expect(course.added.trained.count == 1 && course.stoppings == 0)
     }
+
+    // MARK: - Disks that cannot be read for a while
+
+    @Test func `a checkpoint that cannot be read at once is asked for again`() throws {
+        var bench = try bench()
+        let whole = try bench.run().added.content
+        bench = try self.bench()
+        bench.pace.checkpointSeconds = 0
+        _ = try bench.run(shouldStop: { !checkpoints($0).isEmpty })
+        let calls = Mutex(0)
+        bench.checkpoints = CheckpointFolder(
+            bench.ownCheckpoints.url,
+            load: { url in
+                let call = calls.withLock { calls in
+                    calls += 1
+                    return calls
+                }
+                if call < 3 { throw CocoaError(.fileReadUnknown) }
+                return [UInt8](try Data(contentsOf: url))
+            }, patience: [0, 0, 0])
+        let rest = try bench.run()
+        #expect(!resumed(rest.notices).isEmpty && problems(rest.notices).isEmpty)
+        #expect(try bench.journalEvents().content == whole)
+    }
+
+    @Test func `one that stays unreadable is left where it is, and the job starts over`() throws {
+        var bench = try bench()
+        bench.pace.checkpointSeconds = 0
+        _ = try bench.run(shouldStop: { !checkpoints($0).isEmpty })
+        let file = bench.ownCheckpoints.file(bench.plan.jobs[0].id)
+        let before = try Data(contentsOf: file)
+        bench.checkpoints = CheckpointFolder(
+            bench.ownCheckpoints.url, load: { _ in throw CocoaError(.fileReadNoPermission) }, patience: [0])
+        // Stopped before there is a newer one.
+        bench.pace.checkpointSeconds = 1e9
+        let kept = Mutex<Data?>(nil)
+        let course = try bench.run(onNotice: { event in
+            if case .checkpointProblem = event { kept.withLock { $0 = try? Data(contentsOf: file) } }
+        })
+        #expect(problems(course.notices).count == 1 && resumed(course.notices).isEmpty)
+        #expect(problems(course.notices)[0].contains("cannot be read: "))
+        #expect(kept.withLock { $0 } == before)
+        #expect(course.added.trained.count == 1)
+    }
 }

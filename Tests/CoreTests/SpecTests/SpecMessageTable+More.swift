@@ -426,5 +426,11 @@ extension SpecMessageTable {
               4 | measure: [LI, decay]
                 |          ^
             """#),
+        Row(base + "measure: latent\nlatent: {samples: 20, traced: 2, perplexity: 30}\n",
+            #"""
+            s.yaml:5:46: latent.perplexity: perplexity 30 needs three times as many points; the samples and the traced orbits of R4 are 26: expected a smaller perplexity or more samples
+              5 | latent: {samples: 20, traced: 2, perplexity: 30}
+                |                                              ^
+            """#),
     ]
 }

@@ -5,7 +5,7 @@ struct ReportFailures {
     init(_ record: SweepRecord) { self.record = record }
 
     func write(_ html: inout HTMLWriter) {
-        let failed = record.jobs.filter(\.isFailed)
+        let failed = record.jobs.filter(\.hasFailure)
         if failed.isEmpty { html.element("p", "No job failed.") } else { write(failed, &html) }
         let nonFinite = record.jobs.filter(\.hasNonFinite)
         if !nonFinite.isEmpty {
@@ -46,7 +46,7 @@ struct ReportFailures {
         var names: [String: [String]] = [:]
         for part in record.parts {
             guard let name = part.spec.variant else { continue }
-            for job in part.jobs where job.isFailed { names[job.id, default: []].append(name) }
+            for job in part.jobs where job.hasFailure { names[job.id, default: []].append(name) }
         }
         return names
     }

@@ -66,7 +66,7 @@ struct ReportHead {
     }
 
     private var networks: String {
-        let failed = record.jobs.count(where: \.isFailed)
+        let failed = record.jobs.count(where: \.hasFailure)
         let trained = record.jobs.count { $0.state == .trained }
         let done = record.jobs.count - failed - trained
         return "\(done) done" + (trained > 0 ? ", \(trained) trained and not measured yet" : "")

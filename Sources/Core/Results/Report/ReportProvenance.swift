@@ -60,11 +60,13 @@ struct ReportProvenance {
 
     private func writeRuns(_ runs: [RunHeader], _ html: inout HTMLWriter) {
         guard runs.count > 1 else { return }
-        var table = CSVTable(columns: ["date", "host", "program", "instruction set", "lanes"])
+        let hasForeign = runs.contains { !$0.isOwn }
+        var table = CSVTable(
+            columns: ["date", "host", "program", "instruction set", "lanes"] + (hasForeign ? ["taken from"] : []))
         for run in runs {
-            table.append([
-                .text(run.date), .text(run.host), .text(run.program), .text(run.instructionSet), .integer(run.lanes),
-            ])
+            table.append(
+                [.text(run.date), .text(run.host), .text(run.program), .text(run.instructionSet), .integer(run.lanes)]
+                    + (hasForeign ? [.text(run.takenFrom ?? "")] : []))
         }
         FoldedTable(table, name: "provenance.json", title: "Runs on these results").write(&html)
     }

@@ -9,16 +9,21 @@ public final class Worker: Sendable {
     private let farewell: Int32
     private let heard = Mutex(LastWords())
     private let listening = DispatchGroup()
+    private let passOn: @Sendable ([UInt8]) -> Void
 
     /// - Parameters:
     ///   - lifeline: the descriptor of the lifeline's reading end, in the child.
     ///   - farewell: of the pipe for what it tells, in the child.
     ///   - signals: that are passed on to it, and so must be at their defaults there.
+    ///   - passOn: given what it says on standard error, piece by piece; while this takes
+    ///     its time, the worker may be held up. Nil to write it to this process's, and to wait for who reads that.
     /// - Throws: `SpawnError`.
     public init(
         _ executable: String, _ arguments: [String], environment: [String: String], lifeline theirLifeline: Int32,
-        farewell theirFarewell: Int32, signals: [Int32]
+        farewell theirFarewell: Int32, signals: [Int32],
+        passOn: (@Sendable ([UInt8]) -> Void)? = nil
     ) throws(SpawnError) {
+        self.passOn = passOn ?? { _ = Descriptor.write($0, to: STDERR_FILENO) }
         do {
             let (process, life, word, errors) = try ChildProcess.spawning.withLock { _ in
                 let (life, word, errors) = (try PipeEnds(), try PipeEnds(), try PipeEnds())
@@ -48,8 +53,7 @@ public final class Worker: Sendable {
                 let bytes = Descriptor.read(errors)
                 if bytes.isEmpty { break }
                 heard.withLock { $0.add(bytes) }
-                // Where nobody reads any more, the worker must still not be held up.
-                Descriptor.write(bytes, to: STDERR_FILENO)
+                passOn(bytes)
             }
             close(errors)
             listening.leave()

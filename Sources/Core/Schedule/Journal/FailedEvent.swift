@@ -24,7 +24,7 @@ public struct FailedEvent: Sendable, Codable, Equatable {
     public var id: String
     public var job: Job
     public var kind: FailureKind
-    /// `training`, `writing the model`, or `measuring test` and the like.
+    /// `training`, `writing the model`, `measuring test` and the like, or an analysis's name.
     public var stage: String
     /// The epoch reached, counted from 1, where training failed.
     public var epoch: Int?

@@ -6,7 +6,7 @@ public enum RunPresence: Sendable {
     /// just written its last word. Nil where the lock does not say who it is.
     case busy(LockHolder?)
     case running(RunStatus)
-    /// The run's process is gone, and the one that watches it is about to start it again.
+    /// The run's process is gone, and the one that watches it is about to start it again, or waits until it does.
     case restarting(RunStatus, supervisor: Int32)
     /// The run's process is gone and did not say why.
     case lost(RunStatus)
@@ -49,29 +49,37 @@ public enum RunPresence: Sendable {
         of(
             RunStatus(contentsOf: folder.status), lock: ResultsLock.held(folder: folder.url.path),
             host: ProcessInfo.processInfo.hostName, now: Date.now,
-            isAlive: { kill($0, 0) == 0 || errno == EPERM })
+            isAlive: { pid, mark in
+                // Of another user's process the kernel says that it is there; the mark, whether it is the same.
+                (kill(pid, 0) == 0 || errno == EPERM) && (mark?.canBe(.of(pid)) ?? true)
+            })
     }
 
     /// - Parameters:
     ///   - lock: whether somebody has the folder. The kernel gives it back with the process, so it tells a dead one
     ///     from a living one where a number of a process, which is given again, would not.
-    ///   - isAlive: whether this machine has a process of that number.
+    ///   - isAlive: whether this machine has a process of that number, which can be the one with that mark.
     static func of(
-        _ status: RunStatus?, lock: ResultsLockError?, host: String, now: Date, isAlive: (Int32) -> Bool
+        _ status: RunStatus?, lock: ResultsLockError?, host: String, now: Date, isAlive: (Int32, ProcessMark?) -> Bool
     ) -> RunPresence {
         if case .held(_, let holder)? = lock {
-            guard let status, status.state != .ended else { return .busy(holder) }
+            guard let status, status.state != .ended, status.state != .waiting else { return .busy(holder) }
             if let holder, holder.pid != status.holder.pid || holder.host != status.holder.host { return .busy(holder) }
             return .running(status)
         }
         guard let status else { return .none }
         if status.state == .ended { return .ended(status) }
         guard status.holder.host == host else {
-            let age = (try? Date.ISO8601FormatStyle().parse(status.updated)).map { now.timeIntervalSince($0) }
+            let age = (try? Date.ISO8601FormatStyle().parse(status.waitsUntil ?? status.updated)).map { now.timeIntervalSince($0) }
+            if status.state == .waiting, let supervisor = status.supervisor {
+                return (age.map { $0 < trust } ?? false) ? .restarting(status, supervisor: supervisor) : .lost(status)
+            }
             // Clocks of two machines differ.
             return (age.map { abs($0) < trust } ?? false) ? .running(status) : .lost(status)
         }
-        if let supervisor = status.supervisor, isAlive(supervisor) { return .restarting(status, supervisor: supervisor) }
+        if let supervisor = status.supervisor, isAlive(supervisor, status.supervisorMark) {
+            return .restarting(status, supervisor: supervisor)
+        }
         return .lost(status)
     }
 }

@@ -8,6 +8,8 @@ public struct RunStatus: Sendable, Codable {
         case running
         /// Finishing epochs and chunks after a signal.
         case stopping
+        /// The process is gone, and the one that watches it waits before it starts it again.
+        case waiting
         /// The process is about to be gone, or is.
         case ended
     }
@@ -18,6 +20,8 @@ public struct RunStatus: Sendable, Codable {
     public var holder: LockHolder
     /// The process that starts it again should it crash; nil where none watches.
     public var supervisor: Int32?
+    /// Of that process; nil where an earlier version wrote this.
+    public var supervisorMark: ProcessMark?
     public var state = State.running
     /// Seconds since the run began, and until it is expected to be done.
     public var seconds = 0.0
@@ -29,11 +33,14 @@ public struct RunStatus: Sendable, Codable {
     public var command: String
     /// Of the run, once ended.
     public var exitStatus: Int32?
+    /// While waiting: until when, ISO 8601.
+    public var waitsUntil: String?
 
     public init(sweep: String, program: String, supervisor: Int32?, command: String, progress: RunProgress) {
         self.sweep = sweep
         self.program = program
         self.supervisor = supervisor
+        supervisorMark = supervisor.map(ProcessMark.of)
         self.command = command
         self.progress = progress
         holder = .current()
@@ -46,6 +53,7 @@ public struct RunStatus: Sendable, Codable {
         self.seconds = seconds
         self.secondsLeft = secondsLeft.flatMap { $0.isFinite ? $0 : nil }
         state = isStopping ? .stopping : .running
+        waitsUntil = nil
         updated = Date.now.formatted(.iso8601)
     }
 
@@ -54,6 +62,14 @@ public struct RunStatus: Sendable, Codable {
         note(progress, seconds: seconds, secondsLeft: nil, isStopping: false)
         state = .ended
         self.exitStatus = exitStatus
+    }
+
+    /// By the process that watches: the other one is gone, and is started again after some seconds. What it said last
+    /// stays, with its time.
+    public mutating func wait(seconds: Double) {
+        state = .waiting
+        exitStatus = nil
+        waitsUntil = Date.now.addingTimeInterval(seconds).formatted(.iso8601)
     }
 
     /// Replaces the file, without waiting for the disk: after a power failure nobody asks for it.

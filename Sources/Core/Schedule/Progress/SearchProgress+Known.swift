@@ -5,12 +5,14 @@ extension SweepPlan {
         known: KnownResults, crashes: CrashHistory = CrashHistory(), retries: Int
     ) -> [SearchProgress] {
         let reasoning = Reasoning(self, known, checkpoints: [:], retries: retries, crashes: crashes)
-        return searches.map { unit in
-            let search = reasoning.asked(unit).search
-            var progress = SearchProgress(label(of: unit), unit.settings)
-            for probe in search.path { progress.note(probe) }
-            if let outcome = search.outcome { progress.end(outcome) }
-            return progress
-        }
+        return searches.map { progress(of: $0, reasoning.asked($0).search) }
+    }
+
+    /// How far a search is that was followed as far as it goes.
+    func progress(of unit: NuSearchUnit, _ search: SearchRun) -> SearchProgress {
+        var progress = SearchProgress(label(of: unit), unit.settings)
+        for probe in search.path { progress.note(probe) }
+        if let outcome = search.outcome { progress.end(outcome) }
+        return progress
     }
 }

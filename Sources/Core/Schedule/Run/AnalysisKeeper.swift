@@ -39,10 +39,10 @@ final class AnalysisKeeper {
     /// What an earlier attempt left, where it can be read; whether the analysis can go on from it is its own
     /// affair (`settle`).
     func read() -> AnalysisState? {
-        do {
+        do throws(CheckpointError) {
             found = try folder?.read(ids.job, analysing: ids.evaluation, analysis)
         } catch {
-            refuse("\(error)")
+            refuse(error)
         }
         return found?.state
     }
@@ -51,7 +51,7 @@ final class AnalysisKeeper {
     func settle(_ problem: AnalysisStateError?) {
         guard let found, let folder else { return }
         if let problem {
-            return refuse("\(CheckpointError.content(file: folder.file(ids.job, analysing: ids.evaluation).path, reason: "\(problem)"))")
+            return refuse(.content(file: folder.file(ids.job, analysing: ids.evaluation).path, reason: "\(problem)"))
         }
         secondsBefore = found.head.seconds
         (kept, progress) = (found.head.progress, found.head.progress)
@@ -59,9 +59,10 @@ final class AnalysisKeeper {
         notify(.analysisResumed(job, analysis, lane: lane, found.head.progress))
     }
 
-    private func refuse(_ reason: String) {
-        notify(.checkpointProblem(job, "\(analysis.rawValue) starts over: \(reason)"))
-        remove()
+    private func refuse(_ error: CheckpointError) {
+        notify(.checkpointProblem(job, "\(analysis.rawValue) starts over: \(error)"))
+        // As for trainings.
+        if error.isDamage { remove() }
     }
 
     /// Writes a checkpoint if it is time, or if the job is about to stop.

@@ -10,6 +10,11 @@ public enum CheckpointError: Error, Hashable, CustomStringConvertible {
     /// Whole, but not a state that this training or measuring can go on from.
     case content(file: String, reason: String)
 
+    /// Whether the file itself is no good. One that cannot be read at this moment may be whole.
+    var isDamage: Bool {
+        if case .unreadable = self { false } else { true }
+    }
+
     public var description: String {
         switch self {
         case .unreadable(let file, let reason): "\(file): cannot be read: \(reason)"

@@ -5,16 +5,26 @@ import Foundation
 public struct CheckpointFolder: Sendable {
     public let url: URL
     let replace: @Sendable (URL, [UInt8]) throws(FileError) -> Void
+    let load: @Sendable (URL) throws -> [UInt8]
+    /// Seconds before a file that cannot be read is asked for again, once each: a disk that is away for a moment must not
+    /// cost hours of training.
+    let patience: [Double]
 
-    /// - Parameter replace: writes a file as a whole or not at all; for tests of disks that refuse.
+    /// - Parameters:
+    ///   - replace: writes a file as a whole or not at all; for tests of disks that refuse.
+    ///   - load: reads a file; likewise.
     public init(
         _ url: URL,
         replace: @escaping @Sendable (URL, [UInt8]) throws(FileError) -> Void = { url, bytes throws(FileError) in
             try AtomicFile.write(bytes, to: url)
-        }
+        },
+        load: @escaping @Sendable (URL) throws -> [UInt8] = { [UInt8](try Data(contentsOf: $0)) },
+        patience: [Double] = [0.1, 0.5, 2, 5]
     ) {
         self.url = url
         self.replace = replace
+        self.load = load
+        self.patience = patience
     }
 
     /// - Parameter id: `Job.id`.
@@ -38,13 +48,19 @@ public struct CheckpointFolder: Sendable {
         return checkpoint
     }
 
-    /// Nil where there is no such file. - Throws: `CheckpointError.unreadable`.
+    /// Nil where there is no such file. - Throws: `CheckpointError.unreadable`, after some seconds.
     func bytes(of file: URL) throws(CheckpointError) -> [UInt8]? {
-        guard FileManager.default.fileExists(atPath: file.path) else { return nil }
-        do {
-            return [UInt8](try Data(contentsOf: file))
-        } catch {
-            throw .unreadable(file: file.path, reason: error.localizedDescription)
+        var pauses = patience[...]
+        while true {
+            do {
+                return try load(file)
+            } catch {
+                if (error as? CocoaError)?.code == .fileReadNoSuchFile { return nil }
+                guard let pause = pauses.popFirst() else {
+                    throw .unreadable(file: file.path, reason: error.localizedDescription)
+                }
+                usleep(UInt32(pause * 1_000_000))
+            }
         }
     }
 

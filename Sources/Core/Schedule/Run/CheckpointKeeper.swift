@@ -39,7 +39,8 @@ struct CheckpointKeeper {
             notify(.resumed(job, lane: lane, epoch: found.state.epoch))
         } catch {
             notify(.checkpointProblem(job, "starting from the beginning: \(error)"))
-            folder.remove(id)
+            // One that cannot be read now may be whole: it stays until there is a newer one.
+            if (error as? CheckpointError)?.isDamage ?? true { folder.remove(id) }
         }
     }
 

@@ -152,7 +152,8 @@ private struct CrashLog {
 
     mutating func add(_ event: JournalEvent) {
         switch event {
-        case .opened:
+        // What was taken from another folder is no run of this one.
+        case .opened(let header) where header.isOwn:
             runs += 1
             entries.append(.opened)
         case .trained(let trained): entries.append(.done(EventID(trained.id)))
@@ -161,7 +162,7 @@ private struct CrashLog {
             entries.append(.failed(failures.count))
             failures.append(failed)
         case .crashed(let crash): crashes.append(crash)
-        case .started, .ended, .abandoned, .searched, .closed: break
+        case .opened, .started, .ended, .abandoned, .searched, .closed: break
         }
     }
 }

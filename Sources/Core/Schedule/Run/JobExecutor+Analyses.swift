@@ -1,28 +1,40 @@
 import Foundation
 
+/// How an analysis came to its end.
+enum AnalysisEnding {
+    case done
+    /// Not recorded yet: what else is asked of the network comes first.
+    case failed(FailedEvent)
+    /// The job ends with it.
+    case ended(JobEnding)
+}
+
 extension JobExecutor {
     /// Makes one analysis of a trained network, from the evaluation's checkpoint where there is one.
     func analyse(
         _ job: Job, _ task: TrainingTask, _ network: Network, _ evaluation: Evaluation, _ request: AnalysisRequest,
         _ attempt: JobAttempt, _ lane: Lane, _ shouldStop: @escaping () -> Bool, _ record: (JournalEvent) -> Bool
-    ) -> JobEnding {
+    ) -> AnalysisEnding {
         let analysis = request.analysis
-        let stage = analysis.rawValue
+        func failed(_ reason: String, _ kind: FailureKind = .error) -> AnalysisEnding {
+            .failed(
+                FailedEvent(
+                    id: job.id, job: job, kind: kind, stage: analysis.rawValue, epoch: nil, reason: reason, detail: nil,
+                    place: lane.record))
+        }
         var other: PreparedData?
         if case .drift(_, let identity) = request {
             guard let found = otherData(identity) else {
-                return fail(
-                    job, stage: stage, epoch: nil,
-                    "the data set \(identity.dataset.rawValue) was not prepared; expected it among those of the run",
-                    lane, record)
+                return failed(
+                    "the data set \(identity.dataset.rawValue) was not prepared; expected it among those of the run")
             }
             other = found
         }
         notify(.analysing(job, analysis, lane: lane.index, done: 0, all: 0))
         if let injected = faults.happen(job, at: .analysing(analysis, 0), in: faultFolder) {
-            return fail(job, injected, stage: stage, epoch: nil, lane, record)
+            return failed(injected.reason, injected.kind)
         }
-        guard !shouldStop() else { return .stopped }
+        guard !shouldStop() else { return .ended(.stopped) }
         let start = attempt.elapsed
         let keeper = AnalysisKeeper(job: job, evaluation: evaluation, analysis, lane: lane.index, executor: self)
         var (isLate, hasStepped) = (false, !analysis.hasCheckpoints)
@@ -55,33 +67,31 @@ extension JobExecutor {
         } catch {
             // Its checkpoint leads to the same end.
             keeper.remove()
-            return fail(job, stage: stage, epoch: nil, "\(error)", lane, record)
+            return failed("\(error)")
         }
-        if let injected { return fail(job, injected, stage: stage, epoch: nil, lane, record) }
-        if let refusal = keeper.refusal { return .diskRefused(refusal) }
+        if let injected { return failed(injected.reason, injected.kind) }
+        if let refusal = keeper.refusal { return .ended(.diskRefused(refusal)) }
         guard var result else {
-            guard isLate, !shouldStop() else { return .stopped }
+            guard isLate, !shouldStop() else { return .ended(.stopped) }
             let rest = keeper.hasCheckpoint
                 ? "the checkpoint is kept, and the next try goes on from it"
                 : "there is no checkpoint, and the next try starts over"
             let place = keeper.progress.map { " after \($0)" } ?? ""
-            return fail(
-                job, .timedOut, stage: stage, epoch: nil,
-                "\(attempt.lateness)\(place); the network is trained; \(rest)", lane, record)
+            return failed("\(attempt.lateness)\(place); the network is trained; \(rest)", .timedOut)
         }
         if !result.tensors.isEmpty {
             do {
                 // Before the event, which must not speak of a file that is not there.
                 result.measurements.file = try write(result, evaluation)
             } catch {
-                if let file = error as? FileError, file.concernsAll { return .diskRefused("\(file)") }
-                return fail(job, stage: stage, epoch: nil, "\(error)", lane, record)
+                if let file = error as? FileError, file.concernsAll { return .ended(.diskRefused("\(file)")) }
+                return failed("\(error)")
             }
         }
         let event = EvaluatedEvent(
             id: evaluation.id, evaluation: evaluation, measurements: result.measurements,
             seconds: keeper.secondsBefore + attempt.elapsed - start, place: lane.record)
-        guard record(.evaluated(event)) else { return .stopped }
+        guard record(.evaluated(event)) else { return .ended(.stopped) }
         // As for trainings: a power cut may take an event that is not on disk yet.
         if keeper.hasCheckpoint, makeDurable() { keeper.remove() }
         notify(.measured(job, event))

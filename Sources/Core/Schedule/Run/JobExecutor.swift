@@ -86,16 +86,23 @@ public struct JobExecutor: JobExecuting {
             case .failure(let ending): return ending.ending
             }
         }
+        var failure: FailedEvent?
         for evaluation in evaluations {
-            let ending =
-                if let request = evaluation.analysis {
-                    analyse(job, task, network, evaluation, request, attempt, lane, shouldStop, record)
-                } else {
-                    measure(job, task, network, evaluation, attempt, lane, shouldStop, record)
-                }
-            guard case .done = ending else { return ending }
+            guard let request = evaluation.analysis else {
+                let ending = measure(job, task, network, evaluation, attempt, lane, shouldStop, record)
+                guard case .done = ending else { return ending }
+                continue
+            }
+            switch analyse(job, task, network, evaluation, request, attempt, lane, shouldStop, record) {
+            case .done: break
+            case .ended(let ending): return ending
+            case .failed(let event):
+                // A picture that cannot be made costs no other; one that is late leaves no time for others.
+                failure = failure ?? event
+                if event.kind == .timedOut { return tell(event, record) }
+            }
         }
-        return .done
+        return failure.map { tell($0, record) } ?? .done
     }
 
     /// What the lane's jobs read: the copy of its NUMA node.
@@ -132,9 +139,13 @@ public struct JobExecutor: JobExecuting {
         _ job: Job, _ kind: FailureKind = .error, stage: String, epoch: Int?, _ reason: String, detail: String? = nil,
         _ lane: Lane, _ record: (JournalEvent) -> Bool
     ) -> JobEnding {
-        let event = FailedEvent(
-            id: job.id, job: job, kind: kind, stage: stage, epoch: epoch, reason: reason, detail: detail,
-            place: lane.record)
+        tell(
+            FailedEvent(
+                id: job.id, job: job, kind: kind, stage: stage, epoch: epoch, reason: reason, detail: detail,
+                place: lane.record), record)
+    }
+
+    private func tell(_ event: FailedEvent, _ record: (JournalEvent) -> Bool) -> JobEnding {
         guard record(.failed(event)) else { return .stopped }
         notify(.failed(event))
         return .failed

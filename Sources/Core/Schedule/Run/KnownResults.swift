@@ -64,8 +64,21 @@ public struct KnownResults: Sendable {
     public static func read(
         _ folder: ResultsFolder, isThorough: Bool = false
     ) throws(JournalError) -> (known: KnownResults, damage: [JournalDamage]) {
+        try read(folder, isThorough: isThorough) { _ in }
+    }
+
+    /// As the other, for who has to know more of the journal: it is read once.
+    /// - Parameter visitor: is given every event too.
+    static func read(
+        _ folder: ResultsFolder, isThorough: Bool = false, visitor: (PackedEvent) -> Void
+    ) throws(JournalError) -> (known: KnownResults, damage: [JournalDamage]) {
         let looking = ModelShelf.look(folder.models, isThorough: isThorough)
-        var (known, damage) = try read(journal: folder.journal.path, hasModel: { _ in true })
+        var known = KnownResults()
+        var tail = JournalTail(folder: folder.journal.path)
+        let damage = try tail.visit(isWhole: true) {
+            known.add($0) { _ in nil }
+            visitor($0)
+        }
         known.check(looking())
         known.checkArtefacts(folder)
         return (known, damage)

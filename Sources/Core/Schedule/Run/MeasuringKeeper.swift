@@ -8,8 +8,8 @@ struct MeasuringKeeper {
     private let notify: @Sendable (RunEvent) -> Void
     private let program: String
     private var timer: CheckpointTimer
-    /// Writing was refused, not for want of space: to try again at every chunk would help nobody.
-    private var isRefused = false
+    /// Refusals that were told: each kind once, however often it is met.
+    private var told: Set<String> = []
     /// Samples that the checkpoint on disk has.
     private var samplesKept = 0
     /// Time that earlier sessions spent on the measuring.
@@ -48,7 +48,8 @@ struct MeasuringKeeper {
             return found.sums
         } catch {
             notify(.checkpointProblem(job, "measuring from the first sample: \(error)"))
-            remove()
+            // As for trainings.
+            if error.isDamage { remove() }
             return nothing
         }
     }
@@ -60,7 +61,7 @@ struct MeasuringKeeper {
     ///   - seconds: spent in this session.
     /// - Returns: why the disk takes no more; nil where it does.
     mutating func keep(_ sums: MeasureSums, of total: Int, isStopping: Bool, seconds: Double) -> String? {
-        guard let folder, !isRefused, isStopping || timer.isDue else { return nil }
+        guard let folder, isStopping || timer.isDue else { return nil }
         // A helper may have the first chunks still.
         if sums.samples > samplesKept {
             let head = MeasuringHead(
@@ -70,8 +71,11 @@ struct MeasuringKeeper {
                 try folder.write(MeasuringFile(head: head, sums: sums))
             } catch {
                 if let file = error as? FileError, file.concernsAll { return "\(file)" }
-                isRefused = true
-                notify(.checkpointProblem(job, "no checkpoint could be written: \(error)"))
+                // As for trainings: tried again, but not at every chunk.
+                timer.restart()
+                if told.insert(CheckpointKeeper.kind(error)).inserted {
+                    notify(.checkpointProblem(job, "no checkpoint could be written, it is tried again: \(error)"))
+                }
                 return nil
             }
             samplesKept = sums.samples

@@ -113,10 +113,15 @@ struct Reasoning {
 
     /// Every job that is asked for now: the plan's own in its order, then, search by search, those that it
     /// has asked for. - Complexity: O(n) for n jobs.
-    mutating func visitAll(_ visit: (Job, Reason?) -> Void) {
+    /// - Parameter search: is given each search as far as it goes: to follow it takes as long as the rest.
+    mutating func visitAll(
+        _ visit: (Job, Reason?) -> Void, search: (NuSearchUnit, SearchRun) -> Void = { _, _ in }
+    ) {
         for index in plan.jobs.indices { visit(plan.jobs[index], reason(at: index)) }
         for unit in plan.searches {
-            for (job, evaluations) in asked(unit).jobs { visit(job, reason(job, evaluations)) }
+            let (jobs, run) = asked(unit)
+            for (job, evaluations) in jobs { visit(job, reason(job, evaluations)) }
+            search(unit, run)
         }
     }
 }

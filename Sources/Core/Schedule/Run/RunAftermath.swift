@@ -32,7 +32,8 @@ public struct RunAftermath: Sendable, Equatable {
 
     private mutating func add(_ event: JournalEvent) {
         switch event {
-        case .opened:
+        case .opened(let header):
+            guard header.isOwn else { return }
             runs += 1
             lanes = [:]
         case .closed: lanes = [:]

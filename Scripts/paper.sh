@@ -1,0 +1,22 @@
+#!/bin/sh
+# Every sweep of the paper, and those beyond it, in full: tables, figures and reports in results/paper/<name>. May be
+# interrupted and started again. Networks that several sweeps have are trained once.
+#
+#   Scripts/paper.sh PROGRAM [FOLDER [SWEEP…]]
+set -eu
+cd "$(dirname "$0")/.."
+program=${1:?the program}
+folder=${2:-results/paper}
+[ $# -lt 2 ] && shift 1 || shift 2
+# Those that others take networks from come first, the longest last.
+[ $# -gt 0 ] || set -- table1 saliency latent decay drift spectral tradeoff groups generality
+worst=0
+for name in "$@"; do
+  reuse=
+  [ "$name" = table1 ] || [ ! -d "$folder/table1/journal" ] || reuse="--reuse $folder/table1"
+  echo "== $name"
+  # A search without an answer is a result too: it must not keep the others from being run.
+  # shellcheck disable=SC2086
+  "$program" run "sweeps/$name.yaml" --results "$folder/$name" $reuse || { status=$?; worst=$status; [ $status -le 1 ] || exit $status; }
+done
+exit $worst
