@@ -11,7 +11,10 @@ PYTHON ?= python3
 
 PROGRAM := .build/release/sweep
 
-.PHONY: run test soak fuzz bench paper build install setup clean help
+# For `make test-slurm`: a program that is built already.
+SLURM_TEST_PROGRAM ?=
+
+.PHONY: run test test-slurm soak fuzz bench paper build install setup clean help
 
 run: build
 	$(PROGRAM) run "$(SWEEP)"
@@ -20,6 +23,11 @@ run: build
 # imports compile every module another way, and `run` and `test` would make each other build anew.
 test: setup
 	$(SWIFT) test -c release --scratch-path .build-tests $(SWIFTFLAGS)
+
+# On a real Slurm of one node, which is installed (apt) and set up on loopback for it, and ended afterwards: some minutes.
+# Skipped with a notice where the packages cannot be had.
+test-slurm: $(if $(SLURM_TEST_PROGRAM),,build)
+	bash Tests/Slurm/run.sh "$(or $(SLURM_TEST_PROGRAM),$(PROGRAM))"
 
 # The long form of the tests of faults: more kills, more damage, 100,000 strange inputs for every format,
 # then libFuzzer. About an hour; docs/reliability.md has its figures.
@@ -65,6 +73,7 @@ clean:
 help:
 	@echo 'make run      build and run sweeps/quickstart.yaml (another: make run SWEEP=sweeps/x.yaml)'
 	@echo 'make test     build and run all tests'
+	@echo 'make test-slurm  the tests on a real Slurm, set up for them'
 	@echo 'make soak     the long tests of faults, about an hour'
 	@echo 'make fuzz     let libFuzzer look for inputs that crash a reader'
 	@echo 'make bench    measure the program beside its bounds and its rivals (OpenBLAS, PyTorch)'

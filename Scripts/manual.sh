@@ -35,4 +35,5 @@ verbatim <<'EOF'
 64   bad arguments or a bad sweep file
 130  interrupted; the same command goes on where it stopped
 143  terminated; the same command goes on where it stopped
+138  its time is over; the same command goes on where it stopped
 EOF

@@ -119,14 +119,23 @@ struct PlanCommand: ParsableCommand {
 
 /// Reading a sweep file on a person's behalf.
 enum SweepFile {
-    static func load(_ file: String, _ overrides: [String]) throws -> SweepSpec {
+    static func load(_ file: String, _ overrides: [String]) throws -> SweepSpec { try loaded(file, overrides).spec }
+
+    static func loaded(_ file: String, _ overrides: [String], quietly: Bool = false) throws -> LoadedSpec {
         do throws(SpecErrors) {
             let loaded = try SpecLoader.load(path: file, overrides: overrides)
-            for notice in loaded.notices { StandardError.print("note: \(notice)") }
-            return loaded.spec
+            for notice in loaded.notices where !quietly { StandardError.print("note: \(notice)") }
+            return loaded
         } catch {
             throw failure(ExitStatus.usage, error)
         }
+    }
+
+    /// The file as it is, and in comments what replaced some of it.
+    static func source(_ loaded: LoadedSpec, _ overrides: [String]) -> String {
+        guard !overrides.isEmpty else { return loaded.sourceText }
+        let lines = overrides.map { "# --set \($0.replacingOccurrences(of: "\n", with: " "))\n" }.joined()
+        return loaded.sourceText + (loaded.sourceText.hasSuffix("\n") ? "" : "\n") + "\n# On the command line:\n" + lines
     }
 }
 

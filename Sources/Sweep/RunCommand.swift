@@ -36,7 +36,8 @@ struct RunCommand: ParsableCommand {
 
             Exit status: 0 all done and every search passed; 1 a job failed or a search did not pass; 2 the results \
             folder is in use or was made by another configuration, or no core is free with --no-wait; 64 bad \
-            arguments or a bad sweep file; 130, 143, 129 interrupted (Ctrl-C, SIGTERM, terminal closed).
+            arguments or a bad sweep file; 130, 143, 129, 138 interrupted (Ctrl-C, SIGTERM, terminal closed, SIGUSR1 or time \
+            over).
             """)
 
     @Argument(help: "The sweep file (YAML).", completion: .file(extensions: ["yaml", "yml"]))
@@ -101,6 +102,18 @@ struct RunCommand: ParsableCommand {
     @Option(help: ArgumentHelp("A command for /bin/sh to run when the run has ended.", valueName: "command"))
     var onFinish: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Only the i-th of n parts of the sweep, as in 3/8: for batch systems. sweep collect makes the tables.",
+            valueName: "i/n"))
+    var shard: ShardNumber?
+
+    @Option(
+        help: ArgumentHelp(
+            "Stop in good order before so much time is over: minutes, h:m:s, d-h:m:s. (default: a task's time limit)",
+            valueName: "time"))
+    var time: TimeLimit?
+
     func run() throws {
         // A reader of our output that goes away must not end the run.
         signal(SIGPIPE, SIG_IGN)
@@ -108,6 +121,7 @@ struct RunCommand: ParsableCommand {
         beginOutput()
         try checkOptions()
         let role = WorkerRole.take()
+        if role == nil { RunDeadline.begin(time) }
         let onFinish = self.onFinish.map(OnFinish.init)
         if role == nil, supervise ?? (isatty(STDOUT_FILENO) != 1) { return try supervised(onFinish) }
         // A worker is in the background of its supervisor's terminal, which `stty tostop` would stop at its first word.
@@ -152,6 +166,11 @@ struct RunCommand: ParsableCommand {
         guard !quiet || !json else {
             throw failure(ExitStatus.usage, "--quiet and --json: expected one of them, found both")
         }
+        guard shard == nil || reuse.isEmpty else {
+            throw failure(
+                ExitStatus.usage,
+                "--shard and --reuse: expected one of them, found both; a run without --shard takes over for all shards")
+        }
         guard onFinish != "" else {
             throw failure(ExitStatus.usage, "--on-finish: expected a command, found an empty one")
         }
@@ -164,7 +183,7 @@ struct RunCommand: ParsableCommand {
         var supervisor: Supervisor?
         do {
             // The worker reads it again, and tells what there is to tell.
-            let spec = try loadSpec(quietly: true).spec
+            let spec = try SweepFile.loaded(file, overrides, quietly: true).spec
             let watching = Supervisor(folder: folder(of: spec), again: commandLine)
             supervisor = watching
             try watching.run()
@@ -184,6 +203,7 @@ struct RunCommand: ParsableCommand {
     ///   - isHurried: whether the process is to end at once.
     ///   - started: given the process of the user's command.
     private func finished(_ onFinish: OnFinish?, _ status: ExitCode, _ isHurried: Bool, _ started: (ChildProcess) -> Void) {
+        defer { if shard != nil, !isHurried { RunDeadline.requeue(after: status.rawValue, again: commandLine) } }
         guard let onFinish else { return }
         let known = results.map { ResultsFolder(URL(fileURLWithPath: $0)) }
             // Whoever could not read it has said why.
@@ -194,23 +214,27 @@ struct RunCommand: ParsableCommand {
     private var mode: RunDisplay.Mode { json ? .json : quiet ? .quiet : Terminal.isInteractive ? .live : .log }
 
     private func folder(of spec: SweepSpec) -> ResultsFolder {
-        csv.folder(URL(fileURLWithPath: results ?? "results/\(spec.name)"))
+        let folder = csv.folder(URL(fileURLWithPath: results ?? "results/\(spec.name)"))
+        guard let shard else { return folder }
+        let tag = folder.cut.flatMap { $0.count == shard.count ? $0.tag : nil }
+        return folder.seen(by: ShardPlace(tag: tag, shard))
     }
 
     private func work(_ role: WorkerRole?, _ beforeExit: @escaping @Sendable (ExitCode, Bool) -> Void) throws {
-        let loaded = try loadSpec()
+        let loaded = try SweepFile.loaded(file, overrides)
         let spec = loaded.spec
         let faults = try plannedFaults()
         let kernels = KernelSet.of(try KernelChoice.make().chosen)
-        let request = try lanes.request(on: .this())
+        let environment = ProcessInfo.processInfo.environment
+        let request = try lanes.request(on: .this().narrowed(by: environment))
         let session = RunSession(
-            spec: spec, source: source(loaded), folder: folder(of: spec),
+            spec: spec, source: SweepFile.source(loaded, overrides), folder: folder(of: spec),
             earlier: reuse.map { ResultsFolder(URL(fileURLWithPath: $0)) }, kernels: kernels, request: request,
             accept: accept, offline: offline, retryFailed: retryFailed, waits: !noWait, speculates: speculation,
             again: commandLine,
             safety: RunSafety(
                 role: role, isolate: isolate, faults: faults, limits: spec.limits, checkpointSeconds: checkpointSeconds),
-            mode: mode, beforeExit: beforeExit)
+            mode: mode, deadline: RunDeadline.of(environment, asksSlurm: shard != nil), beforeExit: beforeExit)
         try session.run()
     }
 
@@ -230,23 +254,6 @@ struct RunCommand: ParsableCommand {
     /// What a person types to go on.
     private var commandLine: String {
         CommandLine.arguments.map(\.quotedForShell).joined(separator: " ")
-    }
-
-    /// The file as it is, and in comments what replaced some of it.
-    private func source(_ loaded: LoadedSpec) -> String {
-        guard !overrides.isEmpty else { return loaded.sourceText }
-        let lines = overrides.map { "# --set \($0.replacingOccurrences(of: "\n", with: " "))\n" }.joined()
-        return loaded.sourceText + (loaded.sourceText.hasSuffix("\n") ? "" : "\n") + "\n# On the command line:\n" + lines
-    }
-
-    private func loadSpec(quietly: Bool = false) throws -> LoadedSpec {
-        do throws(SpecErrors) {
-            let loaded = try SpecLoader.load(path: file, overrides: overrides)
-            for notice in loaded.notices where !quietly { StandardError.print("note: \(notice)") }
-            return loaded
-        } catch {
-            throw failure(ExitStatus.usage, error)
-        }
     }
 }
 

@@ -41,6 +41,18 @@ extension RunSession {
             }
             return status
         }
+        // A shard's tables would be those of a part.
+        if folder.shard == nil { publish(end, record, attempt) }
+        let verdict = RunVerdict(
+            runner: runner, record: record, refusal: refusal, signal: end.signal, again: again, folder: folder)
+        if mode.isForPeople { tell(end, record, verdict) }
+        let warnings = Set(scheduler.lanes.map(\.binding).filter { !$0.isAsPlanned }.map(\.description))
+        for warning in warnings.sorted() { StandardError.print("warning: \(warning)") }
+        return verdict.report(mode, end.display)
+    }
+
+    /// Tables, figures, provenance and report.
+    private func publish(_ end: RunEnding, _ record: SweepRecord, _ attempt: (() throws -> Void) -> Void) {
         attempt { try folder.writeTables(record) }
         var notices: [String] = []
         let figures = PaperFigures.all(record, files: FigureFiles(folder)) { notices.append("\($0)") }
@@ -50,21 +62,16 @@ extension RunSession {
             let provenance = Provenance(
                 version: Program.version, source: Program.source,
                 machine: .current(), instructionSet: kernels.instructionSet.rawValue,
-                lanes: scheduler.lanes.map(\.record), data: end.identities.sorted(by: Self.isBefore),
+                lanes: end.scheduler.lanes.map(\.record), data: end.identities.sorted(by: Self.isBefore),
                 start: record.runs.first { $0.takenFrom == nil }?.date ?? end.header.date, seconds: record.seconds, runs: record.runs)
             try AtomicFile.write(try provenance.json(), to: folder.provenance)
         }
         attempt { try folder.writeReport(try folder.report(record, figures: figures, notices: notices)) }
-        let verdict = RunVerdict(
-            runner: runner, record: record, refusal: refusal, signal: end.signal, again: again, folder: folder)
-        if mode.isForPeople { tell(end, record, verdict) }
-        let warnings = Set(scheduler.lanes.map(\.binding).filter { !$0.isAsPlanned }.map(\.description))
-        for warning in warnings.sorted() { StandardError.print("warning: \(warning)") }
-        return verdict.report(mode, end.display)
     }
 
     /// What went well: the table, how the searches ended, and where everything lies.
     private func tell(_ end: RunEnding, _ record: SweepRecord, _ verdict: RunVerdict) {
+        guard folder.shard == nil else { return tellShard(end, verdict) }
         Terminal.line("\n\(PaperTable.text(record, width: Terminal.width))")
         for line in verdict.searches(end.display.progress) { Terminal.line(line) }
         let path = folder.url.relativePath
@@ -75,6 +82,12 @@ extension RunSession {
         guard !tables.isEmpty else { return }
         let others = (pictures.isEmpty ? [] : ["figures/"]) + ["models/", "provenance.json"]
         Terminal.line("beside them \(others.joined(separator: ", ")); sweep report \(path.quotedForShell) shows the page")
+    }
+
+    private func tellShard(_ end: RunEnding, _ verdict: RunVerdict) {
+        for line in verdict.searches(end.display.progress) { Terminal.line(line) }
+        Terminal.line("\(Text.duration(end.seconds)) on \(Text.count(end.scheduler.lanes.count, "lane"))")
+        Terminal.line("sweep collect \(folder.url.relativePath.quotedForShell) makes the tables of all shards")
     }
 
     private static func isBefore(_ one: DataIdentity, _ other: DataIdentity) -> Bool {

@@ -19,23 +19,41 @@ extension RunSession {
     /// - Parameter isFirst: whether nothing was said yet of what is found.
     func content(_ data: RunData, isFirst: Bool = true) throws -> FolderContent {
         do {
-            let plan = SweepPlan(spec: spec, identities: data.identities)
+            let plan = try part(of: SweepPlan(spec: spec, identities: data.identities), data.identities)
             var records = RecordReader(spec: spec, plan: plan, folder: folder)
             let read = try records.open(folder)
             for damage in isFirst ? read.damage : [] { StandardError.print("warning: \(damage)") }
             var known = read.known
             if retryFailed { known.forgetFailures(isGoingOn: safety.isRestarted) }
             let crashes = try safety.history(folder, known, forgiving: retryFailed)
-            for label in isFirst ? safety.faults.unknownLabels(plan) : [] {
+            // The other shards' jobs are not in this one's plan.
+            for label in isFirst && folder.shard == nil ? safety.faults.unknownLabels(plan) : [] {
                 StandardError.print("note: \(FaultPlan.variable): no job of this sweep is called '\(label)'; that fault will not happen")
             }
             return FolderContent(
                 known: known, crashes: crashes, plan: plan, records: records,
                 curves: CurvesCheck.begin(folder, trained: known.trained),
                 hasWork: plan.hasWork(known: known, crashes: crashes, retries: spec.limits.retries))
+        } catch let status as ExitCode {
+            throw status
         } catch {
             throw failure(ExitStatus.incomplete, "\(error)")
         }
+    }
+
+    /// What of a plan is to be done here.
+    private func part(of plan: SweepPlan, _ identities: DataIdentities) throws -> SweepPlan {
+        guard let number = folder.shard?.number else { return plan }
+        let cut = PlanCut(plan, count: number.count)
+        if let recorded = folder.cut, recorded.count == number.count, recorded.tag != cut.tag {
+            throw failure(
+                ExitStatus.resultsInUse,
+                """
+                \(folder.url.path): the sweep was cut for other jobs or other data than there are here. Is the data the same on \
+                this machine (\(Text.data(of: spec, identities)))? sweep submit cuts anew
+                """)
+        }
+        return cut.part(number)
     }
 }
 

@@ -9,7 +9,8 @@ extension RunSession {
         let (known, crashes, plan) = (content.known, content.crashes, content.plan)
         let journal: JournalWriter
         do {
-            journal = try JournalWriter(folder: folder.journal.path, shard: "main")
+            let name = folder.shard == nil ? "main" : try JournalClaim.next(folder: folder.journal.path)
+            journal = try JournalWriter(folder: folder.journal.path, shard: name)
         } catch {
             throw failure(ExitStatus.incomplete, "\(error)")
         }
@@ -59,13 +60,7 @@ extension RunSession {
         do {
             try journal.append(.opened(header))
             safety.role?.say(.opened)
-            for (index, set) in data.sets.enumerated() {
-                let split = set.data.split
-                try SplitsExport.file(
-                    train: split.train, test: split.test, validation: split.validation,
-                    data: data.identities[set.request]
-                ).write(to: index == 0 ? folder.splits : folder.splits(set.data.dataset, number: index + 1))
-            }
+            try folder.writeSplits(data)
         } catch {
             throw failure(ExitStatus.incomplete, "\(error)")
         }
@@ -84,13 +79,15 @@ extension RunSession {
                 scheduler.cancelWaitingAndRefuse()
             })
         var nextTables = clock.now + .seconds(60)
+        var deadline = deadline
         while !scheduler.waitUntilIdle(seconds: 0.25) {
+            deadline?.look { display.note($0) }
             let secondsLeft = runner.secondsLeft(lanes: lanes.lanes.count)
             display.redraw(secondsLeft: secondsLeft)
             keeper.note(display, secondsLeft: secondsLeft, isStopping: shouldStop())
             watchdog.look()
             curves.tell(within: 0) { display.end() }
-            if clock.now > nextTables {
+            if folder.shard == nil, clock.now > nextTables {
                 // For whoever looks in the night. Once a minute, and never more than a twentieth of the
                 // time, whatever the number of jobs.
                 let before = clock.now
@@ -158,7 +155,7 @@ extension RunSession {
             """
             \(Text.data(of: spec, identities))
             \(Text.count(lanes.lanes.count, "lane")) on processors \(places), \(kernels.instructionSet.rawValue) kernels; \
-            results in \(folder.url.relativePath)
+            results in \(folder.url.relativePath)\(folder.shard.map { "; shard \($0.number)" } ?? "")
             \(outline.summary)\(outline.searches > 0 ? " · ν searches \(outline.searches)" : "")
             """)
         for line in outline.explanation { Terminal.line("  \(line)") }

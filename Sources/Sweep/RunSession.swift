@@ -24,6 +24,8 @@ struct RunSession {
     let safety: RunSafety
     /// How the run is shown.
     let mode: RunDisplay.Mode
+    /// Seconds since 1970 at which the process must have ended; nil where nobody knows.
+    var deadline: RunDeadline?
     /// Called where the process ends without coming back from `run`, before it does; told whether that is to be at once.
     let beforeExit: @Sendable (ExitCode, _ isHurried: Bool) -> Void
 
@@ -32,18 +34,11 @@ struct RunSession {
         try checkEarlier()
         let lock = try openFolder()
         try withExtendedLifetime(lock) {
-            let data = try prepareData()
+            let data = try RunData.prepare(spec, offline: offline, isShown: mode.isForPeople)
             var content = try content(data)
             let lanes = try takeLanes(data, content)
             // Only now: a folder in which nothing could begin belongs to no configuration.
-            do {
-                try folder.writeGroups(spec.ownGroups.values)
-                try AtomicFile.update(SpecWriter.yaml(spec), to: folder.specification)
-                try AtomicFile.update(source, to: folder.source)
-                try folder.keepDiff(Program.source)
-            } catch {
-                throw failure(ExitStatus.incomplete, "\(error)")
-            }
+            if isFirstOfShards { try writeConfiguration() }
             try withExtendedLifetime(lanes.locks) {
                 // Behind the configuration, which what is taken over belongs to.
                 if try takeOver(data) { content = try self.content(data, isFirst: false) }
@@ -52,22 +47,46 @@ struct RunSession {
         }
     }
 
+    /// Whether nobody has written down what the folder is of; always where there are no shards.
+    private var isFirstOfShards: Bool {
+        folder.shard == nil || !FileManager.default.fileExists(atPath: folder.specification.path)
+    }
+
+    private func writeConfiguration() throws {
+        do {
+            try folder.writeConfiguration(spec, source: source)
+        } catch {
+            throw failure(ExitStatus.incomplete, "\(error)")
+        }
+    }
+
     // MARK: - Before
 
-    private func openFolder() throws -> ResultsLock {
+    /// - Returns: nil for a shard. Locks of one host mean nothing on another, and some file systems have none: a shard
+    ///   writes files of its own, and names them by `JournalClaim`.
+    private func openFolder() throws -> ResultsLock? {
         if let refusal = FolderRefusal.text(folder) { throw failure(ExitStatus.resultsInUse, refusal) }
         do {
             try folder.create()
         } catch {
             throw failure(ExitStatus.resultsInUse, "\(error)")
         }
-        let lock: ResultsLock
-        do throws(ResultsLockError) {
-            lock = try ResultsLock(folder: folder.url.path, patience: 1)
-        } catch {
-            throw failure(ExitStatus.resultsInUse, error)
+        var lock: ResultsLock?
+        if folder.shard == nil {
+            do throws(ResultsLockError) {
+                lock = try ResultsLock(folder: folder.url.path, patience: 1)
+            } catch {
+                throw failure(ExitStatus.resultsInUse, error)
+            }
         }
-        for url in [folder.url, folder.models, folder.artefacts] { AtomicFile.removeLeftovers(in: url) }
+        let active = folder.shard == nil ? folder.activeShards() : 0
+        if active > 0 {
+            StandardError.print(
+                "note: \(Text.count(active, "shard")) of this sweep \(active == 1 ? "is" : "are") at work on a cluster: what "
+                    + "this run does, they may do too")
+        }
+        // In what is shared somebody else's file may be half-way at this moment.
+        for url in folder.shard != nil ? [] : [folder.url, folder.models, folder.artefacts] { AtomicFile.removeLeftovers(in: url) }
         if !accept, let difference = FolderRefusal.otherConfiguration(folder, spec) {
             throw failure(
                 ExitStatus.resultsInUse,
@@ -78,25 +97,6 @@ struct RunSession {
         // watches it, should this process not come to its first word.
         if !safety.isRestarted { try? AtomicFile.remove(folder.status) }
         return lock
-    }
-
-    private func prepareData() throws -> RunData {
-        let display = DownloadDisplay(isShown: mode.isForPeople)
-        defer { display.end() }
-        do throws(DataError) {
-            let store = DatasetStore(allowDownload: !offline)
-            var sets: [(DataRequest, PreparedData)] = []
-            for request in spec.allDataRequests {
-                let data = try store.prepare(request) { display.show($0) }
-                display.end()
-                for notice in data.notices { StandardError.print("note: \(notice.summary)") }
-                sets.append((request, data))
-            }
-            return RunData(sets: sets)
-        } catch {
-            display.end()
-            throw failure(ExitStatus.incomplete, error)
-        }
     }
 
     /// The groups of all parts on one of their data sets.
@@ -127,5 +127,28 @@ struct RunSession {
             }
         }
         return JobExecutors(executors)
+    }
+}
+
+extension ResultsFolder {
+    /// Writes down what the folder is of. - Throws: `FileError`.
+    func writeConfiguration(_ spec: SweepSpec, source: String) throws {
+        try writeGroups(spec.ownGroups.values)
+        try AtomicFile.update(SpecWriter.yaml(spec), to: specification)
+        try AtomicFile.update(source, to: self.source)
+        try keepDiff(Program.source)
+    }
+
+    /// Writes down which samples were used for what. - Throws: `FileError`.
+    func writeSplits(_ data: RunData) throws {
+        for (index, set) in data.sets.enumerated() {
+            let url = index == 0 ? splits : splits(set.data.dataset, number: index + 1)
+            // Those of all shards are the same, and one of them writes it.
+            if shard != nil, FileManager.default.fileExists(atPath: url.path) { continue }
+            let split = set.data.split
+            try SplitsExport.file(
+                train: split.train, test: split.test, validation: split.validation, data: data.identities[set.request]
+            ).write(to: url)
+        }
     }
 }

@@ -9,7 +9,7 @@ struct StatusCommand: ParsableCommand {
         discussion: """
             While a run goes on in the folder: what its terminal shows, each lane, the ν searches, the time left. Otherwise \
             what the journal says: what is done, failed or missing, when the last run ended, and the command to go on. \
-            Reads only, and is in nobody's way.
+            Reads only, and is in nobody's way. Of a sweep that was submitted to Slurm it shows the shards and their tasks.
 
               sweep status                          the newest folder below results/
               sweep status results/nu_search --watch
@@ -31,6 +31,7 @@ struct StatusCommand: ParsableCommand {
         signal(SIGPIPE, SIG_DFL)
         var presence = RunPresence.of(folder)
         guard watch else { return try show(folder, presence) }
+        if presence.goesOn == false, folder.cut != nil { return try watchCluster(folder) }
         let signals = StopSignals {}
         defer { signals.end() }
         let display = StatusDisplay(folder)
@@ -50,6 +51,36 @@ struct StatusCommand: ParsableCommand {
         try show(folder, presence)
     }
 
+    /// Slurm's controller has others to answer too: it is asked every five seconds.
+    private func watchCluster(_ folder: ResultsFolder) throws {
+        let signals = StopSignals {}
+        defer { signals.end() }
+        while true {
+            let status = try self.status(folder)
+            guard let view = ClusterView(folder, status), view.goesOn else { break }
+            if json {
+                var report = StatusReport(folder, RunPresence.of(folder))
+                report.cluster = view
+                Terminal.line(try report.json())
+            } else {
+                for line in ClusterDisplay(view: view, folder: folder).lines { Terminal.line(line) }
+            }
+            for _ in 0 ..< 50 {
+                if let signal = signals.request.signal { throw ExitCode(128 + signal) }
+                usleep(100_000)
+            }
+        }
+        try show(folder, RunPresence.of(folder))
+    }
+
+    private func status(_ folder: ResultsFolder) throws -> FolderStatus {
+        do {
+            return try FolderStatus(folder)
+        } catch {
+            throw failure(ExitStatus.incomplete, "\(error)")
+        }
+    }
+
     /// Once.
     private func show(_ folder: ResultsFolder, _ presence: RunPresence) throws {
         var report = StatusReport(folder, presence)
@@ -58,21 +89,21 @@ struct StatusCommand: ParsableCommand {
             if json { return Terminal.line(try report.json()) }
             return display.lines(presence).forEach(Terminal.line)
         }
-        let again = "sweep run \(folder.specification.relativePath.quotedForShell) --results "
+        let verb = folder.cut == nil ? "run" : "submit"
+        let again = "sweep \(verb) \(folder.specification.relativePath.quotedForShell) --results "
             + folder.url.relativePath.quotedForShell
         let command = presence.status?.command ?? again
-        let status: FolderStatus
-        do {
-            status = try FolderStatus(folder)
-        } catch {
-            throw failure(ExitStatus.incomplete, "\(error)")
-        }
+        let status = try self.status(folder)
+        let cluster = ClusterView(folder, status)
         for damage in status.damage { StandardError.print("warning: \(damage)") }
         if json {
             report.add(status, command: command)
+            report.cluster = cluster
             return Terminal.line(try report.json())
         }
-        for line in display.lines(presence) + display.lines(status, command: command) { Terminal.line(line) }
+        let tasks = cluster.map { ClusterDisplay(view: $0, folder: folder).lines } ?? []
+        let head = cluster == nil || presence.status != nil ? display.lines(presence) : []
+        for line in head + tasks + display.lines(status, command: command) { Terminal.line(line) }
     }
 }
 
@@ -99,7 +130,9 @@ enum NewestResults {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: parent)) ?? []
         let folders = names.compactMap { name -> (folder: ResultsFolder, date: Date)? in
             let folder = ResultsFolder(URL(fileURLWithPath: "\(parent)/\(name)"))
-            let dates = [folder.status, folder.journal, folder.journal.appendingPathComponent("main.jsonl")].compactMap {
+            let dates = [
+                folder.status, folder.journal, folder.journal.appendingPathComponent("main.jsonl"), folder.cutFile,
+            ].compactMap {
                 (try? FileManager.default.attributesOfItem(atPath: $0.path))?[.modificationDate] as? Date
             }
             return dates.max().map { (folder, $0) }

@@ -12,18 +12,23 @@ final class StatusKeeper: Sendable {
         /// Nothing comes after the end.
         var isEnded = false
 
+        /// Between two, at least.
+        let period: Duration
+
         mutating func write(to url: URL) {
             let before = ContinuousClock.now
             try? status?.write(to: url)
-            next = before + max(Duration.seconds(1), before.duration(to: .now) * 20)
+            next = before + max(period, before.duration(to: .now) * 20)
         }
     }
 
     private let url: URL
-    private let state = Mutex(State())
+    private let state: Mutex<State>
 
     init(_ folder: ResultsFolder) {
         url = folder.status
+        // A thousand shards would give a shared file system a thousand renames a second.
+        state = Mutex(State(period: folder.shard == nil ? .seconds(1) : .seconds(30)))
     }
 
     /// Writes the first one.
@@ -39,7 +44,7 @@ final class StatusKeeper: Sendable {
         }
     }
 
-    /// At most once a second, and never for more than a twentieth of the time.
+    /// At most once a second, a shard's every half minute, and never for more than a twentieth of the time.
     func note(_ display: RunDisplay, secondsLeft: Double, isStopping: Bool) {
         state.withLock { state in
             guard !state.isEnded, ContinuousClock.now >= state.next else { return }

@@ -23,6 +23,17 @@ final class StopRequest: Sendable {
     /// Whether the first signal is so long ago that another one is another request.
     fileprivate var isSettled: Bool { milliseconds - moment.load(ordering: .acquiring) > 500 }
 
+    /// Whether a signal came that Slurm's warning did not count as the first of.
+    private let isUrged = Atomic<Bool>(false)
+
+    /// After a warning of the end (SIGUSR1) the first other signal is that end, and what the warning began goes on.
+    /// - Returns: whether it was that.
+    fileprivate func isEndAfterWarning() -> Bool {
+        guard signal == SIGUSR1, !isUrged.exchange(true, ordering: .acquiringAndReleasing) else { return false }
+        moment.store(milliseconds, ordering: .releasing)
+        return true
+    }
+
     /// False where a signal came before.
     fileprivate func note(_ signal: Int32) -> Bool {
         guard number.compareExchange(expected: 0, desired: signal, ordering: .acquiringAndReleasing).exchanged
@@ -48,7 +59,8 @@ final class StopSignals: Sendable {
         SignalEars.shared.listener.withLock { listener in
             listener = { number in
                 if request.note(number) { return first() }
-                guard request.isSettled else { return }
+                // A second warning is the same one; batch systems and this program's own clock may both give it.
+                guard number != SIGUSR1, request.isSettled, !request.isEndAfterWarning() else { return }
                 second(number)
                 Output.endSoon()
                 _exit(128 + number)
@@ -74,11 +86,11 @@ final class StopSignals: Sendable {
         }
     }
 
-    /// Signals that ask to stop, from now on no longer left to their defaults. SIGHUP is not among them
-    /// where it was ignored from the start: whoever said nohup means it. To be asked once in a process: sources
-    /// that exist already would hear no more.
+    /// Signals that ask to stop, from now on no longer left to their defaults; SIGUSR1 warns of an end that a batch system
+    /// is about to make. SIGHUP is not among them where it was ignored from the start: whoever said nohup means it. To be
+    /// asked once in a process: sources that exist already would hear no more.
     static var numbers: [Int32] {
-        [SIGINT, SIGTERM, SIGHUP].filter { number in
+        [SIGINT, SIGTERM, SIGHUP, SIGUSR1].filter { number in
             let former = signal(number, SIG_IGN)
             return number != SIGHUP || unsafeBitCast(former, to: Int.self) != unsafeBitCast(SIG_IGN, to: Int.self)
         }

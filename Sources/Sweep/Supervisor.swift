@@ -160,11 +160,13 @@ final class Supervisor: Sendable {
 
     /// Writes the crash down, in a journal file of its own: the worker's has one writer.
     private func record(_ loss: Loss) throws -> RunAftermath {
-        // Nobody else may be at work there; whoever is, has its own supervisor.
-        let lock = try ResultsLock(folder: folder.url.path, patience: 1)
+        // Nobody else may be at work there; whoever is, has its own supervisor. A shard has its files to itself.
+        let lock = folder.shard == nil ? try ResultsLock(folder: folder.url.path, patience: 1) : nil
         return try withExtendedLifetime(lock) {
             let after = try RunAftermath.read(journal: folder.journal.path)
-            let journal = try JournalWriter(folder: folder.journal.path, shard: "supervisor")
+            let name = folder.shard == nil
+                ? "supervisor" : try JournalClaim.next(folder: folder.journal.path, prefix: "supervisor-")
+            let journal = try JournalWriter(folder: folder.journal.path, shard: name)
             try journal.append(
                 .crashed(
                     CrashedEvent(

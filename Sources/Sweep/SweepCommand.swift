@@ -14,6 +14,7 @@ struct SweepCommand: ParsableCommand {
               sweep run sweeps/nu_search.yaml       the paper's Table 1, on MNIST
               sweep plan sweeps/nu_search.yaml      what a run would do, why, and for how long
               sweep status --watch                  how far a run is, from another terminal
+              sweep submit sweeps/nu_search.yaml    run it on a cluster with Slurm
               sweep explain nu                      what a key of a sweep file means
               sweep report results/quickstart       all results in one page, report.html
               sweep export history results/x        learning curves as CSV
@@ -27,7 +28,8 @@ struct SweepCommand: ParsableCommand {
             """,
         version: Program.versionAndSource,
         subcommands: [
-            RunCommand.self, PlanCommand.self, StatusCommand.self, ReportCommand.self, ExportCommand.self,
+            RunCommand.self, PlanCommand.self, StatusCommand.self, SubmitCommand.self, CollectCommand.self,
+            CancelCommand.self, ReportCommand.self, ExportCommand.self,
             VerifyCommand.self, ExplainCommand.self, CheckCommand.self, DataCommand.self, TopologyCommand.self,
             BenchCommand.self, JobCommand.self,
         ])

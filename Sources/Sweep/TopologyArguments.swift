@@ -13,6 +13,12 @@ struct PlannedMachine {
 
     var layout: MachineLayout { topology.layout }
 
+    /// With no more lanes than the batch job was given.
+    func narrowed(by environment: [String: String]) -> PlannedMachine {
+        PlannedMachine(
+            topology: topology, allowed: allowed, quota: .narrowest(quota, environment: environment), source: source)
+    }
+
     /// This machine as it is. Call it on the main thread before any other is bound.
     static func this() throws -> PlannedMachine {
         do throws(TopologyError) {

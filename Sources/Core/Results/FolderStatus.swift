@@ -9,6 +9,9 @@ public struct FolderStatus: Sendable {
     }
 
     public let spec: SweepSpec
+    public let plan: SweepPlan
+    public let known: KnownResults
+    public let crashes: CrashHistory
     /// What is done and what is missing, and why.
     public let outline: SweepOutline
     /// In the order of the plan.
@@ -54,7 +57,7 @@ public struct FolderStatus: Sendable {
             searches.append(plan.progress(of: $0, $1))
         }
         outline.searches = plan.searches.count
-        self.spec = spec
+        (self.spec, self.plan, self.known, self.crashes) = (spec, plan, known, crashes)
         self.outline = outline
         self.damage = damage
         self.failures = failures.sorted { $0.label < $1.label }

@@ -15,17 +15,38 @@ public struct RecordReader {
         searches = Set(plan.searches.map(\.id))
     }
 
-    /// Reads what the folder has, on the same way as what is known for a run. Nobody may write to it yet.
+    /// Reads what the folder has, on the same way as what is known for a run. Nobody may write to it yet; other shards
+    /// may, of what a shard's view does not show.
     ///
     /// - Returns: also the places that were passed over.
     /// - Throws: `JournalError` where a file cannot be read at all; never for damage inside.
     public mutating func open(
         _ folder: ResultsFolder
     ) throws(JournalError) -> (known: KnownResults, damage: [JournalDamage]) {
+        if folder.shard != nil { return try open(shard: folder) }
         var known = KnownResults()
         let looking = ModelShelf.look(folder.models, isThorough: true)
         let damage = try read(isWhole: true) { known.add($0) { _ in nil } }
         known.check(looking())
+        known.checkArtefacts(folder)
+        return (known, damage)
+    }
+
+    /// A thousand shards may begin at once, in a folder of a million models: each looks at what it knows alone.
+    private mutating func open(
+        shard folder: ResultsFolder
+    ) throws(JournalError) -> (known: KnownResults, damage: [JournalDamage]) {
+        var known = KnownResults()
+        _ = try Journal.visit(files: try Journal.others(of: folder), .outline) { event in
+            // Who worked there and crashed is nothing to this one.
+            switch event {
+            case .opened, .closed, .crashed: break
+            default: known.add(event) { _ in nil }
+            }
+        }
+        known.beginRun()
+        let damage = try read(isWhole: true) { known.add($0) { _ in nil } }
+        known.check(ModelShelf(folder.models, only: known.trained.values.compactMap { PackedID($0.id) }))
         known.checkArtefacts(folder)
         return (known, damage)
     }

@@ -5,11 +5,26 @@ public struct ResultsFolder: Sendable, Hashable {
     public let url: URL
     /// Of all its tables, figures' data included: a folder has one form.
     public let csv: CSVDialect
+    /// Of whom, where it is a shard's view of the folder: its journal, checkpoints and status are its own, in a folder
+    /// below `shards/`; models and tables are everybody's.
+    public let shard: ShardPlace?
 
-    public init(_ url: URL, csv: CSVDialect = .standard) {
+    public init(_ url: URL, csv: CSVDialect = .standard, shard: ShardPlace? = nil) {
         self.url = url
         self.csv = csv
+        self.shard = shard
     }
+
+    /// The same folder as one of its shards sees it.
+    public func seen(by shard: ShardPlace?) -> ResultsFolder { ResultsFolder(url, csv: csv, shard: shard) }
+
+    /// Where that shard has what nobody else writes; the folder itself where there is no shard.
+    private var home: URL { shard.map { shards.appendingPathComponent($0.path, isDirectory: true) } ?? url }
+
+    /// What a cluster's tasks leave of their own.
+    public var shards: URL { url.appendingPathComponent("shards", isDirectory: true) }
+    /// Scripts, logs and records of what was given to Slurm.
+    public var slurm: URL { url.appendingPathComponent("slurm", isDirectory: true) }
 
     /// The sweep file as resolved.
     public var specification: URL { url.appendingPathComponent("sweep.yaml") }
@@ -18,9 +33,9 @@ public struct ResultsFolder: Sendable, Hashable {
     /// All in one page.
     public var report: URL { url.appendingPathComponent("report.html") }
     /// What a run that goes on there does at the moment.
-    public var status: URL { url.appendingPathComponent("status.json") }
-    /// The folder of the journal's files.
-    public var journal: URL { url.appendingPathComponent("journal", isDirectory: true) }
+    public var status: URL { home.appendingPathComponent("status.json") }
+    /// The folder of the journal's files. Those of shards belong to the journal of the whole folder (`Journal.files`).
+    public var journal: URL { shard == nil ? url.appendingPathComponent("journal", isDirectory: true) : home }
     public var jobsTable: URL { url.appendingPathComponent("jobs.csv") }
     public var summaryTable: URL { url.appendingPathComponent("table.csv") }
     public var searchTable: URL { url.appendingPathComponent("nu_search.csv") }
@@ -32,9 +47,9 @@ public struct ResultsFolder: Sendable, Hashable {
     /// Tensors that analyses found.
     public var artefacts: URL { url.appendingPathComponent("artefacts", isDirectory: true) }
     /// Where trainings under way leave their state.
-    public var checkpoints: URL { url.appendingPathComponent("checkpoints", isDirectory: true) }
+    public var checkpoints: URL { shard == nil ? url.appendingPathComponent("checkpoints", isDirectory: true) : home }
     /// Models that no search has asked for yet. Gone when the run is over.
-    public var speculative: URL { url.appendingPathComponent("speculative", isDirectory: true) }
+    public var speculative: URL { home.appendingPathComponent("speculative", isDirectory: true) }
     public var splits: URL { url.appendingPathComponent("splits.safetensors") }
     public var provenance: URL { url.appendingPathComponent("provenance.json") }
 
@@ -78,7 +93,8 @@ public struct ResultsFolder: Sendable, Hashable {
 
     /// Makes the folder and those in it, where they are missing. - Throws: `FileError`.
     public func create() throws(FileError) {
-        for folder in [url, journal, models, artefacts, checkpoints] { try NewFolder.make(folder.path) }
+        let own = shard == nil ? [] : [seen(by: nil).journal]
+        for folder in [url] + own + [journal, models, artefacts, checkpoints] { try NewFolder.make(folder.path) }
     }
 
     /// Whether it holds files, and none that a sweep would have left: then it is somebody's own.

@@ -54,6 +54,19 @@ public struct SweepPlan: Sendable, Equatable {
         self.evaluationIDs = evaluationIDs
     }
 
+    /// Some of its jobs and searches, and the same in everything else.
+    /// - Parameters:
+    ///   - jobs, searches: places in `jobs` and `searches`; ascending, so that the order stays.
+    public func part(jobs places: [Int], searches: [Int]) -> SweepPlan { SweepPlan(self, places, searches) }
+
+    private init(_ whole: SweepPlan, _ places: [Int], _ searches: [Int]) {
+        jobs = places.map { whole.jobs[$0] }
+        ids = places.map { whole.ids[$0] }
+        evaluationIDs = places.map { whole.evaluationIDs[$0] }
+        self.searches = searches.map { whole.searches[$0] }
+        (measures, saliency, analyses, variants) = (whole.measures, whole.saliency, whole.analyses, whole.variants)
+    }
+
     private static func jobs(of spec: SweepSpec, data: DataIdentity, _ searches: inout [NuSearchUnit]) -> [Job] {
         var jobs: [Job] = []
         for group in spec.groups {

@@ -27,7 +27,8 @@ public final class CurvesCheck: Sendable {
     /// Begins to look. Nobody may have begun to write to the journal in this process yet.
     /// - Parameter trained: the networks that are done.
     public static func begin(_ folder: ResultsFolder, trained: TrainedTable) -> CurvesCheck {
-        let check = CurvesCheck(folder.journal.path, trained)
+        // A shard knows of networks whose curves are with others.
+        let check = CurvesCheck(folder.journal.path, folder.shard == nil ? trained : TrainedTable())
         DispatchQueue.global().async {
             let found = check.look()
             check.findings.withLock { $0 = found }

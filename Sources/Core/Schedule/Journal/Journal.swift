@@ -49,9 +49,16 @@ public struct Journal: Sendable {
     public static func visit(
         folder: String, _ detail: Detail, _ visitor: (JournalEvent) -> Void
     ) throws(JournalError) -> [JournalDamage] {
+        try visit(files: try shards(folder), detail, visitor)
+    }
+
+    /// As `visit`, of these shards.
+    static func visit(
+        files: [String], _ detail: Detail, _ visitor: (JournalEvent) -> Void
+    ) throws(JournalError) -> [JournalDamage] {
         var scanner = EventScanner(detail)
         var damage: [JournalDamage] = []
-        for path in try shards(folder) {
+        for path in files {
             try withoutActuallyEscaping(visitor) { visitor throws(JournalError) in
                 var reader = ShardReader(file: path, decode: { try scanner.event($0, $1) }, visit: visitor)
                 try reader.readFile()
@@ -90,12 +97,45 @@ public struct Journal: Sendable {
         try files(folder).filter { $0.hasSuffix(CurvesEvent.suffix) }
     }
 
-    /// The paths of all `*.jsonl`, sorted.
+    /// The paths of all `*.jsonl`, sorted; for the journal of a whole results folder also those of its shards, which
+    /// lie beside it.
     private static func files(_ folder: String) throws(JournalError) -> [String] {
-        guard FileManager.default.fileExists(atPath: folder) else { return [] }
+        var files = try names(folder).filter { $0.hasSuffix(".jsonl") }.map { folder + "/" + $0 }
+        let path = folder as NSString
+        guard path.lastPathComponent == "journal" else { return files }
+        for own in try shardFolders(path.deletingLastPathComponent + "/shards") {
+            files += try names(own).filter { $0.hasSuffix(".jsonl") }.map { own + "/" + $0 }
+        }
+        return files
+    }
+
+    /// `shards/<cut>/<number>`, sorted.
+    private static func shardFolders(_ shards: String, except cut: String? = nil) throws(JournalError) -> [String] {
+        var folders: [String] = []
+        for name in try names(shards) where name != cut {
+            folders += try names(shards + "/" + name).map { shards + "/" + name + "/" + $0 }
+        }
+        return folders
+    }
+
+    /// The shards of the journal that the others wrote, as far as a shard has to know them: what was done on one machine,
+    /// and by shards of another cut. Those of its own cut have nothing that it could need.
+    static func others(of folder: ResultsFolder) throws(JournalError) -> [String] {
+        guard let own = folder.shard else { return [] }
+        let journal = folder.seen(by: nil).journal.path
+        var files = try names(journal).map { journal + "/" + $0 }
+        for other in try shardFolders(folder.shards.path, except: own.cut) {
+            files += try names(other).map { other + "/" + $0 }
+        }
+        return files.filter { $0.hasSuffix(".jsonl") && !$0.hasSuffix(CurvesEvent.suffix) }
+    }
+
+    /// What lies in a folder, sorted; nothing where it is none.
+    private static func names(_ folder: String) throws(JournalError) -> [String] {
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else { return [] }
         do {
             return try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
-                .filter { $0.hasSuffix(".jsonl") }.map { folder + "/" + $0 }
         } catch {
             throw .system(path: folder, step: "read", reason: error.localizedDescription)
         }

@@ -20,6 +20,8 @@ public enum LaneNotice: Hashable, Sendable, CustomStringConvertible {
         switch self {
         case .restricted(let usable, let present):
             "\(usable) of the machine's \(present) cores may be used (cgroup or affinity mask)"
+        case .quota(let quota, let lanes) where quota.source.hasPrefix("SLURM_"):
+            "Slurm gave \(Self.count(Int(quota.cpus), "CPU")) (\(quota.source)): \(Self.count(lanes, "lane"))"
         case .quota(let quota, let lanes):
             "the cgroup allows \(Self.plain(quota.cpus)) CPUs (\(quota.source)): \(Self.count(lanes, "lane"))"
         case .sharedCores(let lanes, let cores):

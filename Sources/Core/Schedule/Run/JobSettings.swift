@@ -5,6 +5,8 @@ import Foundation
 public struct JobSettings: Sendable, Codable, Equatable {
     /// The path of the results folder.
     public var folder: URL
+    /// Whose checkpoints; nil for the folder's.
+    public var shard: ShardPlace?
     /// Of `JobPace`.
     public var minutes: Double?
     public var checkpointSeconds: Double
@@ -17,6 +19,7 @@ public struct JobSettings: Sendable, Codable, Equatable {
         program: String = "", faults: FaultPlan = FaultPlan()
     ) {
         self.folder = folder.url
+        shard = folder.shard
         self.minutes = minutes
         self.checkpointSeconds = checkpointSeconds
         self.program = program
@@ -40,7 +43,7 @@ extension JobExecutor {
         notify: @escaping @Sendable (RunEvent) -> Void, shouldStop: @escaping @Sendable () -> Bool
     ) throws(GroupError) -> JobExecutor {
         let groups = try Self.groups(names, of: data, own: own)
-        let folder = ResultsFolder(settings.folder)
+        let folder = ResultsFolder(settings.folder, shard: settings.shard)
         return JobExecutor(
             data: data, groups: groups, kernels: kernels, nodes: nodes, model: model ?? { folder.model($0) },
             checkpoints: CheckpointFolder(folder.checkpoints),

@@ -45,6 +45,19 @@ struct ModelShelf: Sendable {
         books = found.withLock { $0 }
     }
 
+    /// Looks at a few of many: the others are not asked for, and count as gone.
+    init(_ url: URL, only ids: [PackedID]) {
+        guard !ids.isEmpty, let folder = opendir(url.path) else {
+            books = [:]
+            return
+        }
+        defer { closedir(folder) }
+        let directory = dirfd(folder)
+        books = Dictionary(
+            ids.compactMap { id in Self.look(directory, "\(id.text)\(Self.suffix)", opens: true).map { (id, $0) } }
+        ) { first, _ in first }
+    }
+
     /// Begins to look, beside the reading of the journal, which takes as long.
     /// - Returns: waits for what was found.
     static func look(_ url: URL, isThorough: Bool) -> () -> ModelShelf {

@@ -31,6 +31,8 @@ public struct StatusReport: Encodable {
     public var complete: Bool?
     public var searches: [Search]?
     public var failures: [Failure]?
+    /// Its shards and their tasks; nil where nothing was submitted to Slurm.
+    public var cluster: ClusterView?
     /// What a person types to go on; nil where nothing is left to do.
     public var command: String?
 

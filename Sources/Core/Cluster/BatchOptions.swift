@@ -1,0 +1,48 @@
+/// What a person asks of Slurm for the tasks of a sweep.
+public struct BatchOptions: Sendable, Equatable {
+    public var partition: String?
+    public var account: String?
+    public var time: TimeLimit?
+    public var cpusPerTask = 1
+    /// How many tasks at once; nil for as many as there is room for.
+    public var maxRunning: Int?
+    /// As in `node[3-5],node9`.
+    public var nodesExclude: String?
+    /// Further options of sbatch, one a line.
+    public var sbatch: [String] = []
+
+    public init() {}
+
+    /// What is the same for array and collecting job.
+    var common: [String] {
+        var lines: [String] = []
+        if let partition { lines.append("--partition=\(partition)") }
+        if let account { lines.append("--account=\(account)") }
+        if let nodesExclude { lines.append("--exclude=\(nodesExclude)") }
+        return lines
+    }
+
+    /// Before the end a task is told, in case its clock or the time limit were changed: a tenth of the time, 10 seconds
+    /// to two minutes, as `Deadline` has it.
+    var warning: Int { time.map { min(120, max(10, $0.seconds / 10)) } ?? 120 }
+
+    /// Why an option cannot stand in a script; nil where all can.
+    public var problem: String? {
+        let all = [("--partition", partition), ("--account", account), ("--nodes-exclude", nodesExclude)]
+        for (name, value) in all + sbatch.map({ ("--sbatch", $0) }) {
+            guard let value else { continue }
+            if value.isEmpty || value.contains(where: \.isNewline) {
+                return "\(name): expected a word or options on one line, found '\(value)'"
+            }
+            if name != "--sbatch", value.contains(where: \.isWhitespace) {
+                return "\(name): expected a name, found '\(value)'"
+            }
+        }
+        if let word = sbatch.first(where: { !$0.hasPrefix("-") }) {
+            return "--sbatch: expected options of sbatch, as in '--mem=4G', found '\(word)'"
+        }
+        if cpusPerTask < 1 { return "--cpus-per-task: expected 1 or more, found \(cpusPerTask)" }
+        if let maxRunning, maxRunning < 1 { return "--max-running: expected 1 or more, found \(maxRunning)" }
+        return nil
+    }
+}

@@ -1,0 +1,69 @@
+/// Who has which shard of a sweep, and how far it is: the journal beside what Slurm says.
+public struct ClusterView: Sendable, Encodable {
+    public struct Shard: Sendable, Encodable {
+        /// From 1.
+        public var shard: Int
+        /// Jobs that are asked for so far, those done, and those not tried again.
+        public var jobs: Int
+        public var done: Int
+        public var givenUp: Int
+        public var openSearches: Int
+        /// Whether a task would find something to do.
+        public var isMissing: Bool
+        /// The last one; nil where Slurm knows of none.
+        public var task: SlurmTask?
+    }
+
+    public let shards: [Shard]
+    /// The last collecting job.
+    public let collect: SlurmTask?
+    /// Of the last submission.
+    public let array: String
+    /// Why Slurm could not be asked; nil where it could.
+    public let problem: String?
+
+    /// Whether Slurm still has something of it.
+    public var goesOn: Bool { shards.contains { $0.task?.isActive == true } || collect?.isActive == true }
+
+    /// Nil where nothing was submitted.
+    public init?(_ folder: ResultsFolder, _ status: FolderStatus) {
+        var queue = SlurmQueue(tasks: [])
+        var problem: String?
+        do throws(SlurmError) {
+            queue = try SlurmQueue.ask(folder.submissions)
+        } catch {
+            problem = "\(error)"
+        }
+        self.init(folder, status, queue, problem: problem)
+    }
+
+    init?(_ folder: ResultsFolder, _ status: FolderStatus, _ queue: SlurmQueue, problem: String? = nil) {
+        guard let record = folder.cut else { return nil }
+        let submissions = folder.submissions.filter { $0.cut == record.tag && $0.count == record.count }
+        guard let last = submissions.last else { return nil }
+        let ledger = ShardLedger(
+            PlanCut(status.plan, count: record.count), known: status.known, crashes: status.crashes,
+            retries: status.spec.limits.retries)
+        let tasks = queue.byShard(submissions)
+        shards = ledger.entries.enumerated().map { index, entry in
+            Shard(
+                shard: index + 1, jobs: entry.jobs, done: entry.done, givenUp: entry.givenUp,
+                openSearches: entry.openSearches, isMissing: entry.isMissing, task: tasks[index + 1])
+        }
+        collect = submissions.reversed().lazy.compactMap { submission in
+            queue.tasks.first { $0.job == submission.collect }
+        }.first
+        array = last.array
+        self.problem = problem
+    }
+
+    /// How many of the last tasks are in each state, in words for people, the most urgent first.
+    public var counts: [(state: String, count: Int)] {
+        let states = Dictionary(grouping: shards.compactMap { $0.task?.state }) { $0 }.mapValues(\.count)
+        let order = ["RUNNING", "COMPLETING", "PENDING", "COMPLETED"]
+        return states.sorted { one, other in
+            let places = [one, other].map { order.firstIndex(of: $0.key) ?? order.count }
+            return (places[0], one.key) < (places[1], other.key)
+        }.map { ($0.key.lowercased(), $0.value) }
+    }
+}

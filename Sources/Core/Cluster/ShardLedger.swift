@@ -1,0 +1,50 @@
+/// How far each shard of a cut is, by the journal.
+public struct ShardLedger: Sendable {
+    public struct Entry: Sendable, Equatable {
+        /// Jobs that are asked for so far, and of those what is done.
+        public var jobs = 0
+        public var done = 0
+        /// Jobs that the next run does not try again by itself.
+        public var givenUp = 0
+        /// Searches without an end.
+        public var openSearches = 0
+        /// Whether a task would find something to do.
+        public var isMissing = false
+    }
+
+    /// Beside the shards, the first is number 1.
+    public let entries: [Entry]
+
+    /// The numbers of the shards that are not done.
+    public var missing: [Int] { entries.indices.filter { entries[$0].isMissing }.map { $0 + 1 } }
+
+    /// - Parameters:
+    ///   - known: of the whole folder.
+    ///   - retries: as in `RunLimits`.
+    /// - Complexity: O(n) for n jobs.
+    public init(_ cut: PlanCut, known: KnownResults, crashes: CrashHistory = CrashHistory(), retries: Int) {
+        var entries = [Entry](repeating: Entry(), count: cut.count)
+        var reasoning = Reasoning(cut.plan, known, checkpoints: [:], retries: retries, crashes: crashes)
+        for (unit, owner) in zip(cut.units, cut.owners) {
+            var entry = entries[owner]
+            for index in unit.jobs { entry.count(reasoning.reason(at: index)) }
+            for index in unit.searches {
+                let (jobs, search) = reasoning.asked(cut.plan.searches[index])
+                for (job, evaluations) in jobs { entry.count(reasoning.reason(job, evaluations)) }
+                guard search.outcome == nil else { continue }
+                entry.openSearches += 1
+                entry.isMissing = true
+            }
+            entries[owner] = entry
+        }
+        self.entries = entries
+    }
+}
+
+extension ShardLedger.Entry {
+    fileprivate mutating func count(_ reason: Reason?) {
+        jobs += 1
+        guard let reason else { return done += 1 }
+        if reason.isRun { isMissing = true } else { givenUp += 1 }
+    }
+}

@@ -1,0 +1,66 @@
+import Foundation
+
+/// The batch job that this process is in, as its environment tells.
+public struct SlurmJob: Sendable, Equatable {
+    /// `123_4` for a task of an array, `123` otherwise. Never the bare number of a task: the last one of an array has the
+    /// array's own, and to put that back into the queue puts back all.
+    public let label: String
+
+    /// Nil outside of Slurm.
+    public init?(environment: [String: String]) {
+        guard let id = environment["SLURM_JOB_ID"], !id.isEmpty, id.allSatisfy({ $0.isASCII && $0.isNumber }) else { return nil }
+        if let array = environment["SLURM_ARRAY_JOB_ID"], let task = environment["SLURM_ARRAY_TASK_ID"],
+            (array + task).allSatisfy({ $0.isASCII && $0.isNumber })
+        {
+            label = "\(array)_\(task)"
+        } else {
+            label = id
+        }
+    }
+
+    /// What the controller says of it now; nil where it says nothing.
+    public func facts() -> SlurmJobFacts? {
+        guard let answer = try? SlurmCommand.run("scontrol", ["show", "job", "--oneliner", label]), answer.isGood else {
+            return nil
+        }
+        return SlurmJobFacts.all(answer.output).first
+    }
+
+    /// When it must have ended, seconds since 1970; nil where nobody knows.
+    public func end(environment: [String: String]) -> Double? {
+        Deadline.end(environment: environment) ?? facts().flatMap(Deadline.end)
+    }
+
+    /// What became of the wish to be run again.
+    public enum Requeue: Sendable, Equatable {
+        case done
+        /// Somebody cancelled the job meanwhile, and means it.
+        case cancelled
+        case refused(String)
+    }
+
+    /// Puts it back into the queue. Slurm ends this process a moment later.
+    public func requeue() -> Requeue {
+        if facts()?.state?.hasPrefix("CANCELLED") == true { return .cancelled }
+        do throws(SlurmError) {
+            let answer = try SlurmCommand.run("scontrol", ["requeue", label])
+            return answer.isGood ? .done : .refused(answer.trouble)
+        } catch {
+            return .refused("\(error)")
+        }
+    }
+}
+
+extension CPUQuota {
+    /// The narrower one of what cgroups allow and what Slurm says that it gave to this task, which it does not
+    /// everywhere enforce (`TaskPlugin=task/none`).
+    public static func narrowest(_ quota: CPUQuota?, environment: [String: String]) -> CPUQuota? {
+        guard environment["SLURM_JOB_ID"] != nil else { return quota }
+        for name in ["SLURM_CPUS_PER_TASK", "SLURM_CPUS_ON_NODE"] {
+            guard let cpus = environment[name].flatMap(Int.init), cpus > 0 else { continue }
+            if let quota, quota.cpus <= Double(cpus) { return quota }
+            return CPUQuota(cpus: Double(cpus), source: name)
+        }
+        return quota
+    }
+}

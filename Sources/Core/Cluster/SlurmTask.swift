@@ -1,0 +1,106 @@
+/// A job or a task of an array, as Slurm tells of it.
+public struct SlurmTask: Sendable, Hashable, Codable {
+    /// The array's number, or the job's.
+    public var job: String
+    /// The task's number in its array; nil for a job that is no array.
+    public var index: Int?
+    /// `RUNNING`, `PENDING`, `COMPLETED`, `FAILED`, `CANCELLED`, `TIMEOUT`, `NODE_FAIL`, …
+    public var state: String
+    /// Time used, as Slurm writes it.
+    public var elapsed: String?
+    public var node: String?
+    /// Why it waits, or how it ended.
+    public var reason: String?
+
+    public init(
+        job: String, index: Int? = nil, state: String, elapsed: String? = nil, node: String? = nil, reason: String? = nil
+    ) {
+        (self.job, self.index, self.state, self.elapsed, self.node) = (job, index, state, elapsed, node)
+        self.reason = reason
+    }
+
+    /// Whether there may still come something of it.
+    public var isActive: Bool { Self.active.contains(state) }
+
+    private static let active: Set<String> = [
+        "PENDING", "CONFIGURING", "RUNNING", "SUSPENDED", "COMPLETING", "REQUEUED", "REQUEUE_HOLD", "REQUEUE_FED",
+        "RESIZING", "SIGNALING", "SPECIAL_EXIT", "STAGE_OUT", "STOPPED", "RESV_DEL_HOLD",
+    ]
+
+    // MARK: - squeue
+
+    /// For `squeue --format`: array, index, state, time used, nodes, reason.
+    public static let queueFormat = "%F|%K|%T|%M|%N|%r"
+
+    /// What `squeue --noheader --array` prints in that format. Lines of another form are passed over; one that stands
+    /// for several tasks becomes several.
+    public static func queue(_ text: String) -> [SlurmTask] {
+        text.split(whereSeparator: \.isNewline).flatMap { line -> [SlurmTask] in
+            let words = line.split(separator: "|", omittingEmptySubsequences: false).map {
+                String($0).trimmed
+            }
+            guard words.count >= 6, !words[0].isEmpty, words[0].allSatisfy(\.isNumber) else { return [] }
+            let one = SlurmTask(
+                job: words[0], state: words[2], elapsed: words[3].told, node: words[4].told,
+                // A reason may hold anything.
+                reason: words[5...].joined(separator: "|").told)
+            guard words[1] != "N/A" else { return [one] }
+            return (TaskList(words[1])?.numbers ?? []).map { index in
+                var task = one
+                task.index = index
+                return task
+            }
+        }
+    }
+
+    // MARK: - sacct
+
+    /// For `sacct --format`, with `--parsable2 --noheader --allocations`.
+    public static let accountingFormat = "JobID,State,Elapsed,NodeList,ExitCode"
+
+    /// What `sacct` prints in that format.
+    public static func accounting(_ text: String) -> [SlurmTask] {
+        text.split(whereSeparator: \.isNewline).flatMap { line -> [SlurmTask] in
+            let words = line.split(separator: "|", omittingEmptySubsequences: false).map { String($0).trimmed }
+            // `CANCELLED by 1000`.
+            guard words.count >= 5, let state = words[1].split(separator: " ").first.map(String.init) else { return [] }
+            let id = words[0].split(separator: "_", maxSplits: 1).map(String.init)
+            guard let job = id.first, !job.isEmpty, job.allSatisfy(\.isNumber) else { return [] }
+            let one = SlurmTask(
+                job: job, state: state, elapsed: words[2].told, node: words[3].told,
+                reason: words[4] == "0:0" ? nil : "exit status \(words[4])")
+            guard id.count == 2 else { return [one] }
+            return (TaskList(id[1])?.numbers ?? []).map { index in
+                var task = one
+                task.index = index
+                return task
+            }
+        }
+    }
+
+    /// What `scontrol show job --oneliner` prints, for clusters without accounting.
+    public static func shown(_ text: String) -> [SlurmTask] {
+        SlurmJobFacts.all(text).flatMap { facts -> [SlurmTask] in
+            guard let state = facts.state, let job = facts["ArrayJobId"] ?? facts["JobId"] else { return [] }
+            let one = SlurmTask(
+                job: job, state: state, elapsed: facts["RunTime"]?.told, node: facts["NodeList"]?.told,
+                reason: facts["Reason"]?.told)
+            guard let indices = facts["ArrayTaskId"] else { return [one] }
+            return (TaskList(indices)?.numbers ?? []).map { index in
+                var task = one
+                task.index = index
+                return task
+            }
+        }
+    }
+}
+
+extension String {
+    fileprivate var trimmed: String {
+        let rest = drop(while: \.isWhitespace)
+        return String(rest.reversed().drop(while: \.isWhitespace).reversed())
+    }
+
+    /// Nil for what Slurm writes where it has nothing to say.
+    fileprivate var told: String? { ["", "None", "(null)", "N/A", "Unknown", "None assigned"].contains(self) ? nil : self }
+}

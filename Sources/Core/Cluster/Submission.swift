@@ -1,0 +1,73 @@
+import Foundation
+
+/// One `sweep submit`: what was given to Slurm. Kept in `slurm/submission-<array>.json`, for `sweep status`, `cancel`,
+/// and the next `submit`.
+public struct Submission: Sendable, Codable, Equatable {
+    /// Slurm's numbers of the array and of the collecting job.
+    public var array: String
+    public var collect: String?
+    /// Tag and number of shards of the cut.
+    public var cut: String
+    public var count: Int
+    /// The shards that were submitted, as in `1-3,7`.
+    public var tasks: String
+    /// ISO 8601.
+    public var date: String
+
+    public init(array: String, collect: String?, cut: String, count: Int, tasks: String, date: String) {
+        (self.array, self.collect, self.cut, self.count) = (array, collect, cut, count)
+        (self.tasks, self.date) = (tasks, date)
+    }
+}
+
+/// The cut that a results folder's shards belong to: `slurm/cut.json`.
+public struct CutRecord: Sendable, Codable, Equatable {
+    /// `PlanCut.tag`.
+    public var tag: String
+    public var count: Int
+
+    public init(tag: String, count: Int) { (self.tag, self.count) = (tag, count) }
+}
+
+extension ResultsFolder {
+    public var cutFile: URL { slurm.appendingPathComponent("cut.json") }
+    public var arrayScript: URL { slurm.appendingPathComponent("array.sbatch") }
+    public var collectScript: URL { slurm.appendingPathComponent("collect.sbatch") }
+    /// What the tasks printed.
+    public var slurmLogs: URL { slurm.appendingPathComponent("log", isDirectory: true) }
+
+    /// Nil where nothing was submitted, or the file cannot be read.
+    public var cut: CutRecord? {
+        (try? Data(contentsOf: cutFile)).flatMap { try? JSONDecoder().decode(CutRecord.self, from: $0) }
+    }
+
+    /// - Throws: `FileError`.
+    public func write(_ cut: CutRecord) throws { try AtomicFile.write(try Self.json(cut), to: cutFile) }
+
+    /// - Throws: `FileError`.
+    public func write(_ submission: Submission) throws {
+        try AtomicFile.write(
+            try Self.json(submission), to: slurm.appendingPathComponent("submission-\(submission.array).json"))
+    }
+
+    /// The oldest first. Files that cannot be read are passed over.
+    public var submissions: [Submission] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: slurm.path)) ?? []
+        let found = names.filter { $0.hasPrefix("submission-") && $0.hasSuffix(".json") }.compactMap { name in
+            (try? Data(contentsOf: slurm.appendingPathComponent(name)))
+                .flatMap { try? JSONDecoder().decode(Submission.self, from: $0) }
+        }
+        return found.sorted { ($0.date, Int($0.array) ?? 0) < ($1.date, Int($1.array) ?? 0) }
+    }
+
+    /// Makes `slurm/` and its folder of logs. - Throws: `FileError`.
+    public func createSlurm() throws(FileError) {
+        for folder in [slurm, slurmLogs] { try NewFolder.make(folder.path) }
+    }
+
+    private static func json(_ value: some Encodable) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(value), as: UTF8.self) + "\n"
+    }
+}

@@ -1,0 +1,44 @@
+import Core
+
+/// What there is to see of a sweep's array tasks, for a person.
+struct ClusterDisplay {
+    let view: ClusterView
+    let folder: ResultsFolder
+    var style = Style.standard
+
+    /// How many shards have a line of their own.
+    private static let most = 20
+
+    var lines: [String] {
+        let count = view.shards.count
+        var lines: [String] = []
+        if let problem = view.problem { lines.append(style.bad("Slurm cannot be asked: \(problem)")) }
+        let states = view.counts.map { "\($0.count) \($0.state)" }.joined(separator: ", ")
+        let done = view.shards.count { !$0.isMissing }
+        lines.append(
+            "Slurm: array \(view.array), \(Text.count(count, "shard")), \(done) done"
+                + (states.isEmpty ? "" : "; tasks: \(states)"))
+        if let collect = view.collect {
+            lines.append("collecting job \(collect.job): \(words(collect))")
+        }
+        // What is done and well needs no words.
+        let told = view.shards.filter { $0.isMissing || $0.givenUp > 0 || $0.task?.isActive == true }
+        lines += told.prefix(Self.most).map(line)
+        if told.count > Self.most { lines.append("  and \(told.count - Self.most) more; --json has all") }
+        return lines
+    }
+
+    private func line(_ shard: ClusterView.Shard) -> String {
+        let text = "  shard \(shard.shard)/\(view.shards.count): \(shard.done) of \(shard.jobs) networks"
+            + (shard.openSearches > 0 ? ", \(Text.count(shard.openSearches, "search", "searches")) open" : "")
+            + (shard.givenUp > 0 ? ", \(shard.givenUp) given up" : "") + "; " + (shard.task.map(words) ?? "no task")
+        let isBad = shard.task.map { !$0.isActive && $0.state != "COMPLETED" } ?? false
+        return isBad ? style.bad(text) : text
+    }
+
+    private func words(_ task: SlurmTask) -> String {
+        let place = task.isActive && task.state != "PENDING" ? task.node.map { " on \($0)" } ?? "" : ""
+        let time = task.state == "PENDING" ? "" : task.elapsed.map { ", \($0)" } ?? ""
+        return task.state.lowercased() + (task.reason.map { " (\($0))" } ?? "") + place + time
+    }
+}

@@ -1,0 +1,323 @@
+#!/usr/bin/env bash
+# sweep on a real Slurm, which is set up on this machine: run.sh PROGRAM. Some minutes.
+# Exit status 0 also where the packages cannot be had: then it says that the tests were skipped.
+set -euo pipefail
+
+here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
+program=$(readlink -f "${1:?name the program}")
+export LAB
+LAB=$(mktemp -d "${TMPDIR:-/tmp}/sweep-slurm-XXXXXX")
+# munge wants every folder above its socket to be open to all.
+chmod 755 "$LAB"
+work=$LAB/work
+mkdir "$work"
+failed=0
+
+finish() {
+    "$here/cluster.sh" down || true
+    if [ "$failed" -eq 0 ]; then rm -rf "$LAB"; else echo "kept: $LAB"; fi
+}
+trap finish EXIT
+trap 'failed=1; echo "test-slurm: line $LINENO: $BASH_COMMAND: status $?"' ERR
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+seconds() { date +%s.%N; }
+since() { awk -v a="$1" -v b="$(seconds)" 'BEGIN { printf "%.1f", b - a }'; }
+
+begun=$(seconds)
+status=0
+"$here/cluster.sh" up || status=$?
+if [ "$status" -eq 3 ]; then
+    echo "test-slurm: skipped: the packages munge, slurmctld, slurmd and slurm-client cannot be installed here"
+    exit 0
+elif [ "$status" -ne 0 ]; then
+    failed=1
+    exit "$status"
+fi
+export SLURM_CONF=$LAB/etc/slurm.conf
+echo "Slurm $(sinfo --version | cut -d' ' -f2) up in $(since "$begun") s"
+
+# --- tools -----------------------------------------------------------------------------------------------------
+
+name=""
+ok=1
+begin() { name=$1 && ok=1 && begun=$(seconds); }
+# expect WHAT COMMAND…
+expect() {
+    local what=$1
+    shift
+    if ! "$@"; then
+        ok=0
+        failed=1
+        echo "  expected: $what"
+    fi
+}
+end() {
+    if [ "$ok" -eq 1 ]; then
+        echo "ok      $name ($(since "$begun") s)"
+        return
+    fi
+    echo "FAILED  $name"
+    if [ -f "$work/out" ]; then sed 's/^/  | /' "$work/out"; fi
+    squeue --array --states=all | tail -12 | sed 's/^/  | /'
+}
+# Its output is in $work/out, its status in $code.
+code=0
+sweep() { code=0 && "$program" "$@" >"$work/out" 2>&1 || code=$?; }
+says() { grep -qF -- "$1" "$work/out"; }
+# until_true SECONDS COMMAND…
+until_true() {
+    local left=$(($1 * 5))
+    shift
+    until "$@" >/dev/null 2>&1; do
+        left=$((left - 1))
+        [ "$left" -gt 0 ] || return 1
+        sleep 0.2
+    done
+}
+queue_is_empty() { [ -z "$(squeue -h)" ]; }
+over() { until_true "${1:-120}" queue_is_empty; }
+array_of() { basename "$(ls -t "$1"/slurm/submission-*.json | head -1)" .json | cut -d- -f2; }
+state_of() { scontrol show job --oneliner "$1" 2>/dev/null | tr ' ' '\n' | grep -m1 '^JobState=' | cut -d= -f2; }
+restarts_of() { scontrol show job --oneliner "$1" 2>/dev/null | tr ' ' '\n' | grep -m1 '^Restarts=' | cut -d= -f2; }
+is_in() { [ "$(state_of "$1")" = "$2" ]; }
+some_run() { [ -n "$(squeue -h -t RUNNING -n "$1" -o %A)" ]; }
+first_running() { squeue -h -r -t RUNNING -j "$1" -o %F_%K | head -1; }
+# Of that task, the process of the batch script.
+process_of() {
+    local id environ
+    id=$(scontrol show job --oneliner "$1" | tr ' ' '\n' | grep -m1 '^JobId=' | cut -d= -f2)
+    for environ in /proc/[0-9]*/environ; do
+        grep -qzx "SLURM_JOB_ID=$id" "$environ" 2>/dev/null || continue
+        local folder=${environ%/environ}
+        # The one whose parent is Slurm's step manager.
+        readlink "/proc/$(awk '{ print $4 }' "$folder/stat")/exe" 2>/dev/null | grep -q slurmstepd || continue
+        basename "$folder"
+        return
+    done
+}
+# Waits until a task is with its first network, some epochs far.
+at_work() { until_true 60 has_status "$1" && sleep 2; }
+has_status() { compgen -G "$1/shards/*/*/status.json"; }
+# Tables, networks, splits and configuration are the same bytes; jobs.csv tells when and where.
+same() {
+    local file
+    for file in "$1"/*.csv "$1"/sweep.yaml "$1"/splits.safetensors "$1"/models/* "$1"/figures/*.csv; do
+        [ -e "$file" ] || continue
+        [ "${file##*/}" = jobs.csv ] && continue
+        cmp -s "$file" "$2/${file#"$1"/}" || { echo "  differs: ${file#"$1"/}" && return 1; }
+    done
+    [ "$(ls "$1/models" | wc -l)" -eq "$(ls "$2/models" | wc -l)" ] || { echo "  other networks" && return 1; }
+    [ "$(wc -l <"$1/jobs.csv")" -eq "$(wc -l <"$2/jobs.csv")" ]
+}
+
+cat >"$work/many.yaml" <<'YAML'
+name: many
+data: {source: strokes, train: 300, test: 200, validation: 100}
+groups: [R4, T3]
+methods: [WT, DA, IR]
+seeds: [0, 1]
+nu: {smallest: SI >= 0.12, from: 0.1, to: 100, within: 3}
+training: {epochs: 3, batch: 64, hidden: [32, 32]}
+saliency: {steps: 10}
+YAML
+cat >"$work/few.yaml" <<'YAML'
+name: few
+data: {source: strokes, train: 60, test: 20, validation: 20}
+groups: [R4]
+methods: [WT, DA]
+seeds: [0, 1]
+training: {epochs: 40, batch: 30, hidden: [8, 8]}
+measure: [accuracy, LI]
+limits: {retries: 0}
+YAML
+# Every epoch of every network takes so many milliseconds more.
+slow() {
+    local method seed text=""
+    for method in WT DA; do for seed in 0 1; do text="$text;slow($1)@R4 $method seed $seed:0"; done; done
+    echo "${text#;}"
+}
+export SWEEP_CORE_LOCKS=$LAB/cores
+
+# --- on one machine, and without Slurm ---------------------------------------------------------------------------
+
+begin "on one machine, to compare with"
+for sweep_name in many few; do
+    sweep run "$work/$sweep_name.yaml" --results "$work/$sweep_name-local" --no-supervise
+    # A search of so small a sweep need not pass.
+    expect "status 0 or 1, found $code" [ "$code" -le 1 ]
+done
+end
+
+begin "no Slurm: says so, offers --print"
+mkdir "$work/empty"
+code=0 && PATH=$work/empty "$program" submit "$work/few.yaml" --results "$work/none" >"$work/out" 2>&1 || code=$?
+expect "status 1, found $code" [ "$code" -eq 1 ]
+expect "sbatch is named" says "sbatch is not on the PATH"
+expect "--print is offered" says "--print"
+expect "nothing is left behind" [ ! -e "$work/none" ]
+code=0 && PATH=$work/empty "$program" submit "$work/few.yaml" --results "$work/none" --shards 2 --print >"$work/out" 2>&1 || code=$?
+expect "--print works all the same" [ "$code" -eq 0 ]
+expect "the array is shown" says "#SBATCH --array=1-2"
+expect "nothing is written" [ ! -e "$work/none" ]
+end
+
+# --- what is asked of a cluster ----------------------------------------------------------------------------------
+
+begin "array of 8 shards on $(nproc) cores, and its tables"
+start=$(seconds)
+sweep submit "$work/many.yaml" --results "$work/many" --shards 8
+submitted=$(since "$start")
+expect "status 0, found $code" [ "$code" -eq 0 ]
+array=$(array_of "$work/many")
+until_true 60 some_run sweep-many && first=$(since "$start")
+sweep status "$work/many"
+expect "status shows the array" says "Slurm: array $array, 8 shards"
+over
+expect "8 tasks, found $(scontrol show job --oneliner "$array" | grep -c ArrayTaskId)" \
+    [ "$(scontrol show job --oneliner "$array" | grep -c ArrayTaskId)" -eq 8 ]
+collected=$(since "$start")
+expect "as on one machine" same "$work/many-local" "$work/many"
+expect "the report is there" [ -s "$work/many/report.html" ]
+end
+echo "        submit $submitted s, first task runs after ${first:-?} s, tables after $collected s"
+
+begin "submitted again: nothing to do"
+sweep submit "$work/many.yaml" --results "$work/many"
+expect "status 0, found $code" [ "$code" -eq 0 ]
+expect "says so" says "nothing to submit"
+expect "nothing in the queue" queue_is_empty
+end
+
+begin "a run on one machine after it finds nothing to do"
+sweep run "$work/many.yaml" --results "$work/many" --no-supervise
+expect "nothing is trained" [ "$(grep -c 'trained\b.*seed' "$work/out")" -eq 0 ]
+expect "the same tables" same "$work/many-local" "$work/many"
+end
+
+begin "bad partition: Slurm's message, nothing left behind"
+sweep submit "$work/few.yaml" --results "$work/bad" --partition nowhere
+expect "status 1, found $code" [ "$code" -eq 1 ]
+expect "Slurm's own words" says "nvalid partition"
+expect "no folder" [ ! -e "$work/bad" ]
+expect "nothing in the queue" queue_is_empty
+sweep submit "$work/many.yaml" --results "$work/many" --partition nowhere --set seeds=3 --accept
+expect "status 1, found $code" [ "$code" -eq 1 ]
+expect "what was there is as it was" same "$work/many-local" "$work/many"
+end
+
+begin "submit twice while tasks run; collect meanwhile; cancel; go on"
+SWEEP_FAULT=$(slow 200) sweep submit "$work/few.yaml" --results "$work/few" --shards 4
+array=$(array_of "$work/few")
+at_work "$work/few"
+sweep submit "$work/few.yaml" --results "$work/few"
+expect "nothing to submit" says "Slurm has the"
+sweep submit "$work/few.yaml" --results "$work/few" --shards 2
+expect "another cut is refused with status 2, found $code" [ "$code" -eq 2 ]
+sweep collect "$work/few"
+expect "status 1, found $code" [ "$code" -eq 1 ]
+expect "tables are there" [ -s "$work/few/jobs.csv" ]
+sweep cancel "$work/few"
+expect "status 0, found $code" [ "$code" -eq 0 ]
+expect "says what" says "cancelled: array $array"
+over 60
+sweep status "$work/few"
+expect "tasks are cancelled" says "cancelled"
+sweep cancel "$work/few"
+expect "nothing left to cancel" says "nothing to cancel"
+sweep submit "$work/few.yaml" --results "$work/few"
+expect "status 0, found $code" [ "$code" -eq 0 ]
+over
+expect "as on one machine" same "$work/few-local" "$work/few"
+expect "went on from checkpoints" grep -rqF "interrupted" "$work/few/slurm/log"
+end
+
+begin "a task killed: only it is submitted again"
+SWEEP_FAULT=$(slow 150) sweep submit "$work/few.yaml" --results "$work/killed" --shards 4
+array=$(array_of "$work/killed")
+at_work "$work/killed"
+task=$(first_running "$array")
+pid=$(process_of "$task")
+expect "a process to kill" [ -n "$pid" ]
+[ -z "$pid" ] || kill -KILL "$pid"
+over
+expect "$task failed, found $(state_of "$task")" is_in "$task" FAILED
+sweep status "$work/killed"
+expect "status names it" says "shard ${task#*_}/4"
+sweep submit "$work/few.yaml" --results "$work/killed"
+expect "one task" says "1 task of 4 shards"
+over
+expect "as on one machine" same "$work/few-local" "$work/killed"
+end
+
+begin "scontrol requeue"
+SWEEP_FAULT=$(slow 150) sweep submit "$work/few.yaml" --results "$work/requeued" --shards 4
+array=$(array_of "$work/requeued")
+at_work "$work/requeued"
+task=$(first_running "$array")
+scontrol requeue "$task"
+over
+expect "$task ran twice" [ "$(restarts_of "$task")" = 1 ]
+expect "and is done, found $(state_of "$task")" is_in "$task" COMPLETED
+expect "as on one machine" same "$work/few-local" "$work/requeued"
+end
+
+begin "node down and up"
+SWEEP_FAULT=$(slow 150) sweep submit "$work/few.yaml" --results "$work/node" --shards 4
+array=$(array_of "$work/node")
+at_work "$work/node"
+task=$(first_running "$array")
+scontrol update nodename=lab0 state=down reason=test
+sleep 1
+# It may have come back by itself.
+scontrol update nodename=lab0 state=resume 2>/dev/null || true
+over
+expect "$task ran twice" [ "$(restarts_of "$task")" = 1 ]
+expect "as on one machine" same "$work/few-local" "$work/node"
+end
+
+begin "a shard that fails"
+SWEEP_FAULT="throw@R4 DA seed 1:1" sweep submit "$work/few.yaml" --results "$work/failing" --shards 4
+over
+array=$(array_of "$work/failing")
+expect "one task failed" \
+    [ "$(scontrol show job --oneliner "$array" | grep ArrayTaskId | grep -c JobState=FAILED)" -eq 1 ]
+sweep status "$work/failing"
+expect "the job is named" says "failed: R4 DA seed 1"
+expect "the others are there" [ "$(wc -l <"$work/failing/jobs.csv")" -eq "$(wc -l <"$work/few-local/jobs.csv")" ]
+sweep submit "$work/few.yaml" --results "$work/failing"
+expect "what is given up is not submitted again" says "nothing to submit"
+sweep submit "$work/few.yaml" --results "$work/failing" --retry-failed
+expect "unless asked" says "1 task of 4 shards"
+over
+expect "as on one machine" same "$work/few-local" "$work/failing"
+end
+
+begin "time limit in the midst of a job, told by Slurm and by our own clock"
+# A minute is the least that Slurm takes, and it warns up to a minute early: 80 seconds of epochs.
+sweep run "$work/few.yaml" --results "$work/one-local" --set methods=[DA] --set seeds=1 --no-supervise
+export SWEEP_FAULT
+SWEEP_FAULT=$(slow 2000)
+sweep submit "$work/few.yaml" --results "$work/told" --set methods=[DA] --set seeds=1 --time 1
+# Slurm's signal is one that nobody minds: then the clock is all there is.
+sweep submit "$work/few.yaml" --results "$work/clock" --set methods=[DA] --set seeds=1 --time 1 --sbatch=--signal=B:CONT@1
+unset SWEEP_FAULT
+over 600
+for dir in told clock; do
+    array=$(array_of "$work/$dir")
+    expect "$dir: it put itself back" grep -qF "goes on when Slurm has room" "$work/$dir/slurm/log/${array}_1.log"
+    expect "$dir: ran again" [ "$(restarts_of "${array}_1")" -ge 1 ]
+    expect "$dir: done, found $(state_of "${array}_1")" is_in "${array}_1" COMPLETED
+    expect "$dir: went on from its checkpoint" grep -qF "interrupted" "$work/$dir/slurm/log/${array}_1.log"
+    expect "$dir: as on one machine" same "$work/one-local" "$work/$dir"
+done
+expect "by its own clock" grep -rqF "the time is over" "$work/clock/slurm/log"
+end
+
+# --- files, for docs/cluster.md ----------------------------------------------------------------------------------
+
+shard=$(find "$work/many/shards" -mindepth 2 -maxdepth 2 -type d | sort | head -1)
+echo "        a shard's own files: $(find "$shard" -type f -printf '%f ')"
+if [ "$failed" -eq 0 ]; then echo "test-slurm: all passed"; else echo "test-slurm: FAILED"; fi
+exit "$failed"
