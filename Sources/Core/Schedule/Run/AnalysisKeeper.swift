@@ -9,9 +9,7 @@ final class AnalysisKeeper {
     private let folder: CheckpointFolder?
     private let notify: @Sendable (RunEvent) -> Void
     private let program: String
-    private var timer: CheckpointTimer
-    /// Refusals that were told: each kind once, however often it is met.
-    private var told: Set<String> = []
+    private var tries: CheckpointTries
     /// What was found at the start, and what the disk has now.
     private var found: AnalysisFile?
     private var kept: AnalysisProgress?
@@ -33,7 +31,7 @@ final class AnalysisKeeper {
         folder = executor.checkpoints
         notify = executor.notify
         program = executor.program
-        timer = CheckpointTimer(executor.pace)
+        tries = CheckpointTries(job, executor)
     }
 
     /// What an earlier attempt left, where it can be read; whether the analysis can go on from it is its own
@@ -74,27 +72,18 @@ final class AnalysisKeeper {
         _ progress: AnalysisProgress, isStopping: Bool, seconds: Double, _ tensors: () -> [SafetensorsTensor]
     ) -> Bool {
         self.progress = progress
-        guard let folder, progress.done > 0, isStopping || timer.isDue else { return true }
+        guard let folder, progress.done > 0, isStopping || tries.isDue else { return true }
         if progress != kept {
             let head = AnalysisHead(
                 job: ids.job, evaluation: ids.evaluation, analysis: analysis, progress: progress,
                 seconds: secondsBefore + seconds, program: program)
-            do {
-                try folder.write(AnalysisFile(head: head, tensors: tensors()))
-            } catch {
-                if let file = error as? FileError, file.concernsAll {
-                    refusal = "\(file)"
-                    return false
-                }
-                // As for trainings: tried again, but not at every step.
-                timer.restart()
-                if told.insert(CheckpointKeeper.kind(error)).inserted {
-                    notify(.checkpointProblem(job, "no checkpoint could be written, it is tried again: \(error)"))
-                }
-                return true
+            switch tries.write({ try folder.write(AnalysisFile(head: head, tensors: tensors())) }) {
+            case .stop(let reason):
+                refusal = reason
+                return false
+            case .refused: return true
+            case .written: kept = progress
             }
-            kept = progress
-            timer.restart()
         }
         notify(.analysisCheckpointed(job, analysis, lane: lane, progress, isStopping: isStopping))
         return true

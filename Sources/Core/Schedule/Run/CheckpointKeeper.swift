@@ -6,9 +6,7 @@ struct CheckpointKeeper {
     private let folder: CheckpointFolder?
     private let notify: @Sendable (RunEvent) -> Void
     private let program: String
-    private var timer: CheckpointTimer
-    /// Refusals that were told: each kind once, however often it is met.
-    private var told: Set<String> = []
+    private var tries: CheckpointTries
     /// Wall time that earlier sessions spent on the training.
     private(set) var secondsBefore = 0.0
     /// Whether a further try will find something to go on from.
@@ -21,7 +19,7 @@ struct CheckpointKeeper {
         folder = executor.checkpoints
         notify = executor.notify
         program = executor.program
-        timer = CheckpointTimer(executor.pace)
+        tries = CheckpointTries(job, executor)
     }
 
     /// Gives the trainer the state of the checkpoint, where there is one that fits.
@@ -48,31 +46,17 @@ struct CheckpointKeeper {
     /// - Parameter seconds: spent in this session.
     /// - Returns: why the disk takes no more; nil where it does.
     mutating func keep(_ trainer: Trainer, isStopping: Bool, seconds: Double) -> String? {
-        guard let folder, isStopping || timer.isDue else { return nil }
+        guard let folder, isStopping || tries.isDue else { return nil }
         let state = trainer.state
         let head = CheckpointHead(
             job: id, epoch: state.epoch, seconds: secondsBefore + seconds, program: program)
-        do {
-            try folder.write(CheckpointFile(head: head, state: state))
-        } catch {
-            if let file = error as? FileError, file.concernsAll { return "\(file)" }
-            // What refuses now may not do so later (a folder on a network, a quota). Not at every epoch: a try costs
-            // time too.
-            timer.restart()
-            if told.insert(Self.kind(error)).inserted {
-                notify(.checkpointProblem(job, "no checkpoint could be written, it is tried again: \(error)"))
-            }
-            return nil
+        switch tries.write({ try folder.write(CheckpointFile(head: head, state: state)) }) {
+        case .stop(let reason): return reason
+        case .refused: return nil
+        case .written: break
         }
         hasCheckpoint = true
-        timer.restart()
         notify(.checkpointed(job, lane: lane, epoch: state.epoch, isStopping: isStopping))
         return nil
-    }
-
-    /// The same for refusals of the same call for the same cause.
-    static func kind(_ error: any Error) -> String {
-        if case .refused(let operation, _, let code)? = error as? FileError { return "\(operation.rawValue) \(code)" }
-        return "\(type(of: error))"
     }
 }

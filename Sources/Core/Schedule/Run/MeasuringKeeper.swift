@@ -7,9 +7,7 @@ struct MeasuringKeeper {
     private let folder: CheckpointFolder?
     private let notify: @Sendable (RunEvent) -> Void
     private let program: String
-    private var timer: CheckpointTimer
-    /// Refusals that were told: each kind once, however often it is met.
-    private var told: Set<String> = []
+    private var tries: CheckpointTries
     /// Samples that the checkpoint on disk has.
     private var samplesKept = 0
     /// Time that earlier sessions spent on the measuring.
@@ -26,7 +24,7 @@ struct MeasuringKeeper {
         folder = executor.checkpoints
         notify = executor.notify
         program = executor.program
-        timer = CheckpointTimer(executor.pace)
+        tries = CheckpointTries(job, executor)
     }
 
     /// The sums of the checkpoint, where there is one that fits; zeros otherwise.
@@ -61,25 +59,17 @@ struct MeasuringKeeper {
     ///   - seconds: spent in this session.
     /// - Returns: why the disk takes no more; nil where it does.
     mutating func keep(_ sums: MeasureSums, of total: Int, isStopping: Bool, seconds: Double) -> String? {
-        guard let folder, isStopping || timer.isDue else { return nil }
+        guard let folder, isStopping || tries.isDue else { return nil }
         // A helper may have the first chunks still.
         if sums.samples > samplesKept {
             let head = MeasuringHead(
                 job: ids.job, evaluation: ids.evaluation, samples: sums.samples, total: total,
                 seconds: secondsBefore + seconds, program: program)
-            do {
-                try folder.write(MeasuringFile(head: head, sums: sums))
-            } catch {
-                if let file = error as? FileError, file.concernsAll { return "\(file)" }
-                // As for trainings: tried again, but not at every chunk.
-                timer.restart()
-                if told.insert(CheckpointKeeper.kind(error)).inserted {
-                    notify(.checkpointProblem(job, "no checkpoint could be written, it is tried again: \(error)"))
-                }
-                return nil
+            switch tries.write({ try folder.write(MeasuringFile(head: head, sums: sums)) }) {
+            case .stop(let reason): return reason
+            case .refused: return nil
+            case .written: samplesKept = sums.samples
             }
-            samplesKept = sums.samples
-            timer.restart()
         }
         guard hasCheckpoint else { return nil }
         notify(
