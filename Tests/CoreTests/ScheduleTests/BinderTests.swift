@@ -36,6 +36,18 @@ import Testing
         }
     }
 
+    /// libdispatch gives its threads other priorities where it may, as for root.
+    @Test func lanesHaveTheProcesssPriority() async throws {
+        for isSpare in [false, true] {
+            let lane = Lane(PlannedLane(index: 0, processors: nil, core: .init(index: 0, processors: [.init(logical: 0, os: 0)])), isSpare: isSpare)
+            let found = Mutex<(lane: Int32, process: Int32)?>(nil)
+            lane.start { _ in found.withLock { $0 = (Niceness.ofCurrentThread, Niceness.ofProcess) } }
+            lane.waitUntilEnded()
+            let (own, process) = try #require(found.withLock { $0 })
+            #expect(own == process)
+        }
+    }
+
     @Test func refusalIsAResult() async throws {
         let here = Binder(try HwlocTopology())
         let absent = await elsewhere { here.bindCurrentThread(to: ProcessorSet([4000])) }

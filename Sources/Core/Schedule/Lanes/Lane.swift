@@ -47,6 +47,7 @@ public final class Lane: Sendable {
         let group = self.work
         group.enter()
         let body: @Sendable () -> Void = { [self] in
+            Niceness.takeOver()
             bound { work(self) }
             group.leave()
         }
