@@ -18,7 +18,6 @@ enum Niceness {
     }
 
     #if os(Linux)
-        #if os(Linux)
         private static let process = __priority_which_t(PRIO_PROCESS.rawValue)
     #else
         private static let process = PRIO_PROCESS
