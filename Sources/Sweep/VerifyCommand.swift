@@ -77,7 +77,12 @@ struct VerifyCommand: ParsableCommand {
         }
         Terminal.line("not checked: report.html, PNG pictures, provenance.json, checkpoints, times,")
         Terminal.line("             places; unless retrained, learning curves and best epochs")
-        guard isRight else { throw ExitStatus.incomplete }
+        guard isRight else {
+            guard folder.hasGrown else { throw ExitStatus.incomplete }
+            throw failure(
+                ExitStatus.resultsInUse,
+                "\(results): a run wrote there meanwhile, so what is called wrong may be right; verify it when it has ended")
+        }
     }
 
     private func show(_ line: VerificationLine) {

@@ -74,7 +74,8 @@ extension Benchmark {
     /// What a supervisor reads before it starts a run again, and its worker about crashes.
     private static let crashed = Benchmark("jobs/crash") { session in
         let folder = try ScaleFolder(jobs: session.pace.scaleJobs, isFinished: true)
-        return try row("jobs/crash", session, "what was running when a run of \(text(session.pace.scaleJobs)) jobs crashed, and its suspects") {
+        let note = "what was running when a run of \(text(session.pace.scaleJobs)) jobs crashed, and its suspects"
+        return try row("jobs/crash", session, note) {
             let after = try RunAftermath.read(journal: folder.results.journal.path)
             let history = try CrashHistory.read(folder.results, KnownResults(), earlierProcesses: 1, forgiving: false)
             return after.results / 2 + history.suspects.count

@@ -33,11 +33,13 @@ extension DataError: CustomStringConvertible {
         case .wrongContent(let file, let expected, let found):
             "\(file): not the published file: expected content with SHA-256 \(expected), found \(found); " + Self.replace
         case .tooFewSamples(let dataset, let available, let train, let test, let validation):
-            "\(dataset.rawValue) has \(available) samples to split, but \(train) (train) + \(test) (test) + \(validation) (validation) were asked for"
+            "\(dataset.rawValue) has \(available) samples to split, but \(train) (train) + \(test) (test) + "
+                + "\(validation) (validation) were asked for"
         case .badRequest(let key, let found, let expected):
             "\(key): expected \(expected), found \(found)"
         case .wrongDrawing(let dataset, let expected, let found):
-            "\(dataset.rawValue): this machine draws other images than expected (SHA-256 \(found), expected \(expected)); its results compare with no others"
+            "\(dataset.rawValue): this machine draws other images than expected (SHA-256 \(found), "
+                + "expected \(expected)); its results compare with no others"
         case .unavailable(let data):
             data.description
         }

@@ -60,7 +60,8 @@ enum Measures {
     enum DistributionError: MeasureDefinition {
         static var name: String { "DI" }
         static var meaning: String {
-            "Distribution invariance error: the Kullback-Leibler divergence of the predicted distributions on x and gx, in nats (equation 1)."
+            "Distribution invariance error: the Kullback-Leibler divergence of the predicted distributions on x and gx, "
+                + "in nats (equation 1)."
         }
         static var scale: MeasureScale { .decades }
     }

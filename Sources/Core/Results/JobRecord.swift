@@ -152,7 +152,8 @@ struct JobRecordBuilder {
     func record(_ job: Job, _ layouts: inout MeasurementLayouts) -> JobRecord {
         JobRecord(
             key: id, job: job, training: training, failures: failures, measured: merged(&layouts),
-            analyses: analyses.sorted { $0.rank < $1.rank }, measureSeconds: measured.isEmpty ? nil : measured.reduce(0) { $0 + $1.seconds })
+            analyses: analyses.sorted { $0.rank < $1.rank },
+            measureSeconds: measured.isEmpty ? nil : measured.reduce(0) { $0 + $1.seconds })
     }
 
     private func merged(_ layouts: inout MeasurementLayouts) -> [JobRecord.Measured] {

@@ -71,7 +71,9 @@ extension VerifiedFolder {
         for event in chosen {
             guard let found = done.trained[event.id] else { continue }
             if let expected = event.modelDigest, let digest = found.modelDigest, expected != digest {
-                problems.append("\(label(event)): expected a model with SHA-256 \(expected.prefix(16))…, training gives \(digest.prefix(16))…")
+                problems.append(
+                    "\(label(event)): expected a model with SHA-256 \(expected.prefix(16))…, training gives "
+                        + "\(digest.prefix(16))…")
             }
             if (event.bestEpoch, event.validationAccuracy) != (found.bestEpoch, found.validationAccuracy) {
                 problems.append(

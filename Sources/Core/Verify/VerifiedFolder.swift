@@ -25,6 +25,8 @@ public struct VerifiedFolder: Sendable {
     private let events: Int
     private let damage: [JournalDamage]
     private let notices: [String]
+    /// Where reading ended.
+    private let tail: JournalTail
 
     /// Reads `sweep.yaml` and the journal.
     /// - Throws: `SpecErrors` or `JournalError`, which name the file.
@@ -53,10 +55,23 @@ public struct VerifiedFolder: Sendable {
             }
         }
         (self.trained, self.known, self.events, self.isClosed) = (trained, known, events, isClosed)
+        self.tail = tail
         evaluationIDs = Dictionary(
             grouping: known.filter { trained[$1.evaluation.job] != nil && $1.evaluation.id == $0 }.keys.sorted(),
             by: { known[$0]?.evaluation.job ?? "" })
         self.others = others.values.sorted { $0.id < $1.id }
+    }
+
+    /// Whether somebody wrote to the journal since: then what does not fit it may fit by now.
+    public var hasGrown: Bool {
+        var tail = tail
+        var isLonger = false
+        do {
+            _ = try tail.visit(isWhole: false) { _ in isLonger = true }
+        } catch {
+            return true
+        }
+        return isLonger
     }
 
     /// What the journal holds, as far as its checksums go.

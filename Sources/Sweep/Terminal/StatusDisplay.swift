@@ -46,9 +46,10 @@ final class StatusDisplay {
             return ["\(status.sweep): \(word), \(Self.who(status)); results in \(path)"] + failures(status)
                 + view(status, width)
         case .restarting(let status, let supervisor):
+            let begin = status.waitsUntil.map { " at \($0)" } ?? ""
             return [
-                "\(status.sweep): its process was lost after \(status.updated); process \(supervisor) starts it again; "
-                    + "results in \(path)"
+                "\(status.sweep): its process was lost after \(status.updated); process \(supervisor) starts it again"
+                    + "\(begin); results in \(path)"
             ]
         case .lost(let status):
             return [

@@ -61,6 +61,11 @@ import Testing
             #expect(line.state == .unchecked && line.summary.contains("this version's numerics"))
         }
         #expect(verified.searches().state == .right, "\(verified.searches())")
+        #expect(!verified.hasGrown)
+        let later = try JournalWriter(folder: folder.journal.path, shard: "later")
+        try later.append(try #require(sweep.events.first))
+        try later.close()
+        #expect(verified.hasGrown)
     }
 
     @Test func `many lines are a few`() {

@@ -4,7 +4,8 @@ import Synchronization
 /// A process that this one started. It is reaped by its own number alone, so that other children are
 /// left to whoever started them.
 ///
-/// The child gets the descriptors that are named and no others, and no blocked signals. What it may inherit besides is the CPU mask of the calling thread.
+/// The child gets the descriptors that are named and no others, and no blocked signals. What it may inherit besides is the
+/// CPU mask of the calling thread.
 public final class ChildProcess: Sendable {
     public let pid: Int32
     private let ending = Mutex<ChildEnding?>(nil)

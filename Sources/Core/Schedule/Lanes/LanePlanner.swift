@@ -47,7 +47,9 @@ public enum LanePlanner {
             notices.append(.held(groups, lanes: min(wished, free.count), insteadOf: wished))
         }
         let chosen = options.pin == .none ? repeated(free, wished) : free.prefix(wished)
-        notices += wished > seats.count ? [.oversubscribed(lanes: wished, processors: seats.count)] : remarks(chosen, best: layout.cores.compactMap(\.efficiency).max())
+        notices += wished > seats.count
+            ? [.oversubscribed(lanes: wished, processors: seats.count)]
+            : remarks(chosen, best: layout.cores.compactMap(\.efficiency).max())
         let places = places(chosen, layout: layout, open: open, held: inTheWay, pin: options.pin)
         let lanes = zip(chosen, places).enumerated().map { index, pair in
             PlannedLane(index: index, processors: pair.1, core: pair.0.core)

@@ -57,7 +57,8 @@ public struct PlanReport: Encodable, Sendable {
         speedsAreMeasured = plan.speedsAreMeasured
         rows = plan.rows.map { row in
             Row(
-                variants: row.variants.isEmpty ? nil : row.variants, group: row.group.label, method: row.method.rawValue, regulariser: row.regulariser?.rawValue,
+                variants: row.variants.isEmpty ? nil : row.variants, group: row.group.label, method: row.method.rawValue,
+                regulariser: row.regulariser?.rawValue,
                 nu: row.nu,
                 counts: Dictionary(
                     uniqueKeysWithValues: row.counts.map { ($0.key.text, $0.value) }

@@ -98,7 +98,8 @@ public struct RunPlan: Sendable {
         _ estimate: inout CostEstimate, _ outline: inout SweepOutline
     ) -> (row: Row, chain: Double) {
         var row = Row(
-            variants: plan.variants(of: unit), group: unit.group, method: .IR, regulariser: unit.regulariser, nu: unit.settings.question, searched: 0)
+            variants: plan.variants(of: unit), group: unit.group, method: .IR, regulariser: unit.regulariser,
+            nu: unit.settings.question, searched: 0)
         let (jobs, search) = reasoning.asked(unit)
         var chain = 0.0
         for (job, evaluations) in jobs {

@@ -6,8 +6,9 @@ import Foundation
 ///
 /// A fault is an action, `@`, a job's label, `:`, and where: an epoch at whose end it happens (0: before
 /// the first), or `measure`: before the first sample, or with `measure+128` after the chunk that makes it 128 samples or
-/// more; or an analysis by its name: `latent`, `latent+400` after so many steps, `drift+128` after so many samples. With `-once` behind the action it happens one single time in a results
-/// folder, whatever is started again; a file in the folder remembers it.
+/// more; or an analysis by its name: `latent`, `latent+400` after so many steps, `drift+128` after so many samples. With `-once`
+/// behind the action it happens one single time in a results folder, whatever is started again; a file in the folder
+/// remembers it.
 public struct FaultPlan: Sendable, Hashable, Codable {
     public enum Action: Sendable, Hashable, Codable {
         /// A Swift runtime failure.

@@ -55,7 +55,10 @@ public enum SweepJSONSchema {
         case .text: ["type": .text("string"), "minLength": .integer(1)]
         case .group:
             either([
-                .object(["type": .text("string"), "pattern": .text("^(\(GroupName.listed.map { $0.name }.joined(separator: "|"))|T[0-9]+[xy]?)$")]),
+                .object([
+                    "type": .text("string"),
+                    "pattern": .text("^(\(GroupName.listed.map { $0.name }.joined(separator: "|"))|T[0-9]+[xy]?)$"),
+                ]),
                 .object(mapping(OwnGroupReader.keys)),
             ])
         case .condition: ["type": .text("string"), "pattern": .text("^\\s*[A-Za-z_]+\\s*>=\\s*[0-9.eE+-]+\\s*$")]

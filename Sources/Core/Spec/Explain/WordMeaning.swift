@@ -17,7 +17,9 @@ public enum WordMeaning {
 
     private static func meaning(_ method: Method) -> String {
         switch method {
-        case .WT: "Weight tying: the first layer sees the whole orbit with one set of weights and pools over it, so the network is invariant by construction."
+        case .WT:
+            "Weight tying: the first layer sees the whole orbit with one set of weights and pools over it, so the network is "
+                + "invariant by construction."
         case .DA: "Data augmentation: every batch is transformed by random elements of the group."
         case .IR: "Invariance regularisation: augmentation, and ν times the invariance error R is added to the loss."
         }
