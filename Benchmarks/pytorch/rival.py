@@ -120,7 +120,7 @@ def main():
     if options.json:
         report = {
             "program": f"pytorch {torch.__version__}", "machine": machine, "quick": options.quick,
-            "configurations": CONFIGURATIONS, "notMeasured": not_measured, "rows": rows,
+            "configurations": CONFIGURATIONS, "not_measured": not_measured, "rows": rows,
         }  # fmt: skip
         print(json.dumps(report, indent=2, ensure_ascii=False))
 

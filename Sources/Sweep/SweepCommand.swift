@@ -10,19 +10,19 @@ struct SweepCommand: ParsableCommand {
             A sweep file names groups, methods and seeds; sweep trains every network on a core of its own, tunes the \
             weight ν of the invariance regulariser, and leaves tables that open in a spreadsheet.
 
-              sweep run sweeps/quickstart.yaml      a first look: one minute, nothing to download
-              sweep run sweeps/nu_search.yaml       the paper's Table 1, on MNIST
-              sweep plan sweeps/nu_search.yaml      what a run would do, why, and for how long
-              sweep status --watch                  how far a run is, from another terminal
-              sweep submit sweeps/nu_search.yaml    run it on a cluster with Slurm
-              sweep explain nu                      what a key of a sweep file means
-              sweep report results/quickstart       all results in one page, report.html
-              sweep export history results/x        learning curves as CSV
-              sweep verify results/x                check files and tables, measure a sample again
-              sweep check model.safetensors         how invariant a network is, also one from elsewhere
-              sweep data verify                     check the data sets' files
-              sweep topology                        show the machine, the lanes and the kernels
-              sweep bench                           how fast this machine is, and how fast it could be
+              sweep run sweeps/quickstart.yaml     a first look: a minute, no data needed
+              sweep run sweeps/nu_search.yaml      the paper's Table 1, on MNIST
+              sweep plan sweeps/nu_search.yaml     what a run would do, and for how long
+              sweep status --watch                 how far a run is, from elsewhere
+              sweep submit sweeps/nu_search.yaml   run it on a cluster with Slurm
+              sweep explain nu                     what a key of a sweep file means
+              sweep report results/quickstart      all results in one page
+              sweep export history results/x       learning curves as CSV
+              sweep verify results/x               check files, tables and numbers
+              sweep check model.safetensors        how invariant any network is
+              sweep data verify                    check the data sets' files
+              sweep topology                       the machine, its lanes and kernels
+              sweep bench                          how fast this machine is
 
             Running the same command again goes on where the last run stopped.
             """,

@@ -6,6 +6,7 @@ struct TopologyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "topology",
         abstract: "Show the machine, the plan of lanes, and the kernels that are used.",
+        usage: "sweep topology [<options>]",
         discussion: """
             Takes the options about lanes that run takes, and draws what they would come to, cores that other sweeps \
             use included. Nothing is bound or locked.

@@ -6,6 +6,7 @@ struct VerifyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
         abstract: "Check results: files, tables, and a sample of the numbers.",
+        usage: "sweep verify [<options>] <results>",
         discussion: """
             Holds the SHA-256 of every model and of the analyses' tensors against the journal, makes tables and figures \
             from the journal once more and compares bytes, decides the ν searches again, and measures a sample of the \

@@ -64,6 +64,7 @@ public struct BenchReport: Sendable, Encodable {
     /// One JSON object.
     public func json() throws -> Data {
         let encoder = JSONEncoder()
+        encoder.keyEncodingStrategy = .convertToSnakeCase
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         return try encoder.encode(self)
     }

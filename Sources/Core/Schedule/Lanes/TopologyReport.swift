@@ -118,6 +118,7 @@ public struct TopologyReport: Sendable, Encodable, Equatable {
     /// One JSON object.
     public func json() throws -> Data {
         let encoder = JSONEncoder()
+        encoder.keyEncodingStrategy = .convertToSnakeCase
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         return try encoder.encode(self)
     }

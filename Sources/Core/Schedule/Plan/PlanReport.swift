@@ -83,6 +83,7 @@ public struct PlanReport: Encodable, Sendable {
     /// With sorted keys. - Throws: `EncodingError`.
     public func json() throws -> Data {
         let encoder = JSONEncoder()
+        encoder.keyEncodingStrategy = .convertToSnakeCase
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         return try encoder.encode(self)
     }
