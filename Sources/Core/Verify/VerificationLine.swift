@@ -36,8 +36,3 @@ public struct VerificationLine: Sendable, Equatable {
 
     static let most = 20
 }
-
-extension Int {
-    /// `1 network`, `2 networks`.
-    func of(_ noun: String, _ plural: String? = nil) -> String { "\(self) \(self == 1 ? noun : plural ?? noun + "s")" }
-}

@@ -54,6 +54,10 @@ struct FigureLayoutTests {
         #expect(styles.series("DA").colour.name == "blue")
         #expect(styles.series("WT").shape == .square)
         #expect(styles.series("IR").colour.name == "green")
+        // A name that has no place of its own takes that of an absent one, the last first; not of one that is there.
+        let listed = FigureStyles(order: ["WT", "DA", "IR", "IR kl"], ["WT", "IR ν=1", "DA", "IR ν=2", "IR ν=3"])
+        #expect(["WT", "DA", "IR ν=1", "IR ν=2", "IR ν=3"].map { listed.series($0).colour.name }
+            == ["blue", "vermillion", "purple", "green", "orange"])
         // Beyond the palette nothing looks like another.
         let names = (0 ..< 24).map(String.init)
         let many = FigureStyles(names)

@@ -46,6 +46,15 @@ import Testing
             curves: try folder.curves(record)))
     }
 
+    @Test func `a page of a run that is not finished says so`() throws {
+        let sweep = SampleSweep.passing()
+        let whole = ReportExamples.html(SweepRecord(spec: sweep.spec, events: sweep.events))
+        #expect(!whole.contains("Unfinished"))
+        let cut = ReportExamples.html(SweepRecord(spec: sweep.spec, events: []))
+        #expect(cut.contains("Unfinished: ") && cut.contains("of the table lack networks"))
+        #expect(cut.contains("1 search for ν not finished. The same sweep run goes on from here."))
+    }
+
     @Test func `whatever a name, a reason or a file says is text`() {
         let evil = "<script>alert(1)</script>\"' onload='x' & \u{202E}\u{7} ]]> <!-- &lt;"
         var sweep = SampleSweep.passing()

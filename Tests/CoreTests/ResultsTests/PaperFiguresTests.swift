@@ -53,7 +53,7 @@ import Testing
         #expect(panels.map(\.left.heading) == ["accuracy (%)", "SI", "LI", "σmax"])
         #expect(panels[0].series[2].points.map(\.x) == [0.01, 0.1, 1, 10, 100])
         #expect(panels[0].series[2].points[0].y == 93.5)
-        #expect(panels[1].marks.map(\.label).contains { $0.hasPrefix("0.95: ν = 31.6") })
+        #expect(panels[1].marks.map(\.label).contains { $0.hasPrefix("0.95: ν ≈ 31.6") })
         #expect(panels[0].marks.map(\.label) == ["knee, ν = 1"])
         #expect(panels[0].references.map(\.label) == ["SI = 0.95"])
         #expect(panels[0].series.map(\.name) == ["WT", "DA", "IR"])

@@ -22,7 +22,7 @@ struct FigureLayout {
         // No more than a poster, no less than a label: other numbers are mistakes, and would stop a canvas.
         let width = Self.limited(figure.widthInCentimetres, 6, 200) * FigureSize.pointsPerCentimetre
         let inner = width - 2 * Self.margin
-        let styles = FigureStyles(figure.order + figure.panels.flatMap(\.seriesNames))
+        let styles = FigureStyles(order: figure.order, figure.panels.flatMap(\.seriesNames))
         self.styles = styles
         var texts: [FigureText] = []
         var y = Self.margin

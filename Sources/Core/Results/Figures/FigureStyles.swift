@@ -4,9 +4,23 @@
 public struct FigureStyles: Sendable {
     private var indices: [String: Int] = [:]
 
-    /// - Parameter names: in the order of the palette; a name that comes again keeps its place.
-    public init(_ names: some Sequence<String>) {
-        for name in names where indices[name] == nil { indices[name] = indices.count }
+    /// - Parameters:
+    ///   - order: names that look the same in all figures, in the order of the palette.
+    ///   - names: those of the figure, each once or more often. One that is not in `order` takes the look of one there
+    ///     that the figure does not have, the last first, and only then black, grey and dashes.
+    public init(order: [String] = [], _ names: some Collection<String>) {
+        for name in order where indices[name] == nil { indices[name] = indices.count }
+        let present = Set(names)
+        var free = order.filter { !present.contains($0) }.compactMap { indices[$0] }
+        var next = indices.count
+        for name in names where indices[name] == nil {
+            if let look = free.popLast() {
+                indices[name] = look
+            } else {
+                indices[name] = next
+                next += 1
+            }
+        }
     }
 
     /// Series and classes first, whichever panel they came from; what explains their marks after them.

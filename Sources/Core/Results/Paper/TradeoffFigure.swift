@@ -18,11 +18,16 @@ enum TradeoffFigure {
             // One chart alone says nothing of a trade.
             guard panels.count > 1 else { return nil }
             let figure = Figure(
-                title: "What ν buys and costs: \(group.label), \(scope.heading)", caption: caption(scope, outside),
+                title: "What ν buys and costs: \(group.label), \(scope.heading)", caption: caption(scope, outside, answer(scope, group)),
                 panels: marked(panels, scope), columns: 2,
                 order: PaperFigures.order)
             return ("tradeoff-\(group.label)\(scope.suffix)", figure)
         }
+    }
+
+    private static func answer(_ scope: FigureScope, _ group: GroupName) -> Double? {
+        guard scope.spec.nuSearch != nil, scope.spec.regularisers.count == 1 else { return nil }
+        return scope.cells(group).first { $0.method == .IR }?.nu
     }
 
     private static func threshold(_ spec: SweepSpec) -> (measure: Measure, value: Double) {
@@ -50,7 +55,7 @@ enum TradeoffFigure {
             chart.references.append(.init("\(quantity.measure.rawValue) = \(text)", at: value))
             chart.marks += curves.compactMap { curve in
                 let name = scope.spec.regularisers.count > 1 ? curve.regulariser.rawValue : text
-                return curve.curve.crossing(value).map { .init("\(name): ν = \(NumberText.short($0))", x: $0, y: value) }
+                return curve.curve.crossing(value).map { .init("\(name): ν ≈ \(NumberText.short($0))", x: $0, y: value) }
             }
         }
         addMethods(to: &chart, quantity, scope.cells(group), &outside)
@@ -100,16 +105,19 @@ enum TradeoffFigure {
         }
     }
 
-    private static func caption(_ scope: FigureScope, _ outside: [String]) -> String {
+    /// - Parameter answer: of the search, where there is one form and it has one.
+    private static func caption(_ scope: FigureScope, _ outside: [String], _ answer: Double?) -> String {
         let far = outside.isEmpty ? "" : " Off the axes: \(outside.joined(separator: ", "))."
         let knee =
             scope.spec.regularisers.count > 1
             ? ""
             : " Knee: of the rise of SI and of the fall of accuracy the point farthest above the line between the ends, "
                 + "both axes scaled to their range."
-        guard let search = scope.spec.nuSearch else { return "Test split, \(scope.seeds).\(far)\(knee)" }
+        let between = " ν ≈: interpolated between the ν that were tried."
+        guard let search = scope.spec.nuSearch else { return "Test split, \(scope.seeds).\(far)\(knee)\(between)" }
         return "The probes of the search for the \(search.caption), \(search.split.rawValue) split, \(scope.seeds). Accuracy: "
-            + "validation split, of the chosen epoch. \(search.measure.rawValue) of WT and DA: test split.\(far)\(knee)"
+            + "validation split, of the chosen epoch. \(search.measure.rawValue) of WT and DA: test split.\(far)\(knee)\(between)"
+            + (answer.map { " The search's answer: ν = \(NumberText.short($0))." } ?? "")
     }
 }
 

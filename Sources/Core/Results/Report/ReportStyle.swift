@@ -61,8 +61,9 @@ enum ReportStyle {
     private static let narrow = """
         @media (max-width: 36rem) {
           body { padding: .7rem }
-          th, td { padding: .25rem .4rem }
-          table { font-size: .875rem }
+          th, td { padding: .25rem .3rem }
+          th { white-space: normal }
+          table { font-size: .8rem }
           .std { display: block }
           dl { gap: .2rem .6rem }
           dt { max-width: 6.5rem }
@@ -77,7 +78,7 @@ enum ReportStyle {
           body { padding: 0 1px; max-width: none; font-size: 10pt }
           nav { display: none }
           h2, h3, h2 + .note { break-after: avoid }
-          .card, tr, dl { break-inside: avoid }
+          .card, tr, dl, .note, figcaption { break-inside: avoid }
           .cards { grid-template-columns: repeat(2, minmax(0, 1fr)) }
           .scroll, .card.wide { overflow: visible }
           th, td { padding: .15rem .4rem }
