@@ -3,7 +3,7 @@ import Synchronization
 
 extension Benchmark {
     /// What bookkeeping costs: planning, resuming and showing many jobs, the scheduler, the journal.
-    static let scale = [planned, resumed, shown, started, ended, crashed, scheduledJob, journalFlush, shortJobs, simulated]
+    static let scale = [planned, resumed, shown, told, started, ended, crashed, scheduledJob, journalFlush, shortJobs, simulated]
 
     /// From a sweep file's content to jobs with their identities.
     private static let planned = Benchmark("jobs/plan") { session in
@@ -34,6 +34,14 @@ extension Benchmark {
         return try row("jobs/show", session, "sweep plan on \(text(session.pace.scaleJobs)) finished jobs") {
             let known = try KnownResults.read(folder.results).known
             return RunPlan(folder.plan, spec: folder.spec, known: known).outline.done
+        }
+    }
+
+    /// `sweep status` there, when no run goes on.
+    private static let told = Benchmark("jobs/status") { session in
+        let folder = try ScaleFolder(jobs: session.pace.scaleJobs, isFinished: true)
+        return try row("jobs/status", session, "sweep status on \(text(session.pace.scaleJobs)) finished jobs") {
+            try FolderStatus(folder.results).outline.done
         }
     }
 

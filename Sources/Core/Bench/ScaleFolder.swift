@@ -8,12 +8,14 @@ final class ScaleFolder: Sendable {
     let results: ResultsFolder
 
     /// - Parameters:
-    ///   - jobs: DA of one group over so many seeds.
+    ///   - jobs: IR of one group, ten ν over a tenth of so many seeds; where ten does not divide them DA over so many seeds.
     ///   - isFinished: whether all of them are trained and measured; otherwise none is.
     /// - Throws: `FileError`, `JournalError`.
     init(jobs: Int, isFinished: Bool) throws {
-        var spec = SweepSpec(name: "scale", groups: [.init("R4")].compactMap(\.self), methods: [.DA])
-        spec.seeds = (0 ..< UInt64(jobs)).map(\.self)
+        let nus = jobs.isMultiple(of: 10) ? 10 : 1
+        var spec = SweepSpec(name: "scale", groups: [.init("R4")].compactMap(\.self), methods: nus > 1 ? [.IR] : [.DA])
+        spec.seeds = (0 ..< UInt64(jobs / nus)).map(\.self)
+        if nus > 1 { spec.nu = .values((0 ..< nus).map { 0.5 + Double($0) }) }
         self.spec = spec
         data = DataIdentity(
             dataset: .mnist, digest: String(repeating: "0123456789abcdef", count: 4), request: spec.data)
@@ -21,6 +23,7 @@ final class ScaleFolder: Sendable {
             .appendingPathComponent("sweep-bench-\(getpid())-\(UInt32.random(in: 0 ... .max))", isDirectory: true)
         results = ResultsFolder(folder)
         try results.create()
+        try AtomicFile.update(SpecWriter.yaml(spec), to: results.specification)
         if isFinished { try fill() }
     }
 

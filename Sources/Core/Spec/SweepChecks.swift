@@ -94,11 +94,10 @@ struct SweepChecks {
     /// The decay takes whole orbits, and its cost grows with the cube of their number.
     private mutating func checkDecay() {
         guard isSound("groups", "measure", "decay.samples", "data.train") else { return }
-        let spec = reader.spec()
-        guard spec.analyses.contains(.decay) else { return }
-        let samples = min(spec.options.decay.samples, spec.data.train)
+        guard reader.analyses().contains(.decay) else { return }
+        let samples = min(reader.options().decay.samples, reader.data().train)
         let limit = LinearDecay.largestDifferences
-        guard let group = spec.groups.max(by: { $0.order < $1.order }), samples * (group.order - 1) > limit else { return }
+        guard let group = reader.groups().max(by: { $0.order < $1.order }), samples * (group.order - 1) > limit else { return }
         report(
             "decay.samples", at: root.at("decay.samples") ?? root.at("measure"),
             .tooManyDifferences(samples: samples, group: group.label, others: group.order - 1, limit: limit))
@@ -107,11 +106,10 @@ struct SweepChecks {
     /// t-SNE needs three points for each neighbour that it looks for.
     private mutating func checkLatent() {
         guard isSound("groups", "measure", "latent.samples", "latent.traced", "latent.perplexity", "data.test") else { return }
-        let spec = reader.spec()
-        guard spec.analyses.contains(.latent) else { return }
-        let latent = spec.options.latent
-        let samples = min(latent.samples, spec.data.test)
-        for group in spec.groups {
+        guard reader.analyses().contains(.latent) else { return }
+        let latent = reader.options().latent
+        let samples = min(latent.samples, reader.data().test)
+        for group in reader.groups() {
             let points = samples + min(latent.traced, samples) * (group.order - 1)
             guard Double(points) < 3 * latent.perplexity else { continue }
             report(

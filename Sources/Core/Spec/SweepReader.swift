@@ -1,27 +1,28 @@
-/// Makes a `SweepSpec` of a tree that `SchemaChecker` found nothing wrong with. Keys that are absent,
-/// or that were reported, keep their defaults.
+/// Makes a `SweepSpec` of a tree that `SchemaChecker` found nothing wrong with. Keys that are absent keep their defaults.
 struct SweepReader {
     let root: SpecNode
 
+    /// Only for a tree without diagnostics: what a bad number of seeds or of ν asks for may be without end.
     func spec() -> SweepSpec {
-        var spec = SweepSpec(
-            name: text("name") ?? "", groups: list("groups") { $0.text.flatMap(GroupName.init) } ?? [],
-            methods: list("methods", word) ?? [])
+        var spec = SweepSpec(name: text("name") ?? "", groups: groups(), methods: list("methods", word) ?? [])
         spec.data = data()
         spec.seeds = seeds() ?? spec.seeds
         spec.nu = nu() ?? spec.nu
         spec.regularisers = list("regularisers", word) ?? list("regulariser", word) ?? spec.regularisers
         spec.training = training()
         spec.saliency = saliency()
-        if let names = list("measure", \.text) {
-            spec.measures = names.compactMap(Measure.init)
-            spec.analyses = names.compactMap(Analysis.init)
-        }
+        if let names = list("measure", \.text) { spec.measures = names.compactMap(Measure.init) }
+        spec.analyses = analyses()
         spec.options = options()
         spec.limits.minutesPerJob = number("limits.minutes_per_job").flatMap { $0 > 0 ? $0 : nil }
         spec.limits.retries = integer("limits.retries") ?? spec.limits.retries
         return spec
     }
+
+    func groups() -> [GroupName] { list("groups") { $0.text.flatMap(GroupName.init) } ?? [] }
+
+    /// None unless they are asked for.
+    func analyses() -> [Analysis] { list("measure", \.text)?.compactMap(Analysis.init) ?? [] }
 
     func data() -> DataRequest {
         var data = DataRequest()
@@ -86,7 +87,8 @@ struct SweepReader {
     /// The values of `nu: {logspace: [a, b, n]}`.
     func logspace() -> [Double]? {
         guard case .list(let nodes)? = root.at("nu.logspace")?.content, nodes.count == 3, let a = nodes[0].number,
-            let b = nodes[1].number, let count = nodes[2].integer, count >= 2
+            let b = nodes[1].number, let count = nodes[2].integer, SweepSchema.points.contains(count),
+            SweepSchema.searched.contains(a), SweepSchema.searched.contains(b)
         else { return nil }
         return GeometricNumbers.space(from: a, to: b, count: count)
     }

@@ -133,10 +133,10 @@ public enum SweepSchema {
                         "nu.on", .word(SplitName.allCases.map(\.rawValue)), default: "validation",
                         meaning: "The split on which the search measures.", example: "test"),
                     KeySchema(
-                        "nu.from", .number(.from(1e-9, through: 1e9)), default: "0.01",
+                        "nu.from", .number(searched), default: "0.01",
                         meaning: "The least ν that the search may try.", example: "0.1"),
                     KeySchema(
-                        "nu.to", .number(.from(1e-9, through: 1e9)), default: "1000",
+                        "nu.to", .number(searched), default: "1000",
                         meaning: "The largest ν that the search may try.", example: "100"),
                     KeySchema(
                         "nu.within", .number(.from(1.001, through: 1000)), default: "1.25",
@@ -147,7 +147,7 @@ public enum SweepSchema {
                     KeySchema(
                         "nu.logspace",
                         .tuple([
-                            .number(.from(1e-9, through: 1e9)), .number(.from(1e-9, through: 1e9)), .integer(2 ... 1000),
+                            .number(searched), .number(searched), .integer(points),
                         ]),
                         meaning: "Instead of a search: from a to b in n values at equal ratios, to four significant digits.",
                         example: "[0.1, 100, 7]"),
@@ -174,6 +174,10 @@ public enum SweepSchema {
         example: "{minutes_per_job: 30}")
 
     private static let nuRange = NumberRange.from(0, through: 1e9)
+    /// Of a search and of `logspace`, which divide by it.
+    static let searched = NumberRange.from(1e-9, through: 1e9)
+    /// Of `logspace`.
+    static let points = 2 ... 1000
 
     private static let training = KeySchema(
         "training",

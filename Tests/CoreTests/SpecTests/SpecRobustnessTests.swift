@@ -27,6 +27,21 @@ import Testing
         #expect(try SpecLoader.parse(SpecWriter.yaml(spec), path: "s.yaml").spec == spec)
     }
 
+    /// What is out of bounds is told, and never carried out on the way to other checks, in a variant neither.
+    @Test(arguments: [
+        ("nu: {logspace: [1, .inf, 5]}", "nu.logspace"), ("nu: {logspace: [.nan, 10, 5]}", "nu.logspace"),
+        ("nu: {logspace: [0, 10, 5]}", "nu.logspace"), ("nu: {logspace: [1, 10, 1000000000000]}", "nu.logspace"),
+        ("seeds: 1000000000000", "seeds"), ("seeds: 9223372036854775807", "seeds"),
+        ("data: {train: 9223372036854775807}", "data.train"), ("training: {epochs: 9223372036854775807}", "training.epochs"),
+        ("measure: [latent, decay]\nlatent: {samples: 9223372036854775807}", "latent.samples"),
+        ("measure: [decay]\ndecay: {samples: 9223372036854775807}", "decay.samples"),
+    ]) func numbersWithoutBounds(text: String, key: String) {
+        let head = "name: s\nmethods: [IR]\ngroups: [R4]\n"
+        #expect(describe(head + text + "\n").contains(key))
+        let variant = text.split(separator: "\n").map { "    \($0)\n" }.joined()
+        #expect(describe(head + "variants:\n  - name: v\n" + variant).contains(key))
+    }
+
     @Test func multiplyingAliases() {
         var text = "x-0: &a0 [1, 1, 1, 1, 1, 1, 1, 1, 1, 1]\n"
         for level in 1 ... 12 {
