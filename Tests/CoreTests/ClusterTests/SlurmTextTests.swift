@@ -95,7 +95,7 @@ import Testing
             ])
     }
 
-    @Test func shownJobs() throws {
+    @Test func factsOfJobs() throws {
         let text = """
             JobId=14 ArrayJobId=12 ArrayTaskId=3 JobName=sweep-x UserId=u(1) JobState=RUNNING Reason=None Restarts=1 \
             RunTime=00:00:05 EndTime=1766000000 NodeList=lab0 Command=/a/JobState=FAILED Comment=JobState=FAILED
@@ -105,12 +105,6 @@ import Testing
         let facts = SlurmJobFacts.all(text)
         #expect(facts.count == 2 && facts[0].state == "RUNNING" && facts[0]["Restarts"] == "1")
         #expect(Deadline.end(facts[0]) == 1_766_000_000)
-        #expect(
-            SlurmTask.shown(text) == [
-                SlurmTask(job: "12", index: 3, state: "RUNNING", elapsed: "00:00:05", node: "lab0"),
-                SlurmTask(job: "12", index: 4, state: "PENDING", reason: "Resources"),
-                SlurmTask(job: "12", index: 5, state: "PENDING", reason: "Resources"),
-            ])
     }
 
     @Test func ends() throws {
