@@ -91,11 +91,12 @@ enum SharedFolder {
         while true {
             try prepare()
             do throws(ResultsLockError) {
-                return try ResultsLock(folder: folder.url.path, patience: 10)
+                // A batch job says at once that it waits.
+                return try ResultsLock(folder: folder.url.path, patience: !isBatch ? 10 : tries == 0 ? 0 : 60)
             } catch .held(let path, let holder) {
                 let held = ResultsLockError.held(folder: path, by: holder)
                 guard isBatch else { throw failure(ExitStatus.resultsInUse, held) }
-                if tries.isMultiple(of: 6) { StandardError.print("note: waiting for it: \(held)") }
+                StandardError.print("note: waiting for it: \(held)")
                 tries += 1
             } catch {
                 tries += 1

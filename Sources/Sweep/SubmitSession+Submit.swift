@@ -52,7 +52,7 @@ extension SubmitSession {
         }
         // Somebody else may have submitted between the first look and now.
         try checkFolder()
-        if let leftover = claim.leftover { try cancel(leftover) }
+        if let leftover = claim.leftover, !isRecorded(leftover) { try cancel(leftover) }
         guard let (tasks, cut, arrays) = try missing(data) else { return }
         let record = CutRecord(tag: cut.tag, count: cut.count)
         let submission: Submission
@@ -112,8 +112,11 @@ extension SubmitSession {
         return active
     }
 
+    private func isRecorded(_ job: (job: String, cluster: String?)) -> Bool {
+        folder.submissions.contains { ($0.array == job.job || $0.collect == job.job) && $0.cluster == job.cluster }
+    }
+
     private func cancel(_ job: (job: String, cluster: String?)) throws {
-        guard !folder.submissions.contains(where: { $0.collect == job.job && $0.cluster == job.cluster }) else { return }
         let answer = try SlurmCommand.run("scancel", [job.job], cluster: job.cluster)
         guard answer.isGood else { throw SlurmError.refused("scancel", message: answer.trouble) }
         StandardError.print("note: job \(job.job) was submitted half-way, by a sweep submit that was interrupted; it is cancelled")

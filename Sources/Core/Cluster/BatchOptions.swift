@@ -27,10 +27,12 @@ public struct BatchOptions: Sendable, Equatable {
     /// For the collecting job: what tasks have by `sbatch`, where it says where and on whose account they run, and their
     /// time limit, which the cluster is known to take.
     var forCollecting: [String] {
-        let given = sbatch.flatMap(SbatchOption.all)
-        return (time.map { ["--time=\($0)"] } ?? []) + common + given.filter(\.isCommon).map {
-            "--\($0.name)=\(BatchScript.word($0.value ?? ""))"
-        } + sbatchCollect
+        var lines = time.map { ["--time=\($0)"] } ?? []
+        lines += common
+        for option in sbatch.flatMap({ SbatchOption.all($0) }) where option.isCommon {
+            lines.append("--\(option.name)=\(BatchScript.word(option.value ?? ""))")
+        }
+        return lines + sbatchCollect
     }
 
     /// Before the end a task is told, in case its clock or the time limit were changed: a tenth of the time, 10 seconds
