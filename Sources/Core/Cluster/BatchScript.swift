@@ -43,6 +43,8 @@ public struct BatchScript: Sendable {
             ] + options.sbatch)
         lines += [
             "",
+            // A warning may come before the program is ready for it, which would end this shell.
+            "trap '' USR1",
             "exec \(Self.word(program)) run \(Self.word(results + "/sweep.yaml")) \\",
             "  --results \(Self.word(results)) --shard \"$SLURM_ARRAY_TASK_ID/\(count)\" --offline \\",
             // Where a thousand lanes share a file system; a task whose time is over leaves checkpoints all the same.

@@ -67,6 +67,8 @@ public enum SlurmCommand {
         guard let output = place.flatMap({ fopen($0.path, "w+") }) ?? tmpfile(), let errors = tmpfile() else {
             throw .notStarted(name, reason: SystemError.text(errno))
         }
+        // What changes the queue is not cut off in the midst by the terminal's Ctrl-C.
+        let isWhole = ["sbatch", "scancel", "scontrol"].contains(name)
         if place != nil { flock(fileno(output), LOCK_EX | LOCK_NB) }
         defer {
             fclose(output)
@@ -77,7 +79,7 @@ public enum SlurmCommand {
         do throws(SpawnError) {
             let child = try ChildProcess.start(
                 path, [name] + arguments, environment: environment,
-                files: [STDOUT_FILENO: fileno(output), STDERR_FILENO: fileno(errors)], ownGroup: name == "sbatch",
+                files: [STDOUT_FILENO: fileno(output), STDERR_FILENO: fileno(errors)], ownGroup: isWhole,
                 defaults: [SIGINT])
             ending = child.wait()
         } catch {

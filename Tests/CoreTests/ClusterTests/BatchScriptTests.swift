@@ -37,6 +37,7 @@ import Testing
                 #SBATCH --mem=4G
                 #SBATCH --qos=low -C 'a&b'
 
+                trap '' USR1
                 exec /opt/sweep run /data/nu/sweep.yaml \\
                   --results /data/nu --shard "$SLURM_ARRAY_TASK_ID/8" --offline \\
                   --checkpoint-seconds 60
