@@ -52,6 +52,8 @@ import Testing
         let limits = SlurmLimits(config: text)
         #expect(limits.maxArraySize == 501 && limits.maxJobCount == 20_000 && limits.mostShards == 500)
         #expect(SlurmLimits(config: "").mostShards == 1000)
+        #expect(SlurmLimits(config: "SchedulerParameters = bf_interval=2,max_array_tasks=300").mostShards == 300)
+        #expect(SlurmLimits(config: "SchedulerParameters = (null)").mostShards == 1000)
         #expect(SlurmLimits(config: "MaxArraySize = 0").mostShards == 0)
         #expect(SlurmLimits(config: "MaxArraySize = many").mostShards == 1000)
         #expect(SlurmLimits(config: "MaxArraySize = 1000001\nMaxJobCount=10000").mostShards == 9999)
