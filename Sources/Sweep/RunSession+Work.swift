@@ -25,7 +25,7 @@ extension RunSession {
         let display = RunDisplay(plan, lanes: lanes.lanes.count, mode: mode)
         let keeper = StatusKeeper(folder)
         let signals = StopSignals(
-            warning: deadline?.warning, second: { number in leave(ExitCode(128 + number), display, keeper) }
+            warning: self.deadline?.warning, second: { number in leave(ExitCode(128 + number), display, keeper) }
         ) {
             scheduler.cancelWaitingAndRefuse()
             display.note("finishing the epoch, then writing checkpoints; once more ends at once")
