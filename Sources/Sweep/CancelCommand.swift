@@ -28,9 +28,11 @@ struct CancelCommand: ParsableCommand {
             let active = submissions.filter(queue.isActive)
             guard !active.isEmpty else { return Terminal.line("nothing to cancel: Slurm has nothing of it any more") }
             // Collecting jobs first: they wait for nothing but the tasks.
-            let jobs = active.compactMap(\.collect) + active.map(\.array)
-            let answer = try SlurmCommand.run("scancel", jobs)
-            guard answer.isGood else { throw SlurmError.refused("scancel", message: answer.trouble) }
+            for (cluster, some) in Dictionary(grouping: active, by: \.cluster) {
+                let jobs = some.compactMap(\.collect) + some.map(\.array)
+                let answer = try SlurmCommand.run("scancel", jobs, cluster: cluster)
+                guard answer.isGood else { throw SlurmError.refused("scancel", message: answer.trouble) }
+            }
             for submission in active {
                 let tasks = queue.active(submission)
                 Terminal.line(

@@ -13,6 +13,8 @@ struct CollectCommand: ParsableCommand {
 
               sweep collect results/nu_search
 
+            While a run on one machine goes on in the folder, a batch job waits for its end; by hand it is refused.
+
             Exit status: 0 all done and every search passed; 1 something is missing, failed or did not pass; 2 a run on \
             one machine goes on in the folder.
             """)
@@ -25,7 +27,8 @@ struct CollectCommand: ParsableCommand {
     func run() throws {
         try FolderContents.check(results)
         let folder = csv.folder(URL(fileURLWithPath: results))
-        let lock = try SharedFolder.lock(folder)
+        let isBatch = SlurmJob(environment: ProcessInfo.processInfo.environment) != nil
+        let lock = try SharedFolder.lock(folder, isBatch: isBatch)
         try withExtendedLifetime(lock) { try collect(folder) }
     }
 
@@ -74,17 +77,33 @@ struct CollectCommand: ParsableCommand {
 
 /// A results folder that commands of a cluster write to, beside tasks on other machines.
 enum SharedFolder {
-    /// Keeps a run on this machine out, which writes the same files; tasks never ask for this lock.
+    /// Keeps a run on this machine out, which writes the same files; tasks never ask for this lock. A batch job waits for
+    /// as long as it takes, and says so every minute: nobody is there to start it again.
+    /// - Parameters:
+    ///   - isBatch: whether this is one.
+    ///   - prepare: makes the folder, which another one may take back at any time before it is locked.
     /// - Returns: nil where the file system has no locks.
-    /// - Throws: the exit status.
-    static func lock(_ folder: ResultsFolder) throws -> ResultsLock? {
-        do throws(ResultsLockError) {
-            return try ResultsLock(folder: folder.url.path, patience: 10)
-        } catch .held(let path, let holder) {
-            throw failure(ExitStatus.resultsInUse, ResultsLockError.held(folder: path, by: holder))
-        } catch {
-            StandardError.print("note: \(error)")
-            return nil
+    /// - Throws: the exit status, and what `prepare` throws.
+    static func lock(
+        _ folder: ResultsFolder, isBatch: Bool = false, prepare: () throws -> Void = {}
+    ) throws -> ResultsLock? {
+        var tries = 0
+        while true {
+            try prepare()
+            do throws(ResultsLockError) {
+                // A batch job says at once that it waits.
+                return try ResultsLock(folder: folder.url.path, patience: !isBatch ? 10 : tries == 0 ? 0 : 60)
+            } catch .held(let path, let holder) {
+                let held = ResultsLockError.held(folder: path, by: holder)
+                guard isBatch else { throw failure(ExitStatus.resultsInUse, held) }
+                StandardError.print("note: waiting for it: \(held)")
+                tries += 1
+            } catch {
+                tries += 1
+                if tries < 6, access(folder.url.path, F_OK) != 0 { continue }
+                StandardError.print("note: \(error)")
+                return nil
+            }
         }
     }
 }

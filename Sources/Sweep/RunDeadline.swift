@@ -1,11 +1,16 @@
 import ArgumentParser
 import Core
 import Foundation
+import Synchronization
 
 /// Stops a run in good order before its time is over. It is told as a batch system tells it, by SIGUSR1, so that there
 /// is one way.
 struct RunDeadline {
-    private var deadline: Deadline
+    private var deadline: Deadline {
+        didSet { warning?.set(deadline.stop) }
+    }
+    /// For whoever hears signals. Nil where the end is a person's: then a signal is another wish.
+    let warning: EarlyWarning?
     /// Whose end it is; nil for one that a person set.
     private let job: SlurmJob?
     private var isOver = false
@@ -30,11 +35,25 @@ struct RunDeadline {
         return RunDeadline(deadline: Deadline(end: end, now: now), job: end == slurm ? job : nil)
     }
 
-    private init(deadline: Deadline, job: SlurmJob?) { (self.deadline, self.job) = (deadline, job) }
+    private init(deadline: Deadline, job: SlurmJob?) {
+        (self.deadline, self.job) = (deadline, job)
+        warning = job.map { _ in EarlyWarning(stop: deadline.stop) }
+    }
 
     /// - Parameter say: for people.
     mutating func look(_ say: (String) -> Void) {
         let now = Date.now.timeIntervalSince1970
+        if warning?.take() == true, !isOver {
+            // Somebody may have changed the limit, or the task is to make room for another one.
+            if let end = job?.facts().flatMap({ Deadline.end($0) }), abs(end - deadline.end) > 2 {
+                deadline = Deadline(end: end, now: now)
+            }
+            if now < deadline.stop {
+                say(
+                    "Slurm warns of the end, which is in \(Text.duration(deadline.end - now)): the run goes on until "
+                        + "\(Text.duration(deadline.margin)) before it")
+            }
+        }
         guard !isOver, now >= deadline.stop else { return }
         // An administrator may have given more time meanwhile.
         if let later = job?.facts().flatMap({ Deadline.end($0) }), later > deadline.end + 30 {
@@ -42,6 +61,7 @@ struct RunDeadline {
             return
         }
         isOver = true
+        warning?.set(0)
         say("the time is over in \(Text.duration(max(0, deadline.end - now))): the run stops")
         kill(getpid(), SIGUSR1)
     }
@@ -52,13 +72,53 @@ struct RunDeadline {
     /// - Parameter status: that the run ended with.
     static func requeue(after status: Int32, again: String) {
         guard status == 128 + SIGUSR1, let job = SlurmJob(environment: ProcessInfo.processInfo.environment) else { return }
-        switch job.requeue() {
+        let environment = ProcessInfo.processInfo.environment
+        let ending = job.requeue(until: { job.end(environment: environment) }) { reason, pause in
+            StandardError.print(
+                "note: task \(job.label) could not be put back into the queue yet: \(reason); tried again in "
+                    + Text.duration(pause))
+        }
+        switch ending {
         case .done: StandardError.print("note: task \(job.label) goes on when Slurm has room for it again (scontrol requeue)")
         case .cancelled: StandardError.print("note: task \(job.label) was cancelled, and is not put back into the queue")
         case .refused(let reason):
             StandardError.print(
                 "warning: task \(job.label) could not be put back into the queue: \(reason). sweep submit submits what is "
                     + "missing; or by hand: \(again)")
+        }
+    }
+}
+
+/// Tells whether Slurm's warning (SIGUSR1) comes so long before the known end that it is only a hint to look at the clock,
+/// as with `--signal=B:USR1@600`.
+final class EarlyWarning: Sendable {
+    private struct State {
+        /// Seconds since 1970 at which the run stops.
+        var stop: Double
+        var isHinted = false
+    }
+
+    private let state: Mutex<State>
+
+    init(stop: Double) { state = Mutex(State(stop: stop)) }
+
+    func set(_ stop: Double) { state.withLock { $0.stop = stop } }
+
+    /// For any thread, when the signal comes. - Returns: false where it counts.
+    func isEarly() -> Bool {
+        let now = Date.now.timeIntervalSince1970
+        return state.withLock { state in
+            guard now < state.stop else { return false }
+            state.isHinted = true
+            return true
+        }
+    }
+
+    /// Whether one came since it was asked for.
+    fileprivate func take() -> Bool {
+        state.withLock { state in
+            defer { state.isHinted = false }
+            return state.isHinted
         }
     }
 }

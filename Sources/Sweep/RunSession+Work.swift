@@ -24,7 +24,9 @@ extension RunSession {
         let scheduler = Scheduler(lanes, binder: Binder(request.machine.topology))
         let display = RunDisplay(plan, lanes: lanes.lanes.count, mode: mode)
         let keeper = StatusKeeper(folder)
-        let signals = StopSignals(second: { number in leave(ExitCode(128 + number), display, keeper) }) {
+        let signals = StopSignals(
+            warning: self.deadline?.warning, second: { number in leave(ExitCode(128 + number), display, keeper) }
+        ) {
             scheduler.cancelWaitingAndRefuse()
             display.note("finishing the epoch, then writing checkpoints; once more ends at once")
         }

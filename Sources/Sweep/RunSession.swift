@@ -86,7 +86,11 @@ struct RunSession {
                     + "this run does, they may do too")
         }
         // In what is shared somebody else's file may be half-way at this moment.
-        for url in folder.shard != nil ? [] : [folder.url, folder.models, folder.artefacts] { AtomicFile.removeLeftovers(in: url) }
+        if folder.shard == nil, active == 0 {
+            // A task that has not yet said that it is at work, or a node whose clock differs, may be writing.
+            let age: Double = FileManager.default.fileExists(atPath: folder.shards.path) ? 86_400 : 0
+            for url in [folder.url, folder.models, folder.artefacts] { AtomicFile.removeLeftovers(in: url, olderThan: age) }
+        }
         if !accept, let difference = FolderRefusal.otherConfiguration(folder, spec) {
             throw failure(
                 ExitStatus.resultsInUse,
@@ -141,8 +145,7 @@ extension ResultsFolder {
 
     /// Writes down which samples were used for what. - Throws: `FileError`.
     func writeSplits(_ data: RunData) throws {
-        for (index, set) in data.sets.enumerated() {
-            let url = index == 0 ? splits : splits(set.data.dataset, number: index + 1)
+        for (set, url) in zip(data.sets, splitFiles(data)) {
             // Those of all shards are the same, and one of them writes it.
             if shard != nil, FileManager.default.fileExists(atPath: url.path) { continue }
             let split = set.data.split

@@ -52,12 +52,17 @@ final class StopSignals: Sendable {
 
     /// Call it on an unbound thread, before lanes start.
     /// - Parameters:
+    ///   - warning: asked about SIGUSR1, which may come too early to be a request.
     ///   - second: called with the signal's number before the program is ended at once.
     ///   - first: called once, on a queue of the system's.
-    init(second: @escaping @Sendable (Int32) -> Void = { _ in }, first: @escaping @Sendable () -> Void) {
+    init(
+        warning: EarlyWarning? = nil, second: @escaping @Sendable (Int32) -> Void = { _ in },
+        first: @escaping @Sendable () -> Void
+    ) {
         let request = request
         SignalEars.shared.listener.withLock { listener in
             listener = { number in
+                if number == SIGUSR1, warning?.isEarly() == true { return }
                 if request.note(number) { return first() }
                 // A second warning is the same one; batch systems and this program's own clock may both give it.
                 guard number != SIGUSR1, request.isSettled, !request.isEndAfterWarning() else { return }

@@ -18,8 +18,9 @@ struct SubmitCommand: ParsableCommand {
               sweep status results/nu_search
               sweep cancel results/nu_search
 
-            Data is downloaded here, not by the tasks. Exit status: 0 submitted, or nothing was left to submit; 1 Slurm \
-            refused or is not there, with nothing left behind; 2 the results folder is in use or was made by another \
+            Tasks begin when both are in the queue and that is written down. Data is downloaded here, not by the tasks. \
+            Exit status: 0 submitted, or nothing was left to submit; 1 Slurm refused or is not there, with nothing left \
+            behind, or does not let the tasks go, which is said; 2 the results folder is in use or was made by another \
             configuration; 64 bad arguments or a bad sweep file.
             """)
 
@@ -56,13 +57,13 @@ struct SubmitCommand: ParsableCommand {
         }
         let loaded = try SweepFile.loaded(file, overrides)
         let folder = ResultsFolder(URL(fileURLWithPath: results ?? "results/\(loaded.spec.name)"))
-        if let refusal = FolderRefusal.text(folder) { throw failure(ExitStatus.resultsInUse, refusal) }
-        if !accept, let difference = FolderRefusal.otherConfiguration(folder, loaded.spec) {
-            throw failure(ExitStatus.resultsInUse, difference + "\nGive another --results, or --accept to go on there.")
+        if let problem = BatchScript.problem(ofResults: folder.url.standardizedFileURL.path) {
+            throw failure(ExitStatus.usage, problem)
         }
         let session = SubmitSession(
             spec: loaded.spec, source: SweepFile.source(loaded, overrides), folder: folder, options: options,
-            shards: shards, retryFailed: retryFailed)
+            shards: shards, retryFailed: retryFailed, accept: accept)
+        try session.checkFolder()
         if printOnly { return try session.show() }
         guard SlurmCommand.path(of: "sbatch", environment: ProcessInfo.processInfo.environment) != nil else {
             throw failure(
@@ -100,11 +101,16 @@ struct BatchArguments: ParsableArguments {
         help: ArgumentHelp("A further option of sbatch, as in '--mem=4G'. May be repeated.", valueName: "option"))
     var sbatch: [String] = []
 
+    @Option(
+        parsing: .unconditionalSingleValue,
+        help: ArgumentHelp("Likewise for the job that makes the tables, as in '--time=30'.", valueName: "option"))
+    var sbatchCollect: [String] = []
+
     func options() throws -> BatchOptions {
         var options = BatchOptions()
         (options.partition, options.account, options.time) = (partition, account, time)
         (options.cpusPerTask, options.maxRunning) = (cpusPerTask, maxRunning)
-        (options.nodesExclude, options.sbatch) = (nodesExclude, sbatch)
+        (options.nodesExclude, options.sbatch, options.sbatchCollect) = (nodesExclude, sbatch, sbatchCollect)
         if let problem = options.problem { throw failure(ExitStatus.usage, problem) }
         return options
     }

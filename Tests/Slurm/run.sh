@@ -100,7 +100,18 @@ process_of() {
 # Waits until a task is with its first network, some epochs far.
 at_work() { until_true 60 has_status "$1" && sleep 2; }
 has_status() { compgen -G "$1/shards/*/*/status.json"; }
-# Tables, networks, splits and configuration are the same bytes; jobs.csv tells when and where.
+# jobs.csv without the columns that tell how long and where.
+without_places() {
+    python3 - "$1" <<'PYTHON'
+import csv, sys
+with open(sys.argv[1], newline="") as file:
+    rows = list(csv.reader(file))
+kept = [i for i, name in enumerate(rows[0]) if name not in ("train_seconds", "measure_seconds", "lane", "processors")]
+assert len(kept) == len(rows[0]) - 4, rows[0]
+csv.writer(sys.stdout).writerows([row[i] for i in kept] for row in rows)
+PYTHON
+}
+# Tables, networks, splits and configuration are the same bytes; jobs.csv but for when and where.
 same() {
     local file
     for file in "$1"/*.csv "$1"/sweep.yaml "$1"/splits.safetensors "$1"/models/* "$1"/figures/*.csv; do
@@ -109,8 +120,21 @@ same() {
         cmp -s "$file" "$2/${file#"$1"/}" || { echo "  differs: ${file#"$1"/}" && return 1; }
     done
     [ "$(ls "$1/models" | wc -l)" -eq "$(ls "$2/models" | wc -l)" ] || { echo "  other networks" && return 1; }
+    if command -v python3 >/dev/null; then
+        without_places "$1/jobs.csv" >"$work/one.csv" && without_places "$2/jobs.csv" >"$work/other.csv"
+        cmp -s "$work/one.csv" "$work/other.csv" || { echo "  differs: jobs.csv" && return 1; }
+    fi
     [ "$(wc -l <"$1/jobs.csv")" -eq "$(wc -l <"$2/jobs.csv")" ]
 }
+# begins NAME ARGUMENT…: as sweep, without waiting; its process is $begun_pid, its output in $work/NAME.out.
+begins() {
+    local out=$work/$1.out
+    shift
+    "$program" "$@" >"$out" 2>&1 &
+    begun_pid=$!
+}
+ended() { code=0 && wait "$1" || code=$?; }
+fact() { scontrol show job --oneliner "$1" | head -1 | tr ' ' '\n' | grep -m1 "^$2=" | cut -d= -f2; }
 
 cat >"$work/many.yaml" <<'YAML'
 name: many
@@ -202,7 +226,7 @@ expect "status 1, found $code" [ "$code" -eq 1 ]
 expect "Slurm's own words" says "nvalid partition"
 expect "no folder" [ ! -e "$work/bad" ]
 expect "nothing in the queue" queue_is_empty
-sweep submit "$work/many.yaml" --results "$work/many" --partition nowhere --set seeds=3 --accept
+sweep submit "$work/many.yaml" --results "$work/many" --partition nowhere --set data.train=50 --accept
 expect "status 1, found $code" [ "$code" -eq 1 ]
 expect "what was there is as it was" same "$work/many-local" "$work/many"
 end
@@ -231,6 +255,93 @@ expect "status 0, found $code" [ "$code" -eq 0 ]
 over
 expect "as on one machine" same "$work/few-local" "$work/few"
 expect "went on from checkpoints" grep -rqF "interrupted" "$work/few/slurm/log"
+end
+
+begin "two at once: one array"
+begins one submit "$work/few.yaml" --results "$work/both" --shards 4
+one=$begun_pid
+begins two submit "$work/few.yaml" --results "$work/both" --shards 4
+two=$begun_pid
+ended "$one"
+expect "status 0, found $code" [ "$code" -eq 0 ]
+ended "$two"
+expect "status 0, found $code" [ "$code" -eq 0 ]
+cat "$work/one.out" "$work/two.out" >"$work/out"
+expect "one submits" [ "$(grep -c '^submitted: ' "$work/out")" -eq 1 ]
+expect "the other has nothing to" says "nothing to submit"
+expect "one array" [ "$(find "$work/both/slurm" -name 'submission-*.json' | wc -l)" -eq 1 ]
+over
+expect "as on one machine" same "$work/few-local" "$work/both"
+end
+
+begin "a refused one beside a good one, in both orders"
+for order in "nowhere main" "main nowhere"; do
+    read -r first_partition second_partition <<<"$order"
+    dir=$work/beside-$first_partition
+    begins "$first_partition" submit "$work/few.yaml" --results "$dir" --shards 4 --partition "$first_partition"
+    one=$begun_pid
+    begins "$second_partition" submit "$work/few.yaml" --results "$dir" --shards 4 --partition "$second_partition"
+    two=$begun_pid
+    ended "$one"
+    statuses=$code
+    ended "$two"
+    cat "$work/nowhere.out" "$work/main.out" >"$work/out"
+    # Behind the good one there is nothing to submit, so that nothing is refused.
+    expect "$order: the good one submits" says "submitted: array"
+    case "$statuses $code" in "1 0" | "0 1" | "0 0") ;; *) expect "$order: statuses, found $statuses $code" false ;; esac
+    over
+    expect "$order: as on one machine" same "$work/few-local" "$dir"
+done
+end
+
+begin "the environment: SBATCH_… and SQUEUE_…"
+export SBATCH_WAIT=1 SBATCH_PARTITION=nowhere SBATCH_TIMELIMIT=1 SBATCH_NO_REQUEUE=1 SBATCH_OUTPUT=$work/elsewhere
+export SQUEUE_PARTITION=nowhere SQUEUE_STATES=FAILED SCANCEL_STATE=SUSPENDED
+SWEEP_FAULT=$(slow 200) sweep submit "$work/few.yaml" --results "$work/env" --shards 4 --partition main --time 30
+expect "status 0, found $code" [ "$code" -eq 0 ]
+array=$(array_of "$work/env")
+expect "its partition" [ "$(fact "${array}_4" Partition)" = main ]
+expect "its time limit" [ "$(fact "${array}_4" TimeLimit)" = 00:30:00 ]
+expect "it may be put back" [ "$(fact "${array}_4" Requeue)" = 1 ]
+sweep submit "$work/few.yaml" --results "$work/env"
+expect "the queue is seen" says "Slurm has the"
+sweep cancel "$work/env"
+expect "cancelled" says "cancelled: array $array, "
+unset SBATCH_WAIT SBATCH_PARTITION SBATCH_TIMELIMIT SBATCH_NO_REQUEUE SBATCH_OUTPUT SQUEUE_PARTITION SQUEUE_STATES SCANCEL_STATE
+over 60
+expect "no other log" [ ! -e "$work/elsewhere" ]
+for option in --wait --array=1 --hold --clusters=lab --dependency=singleton -o/dev/null; do
+    sweep submit "$work/few.yaml" --results "$work/none" "--sbatch=$option"
+    expect "$option: status 64, found $code" [ "$code" -eq 64 ]
+done
+expect "nothing is left behind" [ ! -e "$work/none" ]
+end
+
+begin "interrupted between sbatch and its answer"
+# The real one, some seconds late with its end.
+mkdir "$work/slow"
+real=$(command -v sbatch)
+printf '#!/bin/sh\n: >"%s"\n"%s" "$@"\nstatus=$?\nsleep 2\nexit $status\n' "$work/slow/called" "$real" >"$work/slow/sbatch"
+chmod +x "$work/slow/sbatch"
+PATH=$work/slow:$PATH begins stopped submit "$work/few.yaml" --results "$work/stopped" --shards 4
+until_true 30 test -e "$work/slow/called"
+kill -TERM "$begun_pid"
+ended "$begun_pid"
+cp "$work/stopped.out" "$work/out"
+expect "SIGTERM: status 143, found $code" [ "$code" -eq 143 ]
+expect "SIGTERM: no folder" [ ! -e "$work/stopped" ]
+over 30
+expect "SIGTERM: nothing in the queue" queue_is_empty
+rm "$work/slow/called"
+PATH=$work/slow:$PATH begins killed-one submit "$work/few.yaml" --results "$work/halved" --shards 4
+until_true 30 test -e "$work/slow/called"
+kill -KILL "$begun_pid"
+ended "$begun_pid" 2>/dev/null
+submits() { sweep submit "$work/few.yaml" --results "$work/halved" --shards 4 && [ "$code" -eq 0 ]; }
+expect "SIGKILL: the next one submits" until_true 30 submits
+expect "SIGKILL: and takes off what was there" says "was submitted half-way"
+over
+expect "as on one machine" same "$work/few-local" "$work/halved"
 end
 
 begin "a task killed: only it is submitted again"
@@ -299,7 +410,8 @@ begin "time limit in the midst of a job, told by Slurm and by our own clock"
 sweep run "$work/few.yaml" --results "$work/one-local" --set methods=[DA] --set seeds=1 --no-supervise
 export SWEEP_FAULT
 SWEEP_FAULT=$(slow 2000)
-sweep submit "$work/few.yaml" --results "$work/told" --set methods=[DA] --set seeds=1 --time 1
+# Here its signal comes long before the end, which is known: it is only a hint.
+sweep submit "$work/few.yaml" --results "$work/told" --set methods=[DA] --set seeds=1 --time 1 --sbatch=--signal=B:USR1@20
 # Slurm's signal is one that nobody minds: then the clock is all there is.
 sweep submit "$work/few.yaml" --results "$work/clock" --set methods=[DA] --set seeds=1 --time 1 --sbatch=--signal=B:CONT@1
 unset SWEEP_FAULT
@@ -307,11 +419,15 @@ over 600
 for dir in told clock; do
     array=$(array_of "$work/$dir")
     expect "$dir: it put itself back" grep -qF "goes on when Slurm has room" "$work/$dir/slurm/log/${array}_1.log"
-    expect "$dir: ran again" [ "$(restarts_of "${array}_1")" -ge 1 ]
+    restarts=$(restarts_of "${array}_1")
+    # Once; twice on a machine that is busy with other things.
+    expect "$dir: ran once more, found $restarts" [ "$restarts" -ge 1 ]
+    expect "$dir: used its time, found $restarts" [ "$restarts" -le 2 ]
     expect "$dir: done, found $(state_of "${array}_1")" is_in "${array}_1" COMPLETED
     expect "$dir: went on from its checkpoint" grep -qF "interrupted" "$work/$dir/slurm/log/${array}_1.log"
     expect "$dir: as on one machine" same "$work/one-local" "$work/$dir"
 done
+expect "the early signal is noted" grep -rqF "Slurm warns of the end" "$work/told/slurm/log"
 expect "by its own clock" grep -rqF "the time is over" "$work/clock/slurm/log"
 end
 

@@ -20,9 +20,11 @@ public enum FileError: Error, Equatable, CustomStringConvertible {
     }
 
     /// Whether whatever else is written would be refused too: a full or lost disk, a folder that is gone, too many
-    /// open files. Then it is nobody's own failure, and the run stops.
+    /// open files. Then it is nobody's own failure, and the run stops. Not a temporary file that somebody else took away:
+    /// where its folder is gone the next one says so.
     public var concernsAll: Bool {
         switch self {
+        case .refused(.rename, _, ENOENT): false
         case .refused(_, _, let code):
             [ENOSPC, EDQUOT, EROFS, EIO, ESTALE, EFBIG, ENOENT, EMFILE, ENFILE, ENXIO, ENODEV].contains(code)
         }
@@ -137,7 +139,8 @@ public enum AtomicFile {
 
     /// Deletes what writers that were killed half-way left in a folder. Only for a folder that nobody
     /// else writes to now.
-    public static func removeLeftovers(in folder: URL) {
+    /// - Parameter age: seconds; younger ones stay.
+    public static func removeLeftovers(in folder: URL, olderThan age: Double = 0) {
         guard let entries = opendir(folder.path) else { return }
         defer { closedir(entries) }
         let suffix = Array(".tmp".utf8)
@@ -150,7 +153,10 @@ public enum AtomicFile {
             }
         }
         for name in names where name.wholeMatch(of: /\..*\.[0-9]+-[0-9]+\.tmp/) != nil {
-            unlink(folder.appendingPathComponent(name).path)
+            let path = folder.appendingPathComponent(name).path
+            var facts = stat()
+            if age > 0, stat(path, &facts) != 0 || Double(time(nil) - facts.st_mtim.tv_sec) < age { continue }
+            unlink(path)
         }
     }
 

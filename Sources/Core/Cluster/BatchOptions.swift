@@ -8,8 +8,10 @@ public struct BatchOptions: Sendable, Equatable {
     public var maxRunning: Int?
     /// As in `node[3-5],node9`.
     public var nodesExclude: String?
-    /// Further options of sbatch, one a line.
+    /// Further options of sbatch for the tasks, one a line.
     public var sbatch: [String] = []
+    /// Likewise for the collecting job.
+    public var sbatchCollect: [String] = []
 
     public init() {}
 
@@ -22,6 +24,17 @@ public struct BatchOptions: Sendable, Equatable {
         return lines
     }
 
+    /// For the collecting job: what tasks have by `sbatch`, where it says where and on whose account they run, and their
+    /// time limit, which the cluster is known to take.
+    var forCollecting: [String] {
+        var lines = time.map { ["--time=\($0)"] } ?? []
+        lines += common
+        for option in sbatch.flatMap({ SbatchOption.all($0) }) where option.isCommon {
+            lines.append("--\(option.name)=\(BatchScript.word(option.value ?? ""))")
+        }
+        return lines + sbatchCollect
+    }
+
     /// Before the end a task is told, in case its clock or the time limit were changed: a tenth of the time, 10 seconds
     /// to two minutes, as `Deadline` has it.
     var warning: Int { time.map { min(120, max(10, $0.seconds / 10)) } ?? 120 }
@@ -29,17 +42,21 @@ public struct BatchOptions: Sendable, Equatable {
     /// Why an option cannot stand in a script; nil where all can.
     public var problem: String? {
         let all = [("--partition", partition), ("--account", account), ("--nodes-exclude", nodesExclude)]
-        for (name, value) in all + sbatch.map({ ("--sbatch", $0) }) {
+        let further = sbatch.map { ("--sbatch", $0) } + sbatchCollect.map { ("--sbatch-collect", $0) }
+        for (name, value) in all + further.map({ ($0, Optional($1)) }) {
             guard let value else { continue }
             if value.isEmpty || value.contains(where: \.isNewline) {
                 return "\(name): expected a word or options on one line, found '\(value)'"
             }
-            if name != "--sbatch", value.contains(where: \.isWhitespace) {
+            if !name.hasPrefix("--sbatch"), value.contains(where: \.isWhitespace) {
                 return "\(name): expected a name, found '\(value)'"
             }
         }
-        if let word = sbatch.first(where: { !$0.hasPrefix("-") }) {
-            return "--sbatch: expected options of sbatch, as in '--mem=4G', found '\(word)'"
+        for (name, value) in further {
+            if !value.hasPrefix("-") { return "\(name): expected options of sbatch, as in '--mem=4G', found '\(value)'" }
+            if let option = SbatchOption.all(value).first(where: { !$0.isAllowed }) {
+                return "\(name): expected options that sweep submit does not set itself, found '--\(option.name)' in '\(value)'"
+            }
         }
         if cpusPerTask < 1 { return "--cpus-per-task: expected 1 or more, found \(cpusPerTask)" }
         if let maxRunning, maxRunning < 1 { return "--max-running: expected 1 or more, found \(maxRunning)" }

@@ -18,6 +18,14 @@ public struct BatchScript: Sendable {
         self.retryFailed = retryFailed
     }
 
+    /// Why a results folder cannot stand in a script; nil where it can.
+    public static func problem(ofResults path: String) -> String? {
+        // With a backslash in it Slurm takes `%A_%a` for a name, and all tasks write to one log.
+        guard let letter = path.first(where: { $0 == "\\" || $0.isNewline }) else { return nil }
+        let name = letter == "\\" ? "backslash" : "line break"
+        return "--results: expected a path without a \(name), which Slurm reads as something else in a log's name; found '\(path)'"
+    }
+
     /// - Parameter tasks: the shards that are to be run.
     public func array(_ tasks: TaskList) -> String {
         let most = options.maxRunning.map { "%\($0)" } ?? ""
@@ -35,6 +43,8 @@ public struct BatchScript: Sendable {
             ] + options.sbatch)
         lines += [
             "",
+            // A warning may come before the program is ready for it, which would end this shell.
+            "trap '' USR1",
             "exec \(Self.word(program)) run \(Self.word(results + "/sweep.yaml")) \\",
             "  --results \(Self.word(results)) --shard \"$SLURM_ARRAY_TASK_ID/\(count)\" --offline \\",
             // Where a thousand lanes share a file system; a task whose time is over leaves checkpoints all the same.
@@ -49,10 +59,10 @@ public struct BatchScript: Sendable {
         lines += directives([
             "--job-name=\(jobName)-collect", "--nodes=1", "--ntasks=1", "--cpus-per-task=1",
         ])
-        lines += directives(options.common)
         lines += directives([
             "--requeue", "--open-mode=append", "--output=\(Self.word(log("collect-%j")))",
         ])
+        lines += directives(options.forCollecting)
         lines += ["", "exec \(Self.word(program)) collect \(Self.word(results))"]
         return lines.joined(separator: "\n") + "\n"
     }

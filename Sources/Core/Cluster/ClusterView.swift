@@ -19,6 +19,13 @@ public struct ClusterView: Sendable, Encodable {
     public let collect: SlurmTask?
     /// Of the last submission.
     public let array: String
+    /// Tasks that wait until somebody lets them go, and a person's command for that.
+    public struct Held: Sendable, Encodable {
+        public var tasks: [SlurmTask]
+        public var release: String
+    }
+
+    public let held: [Held]
     /// Why Slurm could not be asked; nil where it could.
     public let problem: String?
 
@@ -53,6 +60,7 @@ public struct ClusterView: Sendable, Encodable {
         collect = submissions.reversed().lazy.compactMap { submission in
             queue.tasks.first { $0.job == submission.collect }
         }.first
+        held = submissions.map { Held(tasks: queue.held($0), release: $0.release) }.filter { !$0.tasks.isEmpty }
         array = last.array
         self.problem = problem
     }

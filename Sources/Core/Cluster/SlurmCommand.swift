@@ -16,6 +16,17 @@ public enum SlurmCommand {
         }
     }
 
+    /// The number of a job that sbatch printed: `123`, or `123;cluster`. Nil where it printed none. Its exit status says
+    /// nothing of that: with `--wait` it is the job's.
+    public static func number(_ output: String) -> (job: String, cluster: String?)? {
+        for line in output.split(whereSeparator: \.isNewline) {
+            let halves = line.split(separator: ";", maxSplits: 1).map { $0.filter { !$0.isWhitespace } }
+            guard let job = halves.first, !job.isEmpty, job.allSatisfy({ $0.isASCII && $0.isNumber }) else { continue }
+            return (job, halves.count == 2 && !halves[1].isEmpty ? halves[1] : nil)
+        }
+        return nil
+    }
+
     /// Where a program lies on the PATH; nil where it does not.
     public static func path(of name: String, environment: [String: String]) -> String? {
         (environment["PATH"] ?? "/usr/bin:/bin").split(separator: ":").map { "\($0)/\(name)" }.first {
@@ -24,31 +35,52 @@ public enum SlurmCommand {
     }
 
     /// Runs it and waits for its end. What it prints goes through files without a name, so that it never waits for us.
-    /// Times are asked for in seconds since 1970.
+    /// - Parameter cluster: another than the machine's own, where Slurm named one (`Submission.cluster`).
     /// - Throws: `SlurmError`; not where the program itself says no.
     public static func run(
-        _ name: String, _ arguments: [String], environment: [String: String] = ProcessInfo.processInfo.environment
+        _ name: String, _ arguments: [String], cluster: String? = nil,
+        environment: [String: String] = ProcessInfo.processInfo.environment
+    ) throws(SlurmError) -> Answer {
+        let words = (cluster.map { ["--clusters=\($0)"] } ?? []) + arguments
+        return try start(name, words, SlurmEnvironment.asking(environment), output: nil)
+    }
+
+    /// Gives a script to sbatch. No signal of the terminal reaches it: whether it submitted must be known.
+    /// - Parameters:
+    ///   - text: of the script.
+    ///   - output: a file that keeps the number also where this process is killed meanwhile. It is locked (`flock`) for as
+    ///     long as sbatch runs.
+    /// - Throws: `SlurmError`; not where sbatch itself says no.
+    public static func submit(
+        _ script: URL, _ text: String, _ options: [String], output: URL? = nil,
+        environment: [String: String] = ProcessInfo.processInfo.environment
+    ) throws(SlurmError) -> Answer {
+        try start(
+            "sbatch", ["--parsable"] + options + [script.path],
+            SlurmEnvironment.submitting(environment, script: text), output: output)
+    }
+
+    private static func start(
+        _ name: String, _ arguments: [String], _ environment: [String: String], output place: URL?
     ) throws(SlurmError) -> Answer {
         guard let path = path(of: name, environment: environment) else { throw .missing(name) }
-        guard let output = tmpfile(), let errors = tmpfile() else {
+        guard let output = place.flatMap({ fopen($0.path, "w+") }) ?? tmpfile(), let errors = tmpfile() else {
             throw .notStarted(name, reason: SystemError.text(errno))
         }
+        // What changes the queue is not cut off in the midst by the terminal's Ctrl-C.
+        let isWhole = ["sbatch", "scancel", "scontrol"].contains(name)
+        if place != nil { flock(fileno(output), LOCK_EX | LOCK_NB) }
         defer {
             fclose(output)
             fclose(errors)
         }
         for file in [output, errors] { _ = fcntl(fileno(file), F_SETFD, FD_CLOEXEC) }
-        var own = environment
-        own["SLURM_TIME_FORMAT"] = "%s"
-        // Whoever has set these means his own terminal, not our reading.
-        for name in ["SQUEUE_FORMAT", "SQUEUE_FORMAT2", "SQUEUE_STATES", "SQUEUE_SORT", "SACCT_FORMAT", "SBATCH_TEST_ONLY"] {
-            own[name] = nil
-        }
         let ending: ChildEnding
         do throws(SpawnError) {
             let child = try ChildProcess.start(
-                path, [name] + arguments, environment: own,
-                files: [STDOUT_FILENO: fileno(output), STDERR_FILENO: fileno(errors)], defaults: [SIGINT])
+                path, [name] + arguments, environment: environment,
+                files: [STDOUT_FILENO: fileno(output), STDERR_FILENO: fileno(errors)], ownGroup: isWhole,
+                defaults: [SIGINT])
             ending = child.wait()
         } catch {
             throw .notStarted(name, reason: "\(error)")

@@ -39,14 +39,50 @@ public struct SlurmJob: Sendable, Equatable {
         case refused(String)
     }
 
-    /// Puts it back into the queue. Slurm ends this process a moment later.
-    public func requeue() -> Requeue {
+    /// Puts it back into the queue. Slurm ends this process a moment later. A controller that does not answer or has too much
+    /// to do, as where a thousand tasks reach their limits together, is asked again until the time is over.
+    /// - Parameters:
+    ///   - end: seconds since 1970; asked for when it was refused once. Nil for two minutes.
+    ///   - refused: given the reason, and in how many seconds it is tried again.
+    public func requeue(until end: () -> Double?, refused: (String, Double) -> Void) -> Requeue {
+        func now() -> Double { Date.now.timeIntervalSince1970 }
+        var known: Double?
+        return Self.trying {
+            let time = known ?? end() ?? now() + 120
+            known = time
+            return time - now()
+        } jitter: {
+            Double.random(in: 0.5 ... 1.5)
+        } wait: { reason, pause in
+            refused(reason, pause)
+            usleep(UInt32(pause * 1_000_000))
+        } once: {
+            requeueOnce()
+        }
+    }
+
+    private func requeueOnce() -> Requeue {
         if facts()?.state?.hasPrefix("CANCELLED") == true { return .cancelled }
         do throws(SlurmError) {
             let answer = try SlurmCommand.run("scontrol", ["requeue", label])
             return answer.isGood ? .done : .refused(answer.trouble)
         } catch {
             return .refused("\(error)")
+        }
+    }
+
+    /// Pauses of 1, 2, 4 … 30 seconds, each times a factor, as long as they fit into the time that is left.
+    static func trying(
+        left: () -> Double, jitter: () -> Double, wait: (String, Double) -> Void, once: () -> Requeue
+    ) -> Requeue {
+        var pause = 1.0
+        while true {
+            let found = once()
+            guard case .refused(let reason) = found else { return found }
+            let next = pause * jitter()
+            guard next < left() else { return found }
+            wait(reason, next)
+            pause = min(30, pause * 2)
         }
     }
 }

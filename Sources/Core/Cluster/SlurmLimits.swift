@@ -4,6 +4,8 @@ public struct SlurmLimits: Sendable, Equatable {
     public var maxArraySize = 1001
     /// How many jobs the controller keeps, array tasks included.
     public var maxJobCount = 10_000
+    /// How many tasks of an array, where the scheduler has a bound of its own (`max_array_tasks`).
+    public var maxArrayTasks: Int?
 
     public init() {}
 
@@ -11,9 +13,13 @@ public struct SlurmLimits: Sendable, Equatable {
     public init(config text: String) {
         for line in text.split(whereSeparator: \.isNewline) {
             let halves = line.split(separator: "=", maxSplits: 1).map { $0.split(whereSeparator: \.isWhitespace) }
-            guard halves.count == 2, let key = halves[0].first, halves[0].count == 1, let value = halves[1].first,
-                let number = Int(value), number >= 0
-            else { continue }
+            guard halves.count == 2, let key = halves[0].first, halves[0].count == 1, let value = halves[1].first else { continue }
+            if key == "SchedulerParameters" {
+                for word in value.split(separator: ",") where word.hasPrefix("max_array_tasks=") {
+                    maxArrayTasks = Int(word.dropFirst("max_array_tasks=".count))
+                }
+            }
+            guard let number = Int(value), number >= 0 else { continue }
             if key == "MaxArraySize" { maxArraySize = number }
             if key == "MaxJobCount" { maxJobCount = number }
         }
@@ -21,5 +27,5 @@ public struct SlurmLimits: Sendable, Equatable {
 
     /// How many shards a sweep may have at once: indices go from 1 to MaxArraySize − 1, and the collecting job is one
     /// more. 0 where arrays are switched off.
-    public var mostShards: Int { max(0, min(maxArraySize - 1, maxJobCount - 1)) }
+    public var mostShards: Int { max(0, min(maxArraySize - 1, maxJobCount - 1, maxArrayTasks ?? .max)) }
 }

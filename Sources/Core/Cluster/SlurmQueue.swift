@@ -10,27 +10,34 @@ public struct SlurmQueue: Sendable {
     /// - Parameter submissions: whose jobs are asked for.
     /// - Throws: `SlurmError` where the queue cannot be asked. A job that Slurm has forgotten is none.
     public static func ask(_ submissions: [Submission]) throws(SlurmError) -> SlurmQueue {
-        let jobs = submissions.flatMap { [$0.array] + ($0.collect.map { [$0] } ?? []) }
-        guard !jobs.isEmpty else { return SlurmQueue(tasks: []) }
         var found: [Key: SlurmTask] = [:]
-        // By user and not by number: a number that Slurm has forgotten is an error that hides the others.
-        let queue = try SlurmCommand.run(
-            "squeue", ["--noheader", "--array", "--states=all", "--me", "--format=\(SlurmTask.queueFormat)"])
-        guard queue.isGood else { throw .refused("squeue", message: queue.trouble) }
-        let wanted = Set(jobs)
-        for task in SlurmTask.queue(queue.output) where wanted.contains(task.job) { found[Key(task)] = task }
-        // Accounting, where it exists, remembers for longer. It is no error where it does not.
-        if let past = try? SlurmCommand.run(
-            "sacct",
-            ["--noheader", "--parsable2", "--allocations", "--format=\(SlurmTask.accountingFormat)",
-                "--jobs=\(jobs.joined(separator: ","))"]), past.isGood
-        {
-            for task in SlurmTask.accounting(past.output) where found[Key(task)] == nil { found[Key(task)] = task }
+        for (cluster, some) in Dictionary(grouping: submissions, by: \.cluster) {
+            let jobs = some.flatMap { [$0.array] + ($0.collect.map { [$0] } ?? []) }
+            try ask(jobs, cluster, &found)
         }
         return SlurmQueue(
             tasks: found.values.sorted {
                 (Int($0.job) ?? 0, $0.index ?? 0) < (Int($1.job) ?? 0, $1.index ?? 0)
             })
+    }
+
+    private static func ask(_ jobs: [String], _ cluster: String?, _ found: inout [Key: SlurmTask]) throws(SlurmError) {
+        // All users': several may work in a folder. All partitions': some are hidden.
+        let words = ["--noheader", "--array", "--all", "--states=all", "--format=\(SlurmTask.queueFormat)"]
+        let list = "--jobs=\(jobs.joined(separator: ","))"
+        // One number alone that Slurm has forgotten is an error; among several it is none.
+        var queue = try SlurmCommand.run("squeue", jobs.count > 1 ? words + [list] : words, cluster: cluster)
+        if !queue.isGood, jobs.count > 1 { queue = try SlurmCommand.run("squeue", words, cluster: cluster) }
+        guard queue.isGood else { throw .refused("squeue", message: queue.trouble) }
+        let wanted = Set(jobs)
+        for task in SlurmTask.queue(queue.output) where wanted.contains(task.job) { found[Key(task)] = task }
+        // Accounting, where it exists, remembers for longer. It is no error where it does not.
+        guard let past = try? SlurmCommand.run(
+            "sacct",
+            ["--noheader", "--parsable2", "--allocations", "--allusers", "--format=\(SlurmTask.accountingFormat)", list],
+            cluster: cluster), past.isGood
+        else { return }
+        for task in SlurmTask.accounting(past.output) where found[Key(task)] == nil { found[Key(task)] = task.remembered }
     }
 
     private struct Key: Hashable {
@@ -48,6 +55,17 @@ public struct SlurmQueue: Sendable {
     /// Whether anything of a submission is still there.
     public func isActive(_ submission: Submission) -> Bool {
         tasks.contains { ($0.job == submission.array || $0.job == submission.collect) && $0.isActive }
+    }
+
+    /// Whether it was interrupted before its tasks were let go: they are held, and nothing would ever collect.
+    public func isHalf(_ submission: Submission) -> Bool {
+        let mine = tasks.filter { $0.job == submission.array && $0.isActive }
+        return submission.collect == nil && !mine.isEmpty && mine.allSatisfy(\.isWaiting)
+    }
+
+    /// Its tasks that wait for somebody to let them go.
+    public func held(_ submission: Submission) -> [SlurmTask] {
+        tasks.filter { $0.job == submission.array && $0.isHeld }
     }
 
     /// The last task of each shard, of the submissions of one cut.

@@ -19,13 +19,33 @@ public struct SlurmTask: Sendable, Hashable, Codable {
         self.reason = reason
     }
 
-    /// Whether there may still come something of it.
-    public var isActive: Bool { Self.active.contains(state) }
+    /// Whether there may still come something of it. A state that nobody here has heard of counts as such: a task that is
+    /// submitted again beside itself costs more than one that is waited for.
+    public var isActive: Bool { !Self.terminal.contains(state) }
 
-    private static let active: Set<String> = [
-        "PENDING", "CONFIGURING", "RUNNING", "SUSPENDED", "COMPLETING", "REQUEUED", "REQUEUE_HOLD", "REQUEUE_FED",
-        "RESIZING", "SIGNALING", "SPECIAL_EXIT", "STAGE_OUT", "STOPPED", "RESV_DEL_HOLD",
+    /// What the queue does not have though accounting never saw its end, as after a crash of the controller.
+    public static let lost = "LOST"
+
+    private static let terminal: Set<String> = [
+        "BOOT_FAIL", "CANCELLED", "COMPLETED", "DEADLINE", "FAILED", "NODE_FAIL", "OUT_OF_MEMORY", "PREEMPTED", "REVOKED",
+        "TIMEOUT", lost,
     ]
+
+    /// Whether it is in the queue and nothing of it runs.
+    public var isWaiting: Bool { ["PENDING", "REQUEUED", "REQUEUE_HOLD", "SPECIAL_EXIT"].contains(state) }
+
+    /// Whether it waits until somebody lets it go: `JobHeldUser`, `JobHeldAdmin`, `job requeued in held state`.
+    public var isHeld: Bool {
+        isWaiting && (state != "PENDING" && state != "REQUEUED" || reason?.lowercased().contains("held") == true)
+    }
+
+    /// As accounting tells of one that the queue does not have: it is over, whatever its last word.
+    var remembered: SlurmTask {
+        guard isActive else { return self }
+        var task = self
+        (task.state, task.reason) = (Self.lost, "\(state) by accounting, and not in the queue")
+        return task
+    }
 
     // MARK: - squeue
 
@@ -71,22 +91,6 @@ public struct SlurmTask: Sendable, Hashable, Codable {
                 reason: words[4] == "0:0" ? nil : "exit status \(words[4])")
             guard id.count == 2 else { return [one] }
             return (TaskList(id[1])?.numbers ?? []).map { index in
-                var task = one
-                task.index = index
-                return task
-            }
-        }
-    }
-
-    /// What `scontrol show job --oneliner` prints, for clusters without accounting.
-    public static func shown(_ text: String) -> [SlurmTask] {
-        SlurmJobFacts.all(text).flatMap { facts -> [SlurmTask] in
-            guard let state = facts.state, let job = facts["ArrayJobId"] ?? facts["JobId"] else { return [] }
-            let one = SlurmTask(
-                job: job, state: state, elapsed: facts["RunTime"]?.told, node: facts["NodeList"]?.told,
-                reason: facts["Reason"]?.told)
-            guard let indices = facts["ArrayTaskId"] else { return [one] }
-            return (TaskList(indices)?.numbers ?? []).map { index in
                 var task = one
                 task.index = index
                 return task

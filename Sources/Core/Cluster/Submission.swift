@@ -3,9 +3,11 @@ import Foundation
 /// One `sweep submit`: what was given to Slurm. Kept in `slurm/submission-<array>.json`, for `sweep status`, `cancel`,
 /// and the next `submit`.
 public struct Submission: Sendable, Codable, Equatable {
-    /// Slurm's numbers of the array and of the collecting job.
+    /// Slurm's numbers of the array and of the collecting job; without the latter it was interrupted, and its tasks are held.
     public var array: String
     public var collect: String?
+    /// Whose numbers these are, where sbatch named a cluster; nil for the machine's own.
+    public var cluster: String?
     /// Tag and number of shards of the cut.
     public var cut: String
     public var count: Int
@@ -14,10 +16,15 @@ public struct Submission: Sendable, Codable, Equatable {
     /// ISO 8601.
     public var date: String
 
-    public init(array: String, collect: String?, cut: String, count: Int, tasks: String, date: String) {
-        (self.array, self.collect, self.cut, self.count) = (array, collect, cut, count)
+    public init(
+        array: String, collect: String?, cluster: String? = nil, cut: String, count: Int, tasks: String, date: String
+    ) {
+        (self.array, self.collect, self.cluster, self.cut, self.count) = (array, collect, cluster, cut, count)
         (self.tasks, self.date) = (tasks, date)
     }
+
+    /// A person's command that lets its tasks begin.
+    public var release: String { "scontrol \(cluster.map { "--clusters=\($0) " } ?? "")release \(array)" }
 }
 
 /// The cut that a results folder's shards belong to: `slurm/cut.json`.
@@ -33,6 +40,13 @@ extension ResultsFolder {
     public var cutFile: URL { slurm.appendingPathComponent("cut.json") }
     public var arrayScript: URL { slurm.appendingPathComponent("array.sbatch") }
     public var collectScript: URL { slurm.appendingPathComponent("collect.sbatch") }
+    /// Who submits at this moment.
+    public var submitting: URL { slurm.appendingPathComponent("submitting") }
+    /// What sbatch prints, for as long as nobody has read it.
+    public var submittingOutput: URL { slurm.appendingPathComponent("submitting.out") }
+    public func file(of submission: Submission) -> URL {
+        slurm.appendingPathComponent("submission-\(submission.array).json")
+    }
     /// What the tasks printed.
     public var slurmLogs: URL { slurm.appendingPathComponent("log", isDirectory: true) }
 
@@ -46,8 +60,7 @@ extension ResultsFolder {
 
     /// - Throws: `FileError`.
     public func write(_ submission: Submission) throws {
-        try AtomicFile.write(
-            try Self.json(submission), to: slurm.appendingPathComponent("submission-\(submission.array).json"))
+        try AtomicFile.write(try Self.json(submission), to: file(of: submission))
     }
 
     /// The oldest first. Files that cannot be read are passed over.
@@ -63,6 +76,12 @@ extension ResultsFolder {
     /// Makes `slurm/` and its folder of logs. - Throws: `FileError`.
     public func createSlurm() throws(FileError) {
         for folder in [slurm, slurmLogs] { try NewFolder.make(folder.path) }
+    }
+
+    /// Files that `sweep submit` may write before Slurm has said yes, but for splits and groups. Those that are not there
+    /// are among them.
+    public func submittedFiles(_ source: SourceRevision) -> [URL] {
+        [specification, self.source, arrayScript, collectScript, cutFile] + (source.changes.map { [diff($0)] } ?? [])
     }
 
     private static func json(_ value: some Encodable) throws -> String {

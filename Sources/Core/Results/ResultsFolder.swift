@@ -97,10 +97,16 @@ public struct ResultsFolder: Sendable, Hashable {
         for folder in [url] + own + [journal, models, artefacts, checkpoints] { try NewFolder.make(folder.path) }
     }
 
+    /// Folders of the whole sweep; the journal first, which says that it is one.
+    public var folders: [URL] { [url, journal, models, artefacts, checkpoints] }
+    /// Who works there on one machine.
+    public var lock: URL { url.appendingPathComponent(".lock") }
+
     /// Whether it holds files, and none that a sweep would have left: then it is somebody's own.
     public var isForeign: Bool {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? []
-        return !names.isEmpty && !names.contains("journal") && !hasLostJournal
+        // Nothing but a lock is there where somebody begins at this moment.
+        return !names.allSatisfy { $0 == lock.lastPathComponent } && !names.contains("journal") && !hasLostJournal
     }
 
     /// Whether a sweep left files there, and the journal that tells what they are is gone.

@@ -21,6 +21,7 @@ struct ClusterDisplay {
         if let collect = view.collect {
             lines.append("collecting job \(collect.job): \(words(collect))")
         }
+        lines += view.held.compactMap { held in HeldTasks.line(held.tasks, release: held.release).map(style.bad) }
         // What is done and well needs no words.
         let told = view.shards.filter { $0.isMissing || $0.givenUp > 0 || $0.task?.isActive == true }
         lines += told.prefix(Self.most).map(line)

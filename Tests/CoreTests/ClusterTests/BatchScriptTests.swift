@@ -13,7 +13,8 @@ import Testing
         var options = BatchOptions()
         (options.partition, options.account, options.time) = ("long", "lab", TimeLimit("2:00:00"))
         (options.cpusPerTask, options.maxRunning, options.nodesExclude) = (4, 50, "node[3-5],node9")
-        options.sbatch = ["--mem=4G", "--qos=low"]
+        options.sbatch = ["--mem=4G", "--qos=low -C 'a&b'"]
+        options.sbatchCollect = ["--mem=1G"]
         #expect(options.problem == nil)
         #expect(
             script(options).array(TaskList([1, 2, 3, 7])) == """
@@ -34,8 +35,9 @@ import Testing
                 #SBATCH --signal=B:USR1@120
                 #SBATCH --output=/data/nu/slurm/log/%A_%a.log
                 #SBATCH --mem=4G
-                #SBATCH --qos=low
+                #SBATCH --qos=low -C 'a&b'
 
+                trap '' USR1
                 exec /opt/sweep run /data/nu/sweep.yaml \\
                   --results /data/nu --shard "$SLURM_ARRAY_TASK_ID/8" --offline \\
                   --checkpoint-seconds 60
@@ -50,12 +52,16 @@ import Testing
                 #SBATCH --nodes=1
                 #SBATCH --ntasks=1
                 #SBATCH --cpus-per-task=1
-                #SBATCH --partition=long
-                #SBATCH --account=lab
-                #SBATCH --exclude=node[3-5],node9
                 #SBATCH --requeue
                 #SBATCH --open-mode=append
                 #SBATCH --output=/data/nu/slurm/log/collect-%j.log
+                #SBATCH --time=02:00:00
+                #SBATCH --partition=long
+                #SBATCH --account=lab
+                #SBATCH --exclude=node[3-5],node9
+                #SBATCH --qos=low
+                #SBATCH --constraint='a&b'
+                #SBATCH --mem=1G
 
                 exec /opt/sweep collect /data/nu
 
@@ -94,7 +100,18 @@ import Testing
         #expect(problem { $0.nodesExclude = "" }?.hasPrefix("--nodes-exclude: ") == true)
         #expect(problem { $0.sbatch = ["mem=4G"] } == "--sbatch: expected options of sbatch, as in '--mem=4G', found 'mem=4G'")
         #expect(problem { $0.sbatch = ["--mem 4G --qos low"] } == nil)
+        #expect(problem { $0.sbatchCollect = ["mem=4G"] }?.hasPrefix("--sbatch-collect: ") == true)
+        #expect(problem { $0.sbatchCollect = ["--time=30", "--mem=1G"] } == nil)
+        #expect(
+            problem { $0.sbatch = ["--mem=4G --wait"] }
+                == "--sbatch: expected options that sweep submit does not set itself, found '--wait' in '--mem=4G --wait'")
         #expect(problem { $0.cpusPerTask = 0 } == "--cpus-per-task: expected 1 or more, found 0")
         #expect(problem { $0.maxRunning = 0 } == "--max-running: expected 1 or more, found 0")
+    }
+
+    @Test func whereLogsHaveNoNames() {
+        #expect(BatchScript.problem(ofResults: "/a b/it's/100%") == nil)
+        #expect(BatchScript.problem(ofResults: #"/a\b"#)?.contains("without a backslash") == true)
+        #expect(BatchScript.problem(ofResults: "/a\nb")?.contains("without a line break") == true)
     }
 }

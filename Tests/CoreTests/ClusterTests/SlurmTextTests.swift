@@ -52,6 +52,8 @@ import Testing
         let limits = SlurmLimits(config: text)
         #expect(limits.maxArraySize == 501 && limits.maxJobCount == 20_000 && limits.mostShards == 500)
         #expect(SlurmLimits(config: "").mostShards == 1000)
+        #expect(SlurmLimits(config: "SchedulerParameters = bf_interval=2,max_array_tasks=300").mostShards == 300)
+        #expect(SlurmLimits(config: "SchedulerParameters = (null)").mostShards == 1000)
         #expect(SlurmLimits(config: "MaxArraySize = 0").mostShards == 0)
         #expect(SlurmLimits(config: "MaxArraySize = many").mostShards == 1000)
         #expect(SlurmLimits(config: "MaxArraySize = 1000001\nMaxJobCount=10000").mostShards == 9999)
@@ -95,7 +97,7 @@ import Testing
             ])
     }
 
-    @Test func shownJobs() throws {
+    @Test func factsOfJobs() throws {
         let text = """
             JobId=14 ArrayJobId=12 ArrayTaskId=3 JobName=sweep-x UserId=u(1) JobState=RUNNING Reason=None Restarts=1 \
             RunTime=00:00:05 EndTime=1766000000 NodeList=lab0 Command=/a/JobState=FAILED Comment=JobState=FAILED
@@ -105,12 +107,6 @@ import Testing
         let facts = SlurmJobFacts.all(text)
         #expect(facts.count == 2 && facts[0].state == "RUNNING" && facts[0]["Restarts"] == "1")
         #expect(Deadline.end(facts[0]) == 1_766_000_000)
-        #expect(
-            SlurmTask.shown(text) == [
-                SlurmTask(job: "12", index: 3, state: "RUNNING", elapsed: "00:00:05", node: "lab0"),
-                SlurmTask(job: "12", index: 4, state: "PENDING", reason: "Resources"),
-                SlurmTask(job: "12", index: 5, state: "PENDING", reason: "Resources"),
-            ])
     }
 
     @Test func ends() throws {

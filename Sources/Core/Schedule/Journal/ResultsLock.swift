@@ -57,9 +57,18 @@ public final class ResultsLock: Sendable {
         let clock = ContinuousClock()
         let end = clock.now + .seconds(patience)
         let path = folder + "/.lock"
-        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
-        guard descriptor >= 0 else { throw .system(path: path, reason: SystemError.text(errno)) }
-        while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
+        var descriptor = try Self.file(path)
+        var losses = 0
+        while true {
+            if flock(descriptor, LOCK_EX | LOCK_NB) == 0 {
+                // More often it is a file system that numbers its files anew.
+                if losses >= 5 || Self.isThere(descriptor, path) { break }
+                losses += 1
+                // Of a submission that was undone, with its folder perhaps: who comes now locks another file.
+                close(descriptor)
+                descriptor = try Self.file(path)
+                continue
+            }
             let code = errno
             if code == EINTR { continue }
             if code == EWOULDBLOCK, clock.now < end {
@@ -74,6 +83,19 @@ public final class ResultsLock: Sendable {
         self.folder = folder
         self.descriptor = descriptor
         Self.write(holder, to: descriptor)
+    }
+
+    private static func file(_ path: String) throws(ResultsLockError) -> Int32 {
+        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+        guard descriptor >= 0 else { throw .system(path: path, reason: SystemError.text(errno)) }
+        return descriptor
+    }
+
+    /// Whether a file still has that name.
+    private static func isThere(_ descriptor: Int32, _ path: String) -> Bool {
+        var (mine, named) = (stat(), stat())
+        guard fstat(descriptor, &mine) == 0, stat(path, &named) == 0 else { return false }
+        return mine.st_ino == named.st_ino && mine.st_dev == named.st_dev
     }
 
     /// The file stays: taking it away would let a third process lock a new one while a second

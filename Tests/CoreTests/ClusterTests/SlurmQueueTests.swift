@@ -1,0 +1,73 @@
+import Foundation
+import Testing
+
+@testable import Core
+
+/// What is in the queue, by programs that stand in for Slurm's.
+@Suite struct SlurmQueueTests {
+    private let submission = Submission(array: "12", collect: "13", cut: "a", count: 3, tasks: "1-3", date: "d")
+
+    @Test func statesThatAreOver() {
+        for state in ["COMPLETED", "FAILED", "CANCELLED", "TIMEOUT", "NODE_FAIL", "OUT_OF_MEMORY", "PREEMPTED", "BOOT_FAIL",
+            "DEADLINE", "REVOKED", SlurmTask.lost] {
+            #expect(!SlurmTask(job: "1", state: state).isActive, "\(state)")
+        }
+        for state in ["PENDING", "RUNNING", "COMPLETING", "SUSPENDED", "REQUEUE_HOLD", "SPECIAL_EXIT", "POWER_UP_NODE", "OF_TOMORROW"] {
+            #expect(SlurmTask(job: "1", state: state).isActive, "\(state)")
+        }
+    }
+
+    @Test func whoIsHeld() {
+        func isHeld(_ state: String, _ reason: String?) -> Bool { SlurmTask(job: "1", state: state, reason: reason).isHeld }
+        #expect(isHeld("PENDING", "JobHeldUser") && isHeld("PENDING", "JobHeldAdmin") && isHeld("REQUEUE_HOLD", nil))
+        #expect(isHeld("PENDING", "job requeued in held state") && isHeld("PENDING", "job_requeued_in_held_state"))
+        #expect(!isHeld("PENDING", "Resources") && !isHeld("PENDING", nil) && !isHeld("RUNNING", "JobHeldUser"))
+    }
+
+    @Test func onlyTheQueueMakesATaskActive() {
+        let running = SlurmTask(job: "12", index: 1, state: "RUNNING").remembered
+        #expect(running.state == SlurmTask.lost && !running.isActive)
+        #expect(running.reason == "RUNNING by accounting, and not in the queue")
+        let done = SlurmTask(job: "12", index: 1, state: "COMPLETED")
+        #expect(done.remembered == done)
+    }
+
+    @Test func interruptedSubmissions() {
+        func queue(_ states: String...) -> SlurmQueue {
+            SlurmQueue(tasks: states.enumerated().map { SlurmTask(job: "12", index: $0 + 1, state: $1, reason: "JobHeldUser") })
+        }
+        var half = submission
+        half.collect = nil
+        #expect(queue("PENDING", "PENDING").isHalf(half) && !queue("PENDING", "PENDING").isHalf(submission))
+        #expect(!queue("PENDING", "RUNNING").isHalf(half), "somebody let it go")
+        #expect(!queue("CANCELLED").isHalf(half) && !queue().isHalf(half))
+        #expect(queue("PENDING", "RUNNING").held(half).map(\.index) == [1])
+        #expect(half.release == "scontrol release 12")
+        half.cluster = "lab"
+        #expect(half.release == "scontrol --clusters=lab release 12")
+    }
+
+    @Test func requeueIsTriedUntilTheEnd() {
+        var (clock, pauses, answers) = (0.0, [Double](), [SlurmJob.Requeue]())
+        func trying() -> SlurmJob.Requeue {
+            SlurmJob.trying {
+                100 - clock
+            } jitter: {
+                1
+            } wait: { _, pause in
+                pauses.append(pause)
+                clock += pause
+            } once: {
+                answers.isEmpty ? .refused("busy") : answers.removeFirst()
+            }
+        }
+        #expect(trying() == .refused("busy"))
+        #expect(pauses == [1, 2, 4, 8, 16, 30, 30] && clock < 100)
+        (clock, pauses, answers) = (0, [], [.refused("busy"), .refused("busy"), .done])
+        #expect(trying() == .done && pauses == [1, 2])
+        (clock, pauses, answers) = (0, [], [.refused("busy"), .cancelled])
+        #expect(trying() == .cancelled && pauses == [1])
+        (clock, pauses, answers) = (99.5, [], [])
+        #expect(trying() == .refused("busy") && pauses.isEmpty)
+    }
+}
