@@ -53,14 +53,20 @@ final class StopSignals: Sendable {
     /// Call it on an unbound thread, before lanes start.
     /// - Parameters:
     ///   - second: called with the signal's number before the program is ended at once.
+    ///   - early: called where a key was pressed again too soon to count.
     ///   - first: called once, on a queue of the system's.
-    init(second: @escaping @Sendable (Int32) -> Void = { _ in }, first: @escaping @Sendable () -> Void) {
+    init(
+        second: @escaping @Sendable (Int32) -> Void = { _ in }, early: @escaping @Sendable () -> Void = {},
+        first: @escaping @Sendable () -> Void
+    ) {
         let request = request
         SignalEars.shared.listener.withLock { listener in
             listener = { number in
                 if request.note(number) { return first() }
                 // A second warning is the same one; batch systems and this program's own clock may both give it.
-                guard number != SIGUSR1, request.isSettled, !request.isEndAfterWarning() else { return }
+                guard number != SIGUSR1 else { return }
+                guard request.isSettled else { return number == SIGINT ? early() : () }
+                guard !request.isEndAfterWarning() else { return }
                 second(number)
                 Output.endSoon()
                 _exit(128 + number)
