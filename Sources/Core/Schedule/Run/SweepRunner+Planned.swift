@@ -7,6 +7,12 @@ extension SweepRunner {
         for index in plan.jobs.indices where !state.known.isDone(index, of: plan) {
             if let item = plannedItem(index, &equal, &state) { items.append(item) }
         }
+        // What an earlier run began goes on first: as if it were as long as the longest job. Searches, whose jobs count with
+        // all that follow them, keep their places.
+        let begun = checkpoints.jobs
+        if !begun.isEmpty, let longest = items.map(\.cost).max() {
+            for place in items.indices where begun.contains(items[place].id) { items[place].cost = longest.nextUp }
+        }
         state.backlog.add(equal.work, count: equal.count)
         return items
     }
