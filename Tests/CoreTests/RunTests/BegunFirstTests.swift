@@ -23,6 +23,7 @@ import Testing
     /// Labels of what is submitted at the start, in the order in which lanes would take it.
     private func order(_ sweep: FakeSweep, _ checkpoints: FoundCheckpoints) throws -> [String] {
         let folder = try OwnedFolder()
+        defer { withExtendedLifetime(folder) {} }
         let journal = try JournalWriter(folder: folder.path + "/journal", shard: "main")
         let pool = Pool()
         let runner = SweepRunner(

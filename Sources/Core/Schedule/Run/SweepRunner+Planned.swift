@@ -11,7 +11,11 @@ extension SweepRunner {
         // all that follow them, keep their places.
         let begun = checkpoints.jobs
         if !begun.isEmpty, let longest = items.map(\.cost).max() {
-            for place in items.indices where begun.contains(items[place].id) { items[place].cost = longest.nextUp }
+            // Those that failed wait for what has not had its chance, all the same.
+            for place in items.indices where items[place].cost >= 0 && begun.contains(items[place].id) {
+                items[place].seconds = items[place].cost
+                items[place].cost = longest.nextUp
+            }
         }
         state.backlog.add(equal.work, count: equal.count)
         return items
