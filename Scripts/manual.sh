@@ -13,6 +13,8 @@ verbatim() {
 }
 
 help=$(COLUMNS=78 "$program" --help)
+# Without the words that only help of a terminal needs.
+plain() { sed -e 's/^OVERVIEW: *//'; }
 summary=$(printf '%s\n' "$help" | sed -n 's/^OVERVIEW: *//p' | head -n 1)
 # The indented first words below SUBCOMMANDS; an entry has two spaces, its continuation more.
 commands=$(printf '%s\n' "$help" |
@@ -21,11 +23,13 @@ commands=$(printf '%s\n' "$help" |
 echo ".TH SWEEP 1"
 echo ".SH NAME"
 printf 'sweep \\- %s\n' "$summary"
+echo ".SH SYNOPSIS"
+printf '%s\n' "$help" | sed -n 's/^USAGE: *//p' | verbatim
 echo ".SH DESCRIPTION"
-printf '%s\n' "$help" | verbatim
+printf '%s\n' "$help" | sed -e '/^OVERVIEW:/d' -e '/^USAGE:/d' | verbatim
 for command in $commands; do
     printf '.SH SWEEP %s\n' "$(printf '%s' "$command" | tr '[:lower:]' '[:upper:]')"
-    COLUMNS=78 "$program" help "$command" | verbatim
+    COLUMNS=78 "$program" help "$command" | plain | verbatim
 done
 echo ".SH EXIT STATUS"
 verbatim <<'EOF'

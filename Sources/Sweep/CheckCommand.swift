@@ -69,6 +69,8 @@ struct CheckCommand: ParsableCommand {
         let model: ForeignModel
         do {
             model = try ForeignModel(contentsOf: URL(fileURLWithPath: file))
+        } catch let error as SafetensorsError {
+            throw failure(ExitStatus.incomplete, error.ofGivenFile)
         } catch {
             throw failure(ExitStatus.incomplete, "\(error)")
         }

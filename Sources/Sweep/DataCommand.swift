@@ -17,11 +17,14 @@ struct DataCommand: ParsableCommand {
 
         func run() throws {
             let store = DatasetStore()
-            for name in DatasetName.allCases { DataReport.show(store.status(of: name)) }
+            let all = DatasetName.allCases.map { store.status(of: $0) }
+            all.forEach(DataReport.show)
             let user = store.folders.user
             let isThere = user.map { DataCommand.isFolder($0) } ?? true
             Terminal.line("SWEEP_DATA: \(user ?? "not set")\(isThere ? "" : " (no such folder)")")
             Terminal.line("cache: \(store.folders.cache)")
+            let absent = all.filter { $0.files.contains { $0.state == .absent } }.map(\.dataset.rawValue)
+            if !absent.isEmpty { Terminal.line("what is absent is downloaded by: sweep data fetch \(absent.joined(separator: " "))") }
         }
     }
 

@@ -13,7 +13,7 @@ struct PlanCommand: ParsableCommand {
 
               sweep plan sweeps/nu_search.yaml
               sweep plan sweeps/nu_search.yaml --jobs
-              sweep plan sweeps/nu_search.yaml --simulate --topology "pack:8 [numa] core:128 pu:1"
+              sweep plan my.yaml --simulate --topology "pack:8 [numa] core:128 pu:1"
 
             --simulate runs the same runner and queue on virtual time, without work ahead of the searches. What \
             networks would measure it assumes: every search passes from ν = 10 (--assume-nu) on.

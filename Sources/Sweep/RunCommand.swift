@@ -105,13 +105,15 @@ struct RunCommand: ParsableCommand {
     @Option(
         help: ArgumentHelp(
             "Only the i-th of n parts of the sweep, as in 3/8: for batch systems. sweep collect makes the tables.",
-            valueName: "i/n"))
+            valueName: "i/n"),
+        transform: ShardNumber.given)
     var shard: ShardNumber?
 
     @Option(
         help: ArgumentHelp(
             "Stop in good order before so much time is over: minutes, h:m:s, d-h:m:s. (default: a task's time limit)",
-            valueName: "time"))
+            valueName: "time"),
+        transform: TimeLimit.given)
     var time: TimeLimit?
 
     func run() throws {

@@ -125,8 +125,24 @@ final class EarlyWarning: Sendable {
 
 extension TimeLimit: ExpressibleByArgument {
     public init?(argument: String) { self.init(argument) }
+
+    /// With a word on what is expected. - Throws: `ValidationError`.
+    @Sendable static func given(_ text: String) throws -> TimeLimit {
+        guard let limit = TimeLimit(text) else {
+            throw ValidationError("expected minutes, hours:minutes:seconds or days-hours:minutes:seconds, as in 90, 1:30:00, 2-0:0:0")
+        }
+        return limit
+    }
 }
 
 extension ShardNumber: ExpressibleByArgument {
     public init?(argument: String) { self.init(argument) }
+
+    /// With a word on what is expected. - Throws: `ValidationError`.
+    @Sendable static func given(_ text: String) throws -> ShardNumber {
+        guard let number = ShardNumber(text) else {
+            throw ValidationError("expected i/n, the i-th of n parts with i from 1 to n, as in 3/8")
+        }
+        return number
+    }
 }

@@ -25,11 +25,14 @@ extension RunSession {
         let display = RunDisplay(plan, lanes: lanes.lanes.count, mode: mode)
         let keeper = StatusKeeper(folder)
         let signals = StopSignals(
-            warning: self.deadline?.warning, second: { number in leave(ExitCode(128 + number), display, keeper) }
+            warning: self.deadline?.warning,
+            second: { number in leave(ExitCode(128 + number), display, keeper) },
+            early: { display.note("too soon after the first to count; once more ends at once") }
         ) {
             scheduler.cancelWaitingAndRefuse()
             display.note("finishing the epoch, then writing checkpoints; once more ends at once")
         }
+        if mode == .live { PauseSignal.hear(isWatched: safety.role?.supervisor != nil) { display.pause() } }
         let stop = signals.request
         let broken = StopFlag()
         let signs = LifeSigns(safety.rule)
@@ -124,8 +127,11 @@ extension RunSession {
     /// Before the process is ended at once. Nothing here waits for long: the disk and the terminal may be why it is.
     private func leave(_ status: ExitCode, _ display: RunDisplay, _ keeper: StatusKeeper) {
         Output.makeRoom()
+        display.close()
         if mode == .json {
             Terminal.line(RunEventRecord.ended(status: status.rawValue, again: again, at: display.elapsed).line)
+        } else {
+            Terminal.line("ended at once: what was done since the last checkpoints is lost; go on with: \(again)")
         }
         keeper.endSoon(display, exitStatus: status.rawValue)
         safety.role?.say(.ended)

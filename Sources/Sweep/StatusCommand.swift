@@ -19,11 +19,14 @@ struct StatusCommand: ParsableCommand {
     @Argument(help: "The results folder. (default: the newest below results/)", completion: .directory)
     var results: String?
 
-    @Flag(help: "Show it anew every second until the run ends; Ctrl-C ends only the watching.")
+    @Flag(help: "Show it anew every second until the run ends, one about to begin too; Ctrl-C ends only the watching.")
     var watch = false
 
     @Flag(help: "One JSON object; with --watch one a line.")
     var json = false
+
+    /// Seconds that the watching waits for a run.
+    private static let patience = 5
 
     func run() throws {
         let folder = try NewestResults.folder(results)
@@ -34,6 +37,15 @@ struct StatusCommand: ParsableCommand {
         if presence.goesOn == false, folder.cut != nil { return try watchCluster(folder) }
         let signals = StopSignals {}
         defer { signals.end() }
+        if !presence.goesOn {
+            // Whoever starts a run and then looks may be the quicker.
+            StandardError.print("no run goes on in \(folder.url.relativePath); waiting \(Self.patience) s for one to begin")
+            for _ in 0 ..< Self.patience * 10 where !presence.goesOn {
+                if let signal = signals.request.signal { throw ExitCode(128 + signal) }
+                usleep(100_000)
+                presence = RunPresence.of(folder)
+            }
+        }
         let display = StatusDisplay(folder)
         while presence.goesOn {
             if json {

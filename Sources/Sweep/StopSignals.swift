@@ -54,9 +54,11 @@ final class StopSignals: Sendable {
     /// - Parameters:
     ///   - warning: asked about SIGUSR1, which may come too early to be a request.
     ///   - second: called with the signal's number before the program is ended at once.
+    ///   - early: called where a key was pressed again too soon to count.
     ///   - first: called once, on a queue of the system's.
     init(
         warning: EarlyWarning? = nil, second: @escaping @Sendable (Int32) -> Void = { _ in },
+        early: @escaping @Sendable () -> Void = {},
         first: @escaping @Sendable () -> Void
     ) {
         let request = request
@@ -65,7 +67,9 @@ final class StopSignals: Sendable {
                 if number == SIGUSR1, warning?.isEarly() == true { return }
                 if request.note(number) { return first() }
                 // A second warning is the same one; batch systems and this program's own clock may both give it.
-                guard number != SIGUSR1, request.isSettled, !request.isEndAfterWarning() else { return }
+                guard number != SIGUSR1 else { return }
+                guard request.isSettled else { return number == SIGINT ? early() : () }
+                guard !request.isEndAfterWarning() else { return }
                 second(number)
                 Output.endSoon()
                 _exit(128 + number)

@@ -31,6 +31,9 @@ extension Supervisor {
         signal(SIGTSTP, SIG_IGN)
         let pause = DispatchSource.makeSignalSource(signal: SIGTSTP, queue: queue)
         pause.setEventHandler { [self] in
+            // First a word to the worker alone, which takes away what it draws on the terminal.
+            state.withLock { $0.worker }?.process.signal(SIGTSTP)
+            usleep(PauseSignal.microseconds)
             state.withLock { $0.worker }?.process.signal(SIGSTOP, group: true)
             // To this thread: `kill` lets another one take it, and returns meanwhile, so that the worker would go on at once.
             pthread_kill(pthread_self(), SIGSTOP)

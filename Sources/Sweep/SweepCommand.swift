@@ -1,5 +1,6 @@
 import ArgumentParser
 import Core
+import Foundation
 
 @main
 struct SweepCommand: ParsableCommand {
@@ -33,4 +34,23 @@ struct SweepCommand: ParsableCommand {
             VerifyCommand.self, ExplainCommand.self, CheckCommand.self, DataCommand.self, TopologyCommand.self,
             BenchCommand.self, JobCommand.self,
         ])
+
+    /// ArgumentParser calls a word that is no subcommand an unexpected argument.
+    static func main() {
+        if let word = CommandLine.arguments.dropFirst().first, let text = misspelt(word) {
+            StandardError.print("Error: \(text)\nUsage: sweep <subcommand>\n  See 'sweep --help' for more information.")
+            _exit(ExitStatus.usage.rawValue)
+        }
+        main(nil)
+    }
+
+    /// What is to be said of a first word; nil where it is a subcommand or an option.
+    static func misspelt(_ word: String) -> String? {
+        let names = configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
+        guard !word.hasPrefix("-"), !names.contains(word) else { return nil }
+        if word.hasSuffix(".yaml") || word.hasSuffix(".yml") { return "'\(word)' is no subcommand; did you mean: sweep run \(word)" }
+        let shown = configuration.subcommands.filter { $0.configuration.shouldDisplay }.compactMap { $0.configuration.commandName }
+        return "'\(word)' is no subcommand; "
+            + (NearestWord.find(word, among: shown).map { "did you mean \($0)?" } ?? "they are \(shown.joined(separator: ", "))")
+    }
 }

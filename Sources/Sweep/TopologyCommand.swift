@@ -13,8 +13,8 @@ struct TopologyCommand: ParsableCommand {
 
               sweep topology
               sweep topology --cpus 0-3 --pin numa
-              sweep topology --topology "pack:2 [numa] l3:2 core:4 pu:2" --allowed 2,4 --quota 1.5
-              sweep topology --topology machine.xml      (made there with: lstopo machine.xml)
+              sweep topology --topology "pack:2 [numa] l3:2 core:4 pu:2" --allowed 2,4
+              sweep topology --topology machine.xml    (made by: lstopo machine.xml)
               SWEEP_ISA=avx2 sweep topology --json
             """)
 

@@ -24,13 +24,13 @@ struct VerifyCommand: ParsableCommand {
     @Argument(help: "The results folder.", completion: .directory)
     var results: String
 
-    @Option(help: "How many networks to measure again; 0 for none.")
+    @Option(parsing: .unconditional, help: "How many networks to measure again; 0 for none.")
     var sample = 5
 
     @Flag(help: "Measure all networks again.")
     var all = false
 
-    @Option(help: "How many networks to train again, from the beginning.")
+    @Option(parsing: .unconditional, help: "How many networks to train again, from the beginning.")
     var retrain = 0
 
     @Option(help: "Chooses the sample.")

@@ -26,6 +26,20 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        (["rn", "x.yaml"], "'rn' is no subcommand; did you mean run?"),
+        (["x.yaml"], "did you mean: sweep run x.yaml"),
+        (["zzzzzzzz"], "'zzzzzzzz' is no subcommand; they are run, plan, "),
+        (["run", "x.yaml", "--time", "5x"], "as in 90, 1:30:00, 2-0:0:0"),
+        (["run", "x.yaml", "--shard", "4/3"], "with i from 1 to n, as in 3/8"),
+        (["verify", "x", "--sample", "-1"], "--sample: expected 0 or more networks, found -1"),
+    ]) func `arguments that cannot be are told what is expected`(arguments: [String], expected: String) throws {
+        try withFolder { folder in
+            let result = try program.run(arguments, in: folder)
+            #expect(result.status == 64 && result.errors.contains(expected), "\(result.errors)")
+        }
+    }
+
     @Test func `no such file`() throws {
         try withFolder { folder in
             let result = try program.run(["run", "nowhere.yaml"], in: folder)

@@ -86,6 +86,40 @@ import Testing
         #expect(Set(medium.prefix(2).map { $0.distance(from: $0.startIndex, to: $0.firstIndex(of: "/") ?? $0.endIndex) }).count == 1)
     }
 
+    @Test(arguments: 40 ... 130) func `at no width one lane has a bar and another has not`(width: Int) {
+        let lanes = lines(progress(lanes: 4), width: width).prefix(3)
+        let bars = lanes.count { $0.contains("░") }
+        #expect(bars == 0 || bars == 3, "\(lanes)")
+        // The bars, or else the counts, begin at one column.
+        #expect(Set(lanes.filter { $0.contains("░") }.map { String($0.prefix { !"▏▎▍▌▋▊▉█░".contains($0) }).count }).count <= 1)
+    }
+
+    @Test func `a probe outside the bracket is said to be`() throws {
+        func words(_ low: Double?, _ high: Double?, _ trying: Double) throws -> String {
+            let text = """
+                {"label":"x","condition":"SI >= 0.5","probes":[],\(low.map { "\"low\":\($0)," } ?? "")\
+                \(high.map { "\"high\":\($0)," } ?? "")"trying":\(trying),"settings":
+                """
+            let settings = String(decoding: try JSONEncoder().encode(NuSearchSettings()), as: UTF8.self)
+            return SearchWords.bracket(try JSONDecoder().decode(SearchProgress.self, from: Data((text + settings + "}").utf8)))
+        }
+        #expect(try words(17.78, 31.62, 20) == "17.78 < ν ≤ 31.62  trying 20")
+        #expect(try words(17.78, 31.62, 63.24) == "17.78 < ν ≤ 31.62  checking larger: 63.24")
+        #expect(try words(17.78, 31.62, 5) == "17.78 < ν ≤ 31.62  checking smaller: 5")
+        #expect(try words(nil, 10, 5) == "ν ≤ 10  trying 5")
+        #expect(try words(10, nil, 20) == "10 < ν  trying 20")
+    }
+
+    @Test func `a checkpoint of work ahead that was dropped has no line`() throws {
+        let spec = SweepSpec(name: "view", groups: [GroupName("R4")].compactMap(\.self), methods: [.DA])
+        let plan = SweepPlan(spec: spec, data: DataIdentity(dataset: .strokes, digest: "0", request: spec.data))
+        let job = try #require(plan.jobs.first)
+        let event = RunEvent.checkpointed(job, lane: 0, epoch: 31, isStopping: true)
+        #expect(RunWords.isOfNoInterest(event, isDropped: { $0 == job }))
+        #expect(!RunWords.isOfNoInterest(event, isDropped: { _ in false }))
+        #expect(!RunWords.isOfNoInterest(.unused(job), isDropped: { _ in true }))
+    }
+
     @Test func `many lanes are cut to what fits, and the rest is counted`() {
         let found = lines(progress(lanes: 200), width: 80, height: 12)
         #expect(found.count == 12)
@@ -132,5 +166,22 @@ import Testing
         #expect(later.wholeMatch(of: /09-1[12] [0-9]{2}:[0-9]{2}/) != nil, "\(later)")
         #expect(now.stamp.wholeMatch(of: /09-0[89] [0-9]{2}:[0-9]{2}:[0-9]{2}/) != nil, "\(now.stamp)")
         #expect(TimeOfDay(Date(timeIntervalSince1970: 1e300)).stamp.count == 14)
+    }
+}
+
+/// What is drawn in place, on a terminal whose size changes.
+@Suite struct LiveBlockTests {
+    @Test func `of a terminal made narrower all rows that the old lines take are erased`() {
+        var block = LiveBlock()
+        // Nothing drawn: what the terminal echoed goes.
+        #expect(block.isEmpty && block.erasing(columns: 80) == "\r\u{1B}[J")
+        block.note([String(repeating: "x", count: 100), "", "\u{1B}[31m" + String(repeating: "y", count: 66) + "\u{1B}[0m"])
+        #expect(block.erasing(columns: 120) == "\u{1B}[3A\r\u{1B}[J")
+        #expect(block.erasing(columns: 100) == "\u{1B}[3A\r\u{1B}[J")
+        #expect(block.erasing(columns: 66) == "\u{1B}[4A\r\u{1B}[J")
+        #expect(block.erasing(columns: 40) == "\u{1B}[6A\r\u{1B}[J")
+        #expect(block.erasing(columns: 0).hasPrefix("\u{1B}[167A"))
+        block.forget()
+        #expect(block.isEmpty && block.erasing(columns: 80) == "\r\u{1B}[J")
     }
 }

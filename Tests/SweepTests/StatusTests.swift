@@ -44,7 +44,9 @@ import Testing
             #expect(text.output.hasPrefix("faults: running, process \(pid.map { "\($0) on " } ?? "")"), "\(text.output)")
             #expect(text.output.contains("seed ") && text.output.contains("trained "), "\(text.output)")
             let lines = text.output.split(separator: "\n").map(String.init)
-            #expect(lines.dropFirst().allSatisfy { $0.count < 80 }, "\(lines)")
+            // Below the line that says where the results are.
+            #expect(lines.dropFirst(2).allSatisfy { $0.count < 80 }, "\(lines)")
+            #expect(lines.prefix(2).contains { $0.hasSuffix("results in \(results)") }, "\(lines)")
             let found = try object(json.output)
             #expect(found["state"] as? String == "running" && found["results"] as? String == bench.results("r").standardizedFileURL.path)
             let run = try #require(found["run"] as? [String: Any])

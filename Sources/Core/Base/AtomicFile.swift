@@ -14,6 +14,7 @@ public enum FileError: Error, Equatable, CustomStringConvertible {
 
     public var description: String {
         switch self {
+        case .refused(.read, let path, ENOENT), .refused(.open, let path, ENOENT): "\(path): no such file; correct the path"
         case .refused(let operation, let path, let code):
             "\(path): cannot \(operation.rawValue): \(String(cString: strerror(code))); \(Self.advice(for: code))"
         }

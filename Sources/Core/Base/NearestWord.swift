@@ -15,6 +15,12 @@ public enum NearestWord {
             if best.map({ found < $0.distance }) ?? true { best = (candidate, found) }
         }
         return best?.word ?? candidates.first { isCutShort(word.lowercased(), $0.lowercased()) }
+            ?? candidates.first { initials($0).count > 1 && initials($0) == word.lowercased() }
+    }
+
+    /// `lr` of `learning_rate`.
+    private static func initials(_ word: String) -> String {
+        String(word.lowercased().split(separator: "_").compactMap(\.first))
     }
 
     /// `gauss` for `gauss-legendre`, or `testing` for `test`.

@@ -22,14 +22,27 @@ public enum SafetensorsError: Error, Equatable, CustomStringConvertible {
     case wrongType(file: String, tensor: String, expected: SafetensorsType, found: SafetensorsType)
     case wrongShape(file: String, tensor: String, expected: [Int], found: [Int])
 
-    public var description: String {
+    public var description: String { text(Self.advice) }
+
+    /// For a file that a person named: it may be anything, and is theirs.
+    public var ofGivenFile: String {
+        switch self {
+        case .truncatedLength(let file, _), .headerTooLong(let file, _, _):
+            "\(file): not a safetensors file: such a file begins with the length of its header, in 8 bytes"
+        case .malformedHeader(let file, let byte, let expected, let found):
+            "\(file): not a safetensors file, or a damaged one: header, byte \(byte): expected \(expected), found \(found)"
+        default: text("; the file is damaged")
+        }
+    }
+
+    private func text(_ advice: String) -> String {
         switch self {
         case .truncatedLength(let file, let found):
-            "\(file): truncated safetensors file: expected 8 bytes of header length, found \(found)\(Self.advice)"
+            "\(file): truncated safetensors file: expected 8 bytes of header length, found \(found)\(advice)"
         case .headerTooLong(let file, let expected, let found):
-            "\(file): safetensors header length: expected at most \(expected) bytes, found \(found)\(Self.advice)"
+            "\(file): safetensors header length: expected at most \(expected) bytes, found \(found)\(advice)"
         case .malformedHeader(let file, let byte, let expected, let found):
-            "\(file): safetensors header, byte \(byte): expected \(expected), found \(found)\(Self.advice)"
+            "\(file): safetensors header, byte \(byte): expected \(expected), found \(found)\(advice)"
         case .duplicateName(let file, let name):
             "\(file): '\(name)' stands twice in the safetensors header; expected each name once"
         case .unknownType(let file, let tensor, let found):
@@ -39,7 +52,7 @@ public enum SafetensorsError: Error, Equatable, CustomStringConvertible {
         case .hugeShape(let file, let tensor, let shape):
             "\(file): tensor '\(tensor)': expected a size that fits in memory, found shape \(shape)"
         case .outOfFile(let file, let tensor, let expected, let found):
-            "\(file): tensor '\(tensor)': expected to end within \(expected) bytes of data, found end \(found)\(Self.advice)"
+            "\(file): tensor '\(tensor)': expected to end within \(expected) bytes of data, found end \(found)\(advice)"
         case .overlap(let file, let tensor, let expected, let found):
             "\(file): tensor '\(tensor)': expected to begin at \(expected), found \(found): tensors overlap"
         case .gap(let file, let tensor?, let expected, let found):

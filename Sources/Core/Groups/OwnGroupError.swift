@@ -67,6 +67,10 @@ public struct OwnGroupError: Error, Sendable, Hashable, CustomStringConvertible 
                 + "add another element"
         case .notClosed(let a, let b, let product):
             let begin = product.map(String.init).joined(separator: " ")
+            if a == b {
+                return "closure axiom: line \(a) applied twice is on no line; add it (entry i is the entry of line \(a) at "
+                    + "the index on line \(a): \(begin) …), or delete line \(a)"
+            }
             return "closure axiom: the product of lines \(a) and \(b) is on no line; add it (entry i is the entry of "
                 + "line \(b) at the index on line \(a): \(begin) …), or delete one of the two"
         case .changed(let expected, let found):

@@ -11,7 +11,8 @@ public enum PaperTable {
         return record.parts.flatMap { part in
             part.datasets.map { dataset in
                 let rows = rows.filter { $0.variant == part.spec.variant && $0.dataset == dataset }
-                return (heading(part, dataset) + table(rows, part.spec, width) + notes(rows, part.spec))
+                let body = nothingYet(rows, part.spec) ?? (table(rows, part.spec, width) + notes(rows, part.spec))
+                return (heading(part, dataset) + body)
                     .map { $0 + "\n" }.joined()
             }
         }.joined(separator: "\n")
@@ -25,6 +26,24 @@ public enum PaperTable {
         // A line of its own: a name may be long.
         return (part.spec.variant.map { ["variant \($0)"] } ?? []) + [line]
     }
+
+    /// One line in place of an empty table; nil where there is anything to show.
+    private static func nothingYet(_ rows: [SummaryRow], _ spec: SweepSpec) -> [String]? {
+        let hasAny = rows.contains { row in
+            row.failed > 0 || row.nonFinite > 0 || counted(row) > 0 || (row.outcome ?? Summary.notFinished) != Summary.notFinished
+        }
+        guard !hasAny else { return nil }
+        let searches = rows.count { $0.outcome != nil }
+        let networks = (rows.count - searches) * Set(spec.seeds).count
+        let left = [
+            networks > 0 ? "\(networks) \(networks == 1 ? "network" : "networks")" : nil,
+            searches > 0 ? "\(searches) ν \(searches == 1 ? "search" : "searches")" : nil,
+        ].compactMap(\.self)
+        return ["nothing measured yet; \(left.joined(separator: " and ")) to go"]
+    }
+
+    /// Seeds whose values are known.
+    private static func counted(_ row: SummaryRow) -> Int { row.statistics.values.map { $0.count + $0.nonFinite }.max() ?? 0 }
 
     /// The widest layout that fits: roomy, tight, then in blocks.
     private static func table(_ rows: [SummaryRow], _ spec: SweepSpec, _ width: Int) -> [String] {
@@ -91,6 +110,9 @@ public enum PaperTable {
         }
     }
 
+    /// Rows that have a line each for what is not done yet; more are summed up.
+    private static let mostUnfinished = 3
+
     /// What the numbers alone do not say.
     static func notes(_ rows: [SummaryRow], _ spec: SweepSpec) -> [String] {
         var notes: [String] = []
@@ -98,20 +120,23 @@ public enum PaperTable {
             notes.append("ν: the \(search.question) on the \(search.split.rawValue) split")
         }
         let seeds = Set(spec.seeds).count
-        for row in rows {
-            var parts: [String] = []
-            if row.failed > 0 { parts.append("\(row.failed) failed") }
-            if row.nonFinite > 0 { parts.append("\(row.nonFinite) with values that are not finite (in no mean)") }
-            let counted = row.statistics.values.map { $0.count + $0.nonFinite }.max() ?? 0
-            if missing(row) == nil && counted + row.failed < seeds {
-                parts.append("\(seeds - counted - row.failed) not done yet")
-            }
-            guard !parts.isEmpty else { continue }
+        let undone = rows.map { missing($0) == nil ? max(0, seeds - counted($0) - $0.failed) : 0 }
+        let unfinished = undone.count { $0 > 0 }
+        var example: String?
+        for (row, undone) in zip(rows, undone) {
             let name = [
                 row.group.label, row.method.rawValue, row.regulariser?.rawValue,
                 row.nu.map { "ν=" + NumberText.short($0) },
             ].compactMap(\.self).joined(separator: " ")
-            notes.append("\(name): \(parts.joined(separator: ", "))")
+            var parts: [String] = []
+            if row.failed > 0 { parts.append("\(row.failed) failed") }
+            if row.nonFinite > 0 { parts.append("\(row.nonFinite) with values that are not finite (in no mean)") }
+            if undone > 0, unfinished <= mostUnfinished { parts.append("\(undone) not done yet") }
+            if undone > 0, example == nil { example = "\(name) (\(undone))" }
+            if !parts.isEmpty { notes.append("\(name): \(parts.joined(separator: ", "))") }
+        }
+        if let example, unfinished > mostUnfinished {
+            notes.append("not done yet: \(undone.reduce(0, +)) networks in \(unfinished) rows, such as \(example)")
         }
         return notes
     }

@@ -70,6 +70,11 @@ struct SpecNode: Sendable {
             if isNothing { return "nothing" }
             if !quoted, SpecNumber.parse(text) != nil { return "the number \(text)" }
             if !quoted, text == "true" || text == "false" { return text }
+            // A decimal comma.
+            if !quoted, text.count(where: { $0 == "," }) == 1, !text.contains(".") {
+                let point = text.replacing(",", with: ".")
+                if SpecNumber.parse(point) != nil { return "the text \"\(text)\" (as a number: \(point))" }
+            }
             return "the text \"\(text)\""
         case .list(let nodes): return nodes.isEmpty ? "an empty list" : "a list"
         case .mapping: return "a mapping"

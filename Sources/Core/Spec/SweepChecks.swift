@@ -31,17 +31,30 @@ struct SweepChecks {
         diagnostics.append(SpecDiagnostic((node ?? root).place, key: path, problem))
     }
 
+    /// The value to point at where several do not go together: one from the command line before all others, since the
+    /// file alone may well be in order; else the first that is there.
+    private func culprit(_ paths: String...) -> SpecNode? { overridden(paths) ?? paths.lazy.compactMap { root.at($0) }.first }
+
+    private func overridden(_ paths: [String]) -> SpecNode? {
+        paths.lazy.compactMap { root.at($0) }.first { node in
+            if case .override = node.place { true } else { false }
+        }
+    }
+
     private mutating func checkGroups() {
         guard isSound("data.pad") else { return }
         let side = 28 + 2 * reader.data().pad
+        let pad = overridden(["data.pad"])
         for node in root["groups"]?.entriesOrSelf ?? [] {
+            // With groups from the command line too, these are what was asked for last.
+            let place = overridden(["groups"]) == nil ? pad ?? node : node
             guard let text = node.text, let group = GroupName(text) else { continue }
             if let own = own[group], own.pixels != side * side, own.pixels != 28 * 28 {
-                report("groups", at: node, .groupOfOtherSize(group: own.name, side: side, found: own.pixels))
+                report("groups", at: place, .groupOfOtherSize(group: own.name, side: side, found: own.pixels))
             }
             guard case .translation(let parts, _) = group.kind, side % parts != 0 else { continue }
             let divisors = (2 ... side).filter { side % $0 == 0 }
-            report("groups", at: node, .groupDoesNotFit(group: text, parts: parts, side: side, divisors: divisors))
+            report("groups", at: place, .groupDoesNotFit(group: text, parts: parts, side: side, divisors: divisors))
         }
     }
 
@@ -54,7 +67,7 @@ struct SweepChecks {
         let asked = data.train + data.test + data.validation
         for dataset in [data.source, data.fallback].compactMap({ $0 }) where asked > dataset.pooledSamples {
             report(
-                "data", at: root["data"],
+                "data", at: overridden(["data.train", "data.test", "data.validation", "data.source", "data.fallback"]) ?? root["data"],
                 .tooManySamples(
                     train: data.train, test: data.test, validation: data.validation, dataset: dataset.rawValue,
                     available: dataset.pooledSamples))
@@ -67,7 +80,7 @@ struct SweepChecks {
         let batch = reader.training().batch
         let train = reader.data().train
         guard batch > train else { return }
-        report("training.batch", at: root.at("training.batch") ?? root.at("data.train"),
+        report("training.batch", at: culprit("training.batch", "data.train"),
             .batchExceedsTrain(batch: batch, train: train))
     }
 
@@ -86,7 +99,7 @@ struct SweepChecks {
             let settings = reader.searchSettings()
             guard settings.from >= settings.to else { return }
             report(
-                "nu", at: root.at("nu.from") ?? root.at("nu.to"),
+                "nu", at: culprit("nu.from", "nu.to"),
                 .boundsReversed(from: SpecWriter.number(settings.from), to: SpecWriter.number(settings.to)))
         }
     }
@@ -99,7 +112,7 @@ struct SweepChecks {
         let limit = LinearDecay.largestDifferences
         guard let group = reader.groups().max(by: { $0.order < $1.order }), samples * (group.order - 1) > limit else { return }
         report(
-            "decay.samples", at: root.at("decay.samples") ?? root.at("measure"),
+            "decay.samples", at: overridden(["data.train", "groups"]) ?? culprit("decay.samples", "measure"),
             .tooManyDifferences(samples: samples, group: group.label, others: group.order - 1, limit: limit))
     }
 
@@ -113,7 +126,8 @@ struct SweepChecks {
             let points = samples + min(latent.traced, samples) * (group.order - 1)
             guard Double(points) < 3 * latent.perplexity else { continue }
             report(
-                "latent.perplexity", at: root.at("latent.perplexity") ?? root.at("latent.samples") ?? root.at("measure"),
+                "latent.perplexity", at: overridden(["latent.traced", "data.test", "groups"])
+                    ?? culprit("latent.perplexity", "latent.samples", "measure"),
                 .tooFewPoints(points: points, group: group.label, perplexity: SpecWriter.number(latent.perplexity)))
             return
         }

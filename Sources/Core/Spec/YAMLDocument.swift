@@ -37,7 +37,12 @@ struct YAMLDocument {
         switch error {
         case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _),
             .composer(let context, let problem, let mark, _):
-            return (mark.line, mark.column, words(context, problem))
+            let found = (line: mark.line, column: mark.column, words: words(context, problem))
+            guard let better = YAMLSlip(
+                problem, at: (mark.line, mark.column), context: context.map { ($0.text, $0.mark.line, $0.mark.column) },
+                SourceLines(text))
+            else { return found }
+            return (better.line, better.column, better.words)
         case .reader(let problem, let offset, _, _):
             let before = SourceLines(String(text.prefix(offset ?? 0))).lines
             return (before.count, (before.last?.unicodeScalars.count ?? 0) + 1, problem)

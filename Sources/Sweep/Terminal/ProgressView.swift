@@ -33,15 +33,22 @@ struct ProgressView {
         let digits = "\(max(0, all.count - 1))".count
         let labels = shown.compactMap { $0.element.map(label) }
         let column = min(labels.map(\.count).max() ?? 0, max(16, width * 2 / 5))
-        var lines = shown.map { index, lane in
+        // For all lanes at once, so that columns stand still and under each other: how wide the time left is, whether
+        // there is room for it, and for bars.
+        let lefts = shown.map { $0.element?.secondsLeft(at: seconds).map { Text.guess($0) } ?? "" }
+        var leftWidth = lefts.map(\.count).max().map { $0 > 0 ? $0 + 2 : 0 } ?? 0
+        var free = room - digits - 3 - column - 2 - leftWidth
+        // The epoch says more.
+        if free < 10 { (leftWidth, free) = (0, free + leftWidth) }
+        let forms = shown.compactMap { $0.element.map { Self.forms($0.activity) } }
+        let hasBars = forms.allSatisfy { $0.barred.isEmpty || $0.barred.contains { $0.count <= free } }
+        var lines = zip(shown, lefts).map { entry, left in
+            let (index, lane) = entry
             let head = " " + "\(index)".indented(to: digits) + "  "
             guard let lane else { return head.count < room ? head + style.faint("–") : head.cut(to: room) }
-            var left = lane.secondsLeft(at: seconds).map { "  " + Text.guess($0) } ?? ""
-            var free = room - head.count - column - 2 - left.count
-            // The epoch says more.
-            if free < 10 { (left, free) = ("", free + left.count) }
-            let text = doing(lane.activity, room: free).padding(to: free)
-            return (head + label(lane).cut(to: column).padding(to: column) + "  " + text + left).cut(to: room)
+            let text = doing(lane.activity, room: free, hasBar: hasBars).padding(to: free)
+            let end = leftWidth > 0 ? left.indented(to: leftWidth) : ""
+            return (head + label(lane).cut(to: column).padding(to: column) + "  " + text + end).cut(to: room)
         }
         if shown.count < all.count {
             let busy = all.dropFirst(shown.count).count { $0.element != nil }
@@ -53,27 +60,30 @@ struct ProgressView {
     private func label(_ lane: LaneProgress) -> String { lane.isAhead ? lane.label + " (ahead)" : lane.label }
 
     /// The longest form that there is room for.
-    private func doing(_ activity: LaneProgress.Activity, room: Int) -> String {
+    private func doing(_ activity: LaneProgress.Activity, room: Int, hasBar: Bool) -> String {
+        let forms = Self.forms(activity)
+        let all = (hasBar ? forms.barred : []) + forms.plain
+        return all.first { $0.count <= room } ?? (all.last ?? "").cut(to: max(1, room))
+    }
+
+    /// With a bar and without, the longest first.
+    private static func forms(_ activity: LaneProgress.Activity) -> (barred: [String], plain: [String]) {
         func bar(_ done: Int, _ all: Int) -> String { Style.bar(Double(done) / Double(max(1, all)), width: 10) }
-        let forms: [String]
         switch activity {
-        case .starting: forms = ["starting"]
+        case .starting: return ([], ["starting"])
         case .training(let epoch, let all, let loss, let regulariser, let accuracy):
             let count = "\(epoch)".indented(to: "\(all)".count) + "/\(all)"
             let valid = "val \(Text.percent(accuracy))"
             let loss = "loss \(Text.decimals(loss, 4))"
             let both = loss + (regulariser.map { "  R \(Text.decimals($0, 4))" } ?? "")
-            forms = [
-                "\(bar(epoch, all)) \(count)  \(both)  \(valid)", "\(bar(epoch, all)) \(count)  \(loss)  \(valid)",
-                "\(count)  \(loss)  \(valid)", "\(count)  \(valid)", count,
-            ]
+            let plain = ["\(count)  \(both)  \(valid)", "\(count)  \(loss)  \(valid)"]
+            return (plain.map { "\(bar(epoch, all)) \($0)" }, plain + ["\(count)  \(valid)", count])
         case .measuring(let split, let done, let all):
             let text = "measuring \(split.rawValue) \(done)/\(all)"
-            forms = ["\(bar(done, all)) \(text)", text, "measuring \(done)/\(all)", "measuring"]
+            return (["\(bar(done, all)) \(text)"], [text, "measuring \(done)/\(all)", "measuring"])
         case .analysing(let name, let step, let all):
-            forms = all > 0 ? ["\(bar(step, all)) \(name) \(step)/\(all)", "\(name) \(step)/\(all)", name] : [name]
+            return all > 0 ? (["\(bar(step, all)) \(name) \(step)/\(all)"], ["\(name) \(step)/\(all)", name]) : ([], [name])
         }
-        return forms.first { $0.count <= room } ?? (forms.last ?? "").cut(to: max(1, room))
     }
 
     // MARK: - Searches

@@ -20,7 +20,12 @@ final class RunDisplay: Sendable {
 
     private struct State {
         var progress: RunProgress
-        var drawnLines = 0
+        /// What is drawn below the lines.
+        var block = LiveBlock()
+        /// Nothing is drawn before: this process is about to be stopped by Ctrl-Z.
+        var pausedUntil = ContinuousClock.now
+        /// Nothing is drawn any more.
+        var isOver = false
         /// When the log's last line was written, in the run's seconds.
         var lastLine = 0.0
         /// While what earlier runs found is gone through once more.
@@ -55,7 +60,8 @@ final class RunDisplay: Sendable {
             let json =
                 mode == .json
                 ? RunEventRecord(event, at: elapsed, isAhead: { state.progress.isAhead($0) }, plan: words.plan) : nil
-            let line = mode == .json ? nil : words.line(event, isAhead: { state.progress.isAhead($0) })
+            let isSilent = mode == .json || RunWords.isOfNoInterest(event, isDropped: { state.progress.isDropped($0) })
+            let line = isSilent ? nil : words.line(event, isAhead: { state.progress.isAhead($0) })
             state.progress.note(event, at: elapsed)
             if let json { return Terminal.line(json.line) }
             guard let line else { return }
@@ -95,13 +101,14 @@ final class RunDisplay: Sendable {
         switch mode {
         case .live:
             state.withLock { state in
+                guard !state.isOver, ContinuousClock.now >= state.pausedUntil else { return }
                 let lines = ProgressView(
                     progress: state.progress, seconds: elapsed, secondsLeft: secondsLeft, width: Terminal.width,
                     height: max(3, Terminal.height - 4), style: style
                 ).lines
-                let text = Terminal.erasing(state.drawnLines) + lines.map { $0 + "\n" }.joined()
+                let text = state.block.erasing(columns: Terminal.width) + lines.map { $0 + "\n" }.joined()
                 // Where nobody reads, what was drawn before is what will be seen.
-                if Terminal.draw(text) { state.drawnLines = lines.count }
+                if Terminal.draw(text) { state.block.note(lines) }
             }
         case .log:
             state.withLock { state in
@@ -116,10 +123,27 @@ final class RunDisplay: Sendable {
     }
 
     /// Takes the live part away.
-    func end() {
+    func end() { state.withLock { erase(&$0) } }
+
+    /// As `end`, for good: whatever comes afterwards from a lane.
+    func close() {
         state.withLock { state in
-            if state.drawnLines > 0, Terminal.write(Terminal.erasing(state.drawnLines)) { state.drawnLines = 0 }
+            erase(&state)
+            state.isOver = true
         }
+    }
+
+    /// As `end`, before this process is stopped; it is drawn anew once it goes on.
+    func pause() {
+        state.withLock { state in
+            erase(&state)
+            state.pausedUntil = .now + .milliseconds(300)
+        }
+    }
+
+    private func erase(_ state: inout State) {
+        guard mode == .live, Terminal.write(state.block.erasing(columns: Terminal.width)) else { return }
+        state.block.forget()
     }
 
     private func log(_ text: String, _ state: inout State, isBad: Bool = false) {
@@ -130,8 +154,8 @@ final class RunDisplay: Sendable {
         } else {
             stamp = TimeOfDay(Date()).stamp
         }
-        let isTaken = Terminal.write(Terminal.erasing(state.drawnLines) + "\(stamp)  \(isBad ? style.bad(text) : text)\n")
-        if isTaken { state.drawnLines = 0 }
+        let erasing = mode == .live ? state.block.erasing(columns: Terminal.width) : ""
+        if Terminal.write(erasing + "\(stamp)  \(isBad ? style.bad(text) : text)\n") { state.block.forget() }
         state.lastLine = elapsed
     }
 }

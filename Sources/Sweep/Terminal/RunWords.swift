@@ -41,6 +41,15 @@ struct RunWords: Sendable {
         }
     }
 
+    /// A checkpoint of work ahead that nobody wants any more: it would read as if something were left to do.
+    static func isOfNoInterest(_ event: RunEvent, isDropped: (Job) -> Bool) -> Bool {
+        switch event {
+        case .checkpointed(let job, _, _, _), .measuringCheckpointed(let job, _, _, _, _, _), .analysisCheckpointed(let job, _, _, _, _):
+            isDropped(job)
+        default: false
+        }
+    }
+
     private func name(_ job: Job) -> String { plan.label(of: job) }
 
     private func found(_ event: EvaluatedEvent) -> String {
@@ -57,16 +66,18 @@ struct RunWords: Sendable {
 
     private static func text(_ probe: Probe, _ settings: NuSearchSettings) -> String {
         let name = settings.measure.rawValue
-        let mean = probe.mean.map { Text.decimals($0, 4) } ?? "no value"
+        let seeds = probe.seedsFinished == probe.seedsAsked
+            ? "(\(Text.count(probe.seedsAsked, "seed")))" : "(\(probe.seedsFinished) of \(probe.seedsAsked) seeds)"
+        guard let value = probe.mean else { return "ν=\(SpecWriter.number(probe.nu)): \(name) cannot be told \(seeds)" }
+        let mean = Text.decimals(value, 4)
         let spread = probe.std.map { " ± \(Text.decimals($0, 4))" } ?? ""
         let threshold = SpecWriter.number(settings.threshold)
         let verdict =
             switch probe.passes(settings.threshold) {
             case true?: "reaches \(threshold)"
             case false?: "is below \(threshold)"
-            case nil: "is no answer"
+            case nil: "decides nothing"
             }
-        return "ν=\(SpecWriter.number(probe.nu)): \(name) \(mean)\(spread) \(verdict) "
-            + "(\(probe.seedsFinished) of \(probe.seedsAsked) seeds)"
+        return "ν=\(SpecWriter.number(probe.nu)): \(name) \(mean)\(spread) \(verdict) \(seeds)"
     }
 }

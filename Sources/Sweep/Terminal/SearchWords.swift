@@ -21,7 +21,12 @@ enum SearchWords {
             case (nil, let high?): "ν ≤ \(end(high))"
             case (nil, nil): nil
             }
-        let trying = search.trying.map { "trying \(SpecWriter.number($0))" }
+        let trying = search.trying.map { nu in
+            // Outside the bracket: whether what passes, and what fails, does so farther out too.
+            let word = search.high.map { nu > $0 } ?? false ? "checking larger:"
+                : search.low.map { nu < $0 } ?? false ? "checking smaller:" : "trying"
+            return "\(word) \(SpecWriter.number(nu))"
+        }
         return [range, trying].compactMap(\.self).joined(separator: "  ")
     }
 }

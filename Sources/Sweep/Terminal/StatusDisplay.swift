@@ -6,7 +6,7 @@ final class StatusDisplay {
     private let folder: ResultsFolder
     private let style: Style
     private let width: Int
-    private var drawnLines = 0
+    private var block = LiveBlock()
 
     /// How many of the last failures are shown while a run goes on.
     private static let mostFailures = 5
@@ -22,12 +22,12 @@ final class StatusDisplay {
         let shown = lines.suffix(max(3, Terminal.height - 1))
         erase()
         Terminal.write(shown.map { $0 + "\n" }.joined())
-        drawnLines = shown.count
+        block.note(Array(shown))
     }
 
     func erase() {
-        if drawnLines > 0, Terminal.isInteractive { Terminal.write(Terminal.erasing(drawnLines)) }
-        drawnLines = 0
+        if !block.isEmpty, Terminal.isInteractive { Terminal.write(block.erasing(columns: Terminal.width)) }
+        block.forget()
     }
 
     // MARK: - A run
@@ -43,25 +43,26 @@ final class StatusDisplay {
             return ["\(path): in use by \(who); it begins or ends: nothing is trained at the moment"]
         case .running(let status):
             let word = status.state == .stopping ? "stopping" : "running"
-            return ["\(status.sweep): \(word), \(Self.who(status)); results in \(path)"] + failures(status)
-                + view(status, width)
+            return head("\(status.sweep): \(word), \(Self.who(status))", width) + failures(status) + view(status, width)
         case .restarting(let status, let supervisor):
             let begin = status.waitsUntil.map { " at \($0)" } ?? ""
-            return [
-                "\(status.sweep): its process was lost after \(status.updated); process \(supervisor) starts it again"
-                    + "\(begin); results in \(path)"
-            ]
+            return head(
+                "\(status.sweep): its process was lost after \(status.updated); process \(supervisor) starts it again\(begin)",
+                width)
         case .lost(let status):
-            return [
-                style.bad("\(status.sweep): lost: \(Self.who(status)) is gone since \(status.updated)")
-                    + "; results in \(path)"
-            ]
+            return head("\(status.sweep): lost: \(Self.who(status)) is gone since \(status.updated)", width, isBad: true)
         case .ended(let status):
-            return [
+            return head(
                 "\(status.sweep): ended \(status.updated) with status \(status.exitStatus ?? 0), after "
-                    + "\(Text.duration(status.seconds)); results in \(path)"
-            ]
+                    + Text.duration(status.seconds), width)
         }
+    }
+
+    /// The folder on a line of its own where one line has no room for both: what is cut off at its end must not be that.
+    private func head(_ text: String, _ width: Int, isBad: Bool = false) -> [String] {
+        let place = "results in \(folder.url.relativePath)"
+        let shown = isBad ? style.bad(text) : text
+        return text.count + 2 + place.count < width ? ["\(shown); \(place)"] : [shown, place]
     }
 
     private static func who(_ status: RunStatus) -> String {
@@ -78,7 +79,7 @@ final class StatusDisplay {
     private func view(_ status: RunStatus, _ width: Int) -> [String] {
         ProgressView(
             progress: status.progress, seconds: status.seconds, secondsLeft: status.secondsLeft, width: width,
-            height: max(3, Terminal.height - 4 - Self.mostFailures), style: style
+            height: max(3, Terminal.height - 5 - Self.mostFailures), style: style
         ).lines
     }
 

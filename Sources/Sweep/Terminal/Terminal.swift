@@ -17,9 +17,6 @@ enum Terminal {
         return ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? size : nil
     }
 
-    /// Goes back over the last lines and takes them away; on a terminal only.
-    static func erasing(_ lines: Int) -> String { lines > 0 ? "\u{1B}[\(lines)A\r\u{1B}[J" : "" }
-
     /// Not `print`, whose buffer would put its lines after what `write` wrote later.
     static func line(_ text: String) { write(text + "\n") }
 

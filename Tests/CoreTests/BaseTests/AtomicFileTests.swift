@@ -34,6 +34,7 @@ import Testing
             #expect(
                 text == "a/table.csv: cannot create: No such file or directory; "
                     + "create the folder that holds it, or correct the path")
+            #expect(FileError.refused(.read, path: "a", code: ENOENT).description == "a: no such file; correct the path")
             #expect(FileError.refused(.write, path: "a", code: ENOSPC).description.contains("free some space"))
         }
     }

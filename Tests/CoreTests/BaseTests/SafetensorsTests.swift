@@ -104,6 +104,8 @@ import Testing
             try SafetensorsFile(bytes: Self.bytes(header, data: data), file: "f")
         }
         #expect(error?.description == text)
+        // Of what a person named nothing is to be deleted.
+        #expect(error?.ofGivenFile.contains("delete") == false && error?.ofGivenFile.hasPrefix("f: ") == true)
     }
 
     @Test func namesTruncation() throws {

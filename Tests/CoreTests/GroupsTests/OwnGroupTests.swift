@@ -46,8 +46,8 @@ import Testing
         ("0 1\n", "the identity on line 1 is the only element, and there is nothing to be invariant to; add another element"),
         // A three-cycle without its square.
         ("0 1 2\n\n1 2 0\n",
-            "closure axiom: the product of lines 3 and 3 is on no line; add it (entry i is the entry of line 3 at the "
-                + "index on line 3: 2 0 1 …), or delete one of the two"),
+            "closure axiom: line 3 applied twice is on no line; add it (entry i is the entry of line 3 at the "
+                + "index on line 3: 2 0 1 …), or delete line 3"),
         // Two mirror images without the turn that they make.
         ("0 1 2 3\n1 0 2 3\n0 2 1 3\n",
             "closure axiom: the product of lines 2 and 3 is on no line; add it (entry i is the entry of line 3 at the "

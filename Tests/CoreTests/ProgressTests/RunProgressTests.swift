@@ -64,6 +64,10 @@ import Testing
         other.note(.measuringStarted(example.job, .validation, lane: 0, samples: 10), at: 1)
         other.note(.unused(example.job), at: 2)
         #expect(other.trained == 0 && other.lanes[0] == nil && !other.isAhead(example.job))
+        #expect(other.isDropped(example.job) && !progress.isDropped(example.job))
+        // Asked for after all.
+        other.note(.resumed(example.job, lane: 0, epoch: 1), at: 3)
+        #expect(!other.isDropped(example.job))
     }
 
     @Test func `a lane that is with another job by now keeps it`() throws {

@@ -61,16 +61,44 @@ import Testing
     }
 
     @Test func unfinishedSweepSaysSo() {
-        let sweep = SampleSweep(methods: [.DA, .IR])
+        var sweep = SampleSweep(methods: [.WT, .DA, .IR])
+        sweep.train(sweep.job(.WT, seed: 0))
+        sweep.measure(sweep.job(.WT, seed: 0), .test, ["accuracy": 0.9375, "SI": 1])
         #expect(
             PaperTable.text(sweep.record) == """
-                mnist, test split, mean ± standard deviation over 2 seeds
+                strokes, test split, mean ± standard deviation over 2 seeds
                 group   method   ν   accuracy %   SI
+                R4      WT           93.8         1.000
                 R4      DA
                 R4      IR           search not finished
                 ν: the smallest SI >= 0.95 on the validation split
+                R4 WT: 1 not done yet
                 R4 DA: 2 not done yet
 
                 """)
+    }
+
+    @Test func nothingMeasuredIsOneLine() {
+        #expect(
+            PaperTable.text(SampleSweep(groups: ["R4", "T3"], methods: [.WT, .DA, .IR]).record) == """
+                mnist, test split, mean ± standard deviation over 2 seeds
+                nothing measured yet; 8 networks and 2 ν searches to go
+
+                """)
+        #expect(
+            PaperTable.text(SampleSweep(methods: [.DA], seeds: [0]).record).hasSuffix("\nnothing measured yet; 1 network to go\n"))
+        // What failed is something.
+        var failed = SampleSweep(methods: [.DA])
+        failed.fail(failed.job(.DA, seed: 0))
+        #expect(PaperTable.text(failed.record).hasSuffix("\nR4 DA: 1 failed, 1 not done yet\n"))
+    }
+
+    @Test func manyUnfinishedRowsAreSummedUp() {
+        var sweep = SampleSweep(groups: ["R4", "T3"], methods: [.WT, .DA])
+        sweep.train(sweep.job(.WT, seed: 0))
+        sweep.measure(sweep.job(.WT, seed: 0), .test, ["accuracy": 0.9375, "SI": 1])
+        let text = PaperTable.text(sweep.record)
+        #expect(text.hasSuffix("\nnot done yet: 7 networks in 4 rows, such as R4 WT (1)\n"), "\(text)")
+        #expect(text.split(separator: "\n").count { $0.contains("not done yet") } == 1)
     }
 }

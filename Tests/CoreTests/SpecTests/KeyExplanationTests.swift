@@ -29,6 +29,12 @@ import Testing
         let lines = try KeyExplanation("kl").lines
         #expect(lines.contains { $0.contains("taken by  regularisers") })
         #expect(try KeyExplanation("T6").lines.contains { $0.contains("groups") })
+        #expect(try KeyExplanation("Tny").lines.contains { $0.contains("taken by  groups") })
+        #expect(try KeyExplanation("T4y").lines.contains { $0.contains("along y") })
+        let groups = try KeyExplanation("groups").lines.joined(separator: "\n")
+        for word in ["R4", "D4", "F2", "Tn ", "Tny ", "permutations: my_group.txt", "out[i] = in[index[i]]", "docs/own.md"] {
+            #expect(groups.contains(word), "\(word)")
+        }
         #expect(try KeyExplanation("gauss-legendre").lines.first == "gauss-legendre is a value of saliency.rule")
     }
 

@@ -109,8 +109,8 @@ import Testing
                     "2:37: groups: ~/none.txt: cannot be read: No such file or directory; expected a permutation file, "
                         + "its path as seen from the sweep file"),
                 ("[{name: mine, permutations: open.txt}]",
-                    "2:37: groups: ~/open.txt: closure axiom: the product of lines 2 and 2 is on no line; add it (entry i is "
-                        + "the entry of line 2 at the index on line 2: 2 0 1 …), or delete one of the two"),
+                    "2:37: groups: ~/open.txt: closure axiom: line 2 applied twice is on no line; add it (entry i is "
+                        + "the entry of line 2 at the index on line 2: 2 0 1 …), or delete line 2"),
                 ("[{name: mine, permutations: short.txt}]",
                     "2:10: groups: mine does not fit: expected permutations of 1296 pixels (the image of 36×36, 28 and the "
                         + "padding) or 784 (28×28: the padding stays in place), found 2"),

@@ -277,21 +277,60 @@ extension SpecMessageTable {
             """#),
         Row("name: x\ngroups: [R4\nmethods: [IR]\n",
             #"""
-            s.yaml:3:8: not valid YAML: while parsing a flow sequence at line 2, column 9: did not find expected ',' or ']'
-              3 | methods: [IR]
+            s.yaml:2:9: not valid YAML: this '[' has no ']'
+              2 | groups: [R4
+                |         ^
+            """#),
+        Row(base + "data: {train: 100\n",
+            #"""
+            s.yaml:4:7: not valid YAML: this '{' has no '}'
+              4 | data: {train: 100
+                |       ^
+            """#),
+        Row("name: x\ngroups [R4]\nmethods: [IR]\n",
+            #"""
+            s.yaml:2:1: not valid YAML: no ':' behind this key; expected key: value
+              2 | groups [R4]
+                | ^
+            """#),
+        Row(base + "training:\n  epochs 3\n  batch: 20\n",
+            #"""
+            s.yaml:6:8: not valid YAML: a ':' where none can stand: one too many in this line, or one missing in the line before
+              6 |   batch: 20
                 |        ^
+            """#),
+        Row(base + "training:\n\tepochs: 3\n",
+            #"""
+            s.yaml:5:1: not valid YAML: a tab; YAML indents with spaces
+              5 | 	epochs: 3
+                | ^
+            """#),
+        Row("name: x\ngroups: [R4]\nmethods:\n  - IR\n WT\n",
+            #"""
+            s.yaml:5:2: not valid YAML: while parsing a block mapping at line 1, column 1: did not find expected key, in this line or before it
+              5 |  WT
+                |  ^
+            """#),
+        Row(base + "nu: 0,5\ntraining: {lr: 0.1}\n",
+            #"""
+            s.yaml:4:5: nu: expected a number from 0 to 1000000000, or a list, each entry a number from 0 to 1000000000, or the keys smallest, on, from, to, within, max_probes, logspace, found the text "0,5" (as a number: 0.5)
+              4 | nu: 0,5
+                |     ^
+            s.yaml:5:12: training.lr: unknown key; did you mean training.learning_rate?
+              5 | training: {lr: 0.1}
+                |            ^
             """#),
         Row("name: x\n\tgroups: [R4]\n",
             #"""
-            s.yaml:2:1: not valid YAML: while scanning a plain scalar at line 1, column 7: found a tab character that violates indentation
+            s.yaml:2:1: not valid YAML: a tab; YAML indents with spaces
               2 | 	groups: [R4]
                 | ^
             """#),
         Row("name: \"x\n",
             #"""
-            s.yaml:2:1: not valid YAML: while scanning a quoted scalar at line 1, column 7: found unexpected end of stream
-              2 |
-                | ^
+            s.yaml:1:7: not valid YAML: this quoted text has no end
+              1 | name: "x
+                |       ^
             """#),
         Row(base + "seeds: *none\n",
             #"""
@@ -341,7 +380,7 @@ extension SpecMessageTable {
             """#),
         Row(base, set: ["groups=[R4"],
             #"""
-            --set groups=[R4: not valid YAML: while parsing a flow sequence at line 1, column 1: did not find expected ',' or ']'
+            --set groups=[R4: not valid YAML: this '[' has no ']'
             """#),
         Row(base, set: ["groups=[]"],
             #"""
@@ -367,6 +406,23 @@ extension SpecMessageTable {
         Row(base, set: ["data.train=100"],
             #"""
             --set data.train=100: training.batch: batch 512 is larger than the train split of 100 samples; expected at most 100
+            """#),
+        // The file alone would be in order.
+        Row(base + "training: {batch: 200}\ndata:\n  train: 10000\n", set: ["data.train=100"],
+            #"""
+            --set data.train=100: training.batch: batch 200 is larger than the train split of 100 samples; expected at most 100
+            """#),
+        Row(base + "data:\n  train: 10000\n", set: ["data.train=70000"],
+            #"""
+            --set data.train=70000: data: train 70000 + test 50000 + validation 2000 = 122000 samples; mnist has 63042 without class 9
+            """#),
+        Row(base + "nu: {smallest: SI >= 0.9, from: 1, to: 10}\n", set: ["nu.to=0.5"],
+            #"""
+            --set nu.to=0.5: nu: the bounds are reversed: from 1 must be less than to 0.5
+            """#),
+        Row("name: x\ngroups: [T4]\nmethods: [IR]\ndata: {pad: 4}\n", set: ["data.pad=1"],
+            #"""
+            --set data.pad=1: groups: T4 does not fit: 4 does not divide the image side of 30 pixels (28 and the padding); expected one of 2, 3, 5, 6, 10, 15, 30
             """#),
     ]
 

@@ -23,6 +23,7 @@ public struct RunProgress: Sendable, Codable {
     }
 
     private var ahead: Set<Job> = []
+    private var dropped: Set<Job> = []
     /// Places in `searches`.
     private var places: [NuSearchUnit: Int] = [:]
     /// What people call a job.
@@ -44,11 +45,15 @@ public struct RunProgress: Sendable, Codable {
 
     public func isAhead(_ job: Job) -> Bool { ahead.contains(job) }
 
+    /// Whether it was worked on ahead of its search, and nobody wants it any more.
+    public func isDropped(_ job: Job) -> Bool { dropped.contains(job) }
+
     /// - Parameter now: seconds since the run began.
     public mutating func note(_ event: RunEvent, at now: Double) {
         switch event {
-        case .trainingStarted(let job, let lane): begin(job, lane)
-        case .resumed(let job, let lane, _): begin(job, lane)
+        case .trainingStarted(let job, let lane), .resumed(let job, let lane, _):
+            dropped.remove(job)
+            begin(job, lane)
         case .epochDone(let job, let lane, let report, let epochs):
             go(
                 job, lane,
@@ -90,12 +95,16 @@ public struct RunProgress: Sendable, Codable {
             if let last = failures.lastIndex(where: { $0.label == label }) { failures.remove(at: last) }
         case .probed(let unit, let probe): search(unit) { $0.note(probe) }
         case .searched(let unit, let outcome): search(unit) { $0.end(outcome) }
-        case .speculative(let job): ahead.insert(job)
+        case .speculative(let job):
+            ahead.insert(job)
+            dropped.remove(job)
         case .used(let job):
             ahead.remove(job)
+            dropped.remove(job)
             for lane in lanes.indices where lanes[lane]?.id == job.id { lanes[lane]?.isAhead = false }
         case .unused(let job):
             ahead.remove(job)
+            dropped.insert(job)
             for lane in lanes.indices { clear(lane, of: job) }
         case .stopping(let reason): stopReason = reason
         case .damagedModel, .checkpointed, .checkpointProblem, .measuringCheckpointed, .analysisCheckpointed: break

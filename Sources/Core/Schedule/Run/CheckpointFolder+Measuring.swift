@@ -79,6 +79,9 @@ public struct FoundCheckpoints: Sendable, Equatable, ExpressibleByDictionaryLite
         self.analyses = analyses
     }
 
+    /// Ids of all jobs that were begun, in training, measuring or an analysis.
+    var jobs: Set<String> { Set(epochs.keys).union(measurings.values.map(\.job)).union(analyses.values.map(\.job)) }
+
     public init(dictionaryLiteral epochs: (String, Int)...) {
         self.init(epochs: Dictionary(epochs) { $1 })
     }

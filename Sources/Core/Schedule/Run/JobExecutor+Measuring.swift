@@ -47,7 +47,7 @@ extension JobExecutor {
                 : "there is no checkpoint, and the next try measures from the first sample"
             return fail(
                 job, .timedOut, stage: stage, epoch: nil,
-                "\(attempt.lateness) after \(done.samples) of \(samples.count) samples; the network is trained; \(rest)",
+                "\(attempt.lateness) after \(Reason.progress(done.samples, of: samples.count)); the network is trained; \(rest)",
                 lane, record)
         }
         guard sums.nonFiniteLogits == 0 else {

@@ -42,7 +42,7 @@ public final class SweepRunner: Sendable {
     let pool: any WorkPool
     let journal: any JournalSink
     let retries: Int
-    private let checkpoints: FoundCheckpoints
+    let checkpoints: FoundCheckpoints
     let crashes: CrashHistory
     let signs: LifeSigns?
     let learnsCosts: Bool
@@ -57,7 +57,7 @@ public final class SweepRunner: Sendable {
     /// - Parameters:
     ///   - known: what earlier runs left in the journal.
     ///   - retries: a job that failed more often is not tried again (`RunLimits`).
-    ///   - checkpoints: what jobs can go on from (`CheckpointFolder.all`); for the outline alone.
+    ///   - checkpoints: what jobs can go on from (`CheckpointFolder.all`); those go first. Decides nothing else.
     ///   - crashes: which jobs are not run, since they crashed, or failed in an earlier process of this run.
     ///   - signs: told when lanes begin and end jobs.
     ///   - speculativeLanes: how many lanes to keep busy with work ahead of the searches; 0 for no such work.

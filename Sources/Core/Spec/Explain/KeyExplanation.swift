@@ -42,7 +42,7 @@ public struct KeyExplanation: Sendable {
     }
 
     private static func takers(of word: String) -> [String] {
-        if GroupName(word) != nil { return ["groups"] }
+        if GroupName(word) != nil || WordMeaning.groups.contains(where: { $0.0 == word }) { return ["groups"] }
         return all.filter { key in
             key.aliasOf == nil && key.children.isEmpty && !key.path.hasPrefix("variants.") && key.kind.words.contains(word)
         }.map(\.path)
@@ -60,6 +60,7 @@ public struct KeyExplanation: Sendable {
         let words = key.kind.words.compactMap { word in WordMeaning.of(word).map { (word, $0) } }
         var lines = [key.path, ""] + wrapped(key.meaning, indent: "  ") + [""] + table(facts)
         if !words.isEmpty { lines += [""] + table(words) }
+        if key.path == "groups" { lines += [""] + table(WordMeaning.groups) + [""] + wrapped(WordMeaning.ownGroup, indent: "  ") }
         if !key.children.isEmpty {
             lines += ["", "  Its keys:"] + table(key.children.map { ($0.name, $0.meaning) })
         }

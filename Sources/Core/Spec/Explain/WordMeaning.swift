@@ -3,8 +3,9 @@ public enum WordMeaning {
     /// One sentence; nil for words that speak for themselves.
     public static func of(_ word: String) -> String? {
         if let meaning = meanings[word] { return meaning }
-        // Tn of any n.
-        return word.first == "T" && GroupName(word) != nil ? meanings["T3"] : nil
+        // Tn and Tny of any n.
+        guard word.first == "T", GroupName(word) != nil else { return nil }
+        return meanings[word.last == "y" ? "Tny" : "T3"]
     }
 
     static let meanings: [String: String] = Dictionary(
@@ -36,6 +37,19 @@ public enum WordMeaning {
     }
 
     private static let shifts = [
-        ("T3", "Cyclic shifts along x by thirds of the width; Tn for any n that divides the width, Tny along y.")
+        ("T3", "Cyclic shifts along x by thirds of the width; Tn for any n that divides the width, Tny along y."),
+        ("Tn", "Cyclic shifts along x by n-ths of the width, for any n from 2 that divides it: T2, T3, T4, …"),
+        ("Tny", "Cyclic shifts along y by n-ths of the height, for any n from 2 that divides it: T2y, T3y, T4y, …"),
     ]
+
+    /// The groups by name, for `sweep explain groups`.
+    static var groups: [(String, String)] {
+        GroupName.listed.map { ($0.name, $0.meaning) } + shifts.dropFirst()
+    }
+
+    /// How to bring a group of one's own.
+    static let ownGroup =
+        "A group of your own is {name: mine, permutations: my_group.txt}. The file has one line per element, the identity "
+        + "among them, and on it one index per pixel: out[i] = in[index[i]], pixels counted from 0, rows from the top. These "
+        + "are 784 for the bare 28×28 image, or (28 + 2·pad)² with the padding, 1296 for data.pad 4. docs/own.md has more."
 }
