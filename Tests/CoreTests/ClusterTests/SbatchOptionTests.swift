@@ -34,7 +34,7 @@ import Testing
         "--mem=4G", "--qos=low", "--time=30", "-v", "--wait-all-nodes=1", "--export=ALL", "--signal=B:USR1@300", "-c 4",
         "--cluster-constraint=x", "--comment='--wait'", "-C a", "--nodelist=a", "--open-mode=append", "--requeue", "-s",
     ])
-    func whatIsNot(_ line: String) { #expect(options(line).allSatisfy(\.isAllowed)) }
+    func whatIsNot(_ line: String) { #expect(options(line).allSatisfy { $0.isAllowed }) }
 
     // MARK: - The environment
 
