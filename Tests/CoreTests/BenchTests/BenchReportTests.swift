@@ -25,7 +25,7 @@ import Testing
         #expect(object["program"] as? String == "sweep 1")
         #expect(object["dataset"] as? String == "strokes")
         let machine = try #require(object["machine"] as? [String: Any])
-        #expect(machine["instructionSet"] as? String == "avx2")
+        #expect(machine["instruction_set"] as? String == "avx2")
         #expect(machine["cores"] as? Int == 2)
         #expect(machine["lanes"] as? [String] == ["0", "2"])
         let rows = try #require(object["rows"] as? [[String: Any]])

@@ -170,13 +170,13 @@ import Testing
         let object = try #require(try JSONSerialization.jsonObject(with: report.json()) as? [String: Any])
         #expect(object["cores"] as? Int == 2)
         #expect(object["allowed"] as? String == "0-3")
-        #expect(object["instructionSet"] as? String == "avx2")
+        #expect(object["instruction_set"] as? String == "avx2")
         let lanes = try #require(object["lanes"] as? [[String: Any]])
         #expect(lanes.map { $0["processors"] as? String } == ["0", "2"])
         let clusters = try #require(object["clusters"] as? [[String: Any]])
         #expect(clusters.count == 1)
         #expect(clusters[0]["lanes"] as? [Int] == [0, 1])
-        #expect(object["pin"] as? String == "core" && object["isThisMachine"] as? Bool == true)
+        #expect(object["pin"] as? String == "core" && object["is_this_machine"] as? Bool == true)
         #expect(object["map"] == nil && lanes[0]["place"] == nil)
     }
 }
