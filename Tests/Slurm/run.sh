@@ -226,7 +226,7 @@ expect "status 1, found $code" [ "$code" -eq 1 ]
 expect "Slurm's own words" says "nvalid partition"
 expect "no folder" [ ! -e "$work/bad" ]
 expect "nothing in the queue" queue_is_empty
-sweep submit "$work/many.yaml" --results "$work/many" --partition nowhere --set data.train=50 --accept
+sweep submit "$work/many.yaml" --results "$work/many" --partition nowhere --set data.train=200 --accept
 expect "status 1, found $code" [ "$code" -eq 1 ]
 expect "what was there is as it was" same "$work/many-local" "$work/many"
 end
