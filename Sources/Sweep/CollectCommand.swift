@@ -47,9 +47,9 @@ struct CollectCommand: ParsableCommand {
         }
         Terminal.line(PaperTable.text(record, width: Terminal.width))
         let path = folder.url.relativePath.quotedForShell
-        let command = folder.cut == nil
-            ? "sweep run \(folder.specification.relativePath.quotedForShell) --results \(path)"
-            : "sweep submit \(folder.specification.relativePath.quotedForShell) --results \(path)"
+        let verb = folder.cut == nil ? "run" : "submit"
+        let again = "sweep \(verb) \(folder.specification.relativePath.quotedForShell) --results \(path)"
+        let command = ClusterView(folder, status)?.hasTasks == true ? nil : again
         for line in StatusDisplay(folder).lines(status, command: command) { Terminal.line(line) }
         let isGood = status.isComplete && status.failures.isEmpty && status.searches.allSatisfy { $0.outcome == "passed" }
             && !record.jobs.contains(where: \.hasNonFinite)

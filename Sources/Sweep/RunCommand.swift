@@ -253,9 +253,12 @@ struct RunCommand: ParsableCommand {
         }
     }
 
-    /// What a person types to go on.
+    /// What a person types to go on. A task of Slurm is not started by hand.
     private var commandLine: String {
-        CommandLine.arguments.map(\.quotedForShell).joined(separator: " ")
+        if shard != nil, let results, SlurmJob(environment: ProcessInfo.processInfo.environment) != nil {
+            return ["sweep", "submit", file, "--results", results].map(\.quotedForShell).joined(separator: " ")
+        }
+        return CommandLine.arguments.map(\.quotedForShell).joined(separator: " ")
     }
 }
 

@@ -83,8 +83,8 @@ struct RunDeadline {
         case .cancelled: StandardError.print("note: task \(job.label) was cancelled, and is not put back into the queue")
         case .refused(let reason):
             StandardError.print(
-                "warning: task \(job.label) could not be put back into the queue: \(reason). sweep submit submits what is "
-                    + "missing; or by hand: \(again)")
+                "warning: task \(job.label) could not be put back into the queue: \(reason). What is missing is submitted "
+                    + "by: \(again)")
         }
     }
 }

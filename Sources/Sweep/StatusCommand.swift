@@ -72,7 +72,7 @@ struct StatusCommand: ParsableCommand {
             guard let view = ClusterView(folder, status), view.goesOn else { break }
             if json {
                 var report = StatusReport(folder, RunPresence.of(folder))
-                report.cluster = view
+                report.add(view)
                 Terminal.line(try report.json())
             } else {
                 for line in ClusterDisplay(view: view, folder: folder).lines { Terminal.line(line) }
@@ -104,17 +104,17 @@ struct StatusCommand: ParsableCommand {
         let verb = folder.cut == nil ? "run" : "submit"
         let again = "sweep \(verb) \(folder.specification.relativePath.quotedForShell) --results "
             + folder.url.relativePath.quotedForShell
-        let command = presence.status?.command ?? again
         let status = try self.status(folder)
         let cluster = ClusterView(folder, status)
+        let command = cluster?.hasTasks == true ? nil : presence.status?.command ?? again
         for damage in status.damage { StandardError.print("warning: \(damage)") }
         if json {
             report.add(status, command: command)
-            report.cluster = cluster
+            report.add(cluster)
             return Terminal.line(try report.json())
         }
         let tasks = cluster.map { ClusterDisplay(view: $0, folder: folder).lines } ?? []
-        let head = cluster == nil || presence.status != nil ? display.lines(presence) : []
+        let head = cluster == nil || presence.status != nil && command != nil ? display.lines(presence) : []
         for line in head + tasks + display.lines(status, command: command) { Terminal.line(line) }
     }
 }

@@ -2,21 +2,6 @@ import ArgumentParser
 import Core
 import Foundation
 
-/// What is in Slurm's queue and could not be taken off again.
-struct StuckSubmission: Error, CustomStringConvertible {
-    var why: String
-    var command: String
-
-    var description: String { "\(why)\nThe tasks are held in Slurm's queue and could not be cancelled; take them off with: \(command)" }
-}
-
-/// A signal came before the tasks were let go.
-struct StoppedSubmission: Error, CustomStringConvertible {
-    var signal: Int32
-
-    var description: String { "stopped" }
-}
-
 extension SubmitSession {
     /// Writes everything and submits it; the tasks are held. The array is written down before the collecting job is
     /// submitted: from then on `cancel` and the next `submit` know of it, whatever becomes of this process.
@@ -89,21 +74,32 @@ extension SubmitSession {
 
     // MARK: - Afterwards
 
-    /// Lets the tasks go. - Returns: whether Slurm does; where not, how a person does is said.
-    func release(_ submission: Submission) -> Bool {
+    /// Lets the tasks go. - Returns: nil where Slurm does; else what it says.
+    func release(_ submission: Submission) -> String? {
         var trouble = ""
         for pause in [0, 0.5, 2] {
             usleep(UInt32(pause * 1_000_000))
             do throws(SlurmError) {
                 let answer = try SlurmCommand.run("scontrol", ["release", submission.array], cluster: submission.cluster)
-                if answer.isGood { return true }
+                if answer.isGood { return nil }
                 trouble = answer.trouble
             } catch {
                 trouble = "\(error)"
             }
         }
-        StandardError.print("warning: the tasks are submitted, but held: \(trouble)\nLet them go with: \(submission.release)")
-        return false
+        return trouble
+    }
+
+    /// Where Slurm does not let the tasks go: takes them off where it would never start them.
+    /// - Parameter trouble: what Slurm said.
+    /// - Throws: `HopelessSubmission` after which Slurm has nothing of it; or `StuckSubmission`.
+    func checkHope(_ submission: Submission, _ trouble: String) throws {
+        guard let queue = try? SlurmQueue.ask([submission]) else { return }
+        let reasons = Set(queue.hopeless(submission).compactMap(\.reason)).sorted()
+        guard !reasons.isEmpty else { return }
+        let error = HopelessSubmission(trouble: trouble, reasons: reasons)
+        try cancel(submission, because: error)
+        throw error
     }
 
     func tell(_ submission: Submission, _ cut: PlanCut, _ tasks: TaskList) {
@@ -116,18 +112,6 @@ extension SubmitSession {
             then collecting job \(submission.collect ?? ""); output in \(folder.slurmLogs.relativePath)/
             sweep status \(path) shows how far it is; sweep cancel \(path) takes it off
             """)
-    }
-}
-
-/// Tasks that wait until somebody lets them go.
-enum HeldTasks {
-    /// For people; nil where there are none.
-    /// - Parameter command: that lets them go.
-    static func line(_ tasks: [SlurmTask], release command: String) -> String? {
-        guard let first = tasks.first else { return nil }
-        let reasons = Set(tasks.compactMap(\.reason)).sorted().joined(separator: ", ")
-        return "\(Text.count(tasks.count, "task")) of array \(first.job) \(tasks.count == 1 ? "is" : "are") held"
-            + (reasons.isEmpty ? "" : " (\(reasons))") + "; to let go: \(command)"
     }
 }
 

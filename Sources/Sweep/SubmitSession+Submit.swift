@@ -62,10 +62,18 @@ extension SubmitSession {
             isSubmitted = true
             throw stuck
         }
+        let trouble = release(submission)
+        do {
+            if let trouble { try checkHope(submission, trouble) }
+        } catch {
+            isSubmitted = error is StuckSubmission
+            throw error
+        }
         isSubmitted = true
-        let isReleased = release(submission)
         tell(submission, cut, TaskList(tasks))
-        if !isReleased { throw ExitStatus.incomplete }
+        guard let trouble else { return }
+        StandardError.print("warning: the tasks are submitted, but held: \(trouble)\nLet them go with: \(submission.release)")
+        throw ExitStatus.incomplete
     }
 
     /// The shards that are to be submitted, their cut, and arrays that still have others; nil, and said so, where there is
@@ -76,6 +84,7 @@ extension SubmitSession {
         let ledger = ShardLedger(cut, known: known, crashes: crashes, retries: spec.limits.retries)
         let before = try active()
         let path = folder.url.relativePath.quotedForShell
+        try checkStrays(path)
         if let old = before.first(where: { $0.submission.cut != cut.tag || $0.submission.count != cut.count }) {
             throw failure(
                 ExitStatus.resultsInUse,
@@ -87,11 +96,49 @@ extension SubmitSession {
         let held = before.reduce(into: Set<Int>()) { $0.formUnion($1.shards) }
         let tasks = ledger.missing.filter { !held.contains($0) }
         if !tasks.isEmpty { return (tasks, cut, before.map(\.submission.array)) }
-        Terminal.line(
-            ledger.missing.isEmpty
-                ? "nothing to submit: all shards are done; sweep collect \(path) makes the tables"
-                : "nothing to submit: Slurm has the \(Text.count(ledger.missing.count, "shard")) that are missing")
+        if ledger.missing.isEmpty {
+            try tellNothingMissing(ledger)
+        } else {
+            let count = ledger.missing.count
+            Terminal.line(
+                """
+                nothing to submit: Slurm has the \(Text.count(count, "shard")) that \(count == 1 ? "is" : "are") missing
+                They keep the options they were submitted with; for others: sweep cancel \(path), then submit again
+                """)
+        }
         return nil
+    }
+
+    /// - Throws: the exit status, where something is not done that no task would try again.
+    func tellNothingMissing(_ ledger: ShardLedger) throws {
+        let path = folder.url.relativePath.quotedForShell
+        guard ledger.givenUp > 0 else {
+            return Terminal.line("nothing to submit: all shards are done; sweep collect \(path) makes the tables")
+        }
+        Terminal.line(
+            """
+            nothing to submit: \(Text.count(ledger.givenUp, "network")) failed too often (limits.retries) and \
+            \(ledger.givenUp == 1 ? "is" : "are") given up, all else is done; sweep status \(path) says why
+            --retry-failed submits \(ledger.givenUp == 1 ? "it" : "them") once more
+            """)
+        throw ExitStatus.incomplete
+    }
+
+    /// - Throws: the exit status, where Slurm has jobs for this very path that the folder does not know.
+    private func checkStrays(_ path: String) throws {
+        let strays: [String]
+        do throws(SlurmError) {
+            strays = try StrayJobs.find(folder)
+        } catch {
+            throw failure(ExitStatus.incomplete, "\(error)")
+        }
+        guard !strays.isEmpty else { return }
+        throw failure(
+            ExitStatus.resultsInUse,
+            """
+            Slurm's queue has \(strays.count == 1 ? "job" : "jobs") \(strays.joined(separator: ", ")) of a results folder that was \
+            here before and was moved or deleted meanwhile; they would work in this one. Take them off with: sweep cancel \(path)
+            """)
     }
 
     /// What earlier submissions still have in the queue. One that was interrupted before its tasks were let go is
@@ -107,7 +154,11 @@ extension SubmitSession {
         for half in submissions where queue.isHalf(half) { try cancel((half.array, half.cluster)) }
         let active = submissions.filter { !queue.isHalf($0) }.map { ($0, queue.active($0)) }.filter { !$0.1.isEmpty }
         for (submission, _) in active {
-            if let line = HeldTasks.line(queue.held(submission), release: submission.release) { StandardError.print("note: \(line)") }
+            if let line = WaitingTasks.held(queue.held(submission), release: submission.release) {
+                StandardError.print("note: \(line)")
+            }
+            let cancel = "sweep cancel \(folder.url.relativePath.quotedForShell)"
+            if let line = WaitingTasks.hopeless(queue.hopeless(submission), cancel: cancel) { StandardError.print("note: \(line)") }
         }
         return active
     }

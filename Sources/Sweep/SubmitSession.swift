@@ -27,10 +27,10 @@ struct SubmitSession {
             identities[request] = PlanData.find(part, known, needsIdentity: true).identity
         }
         let cut = try cut(SweepPlan(spec: spec, identities: identities), limits())
-        let missing = ShardLedger(cut, known: known, crashes: crashes, retries: spec.limits.retries).missing
-        guard !missing.isEmpty else { return Terminal.line("nothing to submit: all shards are done") }
+        let ledger = ShardLedger(cut, known: known, crashes: crashes, retries: spec.limits.retries)
+        guard !ledger.missing.isEmpty else { return try tellNothingMissing(ledger) }
         let script = script(cut.count)
-        Terminal.line("# \(folder.arrayScript.relativePath)\n" + script.array(TaskList(missing)))
+        Terminal.line("# \(folder.arrayScript.relativePath)\n" + script.array(TaskList(ledger.missing)))
         Terminal.line("# \(folder.collectScript.relativePath), with --dependency=afterany:<array>\n" + script.collect)
     }
 

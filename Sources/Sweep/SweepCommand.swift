@@ -41,6 +41,7 @@ struct SweepCommand: ParsableCommand {
             StandardError.print("Error: \(text)\nUsage: sweep <subcommand>\n  See 'sweep --help' for more information.")
             _exit(ExitStatus.usage.rawValue)
         }
+        SlurmPatience.tell { StandardError.print("note: \($0)") }
         main(nil)
     }
 

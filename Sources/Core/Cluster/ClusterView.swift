@@ -26,11 +26,21 @@ public struct ClusterView: Sendable, Encodable {
     }
 
     public let held: [Held]
+    /// Tasks that Slurm does not start as they are: they are to be cancelled, and submitted with other options.
+    public let hopeless: [SlurmTask]
     /// Why Slurm could not be asked; nil where it could.
     public let problem: String?
 
     /// Whether Slurm still has something of it.
-    public var goesOn: Bool { shards.contains { $0.task?.isActive == true } || collect?.isActive == true }
+    public var goesOn: Bool { hasTasks || collect?.isActive == true }
+
+    /// Whether tasks run, or wait for their turn.
+    public var hasTasks: Bool { shards.contains { $0.task?.isActive == true } }
+
+    /// Whether something of it is at work.
+    public var isRunning: Bool {
+        (shards.map(\.task) + [collect]).contains { $0.map { $0.isActive && !$0.isWaiting } == true }
+    }
 
     /// Nil where nothing was submitted.
     public init?(_ folder: ResultsFolder, _ status: FolderStatus) {
@@ -61,6 +71,7 @@ public struct ClusterView: Sendable, Encodable {
             queue.tasks.first { $0.job == submission.collect }
         }.first
         held = submissions.map { Held(tasks: queue.held($0), release: $0.release) }.filter { !$0.tasks.isEmpty }
+        hopeless = submissions.flatMap(queue.hopeless)
         array = last.array
         self.problem = problem
     }

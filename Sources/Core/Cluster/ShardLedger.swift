@@ -18,6 +18,9 @@ public struct ShardLedger: Sendable {
     /// The numbers of the shards that are not done.
     public var missing: [Int] { entries.indices.filter { entries[$0].isMissing }.map { $0 + 1 } }
 
+    /// How many jobs the next run does not try again by itself.
+    public var givenUp: Int { entries.reduce(0) { $0 + $1.givenUp } }
+
     /// - Parameters:
     ///   - known: of the whole folder.
     ///   - retries: as in `RunLimits`.

@@ -56,7 +56,7 @@ public enum SlurmCommand {
         environment: [String: String] = ProcessInfo.processInfo.environment
     ) throws(SlurmError) -> Answer {
         try start(
-            "sbatch", ["--parsable"] + options + [script.path],
+            "sbatch", ["--parsable"] + options + [script.standardizedFileURL.path],
             SlurmEnvironment.submitting(environment, script: text), output: output)
     }
 
@@ -75,6 +75,8 @@ public enum SlurmCommand {
             fclose(errors)
         }
         for file in [output, errors] { _ = fcntl(fileno(file), F_SETFD, FD_CLOEXEC) }
+        let waiting = SlurmPatience.watch(name)
+        defer { waiting.cancel() }
         let ending: ChildEnding
         do throws(SpawnError) {
             let child = try ChildProcess.start(

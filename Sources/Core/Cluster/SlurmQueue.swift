@@ -68,6 +68,11 @@ public struct SlurmQueue: Sendable {
         tasks.filter { $0.job == submission.array && $0.isHeld }
     }
 
+    /// Its tasks that Slurm does not start as they are.
+    public func hopeless(_ submission: Submission) -> [SlurmTask] {
+        tasks.filter { $0.job == submission.array && $0.isHopeless }
+    }
+
     /// The last task of each shard, of the submissions of one cut.
     public func byShard(_ submissions: [Submission]) -> [Int: SlurmTask] {
         var latest: [Int: SlurmTask] = [:]

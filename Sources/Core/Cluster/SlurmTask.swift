@@ -39,6 +39,14 @@ public struct SlurmTask: Sendable, Hashable, Codable {
         isWaiting && (state != "PENDING" && state != "REQUEUED" || reason?.lowercased().contains("held") == true)
     }
 
+    /// Whether it waits for what never comes: Slurm does not start it as it is, whether or not somebody lets it go.
+    public var isHopeless: Bool { isWaiting && reason.map(Self.hopeless.contains) == true }
+
+    private static let hopeless: Set<String> = [
+        "AccountNotAllowed", "BadConstraints", "InvalidAccount", "InvalidQOS", "PartitionConfig", "PartitionNodeLimit",
+        "PartitionTimeLimit", "QOSNotAllowed",
+    ]
+
     /// As accounting tells of one that the queue does not have: it is over, whatever its last word.
     var remembered: SlurmTask {
         guard isActive else { return self }

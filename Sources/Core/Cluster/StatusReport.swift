@@ -21,7 +21,8 @@ public struct StatusReport: Encodable {
 
     /// Absolute path.
     public var results: String
-    /// `running`, `busy`, `restarting`, `lost`, `ended`, or `none` where no run has left a word.
+    /// `running`, `busy`, `restarting`, `lost`, `ended`, or `none` where no run has left a word; while Slurm has something of
+    /// it `running` or `queued`.
     public var state: String
     /// `status.json`, where there is one to go by.
     public var run: RunStatus?
@@ -33,7 +34,7 @@ public struct StatusReport: Encodable {
     public var failures: [Failure]?
     /// Its shards and their tasks; nil where nothing was submitted to Slurm.
     public var cluster: ClusterView?
-    /// What a person types to go on; nil where nothing is left to do.
+    /// What a person types to go on; nil where nothing is left to do, or where Slurm goes on by itself.
     public var command: String?
 
     public init(_ folder: ResultsFolder, _ presence: RunPresence) {
@@ -42,7 +43,14 @@ public struct StatusReport: Encodable {
         run = presence.status
     }
 
-    public mutating func add(_ status: FolderStatus, command: String) {
+    public mutating func add(_ view: ClusterView?) {
+        cluster = view
+        guard let view, view.goesOn, state != "running" else { return }
+        state = view.isRunning ? "running" : "queued"
+    }
+
+    /// - Parameter command: to go on with; nil where Slurm goes on by itself.
+    public mutating func add(_ status: FolderStatus, command: String?) {
         done = status.outline.done
         missing = status.outline.missing
         complete = status.isComplete

@@ -30,12 +30,12 @@ public struct FolderStatus: Sendable {
     /// - Throws: `SpecErrors` for `sweep.yaml`, `JournalError`; both name the file.
     public init(_ folder: ResultsFolder) throws {
         let spec = try SpecLoader.load(path: folder.specification.path).spec
-        var (lastRun, lastEnd): (RunHeader?, RunEnd?) = (nil, nil)
+        var runs = LastRun()
         var drifted: Set<DataIdentity> = []
         let (known, damage) = try KnownResults.read(folder) { event in
             switch event {
-            case .other(.opened(let header)): if header.isOwn { (lastRun, lastEnd) = (header, nil) }
-            case .other(.closed(let end)): lastEnd = end
+            case .other(.opened(let header)): if header.isOwn { runs.begin(header) }
+            case .other(.closed(let end)): runs.end(end)
             case .other(.evaluated(let evaluated)):
                 if case .drift(_, let data)? = evaluated.evaluation.analysis { drifted.insert(data) }
             default: break
@@ -61,7 +61,7 @@ public struct FolderStatus: Sendable {
         self.outline = outline
         self.damage = damage
         self.failures = failures.sorted { $0.label < $1.label }
-        (self.lastRun, self.lastEnd) = (lastRun, lastEnd)
+        (lastRun, lastEnd) = (runs.last?.header, runs.last?.end)
         self.searches = searches
     }
 

@@ -1,4 +1,5 @@
 import Core
+import Foundation
 
 /// What there is to see of a sweep's array tasks, for a person.
 struct ClusterDisplay {
@@ -21,7 +22,9 @@ struct ClusterDisplay {
         if let collect = view.collect {
             lines.append("collecting job \(collect.job): \(words(collect))")
         }
-        lines += view.held.compactMap { held in HeldTasks.line(held.tasks, release: held.release).map(style.bad) }
+        lines += view.held.compactMap { held in WaitingTasks.held(held.tasks, release: held.release).map(style.bad) }
+        let cancel = "sweep cancel \(folder.url.relativePath.quotedForShell)"
+        if let line = WaitingTasks.hopeless(view.hopeless, cancel: cancel) { lines.append(style.bad(line)) }
         // What is done and well needs no words.
         let told = view.shards.filter { $0.isMissing || $0.givenUp > 0 || $0.task?.isActive == true }
         lines += told.prefix(Self.most).map(line)
@@ -34,7 +37,14 @@ struct ClusterDisplay {
             + (shard.openSearches > 0 ? ", \(Text.count(shard.openSearches, "search", "searches")) open" : "")
             + (shard.givenUp > 0 ? ", \(shard.givenUp) given up" : "") + "; " + (shard.task.map(words) ?? "no task")
         let isBad = shard.task.map { !$0.isActive && $0.state != "COMPLETED" } ?? false
-        return isBad ? style.bad(text) : text
+        return isBad ? style.bad(text + (shard.task.flatMap(log).map { "; its output: \($0)" } ?? "")) : text
+    }
+
+    /// What a task printed, where it came to that.
+    private func log(_ task: SlurmTask) -> String? {
+        guard let index = task.index else { return nil }
+        let url = folder.slurmLogs.appendingPathComponent("\(task.job)_\(index).log")
+        return FileManager.default.fileExists(atPath: url.path) ? url.relativePath : nil
     }
 
     private func words(_ task: SlurmTask) -> String {

@@ -85,8 +85,8 @@ final class StatusDisplay {
 
     // MARK: - What is recorded
 
-    /// - Parameter command: to go on with.
-    func lines(_ status: FolderStatus, command: String) -> [String] {
+    /// - Parameter command: to go on with; nil where Slurm goes on by itself.
+    func lines(_ status: FolderStatus, command: String?) -> [String] {
         let outline = status.outline
         var lines = ["\(outline.summary)\(outline.searches > 0 ? " · ν searches \(outline.searches)" : "")"]
         lines += outline.explanation.map { "  \($0)" }
@@ -95,7 +95,8 @@ final class StatusDisplay {
             return " ν  \(search.label): \(SearchWords.state(search)) (\(search.condition), \(probes))"
         }
         lines += status.failures.map { style.bad("failed: \($0.label): \($0.event.stage): \($0.event.reason)") }
-        if let run = status.lastRun {
+        // Of tasks that are at work no last word can be expected.
+        if let run = status.lastRun, command != nil {
             let end = status.lastEnd.map { "ended \($0.date)" } ?? "left no word of its end"
             lines.append("last run: begun \(run.date) on \(run.host), \(Text.count(run.lanes, "lane")), \(end)")
         }
@@ -103,12 +104,14 @@ final class StatusDisplay {
         if FileManager.default.fileExists(atPath: folder.report.path) {
             lines.append("tables and report.html in \(path)/")
         }
-        // What is given up needs more than the same command.
-        let isGivenUp = outline.missing == 0 && !outline.groups.isEmpty && !command.contains(" --retry-failed")
         if status.isComplete {
             lines.append("nothing is left to do")
-        } else {
+        } else if let command {
+            // What is given up needs more than the same command.
+            let isGivenUp = outline.missing == 0 && !outline.groups.isEmpty && !command.contains(" --retry-failed")
             lines.append("go on with: \(command)\(isGivenUp ? " --retry-failed" : "")")
+        } else {
+            lines.append("Slurm goes on with it; the tables are made when all tasks have ended")
         }
         return lines
     }

@@ -24,6 +24,18 @@ import Testing
         #expect(!isHeld("PENDING", "Resources") && !isHeld("PENDING", nil) && !isHeld("RUNNING", "JobHeldUser"))
     }
 
+    @Test func whoWaitsInVain() {
+        func isHopeless(_ state: String, _ reason: String?) -> Bool { SlurmTask(job: "1", state: state, reason: reason).isHopeless }
+        #expect(isHopeless("PENDING", "BadConstraints") && isHopeless("PENDING", "PartitionConfig"))
+        #expect(!isHopeless("PENDING", "Resources") && !isHopeless("PENDING", nil) && !isHopeless("FAILED", "BadConstraints"))
+    }
+
+    @Test func jobsOfOtherFoldersAreNone() {
+        let text = "12|/r/slurm/array.sbatch\n12|/r/slurm/array.sbatch\n  13 | /r/slurm/collect.sbatch \n14|/q/slurm/array.sbatch\n"
+            + "15\n|/r/slurm/array.sbatch\nx1|/r/slurm/array.sbatch\n"
+        #expect(StrayJobs.jobs(text, running: ["/r/slurm/array.sbatch", "/r/slurm/collect.sbatch"]) == ["12", "13"])
+    }
+
     @Test func onlyTheQueueMakesATaskActive() {
         let running = SlurmTask(job: "12", index: 1, state: "RUNNING").remembered
         #expect(running.state == SlurmTask.lost && !running.isActive)

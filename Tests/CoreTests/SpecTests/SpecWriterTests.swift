@@ -60,6 +60,8 @@ import Testing
             let loaded = try SpecLoader.parse(text, path: "sweep.yaml")
             try #require(loaded.spec == spec, "\(text)")
             try #require(SpecWriter.yaml(loaded.spec) == text)
+            // Nobody wrote the keys without an effect.
+            try #require(loaded.notices.allSatisfy { $0.kind == .tunedOnTest }, "\(loaded.notices)")
         }
     }
 

@@ -1,0 +1,32 @@
+import Foundation
+
+/// Jobs in Slurm's queue that run a results folder's scripts though the folder has no record of them: it was moved away or
+/// deleted while they waited, and another lies in its place, or none.
+public enum StrayJobs {
+    /// For `squeue --format`: the array's or the job's number, and the script that it was submitted with.
+    static let format = "%F|%o"
+
+    /// - Returns: Slurm's numbers, each once; of this user's jobs on the machine's own cluster.
+    /// - Throws: `SlurmError` where the queue cannot be asked.
+    public static func find(_ folder: ResultsFolder) throws(SlurmError) -> [String] {
+        let words = ["--noheader", "--all", "--user=\(getuid())", "--format=\(format)"]
+        let answer = try SlurmCommand.run("squeue", words)
+        guard answer.isGood else { throw .refused("squeue", message: answer.trouble) }
+        let known = folder.submissions.reduce(into: Set<String>()) { known, submission in
+            known.formUnion([submission.array] + (submission.collect.map { [$0] } ?? []))
+        }
+        let scripts = [folder.arrayScript, folder.collectScript].map(\.standardizedFileURL.path)
+        return jobs(answer.output, running: Set(scripts)).filter { !known.contains($0) }
+    }
+
+    static func jobs(_ text: String, running scripts: Set<String>) -> [String] {
+        var found: [String] = []
+        for line in text.split(whereSeparator: \.isNewline) {
+            let halves = line.split(separator: "|", maxSplits: 1)
+            guard halves.count == 2, scripts.contains(halves[1].trimmingCharacters(in: .whitespaces)) else { continue }
+            let job = halves[0].trimmingCharacters(in: .whitespaces)
+            if !job.isEmpty, job.allSatisfy({ $0.isASCII && $0.isNumber }), !found.contains(job) { found.append(job) }
+        }
+        return found
+    }
+}

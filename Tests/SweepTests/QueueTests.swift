@@ -1,0 +1,157 @@
+import Foundation
+import Testing
+
+@testable import Core
+
+/// What Slurm has of a sweep, as `submit`, `status` and `cancel` tell it, with stand-ins for its programs.
+@Suite(.serialized) struct QueueTests {
+    /// A stand-in for `squeue` that tells of tasks and of the scripts that jobs run, each where it is asked for that.
+    private func squeue(_ tasks: [String], scripts: [String] = []) -> String {
+        func echoes(_ lines: [String]) -> String { lines.isEmpty ? ":" : lines.map { "echo '\($0)'" }.joined(separator: "; ") }
+        return "case $* in *%o*) \(echoes(scripts));; *) \(echoes(tasks));; esac"
+    }
+
+    @Test func `tasks that could never start are taken off again`() throws {
+        try withFolder { folder in
+            let bench = try ShardBench(folder, ShardBench.sweep)
+            let tools = try bench.slurm([
+                "squeue": squeue(["12|1|PENDING|0:00||PartitionConfig", "13|N/A|PENDING|0:00||Dependency"]),
+                "scontrol": "[ \"$1\" = release ] && { echo 'Requested node configuration is not available' >&2; exit 1; }; exit 0",
+            ])
+            let found = try bench.run(
+                ["submit", bench.file, "--results", bench.results("deep/r").path, "--shards", "1", "--cpus-per-task", "4000"], tools)
+            #expect(found.status == 1 && found.output.isEmpty, "\(found.output)")
+            #expect(
+                found.errors.contains(
+                    "Requested node configuration is not available\nSlurm would not start these tasks (PartitionConfig)"),
+                "\(found.errors)")
+            #expect(bench.said.hasSuffix("scancel 13 12\n"), "\(bench.said)")
+            #expect(!FileManager.default.fileExists(atPath: bench.results("deep").path))
+        }
+    }
+
+    @Test func `tasks that cannot start any more are told of`() throws {
+        try withFolder { folder in
+            let bench = try ShardBench(folder, ShardBench.sweep)
+            let results = bench.results("r").path
+            let submit = ["submit", bench.file, "--results", results, "--shards", "1"]
+            #expect(try bench.run(submit, try bench.slurm()).status == 0)
+            let tools = try bench.slurm(["squeue": squeue(["12|1|PENDING|0:00||PartitionTimeLimit"])])
+            let line = "1 task of array 12 is not started by Slurm (PartitionTimeLimit): they need other options; "
+                + "sweep cancel \(results), then submit again\n"
+            let status = try bench.run(["status", results], tools)
+            #expect(status.status == 0 && status.output.contains(line), "\(status.output)")
+            let again = try bench.run(submit, tools)
+            #expect(again.errors.contains("note: \(line)"), "\(again.errors)")
+            #expect(
+                again.output.hasPrefix("nothing to submit: Slurm has the 1 shard that is missing\n")
+                    && again.output.contains("They keep the options they were submitted with; for others: sweep cancel"),
+                "\(again.output)")
+        }
+    }
+
+    @Test func `as long as Slurm goes on nobody is told to`() throws {
+        try withFolder { folder in
+            let bench = try ShardBench(folder, ShardBench.sweep)
+            let results = bench.results("r").path
+            #expect(try bench.run(["submit", bench.file, "--results", results, "--shards", "2"], try bench.slurm()).status == 0)
+            #expect(try bench.shard("1/2", "r").status == 0)
+            func state(_ tasks: [String], _ state: String, _ command: Bool) throws {
+                let tools = try bench.slurm(["squeue": squeue(tasks)])
+                let text = try bench.run(["status", results], tools).output
+                #expect(text.contains("go on with: sweep submit ") == command, "\(text)")
+                #expect(text.contains("\nlast run: begun ") == command, "\(text)")
+                #expect(text.contains("Slurm goes on with it; ") != command, "\(text)")
+                let json = try bench.run(["status", results, "--json"], tools).output
+                #expect(json.contains("\"state\":\"\(state)\"") && json.contains("\"command\":\"sweep ") == command, "\(json)")
+                let collected = try bench.run(["collect", results], tools)
+                #expect(collected.status == 1 && collected.output.contains("go on with: ") == command, "\(collected.output)")
+            }
+            try state(["12|2|PENDING|0:00||Resources", "13|N/A|PENDING|0:00||Dependency"], "queued", false)
+            try state(["12|2|RUNNING|0:05|lab0|None", "13|N/A|PENDING|0:00||Dependency"], "running", false)
+            try state(["12|2|FAILED|0:05|lab0|NonZeroExitCode"], "none", true)
+        }
+    }
+
+    @Test func `a failed task names its output`() throws {
+        try withFolder { folder in
+            let bench = try ShardBench(folder, ShardBench.sweep)
+            let results = bench.results("r")
+            #expect(try bench.run(["submit", bench.file, "--results", results.path, "--shards", "1"], try bench.slurm()).status == 0)
+            try Data("no\n".utf8).write(to: results.appendingPathComponent("slurm/log/12_1.log"))
+            let status = try bench.run(
+                ["status", results.path], try bench.slurm(["squeue": squeue(["12|1|FAILED|0:01|lab0|NonZeroExitCode"])]))
+            #expect(status.output.contains("; its output: \(results.path)/slurm/log/12_1.log\n"), "\(status.output)")
+        }
+    }
+
+    @Test func `what was given up is not called done`() throws {
+        try withFolder { folder in
+            let bench = try ShardBench(folder, ShardBench.sweep + "\nlimits: {retries: 0}\n")
+            let submit = ["submit", bench.file, "--results", bench.results("r").path, "--shards", "1"]
+            #expect(try bench.run(submit, try bench.slurm()).status == 0)
+            let task = try bench.shard("1/1", "r", ["SWEEP_FAULT": "throw@R4 DA seed 1:1"])
+            #expect(task.status == 1, "\(task.errors)")
+            for more in [[], ["--print"]] {
+                let found = try bench.run(submit + more, try bench.slurm())
+                #expect(
+                    found.status == 1
+                        && found.output.hasPrefix("nothing to submit: 1 network failed too often (limits.retries) and is given up"),
+                    "\(found.output)\(found.errors)")
+                #expect(found.output.contains("--retry-failed"))
+            }
+            let again = try bench.run(submit + ["--retry-failed"], try bench.slurm())
+            #expect(again.status == 0 && again.output.hasPrefix("submitted: array 12"), "\(again.output)\(again.errors)")
+        }
+    }
+
+    @Test func `jobs of a folder that was moved away are seen and cancelled`() throws {
+        try withFolder { folder in
+            let bench = try ShardBench(folder, ShardBench.sweep)
+            let results = bench.results("r")
+            let submit = ["submit", bench.file, "--results", results.path]
+            #expect(try bench.run(submit, try bench.slurm()).status == 0)
+            let scripts = [
+                "12|\(results.path)/slurm/array.sbatch", "12|\(results.path)/slurm/array.sbatch",
+                "13|\(results.path)/slurm/collect.sbatch", "14|\(results.path)-other/slurm/array.sbatch",
+            ]
+            let tools = try bench.slurm(["squeue": squeue(["12|1|RUNNING|0:05|lab0|None"], scripts: scripts)])
+            let known = try bench.run(["cancel", results.path], tools)
+            #expect(known.status == 0 && known.output.hasPrefix("cancelled: array 12, 1 task"), "\(known.output)\(known.errors)")
+            try FileManager.default.moveItem(at: results, to: bench.results("old"))
+            let refused = try bench.run(submit, tools)
+            #expect(refused.status == 2 && refused.errors.contains("Slurm's queue has jobs 12, 13 of a results folder"), "\(refused.errors)")
+            #expect(!FileManager.default.fileExists(atPath: results.path))
+            let cancel = try bench.run(["cancel", results.path], tools)
+            #expect(cancel.status == 0 && cancel.output == "cancelled: jobs 12, 13, of a results folder that was here before\n", "\(cancel)")
+            #expect(bench.said.hasSuffix("scancel 12 13\n"), "\(bench.said)")
+            let none = try bench.run(["cancel", results.path], try bench.slurm())
+            #expect(none.status == 64 && none.errors.contains("nothing was submitted from there"), "\(none.errors)")
+        }
+    }
+
+    @Test func `a controller that does not answer is told of`() throws {
+        try withFolder { folder in
+            let bench = try ShardBench(folder, ShardBench.sweep)
+            let results = bench.results("r").path
+            #expect(try bench.run(["submit", bench.file, "--results", results], try bench.slurm()).status == 0)
+            let found = try bench.run(["status", results], try bench.slurm(["squeue": "sleep 4; echo 'no contact' >&2; exit 1"]))
+            #expect(found.errors == "note: waiting for Slurm: squeue has no answer from the controller yet\n", "\(found.errors)")
+            #expect(found.output.contains("Slurm cannot be asked: no contact"), "\(found.output)")
+        }
+    }
+
+    @Test func `a task is not to be started by hand`() throws {
+        try withFolder { folder in
+            let bench = try ShardBench(folder, ShardBench.sweep)
+            let fault = ["SWEEP_FAULT": "throw@R4 DA seed 1:1"]
+            let task = ["SLURM_JOB_ID": "77", "SLURM_CPUS_PER_TASK": "1", "PATH": try bench.tools([:])]
+            let results = bench.results("r").path
+            let inSlurm = try bench.shard("1/1", "r", fault.merging(task) { $1 })
+            #expect(inSlurm.output.contains("sweep submit \(bench.file) --results \(results)"), "\(inSlurm.output)")
+            #expect(!inSlurm.output.contains("--shard"), "\(inSlurm.output)")
+            let byHand = try bench.shard("1/1", "h", fault)
+            #expect(byHand.output.contains("--shard 1/1"), "\(byHand.output)")
+        }
+    }
+}
