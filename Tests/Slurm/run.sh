@@ -231,6 +231,34 @@ expect "status 1, found $code" [ "$code" -eq 1 ]
 expect "what was there is as it was" same "$work/many-local" "$work/many"
 end
 
+begin "more cores than a node has: Slurm's message, nothing left behind"
+sweep submit "$work/few.yaml" --results "$work/wide" --cpus-per-task 4000
+expect "status 1, found $code" [ "$code" -eq 1 ]
+expect "says why" says "node configuration"
+expect "no folder" [ ! -e "$work/wide" ]
+expect "nothing in the queue" until_true 10 queue_is_empty
+end
+
+begin "a folder that is moved away while its tasks wait"
+SWEEP_FAULT=$(slow 200) sweep submit "$work/few.yaml" --results "$work/moved" --shards 4
+array=$(array_of "$work/moved")
+mv "$work/moved" "$work/elsewhere"
+sweep submit "$work/few.yaml" --results "$work/moved"
+expect "another in its place is refused with status 2, found $code" [ "$code" -eq 2 ]
+expect "says whose jobs there are" says "$array"
+sweep cancel "$work/moved"
+expect "status 0, found $code" [ "$code" -eq 0 ]
+expect "says what" says "cancelled: jobs $array"
+over 60
+rm -rf "$work/moved"
+sweep submit "$work/few.yaml" --results "$work/moved" --shards 4
+expect "status 0, found $code" [ "$code" -eq 0 ]
+sweep status "$work/moved"
+expect "nobody is told to go on" [ "$(grep -c 'go on with' "$work/out")" -eq 0 ]
+over
+expect "as on one machine" same "$work/few-local" "$work/moved"
+end
+
 begin "submit twice while tasks run; collect meanwhile; cancel; go on"
 SWEEP_FAULT=$(slow 200) sweep submit "$work/few.yaml" --results "$work/few" --shards 4
 array=$(array_of "$work/few")
