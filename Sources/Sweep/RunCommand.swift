@@ -151,7 +151,7 @@ struct RunCommand: ParsableCommand {
     private func beginOutput() {
         let (isJSON, start) = (json, ContinuousClock.now)
         Output.begin { lost, descriptor in
-            let text = "\(Text.count(lost, "line")) lost here: nobody read them, and too much was waiting"
+            let text = "\(lost.of("line")) lost here: nobody read them, and too much was waiting"
             guard isJSON, descriptor == STDOUT_FILENO else { return "note: \(text)\n" }
             return RunEventRecord.message(text, at: start.duration(to: .now) / .seconds(1)).line + "\n"
         }
@@ -245,7 +245,7 @@ struct RunCommand: ParsableCommand {
             let plan = try FaultPlan(environment: ProcessInfo.processInfo.environment)
             if !plan.faults.isEmpty {
                 StandardError.print(
-                    "note: \(Text.count(plan.faults.count, "fault")) planned by \(FaultPlan.variable): this run is a rehearsal")
+                    "note: \(plan.faults.count.of("fault")) planned by \(FaultPlan.variable): this run is a rehearsal")
             }
             return plan
         } catch {

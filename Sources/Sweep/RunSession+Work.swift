@@ -162,7 +162,7 @@ extension RunSession {
         Terminal.line(
             """
             \(Text.data(of: spec, identities))
-            \(Text.count(lanes.lanes.count, "lane")) on processors \(places), \(kernels.instructionSet.rawValue) kernels; \
+            \(lanes.lanes.count.of("lane")) on processors \(places), \(kernels.instructionSet.rawValue) kernels; \
             results in \(folder.url.relativePath)\(folder.shard.map { "; shard \($0.number)" } ?? "")
             \(outline.summary)\(outline.searches > 0 ? " · ν searches \(outline.searches)" : "")
             """)

@@ -90,7 +90,7 @@ extension SubmitSession {
         Terminal.line(
             ledger.missing.isEmpty
                 ? "nothing to submit: all shards are done; sweep collect \(path) makes the tables"
-                : "nothing to submit: Slurm has the \(Text.count(ledger.missing.count, "shard")) that are missing")
+                : "nothing to submit: Slurm has the \(ledger.missing.count.of("shard")) that are missing")
         return nil
     }
 

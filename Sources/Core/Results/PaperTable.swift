@@ -36,8 +36,8 @@ public enum PaperTable {
         let searches = rows.count { $0.outcome != nil }
         let networks = (rows.count - searches) * Set(spec.seeds).count
         let left = [
-            networks > 0 ? "\(networks) \(networks == 1 ? "network" : "networks")" : nil,
-            searches > 0 ? "\(searches) ν \(searches == 1 ? "search" : "searches")" : nil,
+            networks > 0 ? networks.of("network") : nil,
+            searches > 0 ? searches.of("ν search", "ν searches") : nil,
         ].compactMap(\.self)
         return ["nothing measured yet; \(left.joined(separator: " and ")) to go"]
     }

@@ -52,7 +52,7 @@ struct ProgressView {
         }
         if shown.count < all.count {
             let busy = all.dropFirst(shown.count).count { $0.element != nil }
-            lines.append(" … \(Text.count(all.count - shown.count, "more lane")), \(busy) busy".cut(to: room))
+            lines.append(" … \((all.count - shown.count).of("more lane")), \(busy) busy".cut(to: room))
         }
         return lines
     }
@@ -98,7 +98,7 @@ struct ProgressView {
             (" ν  " + search.label.padding(to: column) + "  " + SearchWords.bracket(search)).cut(to: room)
         }
         if open.count > shown.count {
-            let more = Text.count(open.count - shown.count, "more search", "more searches")
+            let more = (open.count - shown.count).of("more search", "more searches")
             lines.append(" ν  … \(more)".cut(to: room))
         }
         return lines
@@ -122,7 +122,7 @@ struct ProgressView {
         facts.append("trained \(progress.trained)")
         if progress.measured > 0 { facts.append("measured \(progress.measured)") }
         let open = progress.searches.count { $0.outcome == nil }
-        if open > 0 { facts.append(Text.count(open, "ν search", "ν searches") + " open") }
+        if open > 0 { facts.append(open.of("ν search", "ν searches") + " open") }
         facts.append("\(Text.duration(seconds)) so far")
         let bad = progress.failed > 0 ? "failed \(progress.failed)" : ""
         var text = head + bad

@@ -90,7 +90,7 @@ final class RunDisplay: Sendable {
             state.isReplaying = false
             guard mode.isForPeople else { return }
             for search in state.progress.searches where !search.probes.isEmpty {
-                let count = Text.count(search.probes.count, "probe")
+                let count = search.probes.count.of("probe")
                 log("\(search.label): \(count) known, \(SearchWords.state(search))", &state)
             }
         }
@@ -115,7 +115,7 @@ final class RunDisplay: Sendable {
                 guard elapsed - state.lastLine >= Self.silence else { return }
                 let busy = state.progress.lanes.count { $0 != nil }
                 log(
-                    "at work: \(Text.count(busy, "lane")) busy, trained \(state.progress.trained), about "
+                    "at work: \(busy.of("lane")) busy, trained \(state.progress.trained), about "
                         + "\(Text.duration(secondsLeft)) left", &state)
             }
         case .quiet, .json: break
