@@ -75,6 +75,7 @@ extension RunSession {
         curves.tell(within: 0.25)
 
         display.replaying { runner.start() }
+        display.goesOn(after: runner.secondsBefore / Double(max(1, lanes.lanes.count)))
         var watchdog = Watchdog(
             signs: signs, runner: runner, scheduler: scheduler, journal: journal, display: display, role: safety.role,
             rule: taken.replacements, helpGrace: safety.rule.stopGrace,

@@ -106,13 +106,20 @@ struct ProgressView {
 
     // MARK: - The whole
 
+    /// Seconds that earlier runs took off this one.
+    private var before: Double {
+        let before = progress.secondsBefore ?? 0
+        return before.isFinite && before < 1e9 ? max(0, before) : 0
+    }
+
     private var total: String {
         // What matters most first: what does not fit is left out.
         var facts: [String] = []
         var head = " "
         if let secondsLeft, secondsLeft.isFinite, secondsLeft < 1e9 {
             let secondsLeft = max(0, secondsLeft)
-            let share = seconds / max(seconds + secondsLeft, 1e-9)
+            let done = seconds + before
+            let share = done / max(done + secondsLeft, 1e-9)
             let percent = Text.decimals((share * 100).rounded(.down), 0)
             head += "\(Style.bar(share, width: width >= 100 ? 20 : 10)) \(percent.indented(to: 3)) %  "
             let end = TimeOfDay(now + secondsLeft).text(seenFrom: TimeOfDay(now))

@@ -96,6 +96,10 @@ final class RunDisplay: Sendable {
         }
     }
 
+    /// Notes what earlier runs did, for the bar of the whole.
+    /// - Parameter seconds: that it would have taken this run's lanes together.
+    func goesOn(after seconds: Double) { state.withLock { $0.progress.secondsBefore = seconds } }
+
     /// Draws the live part anew, or says that the run is alive.
     func redraw(secondsLeft: Double) {
         switch mode {
