@@ -78,7 +78,11 @@ struct SchemaChecker {
             // A wrong entry is reported as such; that it is there twice is no news.
             guard distinct, diagnostics.count == before else { continue }
             let value = canonical(node, as: entry)
-            if !seen.insert(value).inserted { report(node, key, .repeatedEntry(entry: value)) }
+            if seen.insert(value).inserted { continue }
+            if case .number = entry, let meant = DecimalCommas.meant(nodes) {
+                return report(node, key, .decimalCommas(entry: value, read: nodes.compactMap(\.text), meant: meant))
+            }
+            report(node, key, .repeatedEntry(entry: value))
         }
     }
 

@@ -163,6 +163,32 @@ extension SpecMessageTable {
               4 | nu: {smallest: SI}
                 |                ^
             """#),
+        Row(base + "nu: [0,5, 1,5, 2, 2,5]\n",
+            #"""
+            s.yaml:4:13: nu: 5 is listed twice: the list reads as 0, 5, 1, 5, 2, 2, 5; a decimal comma was probably meant, \#
+            which is a point here: [0.5, 1.5, 2, 2.5]
+              4 | nu: [0,5, 1,5, 2, 2,5]
+                |             ^
+            """#),
+        // Commas of a list, whatever stands behind them; and seeds have no decimals.
+        Row(base + "nu: [0,5,1,5]\n",
+            #"""
+            s.yaml:4:12: nu: 5 is listed twice; delete one of the two
+              4 | nu: [0,5,1,5]
+                |            ^
+            """#),
+        Row(base + "nu: [0.5,5, 1,5]\n",
+            #"""
+            s.yaml:4:15: nu: 5 is listed twice; delete one of the two
+              4 | nu: [0.5,5, 1,5]
+                |               ^
+            """#),
+        Row(base + "seeds: [0,5, 1,5]\n",
+            #"""
+            s.yaml:4:16: seeds: 5 is listed twice; delete one of the two
+              4 | seeds: [0,5, 1,5]
+                |                ^
+            """#),
         Row(base + "nu: {smallest: SI > 0.95}\n",
             #"""
             s.yaml:4:16: nu.smallest: > is not supported; expected >=, as in SI >= 0.95
@@ -313,7 +339,8 @@ extension SpecMessageTable {
             """#),
         Row(base + "nu: 0,5\ntraining: {lr: 0.1}\n",
             #"""
-            s.yaml:4:5: nu: expected a number from 0 to 1000000000, or a list, each entry a number from 0 to 1000000000, or the keys smallest, on, from, to, within, max_probes, logspace, found the text "0,5" (as a number: 0.5)
+            s.yaml:4:5: nu: expected a number from 0 to 1000000000, or a list, each entry a number from 0 to 1000000000, or the keys \#
+            smallest, on, from, to, within, max_probes, logspace, found the text "0,5" (as a number: 0.5)
               4 | nu: 0,5
                 |     ^
             s.yaml:5:12: training.lr: unknown key; did you mean training.learning_rate?
