@@ -170,6 +170,17 @@ extension SpecMessageTable {
               4 | nu: [0,5, 1,5, 2, 2,5]
                 |             ^
             """#),
+        // Whatever else is wrong with the list is told too.
+        Row(base + "nu: [0,5, 1,5, -1]\n",
+            #"""
+            s.yaml:4:13: nu: 5 is listed twice: the list reads as 0, 5, 1, 5, -1; a decimal comma was probably meant, \#
+            which is a point here: [0.5, 1.5, -1]
+              4 | nu: [0,5, 1,5, -1]
+                |             ^
+            s.yaml:4:16: nu: -1 is out of range; expected a number from 0 to 1000000000
+              4 | nu: [0,5, 1,5, -1]
+                |                ^
+            """#),
         // Commas of a list, whatever stands behind them; and seeds have no decimals.
         Row(base + "nu: [0,5,1,5]\n",
             #"""
