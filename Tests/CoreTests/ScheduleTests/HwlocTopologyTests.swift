@@ -176,7 +176,7 @@ import Testing
             <object type="NUMANode" os_index="0" cpuset="0x0" complete_cpuset="0x0" nodeset="0x1" complete_nodeset="0x1" gp_index="2" \
                 local_memory="1073741824"/>
             <object type="Package" os_index="0" cpuset="0x3" complete_cpuset="0x3" nodeset="0x2" complete_nodeset="0x2" gp_index="3">
-              <object type="NUMANode" os_index="1" cpuset="0x3" complete_cpuset="0x3" nodeset="0x2" complete_nodeset="0x2"
+              <object type="NUMANode" os_index="1" cpuset="0x3" complete_cpuset="0x3" nodeset="0x2" complete_nodeset="0x2" \
                   gp_index="4" local_memory="1073741824"/>
               <object type="Core" os_index="0" cpuset="0x1" complete_cpuset="0x1" nodeset="0x2" complete_nodeset="0x2" gp_index="5">
                 <object type="PU" os_index="0" cpuset="0x1" complete_cpuset="0x1" nodeset="0x2" complete_nodeset="0x2" gp_index="6"/>
