@@ -11,7 +11,7 @@ fail() {
 
 command -v "${SWIFT:-swift}" >/dev/null 2>&1 ||
     fail "Swift is missing: '${SWIFT:-swift}' is not on the PATH." \
-        "Install Swift 6.1 or newer from https://www.swift.org/install and open a new terminal."
+        "Install Swift 6.2 or newer from https://www.swift.org/install and open a new terminal."
 
 missing=""
 command -v pkg-config >/dev/null 2>&1 || missing="$missing pkg-config"

@@ -51,7 +51,7 @@ struct CancelCommand: ParsableCommand {
         for submission in active {
             let tasks = queue.active(submission)
             Terminal.line(
-                "cancelled: array \(submission.array), \(Text.count(tasks.count, "task"))"
+                "cancelled: array \(submission.array), \(tasks.count.of("task"))"
                     + (submission.collect.map { ", and collecting job \($0)" } ?? ""))
         }
         return active.isEmpty

@@ -33,7 +33,7 @@ struct CurvesNotice {
         guard findings.missing > 0 else { return [] }
         let names = findings.examples.map { plan.label(of: $0) }.joined(separator: ", ")
         return [
-            "the learning curves of \(Text.count(findings.missing, "network")) are missing "
+            "the learning curves of \(findings.missing.of("network")) are missing "
                 + "(\(names)\(findings.missing > findings.examples.count ? ", …" : "")): figures and reports leave them out; "
                 + "nothing else depends on them"
         ]

@@ -40,92 +40,18 @@ struct RunCommand: ParsableCommand {
             over).
             """)
 
-    @Argument(help: "The sweep file (YAML).", completion: .file(extensions: ["yaml", "yml"]))
-    var file: String
-
-    @Option(help: "Where to leave everything. (default: results/<name>)", completion: .directory)
-    var results: String?
-
-    @Option(name: .customLong("set"), help: "Override a key of the file, as in training.epochs=30. May be repeated.")
-    var overrides: [String] = []
-
-    @OptionGroup var lanes: LaneArguments
-
-    @OptionGroup var csv: CSVArguments
-
-    @Flag(help: "Go on although the results folder was made by another configuration.")
-    var accept = false
-
-    @Option(
-        help: ArgumentHelp(
-            "Another results folder: what it has of this sweep's networks is copied, not computed again. May be repeated.",
-            valueName: "folder"),
-        completion: .directory)
-    var reuse: [String] = []
-
-    @Flag(help: "Also try jobs again that failed too often (limits.retries).")
-    var retryFailed = false
-
-    @Option(
-        help: ArgumentHelp(
-            "Least time between two checkpoints of a job, in seconds.", valueName: "seconds"))
-    var checkpointSeconds: Double = JobPace.checkpointSeconds
-
-    @Flag(help: "Do not download data; where files are missing, use the sweep's fallback.")
-    var offline = false
-
-    @Flag(
-        inversion: .prefixedNo,
-        help: """
-            Watch the run from a second process, which starts it again where it crashes. (default: where standard \
-            output is no terminal)
-            """)
-    var supervise: Bool?
-
-    @Flag(help: "Give up at once, with status 2, where other sweeps have all cores.")
-    var noWait = false
-
-    @Flag(help: "Run each job in a process of its own: slower by reading the data each time; a crash costs one job.")
-    var isolate = false
-
-    @Flag(
-        inversion: .prefixedNo,
-        help: "Let lanes that would be idle work ahead of the ν searches; changes no result, but takes power.")
-    var speculation = true
-
-    @Flag(help: "Say what failed, and nothing else. Warnings go to standard error all the same.")
-    var quiet = false
-
-    @Flag(help: "One JSON object a line for every event, for programs; begun comes first, ended last.")
-    var json = false
-
-    @Option(help: ArgumentHelp("A command for /bin/sh to run when the run has ended.", valueName: "command"))
-    var onFinish: String?
-
-    @Option(
-        help: ArgumentHelp(
-            "Only the i-th of n parts of the sweep, as in 3/8: for batch systems. sweep collect makes the tables.",
-            valueName: "i/n"),
-        transform: ShardNumber.given)
-    var shard: ShardNumber?
-
-    @Option(
-        help: ArgumentHelp(
-            "Stop in good order before so much time is over: minutes, h:m:s, d-h:m:s. (default: a task's time limit)",
-            valueName: "time"),
-        transform: TimeLimit.given)
-    var time: TimeLimit?
+    @OptionGroup var arguments: RunArguments
 
     func run() throws {
         // A reader of our output that goes away must not end the run.
         signal(SIGPIPE, SIG_IGN)
         // Nor may one that stops reading hold it up.
         beginOutput()
-        try checkOptions()
+        try arguments.check()
         let role = WorkerRole.take()
-        if role == nil { RunDeadline.begin(time) }
-        let onFinish = self.onFinish.map(OnFinish.init)
-        if role == nil, supervise ?? (isatty(STDOUT_FILENO) != 1) { return try supervised(onFinish) }
+        if role == nil { RunDeadline.begin(arguments.time) }
+        let onFinish = arguments.onFinish.map(OnFinish.init)
+        if role == nil, arguments.supervise ?? (isatty(STDOUT_FILENO) != 1) { return try supervised(onFinish) }
         // A worker is in the background of its supervisor's terminal, which `stty tostop` would stop at its first word.
         if role != nil { signal(SIGTTOU, SIG_IGN) }
         // A worker's end is its supervisor's to tell.
@@ -149,32 +75,11 @@ struct RunCommand: ParsableCommand {
     }
 
     private func beginOutput() {
-        let (isJSON, start) = (json, ContinuousClock.now)
+        let (isJSON, start) = (arguments.json, ContinuousClock.now)
         Output.begin { lost, descriptor in
-            let text = "\(Text.count(lost, "line")) lost here: nobody read them, and too much was waiting"
+            let text = "\(lost.of("line")) lost here: nobody read them, and too much was waiting"
             guard isJSON, descriptor == STDOUT_FILENO else { return "note: \(text)\n" }
             return RunEventRecord.message(text, at: start.duration(to: .now) / .seconds(1)).line + "\n"
-        }
-    }
-
-    private func checkOptions() throws {
-        guard results != "" else {
-            throw failure(ExitStatus.usage, "--results: expected a folder, found an empty name")
-        }
-        guard checkpointSeconds >= 0, checkpointSeconds.isFinite else {
-            throw failure(
-                ExitStatus.usage, "--checkpoint-seconds: expected 0 or more seconds, found \(checkpointSeconds)")
-        }
-        guard !quiet || !json else {
-            throw failure(ExitStatus.usage, "--quiet and --json: expected one of them, found both")
-        }
-        guard shard == nil || reuse.isEmpty else {
-            throw failure(
-                ExitStatus.usage,
-                "--shard and --reuse: expected one of them, found both; a run without --shard takes over for all shards")
-        }
-        guard onFinish != "" else {
-            throw failure(ExitStatus.usage, "--on-finish: expected a command, found an empty one")
         }
     }
 
@@ -185,13 +90,13 @@ struct RunCommand: ParsableCommand {
         var supervisor: Supervisor?
         do {
             // The worker reads it again, and tells what there is to tell.
-            let spec = try SweepFile.loaded(file, overrides, quietly: true).spec
-            let watching = Supervisor(folder: folder(of: spec), again: commandLine)
+            let spec = try SweepFile.loaded(arguments.file, arguments.overrides, quietly: true).spec
+            let watching = Supervisor(folder: arguments.folder(of: spec), again: commandLine)
             supervisor = watching
             try watching.run()
         } catch {
             let status = Self.exitCode(for: error)
-            if json, supervisor?.isOpen == true {
+            if arguments.json, supervisor?.isOpen == true {
                 let seconds = begin.duration(to: .now) / .seconds(1)
                 Terminal.line(RunEventRecord.ended(status: status.rawValue, again: commandLine, at: seconds).line)
             }
@@ -205,38 +110,34 @@ struct RunCommand: ParsableCommand {
     ///   - isHurried: whether the process is to end at once.
     ///   - started: given the process of the user's command.
     private func finished(_ onFinish: OnFinish?, _ status: ExitCode, _ isHurried: Bool, _ started: (ChildProcess) -> Void) {
-        defer { if shard != nil, !isHurried { RunDeadline.requeue(after: status.rawValue, again: commandLine) } }
+        defer {
+            if arguments.shard != nil, !isHurried { RunDeadline.requeue(after: status.rawValue, again: commandLine) }
+        }
         guard let onFinish else { return }
-        let known = results.map { ResultsFolder(URL(fileURLWithPath: $0)) }
+        let known = arguments.results.map { ResultsFolder(URL(fileURLWithPath: $0)) }
             // Whoever could not read it has said why.
-            ?? (try? SpecLoader.load(path: file, overrides: overrides)).map { folder(of: $0.spec) }
-        onFinish.run(results: known, status: status.rawValue, isJSON: json, isHurried: isHurried, started: started)
-    }
-
-    private var mode: RunDisplay.Mode { json ? .json : quiet ? .quiet : Terminal.isInteractive ? .live : .log }
-
-    private func folder(of spec: SweepSpec) -> ResultsFolder {
-        let folder = csv.folder(URL(fileURLWithPath: results ?? "results/\(spec.name)"))
-        guard let shard else { return folder }
-        let tag = folder.cut.flatMap { $0.count == shard.count ? $0.tag : nil }
-        return folder.seen(by: ShardPlace(tag: tag, shard))
+            ?? (try? SpecLoader.load(path: arguments.file, overrides: arguments.overrides))
+            .map { arguments.folder(of: $0.spec) }
+        onFinish.run(results: known, status: status.rawValue, isJSON: arguments.json, isHurried: isHurried, started: started)
     }
 
     private func work(_ role: WorkerRole?, _ beforeExit: @escaping @Sendable (ExitCode, Bool) -> Void) throws {
-        let loaded = try SweepFile.loaded(file, overrides)
+        let loaded = try SweepFile.loaded(arguments.file, arguments.overrides)
         let spec = loaded.spec
         let faults = try plannedFaults()
         let kernels = KernelSet.of(try KernelChoice.make().chosen)
         let environment = ProcessInfo.processInfo.environment
-        let request = try lanes.request(on: .this().narrowed(by: environment))
+        let request = try arguments.lanes.request(on: .this().narrowed(by: environment))
         let session = RunSession(
-            spec: spec, source: SweepFile.source(loaded, overrides), folder: folder(of: spec),
-            earlier: reuse.map { ResultsFolder(URL(fileURLWithPath: $0)) }, kernels: kernels, request: request,
-            accept: accept, offline: offline, retryFailed: retryFailed, waits: !noWait, speculates: speculation,
-            again: commandLine,
+            spec: spec, source: SweepFile.source(loaded, arguments.overrides), folder: arguments.folder(of: spec),
+            earlier: arguments.reuse.map { ResultsFolder(URL(fileURLWithPath: $0)) }, kernels: kernels, request: request,
+            accept: arguments.accept, offline: arguments.offline, retryFailed: arguments.retryFailed,
+            waits: !arguments.noWait, speculates: arguments.speculation, again: commandLine,
             safety: RunSafety(
-                role: role, isolate: isolate, faults: faults, limits: spec.limits, checkpointSeconds: checkpointSeconds),
-            mode: mode, deadline: RunDeadline.of(environment, asksSlurm: shard != nil), beforeExit: beforeExit)
+                role: role, isolate: arguments.isolate, faults: faults, limits: spec.limits,
+                checkpointSeconds: arguments.checkpointSeconds),
+            mode: arguments.mode, deadline: RunDeadline.of(environment, asksSlurm: arguments.shard != nil),
+            beforeExit: beforeExit)
         try session.run()
     }
 
@@ -245,7 +146,7 @@ struct RunCommand: ParsableCommand {
             let plan = try FaultPlan(environment: ProcessInfo.processInfo.environment)
             if !plan.faults.isEmpty {
                 StandardError.print(
-                    "note: \(Text.count(plan.faults.count, "fault")) planned by \(FaultPlan.variable): this run is a rehearsal")
+                    "note: \(plan.faults.count.of("fault")) planned by \(FaultPlan.variable): this run is a rehearsal")
             }
             return plan
         } catch {

@@ -1,7 +1,5 @@
-import ArgumentParser
 import Core
 import Foundation
-import Synchronization
 
 /// Stops a run in good order before its time is over. It is told as a batch system tells it, by SIGUSR1, so that there
 /// is one way.
@@ -86,63 +84,5 @@ struct RunDeadline {
                 "warning: task \(job.label) could not be put back into the queue: \(reason). What is missing is submitted "
                     + "by: \(again)")
         }
-    }
-}
-
-/// Tells whether Slurm's warning (SIGUSR1) comes so long before the known end that it is only a hint to look at the clock,
-/// as with `--signal=B:USR1@600`.
-final class EarlyWarning: Sendable {
-    private struct State {
-        /// Seconds since 1970 at which the run stops.
-        var stop: Double
-        var isHinted = false
-    }
-
-    private let state: Mutex<State>
-
-    init(stop: Double) { state = Mutex(State(stop: stop)) }
-
-    func set(_ stop: Double) { state.withLock { $0.stop = stop } }
-
-    /// For any thread, when the signal comes. - Returns: false where it counts.
-    func isEarly() -> Bool {
-        let now = Date.now.timeIntervalSince1970
-        return state.withLock { state in
-            guard now < state.stop else { return false }
-            state.isHinted = true
-            return true
-        }
-    }
-
-    /// Whether one came since it was asked for.
-    fileprivate func take() -> Bool {
-        state.withLock { state in
-            defer { state.isHinted = false }
-            return state.isHinted
-        }
-    }
-}
-
-extension TimeLimit: ExpressibleByArgument {
-    public init?(argument: String) { self.init(argument) }
-
-    /// With a word on what is expected. - Throws: `ValidationError`.
-    @Sendable static func given(_ text: String) throws -> TimeLimit {
-        guard let limit = TimeLimit(text) else {
-            throw ValidationError("expected minutes, hours:minutes:seconds or days-hours:minutes:seconds, as in 90, 1:30:00, 2-0:0:0")
-        }
-        return limit
-    }
-}
-
-extension ShardNumber: ExpressibleByArgument {
-    public init?(argument: String) { self.init(argument) }
-
-    /// With a word on what is expected. - Throws: `ValidationError`.
-    @Sendable static func given(_ text: String) throws -> ShardNumber {
-        guard let number = ShardNumber(text) else {
-            throw ValidationError("expected i/n, the i-th of n parts with i from 1 to n, as in 3/8")
-        }
-        return number
     }
 }

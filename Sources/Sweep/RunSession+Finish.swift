@@ -77,7 +77,7 @@ extension RunSession {
         let path = folder.url.relativePath
         func isThere(_ url: URL) -> Bool { FileManager.default.fileExists(atPath: url.path) }
         let tables = isThere(folder.jobsTable) ? "; tables and report.html in \(path)/" : ""
-        Terminal.line("\(Text.duration(end.seconds)) on \(Text.count(end.scheduler.lanes.count, "lane"))\(tables)")
+        Terminal.line("\(Text.duration(end.seconds)) on \(end.scheduler.lanes.count.of("lane"))\(tables)")
         let pictures = (try? FileManager.default.contentsOfDirectory(atPath: folder.figures.path)) ?? []
         guard !tables.isEmpty else { return }
         let others = (pictures.isEmpty ? [] : ["figures/"]) + ["models/", "provenance.json"]
@@ -86,7 +86,7 @@ extension RunSession {
 
     private func tellShard(_ end: RunEnding, _ verdict: RunVerdict) {
         for line in verdict.searches(end.display.progress) { Terminal.line(line) }
-        Terminal.line("\(Text.duration(end.seconds)) on \(Text.count(end.scheduler.lanes.count, "lane"))")
+        Terminal.line("\(Text.duration(end.seconds)) on \(end.scheduler.lanes.count.of("lane"))")
         Terminal.line("sweep collect \(folder.url.relativePath.quotedForShell) makes the tables of all shards")
     }
 

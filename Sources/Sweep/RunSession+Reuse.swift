@@ -50,6 +50,6 @@ extension RunSession {
     }
 
     private static func text(_ networks: Int, _ measurings: Int) -> String {
-        "\(Text.count(networks, "network")), \(Text.count(measurings, "measuring"))"
+        "\(networks.of("network")), \(measurings.of("measuring"))"
     }
 }

@@ -75,6 +75,7 @@ extension RunSession {
         curves.tell(within: 0.25)
 
         display.replaying { runner.start() }
+        display.goesOn(after: runner.secondsBefore / Double(max(1, lanes.lanes.count)))
         var watchdog = Watchdog(
             signs: signs, runner: runner, scheduler: scheduler, journal: journal, display: display, role: safety.role,
             rule: taken.replacements, helpGrace: safety.rule.stopGrace,
@@ -162,7 +163,7 @@ extension RunSession {
         Terminal.line(
             """
             \(Text.data(of: spec, identities))
-            \(Text.count(lanes.lanes.count, "lane")) on processors \(places), \(kernels.instructionSet.rawValue) kernels; \
+            \(lanes.lanes.count.of("lane")) on processors \(places), \(kernels.instructionSet.rawValue) kernels; \
             results in \(folder.url.relativePath)\(folder.shard.map { "; shard \($0.number)" } ?? "")
             \(outline.summary)\(outline.searches > 0 ? " · ν searches \(outline.searches)" : "")
             """)

@@ -82,7 +82,7 @@ struct RunSession {
         let active = folder.shard == nil ? folder.activeShards() : 0
         if active > 0 {
             StandardError.print(
-                "note: \(Text.count(active, "shard")) of this sweep \(active == 1 ? "is" : "are") at work on a cluster: what "
+                "note: \(active.of("shard")) of this sweep \(active == 1 ? "is" : "are") at work on a cluster: what "
                     + "this run does, they may do too")
         }
         // In what is shared somebody else's file may be half-way at this moment.

@@ -107,8 +107,8 @@ extension SubmitSession {
         let longest = tasks.numbers.map { cut.seconds[$0 - 1] }.max() ?? 0
         Terminal.line(
             """
-            submitted: array \(submission.array), \(Text.count(tasks.numbers.count, "task")) of \
-            \(Text.count(cut.count, "shard")); the longest has about \(Text.duration(longest)) of work for one core
+            submitted: array \(submission.array), \(tasks.numbers.count.of("task")) of \
+            \(cut.count.of("shard")); the longest has about \(Text.duration(longest)) of work for one core
             then collecting job \(submission.collect ?? ""); output in \(folder.slurmLogs.relativePath)/
             sweep status \(path) shows how far it is; sweep cancel \(path) takes it off
             """)

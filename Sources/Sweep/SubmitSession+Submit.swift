@@ -102,7 +102,7 @@ extension SubmitSession {
             let count = ledger.missing.count
             Terminal.line(
                 """
-                nothing to submit: Slurm has the \(Text.count(count, "shard")) that \(count == 1 ? "is" : "are") missing
+                nothing to submit: Slurm has the \(count.of("shard")) that \(count == 1 ? "is" : "are") missing
                 They keep the options they were submitted with; for others: sweep cancel \(path), then submit again
                 """)
         }
@@ -117,7 +117,7 @@ extension SubmitSession {
         }
         Terminal.line(
             """
-            nothing to submit: \(Text.count(ledger.givenUp, "network")) failed too often (limits.retries) and \
+            nothing to submit: \(ledger.givenUp.of("network")) failed too often (limits.retries) and \
             \(ledger.givenUp == 1 ? "is" : "are") given up, all else is done; sweep status \(path) says why
             --retry-failed submits \(ledger.givenUp == 1 ? "it" : "them") once more
             """)

@@ -193,7 +193,7 @@ final class Supervisor: Sendable {
         case .outOfPatience(let tries):
             throw failure(
                 ExitStatus.incomplete,
-                "\(why); given up after \(Text.count(tries, "try", "tries")). What was recorded is kept. Go on with: \(again)")
+                "\(why); given up after \(tries.of("try", "tries")). What was recorded is kept. Go on with: \(again)")
         case .noProgress(let crashes):
             throw failure(
                 ExitStatus.incomplete,

@@ -82,8 +82,8 @@ struct Watchdog {
         guard let role else {
             let left = scheduler.lanes.count - scheduler.lostCount
             display.note(
-                "warning: \(Text.count(lost, "lane")) lost to a hung job, since \(rule.most) hung threads are behind already; "
-                    + (left > 0 ? "\(Text.count(left, "lane")) left" : "the run ends")
+                "warning: \(lost.of("lane")) lost to a hung job, since \(rule.most) hung threads are behind already; "
+                    + (left > 0 ? "\(left.of("lane")) left" : "the run ends")
                     + ". With --supervise it would be started again on all lanes")
             return
         }

@@ -351,20 +351,22 @@ mkdir "$work/slow"
 real=$(command -v sbatch)
 printf '#!/bin/sh\n: >"%s"\n"%s" "$@"\nstatus=$?\nsleep 2\nexit $status\n' "$work/slow/called" "$real" >"$work/slow/sbatch"
 chmod +x "$work/slow/sbatch"
-PATH=$work/slow:$PATH begins stopped submit "$work/few.yaml" --results "$work/stopped" --shards 4
-until_true 30 test -e "$work/slow/called"
-kill -TERM "$begun_pid"
-ended "$begun_pid"
-cp "$work/stopped.out" "$work/out"
+# between SIGNAL NAME: submits to $work/NAME, and sends the signal once sbatch has begun.
+between() {
+    rm -f "$work/slow/called"
+    PATH=$work/slow:$PATH begins "$2" submit "$work/few.yaml" --results "$work/$2" --shards 4
+    until_true 30 test -e "$work/slow/called"
+    kill "-$1" "$begun_pid"
+    # The shell tells of a process that was killed.
+    ended "$begun_pid" 2>/dev/null
+    cp "$work/$2.out" "$work/out"
+}
+between TERM stopped
 expect "SIGTERM: status 143, found $code" [ "$code" -eq 143 ]
 expect "SIGTERM: no folder" [ ! -e "$work/stopped" ]
 over 30
 expect "SIGTERM: nothing in the queue" queue_is_empty
-rm "$work/slow/called"
-PATH=$work/slow:$PATH begins killed-one submit "$work/few.yaml" --results "$work/halved" --shards 4
-until_true 30 test -e "$work/slow/called"
-kill -KILL "$begun_pid"
-ended "$begun_pid" 2>/dev/null
+between KILL halved
 submits() { sweep submit "$work/few.yaml" --results "$work/halved" --shards 4 && [ "$code" -eq 0 ]; }
 expect "SIGKILL: the next one submits" until_true 30 submits
 expect "SIGKILL: and takes off what was there" says "was submitted half-way"

@@ -61,7 +61,9 @@ import Testing
         return library
     }
 
-    @Test(.enabled(if: compiler != nil, "it needs a C compiler"), arguments: [["--no-supervise"], ["--supervise"], ["--supervise", "--isolate"]])
+    @Test(
+        .enabled(if: compiler != nil, "it needs a C compiler"),
+        arguments: [["--no-supervise"], ["--supervise"], ["--supervise", "--isolate"]])
     func `a clock that is set back again and again changes nothing`(_ way: [String]) throws {
         try withFolder { folder in
             let bench = try FaultBench(folder)

@@ -178,7 +178,8 @@ import Testing
             }
             let result = try program.run(["run", file, "--results", results.path], in: folder)
             #expect(result.status == 1)
-            #expect(result.output.contains("search did not pass: R4 IR logit: incomplete: ν=3.162 has no value: 2 of 3 seeds finished"), "\(result.output)")
+            let verdict = "search did not pass: R4 IR logit: incomplete: ν=3.162 has no value: 2 of 3 seeds finished"
+            #expect(result.output.contains(verdict), "\(result.output)")
             #expect(result.output.contains("failed: R4 IR logit ν=3.162 seed 1: writing the model: "))
             let models = try FileManager.default.contentsOfDirectory(atPath: results.appendingPathComponent("models").path)
             #expect(models.count == 3)

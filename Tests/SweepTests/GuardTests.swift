@@ -101,7 +101,8 @@ import Testing
             let run = try bench.run(
                 "r", ["--isolate", "--no-supervise"], fault: "throw@\(thrown):1; trap@\(crashing):1", text: text)
             #expect(run.status == 1)
-            _ = try bench.run("r", ["--isolate", "--no-supervise", "--retry-failed"], fault: "throw@\(thrown):1; trap@\(crashing):1", text: text)
+            _ = try bench.run(
+                "r", ["--isolate", "--no-supervise", "--retry-failed"], fault: "throw@\(thrown):1; trap@\(crashing):1", text: text)
             func plan(_ more: [String] = []) throws -> Program.Result {
                 try bench.program.run(
                     ["plan", folder.appendingPathComponent("r.yaml").path, "--results", bench.results("r").path] + more,

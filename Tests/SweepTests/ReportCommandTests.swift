@@ -1,6 +1,7 @@
-import Core
 import Foundation
 import Testing
+
+@testable import Core
 
 /// `report.html` and `sweep export` as a person gets them.
 @Suite(.serialized) struct ReportCommandTests {
@@ -90,6 +91,21 @@ import Testing
         }
     }
 
+    /// By their own width these would be higher than a page each, and stand away from their headings or be cut.
+    @Test(.enabled(if: Chromium.isHere, "no chromium on the PATH; CHROMIUM=/path/to/chromium names one"))
+    func `two high figures with their headings and captions find room on one sheet of paper`() throws {
+        try withFolder { folder in
+            let figure = """
+                <h3>Saliency maps</h3>
+                <div class="cards"><figure class="card wide"><svg viewBox="0 0 100 200"></svg></figure></div>
+                <p class="note">\(String(repeating: "Rows: samples; columns: elements of the group. ", count: 6))</p>
+                """
+            let page = "<!DOCTYPE html><style>\(ReportStyle.sheet)</style><body>\(figure)\(figure)</body>"
+            let file = try write(page, to: folder, as: "page.html")
+            #expect(try Chromium.sheets(URL(fileURLWithPath: file), in: folder) == 1)
+        }
+    }
+
     /// In a real browser: nothing is complained of, nothing fetched, and a phone needs no sideways scrolling.
     @Test(.enabled(if: Chromium.isHere, "no chromium on the PATH; CHROMIUM=/path/to/chromium names one"))
     func `a browser has nothing to complain of`() throws {
@@ -106,7 +122,8 @@ import Testing
             #expect(try Chromium.open(broken, in: folder).console.contains { $0.contains("Content Security Policy") })
             // The page in a frame as wide as a phone tells by how much it is wider than that. It may not without its policy taken out.
             let policy = try #require(html.firstRange(of: #/<meta http-equiv="Content-Security-Policy"[^>]*>/#))
-            let teller = "<script>const page = document.documentElement; parent.postMessage(page.scrollWidth - page.clientWidth, '*')</script></body>"
+            let teller = "<script>const page = document.documentElement; "
+                + "parent.postMessage(page.scrollWidth - page.clientWidth, '*')</script></body>"
             try html.replacingCharacters(in: policy, with: "").replacingOccurrences(of: "</body>", with: teller)
                 .write(to: folder.appendingPathComponent("inner.html"), atomically: true, encoding: .utf8)
             let outer = folder.appendingPathComponent("outer.html")
@@ -134,14 +151,23 @@ enum Chromium {
     }
 
     static func open(_ page: URL, in folder: URL) throws -> Shown {
-        let result = try Tool.run(
-            command,
-            [
-                "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
-                "--user-data-dir=\(folder.path)/browser", "--enable-logging=stderr", "--v=0",
-                "--virtual-time-budget=20000", "--dump-dom", page.absoluteString,
-            ], in: folder)
+        let result = try run(["--enable-logging=stderr", "--v=0", "--virtual-time-budget=20000", "--dump-dom"], page, in: folder)
         let log = result.errors.split(separator: "\n").map(String.init)
         return Shown(page: result.output, console: log.filter { $0.contains(":CONSOLE") }, log: result.errors)
+    }
+
+    /// How many it prints.
+    static func sheets(_ page: URL, in folder: URL) throws -> Int {
+        let paper = folder.appendingPathComponent("paper.pdf")
+        _ = try run(["--no-pdf-header-footer", "--print-to-pdf=\(paper.path)"], page, in: folder)
+        return String(decoding: try Data(contentsOf: paper), as: UTF8.self).ranges(of: "/Type /Page\n").count
+    }
+
+    private static func run(_ options: [String], _ page: URL, in folder: URL) throws -> Program.Result {
+        let common = [
+            "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
+            "--user-data-dir=\(folder.path)/browser",
+        ]
+        return try Tool.run(command, common + options + [page.absoluteString], in: folder)
     }
 }

@@ -90,26 +90,37 @@ import Testing
         }
     }
 
-    /// As with --signal=B:USR1@120 and a limit that is an hour away.
+    /// A task that hears of its end, as with --signal=B:USR1@120, once it is at work.
+    /// - Parameters:
+    ///   - known: seconds to the end that the task was told at its start.
+    ///   - actual: to the one that Slurm has meanwhile.
+    ///   - milliseconds: that every epoch takes more.
+    private func warned(
+        _ bench: ShardBench, known: Int, actual: Int, slow milliseconds: Int
+    ) throws -> ShardBench.Started {
+        let now = Int(Date.now.timeIntervalSince1970)
+        let tools = try bench.tools(["scontrol": "echo JobId=77 JobState=RUNNING EndTime=\(now + actual)"])
+        let results = bench.results("r")
+        let task = try bench.start(
+            ["run", bench.file, "--results", results.path, "--shard", "1/1"],
+            [
+                "PATH": "\(tools):/usr/bin:/bin", "SLURM_JOB_ID": "77", "SLURM_JOB_END_TIME": "\(now + known)",
+                "SLURM_CPUS_PER_TASK": "1", "SWEEP_FAULT": ShardBench.slow(milliseconds),
+            ], "o")
+        let status = results.appendingPathComponent("shards/hand-1/00001/status.json")
+        #expect(task.waits { RunStatus(contentsOf: status) != nil })
+        usleep(300_000)
+        kill(task.process.processIdentifier, SIGUSR1)
+        return task
+    }
+
     @Test func `a warning long before the known end is only a hint`() throws {
         try withFolder { folder in
             let bench = try ShardBench(folder, ShardBench.sweep)
-            let end = Int(Date.now.timeIntervalSince1970) + 3600
-            let tools = try bench.tools(["scontrol": "echo JobId=77 JobState=RUNNING EndTime=\(end)"])
-            let results = bench.results("r")
-            let task = try bench.start(
-                ["run", bench.file, "--results", results.path, "--shard", "1/1"],
-                [
-                    "PATH": "\(tools):/usr/bin:/bin", "SLURM_JOB_ID": "77", "SLURM_JOB_END_TIME": "\(end)",
-                    "SLURM_CPUS_PER_TASK": "1", "SWEEP_FAULT": ShardBench.slow(80),
-                ], "o")
-            let status = results.appendingPathComponent("shards/hand-1/00001/status.json")
-            #expect(task.waits { RunStatus(contentsOf: status) != nil })
-            usleep(300_000)
-            kill(task.process.processIdentifier, SIGUSR1)
+            let task = try warned(bench, known: 3600, actual: 3600, slow: 80)
             #expect(task.end() == 0, "\(task.output)\(task.errors)")
             #expect(task.output.contains("Slurm warns of the end, which is in "), "\(task.output)")
-            #expect(try bench.run(["collect", results.path]).status == 0)
+            #expect(try bench.run(["collect", bench.results("r").path]).status == 0)
         }
     }
 
@@ -117,19 +128,7 @@ import Testing
     @Test func `a warning counts where Slurm has set another end meanwhile`() throws {
         try withFolder { folder in
             let bench = try ShardBench(folder, ShardBench.sweep)
-            let now = Int(Date.now.timeIntervalSince1970)
-            let tools = try bench.tools(["scontrol": "echo JobId=77 JobState=RUNNING EndTime=\(now + 5)"])
-            let results = bench.results("r")
-            let task = try bench.start(
-                ["run", bench.file, "--results", results.path, "--shard", "1/1"],
-                [
-                    "PATH": "\(tools):/usr/bin:/bin", "SLURM_JOB_ID": "77", "SLURM_JOB_END_TIME": "\(now + 3600)",
-                    "SLURM_CPUS_PER_TASK": "1", "SWEEP_FAULT": ShardBench.slow(1000),
-                ], "o")
-            let status = results.appendingPathComponent("shards/hand-1/00001/status.json")
-            #expect(task.waits { RunStatus(contentsOf: status) != nil })
-            usleep(300_000)
-            kill(task.process.processIdentifier, SIGUSR1)
+            let task = try warned(bench, known: 3600, actual: 5, slow: 1000)
             #expect(task.end() == 138, "\(task.output)\(task.errors)")
             #expect(task.output.contains("the time is over in "), "\(task.output)")
         }
@@ -193,9 +192,11 @@ import Testing
     @Test func `bad words for shards and times`() throws {
         try withFolder { folder in
             let bench = try ShardBench(folder, ShardBench.sweep)
-            for arguments in [["--shard", "3/2"], ["--shard", "0/2"], ["--shard", "x"], ["--time", "soon"], ["--time", "0"]] {
-                let found = try bench.run(["run", bench.file, "--results", bench.results("r").path] + arguments)
-                #expect(found.status == 64, "\(arguments): \(found.errors)")
+            let forms = ["--shard": "expected i/n, the i-th of n parts", "--time": "expected minutes, hours:minutes:seconds"]
+            for (option, value) in [("--shard", "3/2"), ("--shard", "0/2"), ("--shard", "x"), ("--time", "soon"), ("--time", "0")] {
+                let found = try bench.run(["run", bench.file, "--results", bench.results("r").path, option, value])
+                #expect(found.status == 64, "\(option) \(value): \(found.errors)")
+                #expect(found.errors.contains(try #require(forms[option])), "\(found.errors)")
             }
             #expect(!FileManager.default.fileExists(atPath: bench.results("r").path))
         }

@@ -21,7 +21,7 @@ public struct Split: Sendable, Hashable {
             ("train", request.train, 1), ("test", request.test, 0), ("validation", request.validation, 0),
         ]
         for (key, size, least) in sizes where size < least || size > Int(Int32.max) {
-            throw .badRequest(key: key, found: size, expected: "at least \(least) sample\(least == 1 ? "" : "s")")
+            throw .badRequest(key: key, found: size, expected: "at least \(least.of("sample"))")
         }
         var indices = raw.labels.indices.filter { raw.labels[$0] != raw.leftOut }.map { Int32($0) }
         guard request.train + request.test + request.validation <= indices.count else {

@@ -30,20 +30,17 @@ public enum PaperTable {
     /// One line in place of an empty table; nil where there is anything to show.
     private static func nothingYet(_ rows: [SummaryRow], _ spec: SweepSpec) -> [String]? {
         let hasAny = rows.contains { row in
-            row.failed > 0 || row.nonFinite > 0 || counted(row) > 0 || (row.outcome ?? Summary.notFinished) != Summary.notFinished
+            row.failed > 0 || row.nonFinite > 0 || row.measured > 0 || (row.outcome ?? Summary.notFinished) != Summary.notFinished
         }
         guard !hasAny else { return nil }
         let searches = rows.count { $0.outcome != nil }
         let networks = (rows.count - searches) * Set(spec.seeds).count
         let left = [
-            networks > 0 ? "\(networks) \(networks == 1 ? "network" : "networks")" : nil,
-            searches > 0 ? "\(searches) ν \(searches == 1 ? "search" : "searches")" : nil,
+            networks > 0 ? networks.of("network") : nil,
+            searches > 0 ? searches.of("ν search", "ν searches") : nil,
         ].compactMap(\.self)
         return ["nothing measured yet; \(left.joined(separator: " and ")) to go"]
     }
-
-    /// Seeds whose values are known.
-    private static func counted(_ row: SummaryRow) -> Int { row.statistics.values.map { $0.count + $0.nonFinite }.max() ?? 0 }
 
     /// The widest layout that fits: roomy, tight, then in blocks.
     private static func table(_ rows: [SummaryRow], _ spec: SweepSpec, _ width: Int) -> [String] {
@@ -119,8 +116,7 @@ public enum PaperTable {
         if let search = spec.nuSearch, spec.methods.contains(.IR) {
             notes.append("ν: the \(search.question) on the \(search.split.rawValue) split")
         }
-        let seeds = Set(spec.seeds).count
-        let undone = rows.map { missing($0) == nil ? max(0, seeds - counted($0) - $0.failed) : 0 }
+        let undone = rows.map { $0.undone(spec) }
         let unfinished = undone.count { $0 > 0 }
         var example: String?
         for (row, undone) in zip(rows, undone) {

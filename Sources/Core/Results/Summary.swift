@@ -18,10 +18,18 @@ public struct SummaryRow: Sendable, Equatable {
     public var statistics: [Measure: RunningStatistics]
     /// Jobs that failed: of the row's ν, or of all probes where the search did not pass.
     public var failed: Int
+    /// Networks of the row that have been measured and did not fail.
+    public var measured = 0
     /// Jobs with at least one value that is not finite. Such a value is in no mean.
     public var nonFinite: Int
     /// What the paper has here; nil where it has no such row.
     public var paper: PaperValues?
+
+    /// Networks that are neither measured nor failed yet; none where a search has no answer.
+    /// - Parameter spec: of the row's variant.
+    func undone(_ spec: SweepSpec) -> Int {
+        outcome != nil && nu == nil ? 0 : max(0, Set(spec.seeds).count - measured - failed)
+    }
 }
 
 public enum Summary {
@@ -47,13 +55,16 @@ extension SummaryRow {
         var statistics = measures.map { _ in RunningStatistics() }
         // In the order of the seeds, which fixes the last bits of the mean.
         for job in jobs where !job.isFailed {
-            guard let measured = job.packed(.test) else { continue }
-            var isFinite = true
+            guard let values = job.packed(.test) else { continue }
+            // A sweep of analyses alone asks for no value.
+            var (isMeasured, isFinite) = (measures.isEmpty, true)
             for (place, measure) in measures.enumerated() {
-                guard let value = measured[measure] else { continue }
+                guard let value = values[measure] else { continue }
+                isMeasured = true
                 isFinite = isFinite && value.isFinite
                 statistics[place].add(MeasureColumn.scaled(value, measure))
             }
+            if isMeasured { measured += 1 }
             if !isFinite { nonFinite += 1 }
         }
         for (measure, values) in zip(measures, statistics) { self.statistics[measure] = values }

@@ -72,13 +72,21 @@ struct SchemaChecker {
         let nodes = node.entriesOrSelf
         if nodes.isEmpty { report(node, key, .emptyList(expected: kind.expectation)) }
         var seen: Set<String> = []
+        // Told once, since they explain every repetition.
+        var hasDecimalCommas = false
         for node in nodes {
             let before = diagnostics.count
             check(node, as: entry, key: key)
             // A wrong entry is reported as such; that it is there twice is no news.
             guard distinct, diagnostics.count == before else { continue }
             let value = canonical(node, as: entry)
-            if !seen.insert(value).inserted { report(node, key, .repeatedEntry(entry: value)) }
+            if seen.insert(value).inserted || hasDecimalCommas { continue }
+            guard case .number = entry, let meant = DecimalCommas.meant(nodes) else {
+                report(node, key, .repeatedEntry(entry: value))
+                continue
+            }
+            hasDecimalCommas = true
+            report(node, key, .decimalCommas(entry: value, read: nodes.compactMap(\.text), meant: meant))
         }
     }
 

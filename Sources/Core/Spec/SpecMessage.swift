@@ -41,6 +41,9 @@ enum SpecMessage {
         case .emptyList(let expected): "the list is empty; expected \(expected)"
         case .wrongCount(let expected, let found): "expected \(expected), found \(found) entries"
         case .repeatedEntry(let entry): "\(entry) is listed twice; delete one of the two"
+        case .decimalCommas(let entry, let read, let meant):
+            "\(entry) is listed twice: the list reads as \(read.joined(separator: ", ")); a decimal comma was probably meant, "
+                + "which is a point here: [\(meant.joined(separator: ", "))]"
         case .badCondition(let problem): condition(problem)
         case .groupDoesNotFit(let group, let parts, let side, let divisors):
             "\(group) does not fit: \(parts) does not divide the image side of \(side) pixels (28 and the padding); "

@@ -36,6 +36,8 @@ public enum SpecProblem: Sendable, Hashable {
     case emptyList(expected: String)
     case wrongCount(expected: String, found: Int)
     case repeatedEntry(entry: String)
+    /// A repeated entry of a list that commas have cut into more numbers than was meant.
+    case decimalCommas(entry: String, read: [String], meant: [String])
     case badCondition(ConditionProblem)
 
     // Values that do not go together.

@@ -2,7 +2,7 @@
 struct SweepChecks {
     private let root: SpecNode
     private let reader: SweepReader
-    /// Keys that were reported already; whatever depends on them is not judged.
+    /// Keys of the tree that were reported already; whatever depends on them is not judged.
     private let faulty: Set<String>
     private let own: [GroupName: OwnGroup]
     private(set) var diagnostics: [SpecDiagnostic] = []
@@ -12,8 +12,7 @@ struct SweepChecks {
         self.root = root
         self.own = own
         reader = SweepReader(root: root)
-        // Those of variants stand in the trees of the variants under their usual names.
-        faulty = Set(reported.flatMap { [$0.key, String($0.key.trimmingPrefix("variants."))] })
+        faulty = Set(reported.map { VariantReader.treeKey($0.key) })
         checkGroups()
         checkSamples()
         checkBatch()

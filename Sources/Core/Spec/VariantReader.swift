@@ -12,6 +12,9 @@ enum VariantReader {
         }
     }
 
+    /// What the variant's tree calls a key of the sweep file: `variants.training.epochs` stands there as `training.epochs`.
+    static func treeKey(_ key: String) -> String { String(key.trimmingPrefix("variants.")) }
+
     private static func tree(of variant: SpecNode, in root: SpecNode) -> SpecNode {
         guard case .mapping(var entries) = root.content, case .mapping(let own) = variant.content else { return root }
         entries.removeAll { $0.key == "variants" }

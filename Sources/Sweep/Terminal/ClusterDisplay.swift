@@ -17,7 +17,7 @@ struct ClusterDisplay {
         let states = view.counts.map { "\($0.count) \($0.state)" }.joined(separator: ", ")
         let done = view.shards.count { !$0.isMissing }
         lines.append(
-            "Slurm: array \(view.array), \(Text.count(count, "shard")), \(done) done"
+            "Slurm: array \(view.array), \(count.of("shard")), \(done) done"
                 + (states.isEmpty ? "" : "; tasks: \(states)"))
         if let collect = view.collect {
             lines.append("collecting job \(collect.job): \(words(collect))")
@@ -34,7 +34,7 @@ struct ClusterDisplay {
 
     private func line(_ shard: ClusterView.Shard) -> String {
         let text = "  shard \(shard.shard)/\(view.shards.count): \(shard.done) of \(shard.jobs) networks"
-            + (shard.openSearches > 0 ? ", \(Text.count(shard.openSearches, "search", "searches")) open" : "")
+            + (shard.openSearches > 0 ? ", \(shard.openSearches.of("search", "searches")) open" : "")
             + (shard.givenUp > 0 ? ", \(shard.givenUp) given up" : "") + "; " + (shard.task.map(words) ?? "no task")
         let isBad = shard.task.map { !$0.isActive && $0.state != "COMPLETED" } ?? false
         return isBad ? style.bad(text + (shard.task.flatMap(log).map { "; its output: \($0)" } ?? "")) : text

@@ -39,7 +39,7 @@ struct PlanDisplay {
         let missing = plan.rows.reduce(0) { $0 + $1.missing }
         text += "\n\(plan.outline.done) done, \(hasSearches ? "about " : "")\(missing) to do"
         if missing > 0 {
-            text += "; about \(Text.duration(plan.wallSeconds(lanes: lanes))) on \(Text.count(lanes, "lane")), at "
+            text += "; about \(Text.duration(plan.wallSeconds(lanes: lanes))) on \(lanes.of("lane")), at "
                 + (plan.speedsAreMeasured ? "the speeds in the journal" : "assumed speeds: nothing was measured here yet")
         }
         Terminal.write(text + "\n")
@@ -50,7 +50,7 @@ struct PlanDisplay {
 
     func show(_ simulation: Simulation, assumedNu: Double, hasSearches: Bool) {
         if simulation.stays.isEmpty { return Terminal.line("simulated: nothing to do") }
-        var text = "\nsimulated on \(Text.count(simulation.lanes, "lane")): \(Text.count(simulation.stays.count, "piece")) of work"
+        var text = "\nsimulated on \(simulation.lanes.of("lane")): \(simulation.stays.count.of("piece")) of work"
         if hasSearches {
             text += "; searches assumed to pass from ν = \(SpecWriter.number(assumedNu)) on (\(simulation.probed) networks asked for)"
         }

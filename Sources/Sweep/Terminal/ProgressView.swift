@@ -52,7 +52,7 @@ struct ProgressView {
         }
         if shown.count < all.count {
             let busy = all.dropFirst(shown.count).count { $0.element != nil }
-            lines.append(" … \(Text.count(all.count - shown.count, "more lane")), \(busy) busy".cut(to: room))
+            lines.append(" … \((all.count - shown.count).of("more lane")), \(busy) busy".cut(to: room))
         }
         return lines
     }
@@ -98,7 +98,7 @@ struct ProgressView {
             (" ν  " + search.label.padding(to: column) + "  " + SearchWords.bracket(search)).cut(to: room)
         }
         if open.count > shown.count {
-            let more = Text.count(open.count - shown.count, "more search", "more searches")
+            let more = (open.count - shown.count).of("more search", "more searches")
             lines.append(" ν  … \(more)".cut(to: room))
         }
         return lines
@@ -106,13 +106,20 @@ struct ProgressView {
 
     // MARK: - The whole
 
+    /// Seconds that earlier runs took off this one.
+    private var before: Double {
+        let before = progress.secondsBefore ?? 0
+        return before.isFinite && before < 1e9 ? max(0, before) : 0
+    }
+
     private var total: String {
         // What matters most first: what does not fit is left out.
         var facts: [String] = []
         var head = " "
         if let secondsLeft, secondsLeft.isFinite, secondsLeft < 1e9 {
             let secondsLeft = max(0, secondsLeft)
-            let share = seconds / max(seconds + secondsLeft, 1e-9)
+            let done = seconds + before
+            let share = done / max(done + secondsLeft, 1e-9)
             let percent = Text.decimals((share * 100).rounded(.down), 0)
             head += "\(Style.bar(share, width: width >= 100 ? 20 : 10)) \(percent.indented(to: 3)) %  "
             let end = TimeOfDay(now + secondsLeft).text(seenFrom: TimeOfDay(now))
@@ -122,7 +129,7 @@ struct ProgressView {
         facts.append("trained \(progress.trained)")
         if progress.measured > 0 { facts.append("measured \(progress.measured)") }
         let open = progress.searches.count { $0.outcome == nil }
-        if open > 0 { facts.append(Text.count(open, "ν search", "ν searches") + " open") }
+        if open > 0 { facts.append(open.of("ν search", "ν searches") + " open") }
         facts.append("\(Text.duration(seconds)) so far")
         let bad = progress.failed > 0 ? "failed \(progress.failed)" : ""
         var text = head + bad

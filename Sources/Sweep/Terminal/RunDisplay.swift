@@ -90,11 +90,15 @@ final class RunDisplay: Sendable {
             state.isReplaying = false
             guard mode.isForPeople else { return }
             for search in state.progress.searches where !search.probes.isEmpty {
-                let count = Text.count(search.probes.count, "probe")
+                let count = search.probes.count.of("probe")
                 log("\(search.label): \(count) known, \(SearchWords.state(search))", &state)
             }
         }
     }
+
+    /// Notes what earlier runs did, for the bar of the whole.
+    /// - Parameter seconds: that it would have taken this run's lanes together.
+    func goesOn(after seconds: Double) { state.withLock { $0.progress.secondsBefore = seconds } }
 
     /// Draws the live part anew, or says that the run is alive.
     func redraw(secondsLeft: Double) {
@@ -115,7 +119,7 @@ final class RunDisplay: Sendable {
                 guard elapsed - state.lastLine >= Self.silence else { return }
                 let busy = state.progress.lanes.count { $0 != nil }
                 log(
-                    "at work: \(Text.count(busy, "lane")) busy, trained \(state.progress.trained), about "
+                    "at work: \(busy.of("lane")) busy, trained \(state.progress.trained), about "
                         + "\(Text.duration(secondsLeft)) left", &state)
             }
         case .quiet, .json: break

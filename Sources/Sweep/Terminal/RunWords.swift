@@ -67,7 +67,7 @@ struct RunWords: Sendable {
     private static func text(_ probe: Probe, _ settings: NuSearchSettings) -> String {
         let name = settings.measure.rawValue
         let seeds = probe.seedsFinished == probe.seedsAsked
-            ? "(\(Text.count(probe.seedsAsked, "seed")))" : "(\(probe.seedsFinished) of \(probe.seedsAsked) seeds)"
+            ? "(\(probe.seedsAsked.of("seed")))" : "(\(probe.seedsFinished) of \(probe.seedsAsked) seeds)"
         guard let value = probe.mean else { return "ν=\(SpecWriter.number(probe.nu)): \(name) cannot be told \(seeds)" }
         let mean = Text.decimals(value, 4)
         let spread = probe.std.map { " ± \(Text.decimals($0, 4))" } ?? ""

@@ -91,14 +91,14 @@ final class StatusDisplay {
         var lines = ["\(outline.summary)\(outline.searches > 0 ? " · ν searches \(outline.searches)" : "")"]
         lines += outline.explanation.map { "  \($0)" }
         lines += status.searches.map { search in
-            let probes = Text.count(search.probes.count, "probe")
+            let probes = search.probes.count.of("probe")
             return " ν  \(search.label): \(SearchWords.state(search)) (\(search.condition), \(probes))"
         }
         lines += status.failures.map { style.bad("failed: \($0.label): \($0.event.stage): \($0.event.reason)") }
         // Of tasks that are at work no last word can be expected.
         if let run = status.lastRun, command != nil {
             let end = status.lastEnd.map { "ended \($0.date)" } ?? "left no word of its end"
-            lines.append("last run: begun \(run.date) on \(run.host), \(Text.count(run.lanes, "lane")), \(end)")
+            lines.append("last run: begun \(run.date) on \(run.host), \(run.lanes.of("lane")), \(end)")
         }
         let path = folder.url.relativePath
         if FileManager.default.fileExists(atPath: folder.report.path) {

@@ -25,7 +25,7 @@ enum Text {
         guard spec.variants.isEmpty else {
             let sets = spec.dataRequests.map { identities[$0].dataset.rawValue }
             let distinct = sets.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
-            return "\(spec.name): \(count(spec.variants.count, "variant")) on \(distinct.joined(separator: ", "))"
+            return "\(spec.name): \(spec.variants.count.of("variant")) on \(distinct.joined(separator: ", "))"
         }
         let data = identities[spec.data]
         return "\(spec.name): \(data.dataset.rawValue), \(data.train) train, \(data.test) test, "
@@ -62,11 +62,6 @@ enum Text {
 
     /// A fraction as a percentage with one decimal.
     static func percent(_ fraction: Double) -> String { "\(decimals(fraction * 100, 1)) %" }
-
-    /// `1 lane`, `2 lanes`.
-    static func count(_ number: Int, _ noun: String, _ plural: String? = nil) -> String {
-        "\(number) \(number == 1 ? noun : plural ?? noun + "s")"
-    }
 
     /// `29.5 kB`, `26.2 MB`.
     static func size(_ bytes: Int) -> String {

@@ -17,7 +17,7 @@ enum WaitingTasks {
     private static func line(_ tasks: [SlurmTask], _ state: String) -> String? {
         guard let first = tasks.first else { return nil }
         let reasons = Set(tasks.compactMap(\.reason)).sorted().joined(separator: ", ")
-        return "\(Text.count(tasks.count, "task")) of array \(first.job) \(tasks.count == 1 ? "is" : "are") \(state)"
+        return "\(tasks.count.of("task")) of array \(first.job) \(tasks.count == 1 ? "is" : "are") \(state)"
             + (reasons.isEmpty ? "" : " (\(reasons))")
     }
 }

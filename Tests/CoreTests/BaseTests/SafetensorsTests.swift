@@ -80,7 +80,9 @@ import Testing
             "f: safetensors header, byte 27: expected dtype, shape and two data_offsets of 'a', found an entry without them" + advice),
         ("{\"a\":{\"dtype\":\"U8\",\"type\":\"U8\"}}", 0,
             "f: safetensors header, byte 34: expected dtype, shape and data_offsets of 'a', each once, found 'type'" + advice),
-        ("{\"a\":{\"dtype\":\"U8\",\"shape\":[1],\"data_offsets\":[0,1]},\"\\u0061\":{\"dtype\":\"U8\",\"shape\":[1],\"data_offsets\":[1,2]}}", 2,
+        (
+            "{\"a\":{\"dtype\":\"U8\",\"shape\":[1],\"data_offsets\":[0,1]},"
+                + "\"\\u0061\":{\"dtype\":\"U8\",\"shape\":[1],\"data_offsets\":[1,2]}}", 2,
             "f: 'a' stands twice in the safetensors header; expected each name once"),
         ("{\"__metadata__\":{\"k\":\"1\",\"k\":\"2\"}}", 0, "f: 'k' stands twice in the safetensors header; expected each name once"),
         ("{\"a\":{\"dtype\":\"U8\",\"shape\":[2],\"data_offsets\":[0,2]},\"b\":{\"dtype\":\"U8\",\"shape\":[2],\"data_offsets\":[1,3]}}", 3,

@@ -90,7 +90,9 @@ import Testing
         let plan = try LanePlanner.plan(topology.layout, allowed: topology.allowed)
         return BenchSession(
             kernels: .of(availableSets.last ?? .portable),
-            pace: BenchPace(rowSeconds: 0, leastRepetitions: 2, burstSeconds: 0, laneEpochs: 1, saliencyEpochs: 1, scaleJobs: 20), topology: topology,
+            pace: BenchPace(
+                rowSeconds: 0, leastRepetitions: 2, burstSeconds: 0, laneEpochs: 1, saliencyEpochs: 1, scaleJobs: 20),
+            topology: topology,
             lanes: plan, environment: ["HOME": "/nonexistent"])
     }
 }

@@ -11,6 +11,7 @@ import Testing
 
     private func status() -> RunStatus {
         var progress = example.progress(lanes: 3)
+        progress.secondsBefore = 12
         progress.note(.trainingStarted(example.job, lane: 0), at: 0)
         progress.note(example.epoch(1, lane: 0, loss: .nan), at: 10)
         progress.note(example.epoch(3, lane: 0, loss: .infinity), at: 30)
@@ -33,6 +34,10 @@ import Testing
         #expect(found.progress.lanes.count == 3 && found.progress.lanes[2] == nil)
         #expect(found.progress.lanes[0]?.secondsLeft(at: 30) == 870)
         #expect(found.progress.searches[0].trying == status.progress.searches[0].trying)
+        #expect(found.progress.secondsBefore == 12)
+        // Versions that did not count it.
+        let older = status.json.replacingOccurrences(of: "\"seconds_before\":12,", with: "")
+        #expect(older != status.json && RunStatus(json: Data(older.utf8))?.progress.trained == 0)
         var ended = found
         ended.end(found.progress, seconds: 40, exitStatus: 1)
         try ended.write(to: url)

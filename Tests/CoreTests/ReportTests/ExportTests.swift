@@ -150,7 +150,8 @@ import Testing
         let html = try String(contentsOf: folder.report, encoding: .utf8)
         #expect(TagChecker(html).problems == [])
         for words in [
-            "<p>What for?</p>", "sweep 1.2.3, Swift", "commit abc, with changes: source-feed.diff, 12 bytes", "there, Linux", "0: 3", "2 h 2 min",
+            "<p>What for?</p>", "sweep 1.2.3, Swift", "commit abc, with changes: source-feed.diff, 12 bytes",
+            "there, Linux", "0: 3", "2 h 2 min",
             "SHA-256 d1", "Learning curves",
         ] {
             #expect(html.contains(words), "\(words)")

@@ -55,6 +55,29 @@ import Testing
         #expect(cut.contains("1 search for ν not finished. The same sweep run goes on from here."))
     }
 
+    /// Counted in one place, for the notes under the table and for the head of the page.
+    @Test func `what is not done yet is what the table lacks`() {
+        var sweep = SampleSweep(methods: [.DA])
+        func undone() -> [Int] { Summary.rows(sweep.record).map { $0.undone(sweep.spec) } }
+        func page() -> String { ReportExamples.html(sweep.record) }
+        let jobs = [UInt64(0), 1].map { sweep.job(.DA, seed: $0) }
+        jobs.forEach { sweep.train($0) }
+        // On the split of the searches: nothing for the table.
+        sweep.measure(jobs[0], .validation, ["accuracy": 0.5, "SI": 1])
+        sweep.measure(jobs[1], .test, ["accuracy": 0.5, "SI": 1])
+        #expect(undone() == [1] && PaperTable.text(sweep.record).contains("R4 DA: 1 not done yet"))
+        #expect(page().contains("Unfinished: 1 of 1 row of the table lack networks"))
+        sweep.fail(jobs[0])
+        #expect(undone() == [0] && !page().contains("Unfinished"))
+        // Where only analyses are asked for, which have tables of their own, measuring finds no value.
+        sweep = SampleSweep(methods: [.DA], measures: [])
+        jobs.forEach { sweep.train($0) }
+        sweep.measure(jobs[0], .test, [:])
+        #expect(undone() == [1])
+        sweep.measure(jobs[1], .test, [:])
+        #expect(undone() == [0] && !page().contains("Unfinished") && !PaperTable.text(sweep.record).contains("to go"))
+    }
+
     @Test func `whatever a name, a reason or a file says is text`() {
         let evil = "<script>alert(1)</script>\"' onload='x' & \u{202E}\u{7} ]]> <!-- &lt;"
         var sweep = SampleSweep.passing()

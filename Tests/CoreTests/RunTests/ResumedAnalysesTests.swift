@@ -134,6 +134,9 @@ import Testing
             ])
         #expect(course.added.failed.allSatisfy { $0.kind == .timedOut && $0.stage == "drift" })
         #expect(course.runner.failures.isEmpty && resumed(course.notices).map(\.done) == [64, 128])
+        // The failures tell of the checkpoints.
+        #expect(checkpoints(course.notices).map(\.done) == [64, 128])
+        #expect(!course.notices.contains { if case .analysisCheckpointed(_, _, _, _, isStopping: true) = $0 { true } else { false } })
         #expect(try bench.journalEvents().filter { if case .failed = $0 { false } else { true } }.content == whole)
     }
 

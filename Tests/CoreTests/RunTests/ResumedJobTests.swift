@@ -29,6 +29,11 @@ final class FakeClock: Sendable {
         notices.compactMap { if case .checkpointed(_, _, let epoch, _) = $0 { epoch } else { nil } }
     }
 
+    /// Of the checkpoints: whether they are to be told as a job's last word for now.
+    private func stops(_ notices: [RunEvent]) -> [Bool] {
+        notices.compactMap { if case .checkpointed(_, _, _, let isStopping) = $0 { isStopping } else { nil } }
+    }
+
     private func resumed(_ notices: [RunEvent]) -> [Int] {
         notices.compactMap { if case .resumed(_, _, let epoch) = $0 { epoch } else { nil } }
     }
@@ -127,6 +132,8 @@ final class FakeClock: Sendable {
         #expect(failure.detail?.split(separator: "\n").count == 3)
         #expect(failure.detail?.hasPrefix("epoch 1: cross-entropy ") == true)
         #expect(course.added.failed.map(\.epoch) == [3, 6] && course.retries.count == 2)
+        // The failure tells of it: a line of its own would stand above.
+        #expect(checkpoints(course.notices) == [3, 6] && stops(course.notices) == [false, false])
         #expect(epochs(course.notices) == [1, 2, 3, 4, 5, 6, 7, 8] && resumed(course.notices) == [3, 6])
         #expect(course.added.trained.map(\.seconds) == [200])
         #expect(course.runner.failures.isEmpty && course.runner.isComplete)
@@ -161,7 +168,7 @@ final class FakeClock: Sendable {
         bench.pace = clock.pace
         bench.pace.minutes = 1
         let course = try bench.run(onNotice: { _ in clock.move(1000) }, shouldStop: { _ in true })
-        #expect(course.added.isEmpty && checkpoints(course.notices) == [1])
+        #expect(course.added.isEmpty && checkpoints(course.notices) == [1] && stops(course.notices) == [true])
     }
 
     @Test func `a diverged job tells its last epochs and leaves no checkpoint`() throws {

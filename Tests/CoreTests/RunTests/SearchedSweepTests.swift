@@ -36,6 +36,18 @@ import Testing
 
     private struct NoTellingSearch: Error {}
 
+    @Test func `what earlier runs spent on a sweep is known, and nothing that another one had`() throws {
+        var bench = try bench(threshold: -1)
+        bench.spec.methods = [.DA, .IR]
+        let first = try bench.run()
+        #expect(first.runner.secondsBefore == 0)
+        let spent = (first.added.trained.map(\.seconds) + first.added.evaluated.map(\.seconds)).reduce(0, +)
+        let again = try bench.run().runner.secondsBefore
+        #expect(spent > 0 && (again - spent).magnitude < 1e-9 * spent)
+        bench.spec.seeds = [7, 8]
+        #expect(try bench.run(shouldStop: { _ in true }).runner.secondsBefore == 0)
+    }
+
     @Test(arguments: [nil, 2]) func `a search asks for each probe's jobs, and measures its answer`(_ lanes: Int?) throws {
         let bench = try bench(threshold: -1)
         let unit = bench.plan.searches[0]

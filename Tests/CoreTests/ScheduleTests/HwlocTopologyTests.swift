@@ -140,8 +140,10 @@ import Testing
         <?xml version="1.0" encoding="UTF-8"?>
         <!DOCTYPE topology SYSTEM "hwloc2.dtd">
         <topology version="2.0">
-          <object type="Machine" os_index="0" cpuset="0xf" complete_cpuset="0xf" allowed_cpuset="0x7" nodeset="0x1" complete_nodeset="0x1" allowed_nodeset="0x1" gp_index="1">
-            <object type="NUMANode" os_index="0" cpuset="0xf" complete_cpuset="0xf" nodeset="0x1" complete_nodeset="0x1" gp_index="2" local_memory="1073741824"/>
+          <object type="Machine" os_index="0" cpuset="0xf" complete_cpuset="0xf" allowed_cpuset="0x7" nodeset="0x1" \
+              complete_nodeset="0x1" allowed_nodeset="0x1" gp_index="1">
+            <object type="NUMANode" os_index="0" cpuset="0xf" complete_cpuset="0xf" nodeset="0x1" complete_nodeset="0x1" gp_index="2" \
+                local_memory="1073741824"/>
             <object type="Package" os_index="0" cpuset="0xf" complete_cpuset="0xf" nodeset="0x1" complete_nodeset="0x1" gp_index="3">
               <object type="Core" os_index="0" cpuset="0x3" complete_cpuset="0x3" nodeset="0x1" complete_nodeset="0x1" gp_index="4">
                 <object type="PU" os_index="0" cpuset="0x1" complete_cpuset="0x1" nodeset="0x1" complete_nodeset="0x1" gp_index="5"/>
@@ -169,10 +171,13 @@ import Testing
         <?xml version="1.0" encoding="UTF-8"?>
         <!DOCTYPE topology SYSTEM "hwloc2.dtd">
         <topology version="2.0">
-          <object type="Machine" os_index="0" cpuset="0x3" complete_cpuset="0x3" allowed_cpuset="0x3" nodeset="0x3" complete_nodeset="0x3" allowed_nodeset="0x3" gp_index="1">
-            <object type="NUMANode" os_index="0" cpuset="0x0" complete_cpuset="0x0" nodeset="0x1" complete_nodeset="0x1" gp_index="2" local_memory="1073741824"/>
+          <object type="Machine" os_index="0" cpuset="0x3" complete_cpuset="0x3" allowed_cpuset="0x3" nodeset="0x3" \
+              complete_nodeset="0x3" allowed_nodeset="0x3" gp_index="1">
+            <object type="NUMANode" os_index="0" cpuset="0x0" complete_cpuset="0x0" nodeset="0x1" complete_nodeset="0x1" gp_index="2" \
+                local_memory="1073741824"/>
             <object type="Package" os_index="0" cpuset="0x3" complete_cpuset="0x3" nodeset="0x2" complete_nodeset="0x2" gp_index="3">
-              <object type="NUMANode" os_index="1" cpuset="0x3" complete_cpuset="0x3" nodeset="0x2" complete_nodeset="0x2" gp_index="4" local_memory="1073741824"/>
+              <object type="NUMANode" os_index="1" cpuset="0x3" complete_cpuset="0x3" nodeset="0x2" complete_nodeset="0x2" \
+                  gp_index="4" local_memory="1073741824"/>
               <object type="Core" os_index="0" cpuset="0x1" complete_cpuset="0x1" nodeset="0x2" complete_nodeset="0x2" gp_index="5">
                 <object type="PU" os_index="0" cpuset="0x1" complete_cpuset="0x1" nodeset="0x2" complete_nodeset="0x2" gp_index="6"/>
               </object>

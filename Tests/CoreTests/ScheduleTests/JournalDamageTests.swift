@@ -34,7 +34,8 @@ import Testing
         for length in 0 ... whole.count {
             let journal = read(whole.prefix(length))
             // A line that lacks only its newline is whole.
-            let complete = length == whole.count ? JournalExamples.all.count : whole[length] == JournalLine.newline ? lines[length] + 1 : lines[length]
+            let complete = length == whole.count
+                ? JournalExamples.all.count : lines[length] + (whole[length] == JournalLine.newline ? 1 : 0)
             #expect(journal.events == Array(JournalExamples.all.prefix(complete)), "cut at \(length)")
             let start = lines.firstIndex(of: complete) ?? whole.count
             let torn = length > start
@@ -54,7 +55,8 @@ import Testing
             try writer.append(JournalExamples.numbered(2))
             try writer.close()
             let journal = try Journal.read(folder: "\(folder.path)/\(length)")
-            let complete = length == whole.count ? JournalExamples.all.count : whole[length] == JournalLine.newline ? lines[length] + 1 : lines[length]
+            let complete = length == whole.count
+                ? JournalExamples.all.count : lines[length] + (whole[length] == JournalLine.newline ? 1 : 0)
             #expect(
                 journal.events
                     == JournalExamples.all.prefix(complete) + [JournalExamples.numbered(1), JournalExamples.numbered(2)])

@@ -26,7 +26,8 @@ enum JournalExamples {
 
     static let trained = JournalEvent.trained(
         TrainedEvent(
-            id: "j1", job: job(seed: .max), bestEpoch: 299, validationAccuracy: 0.1, crossEntropy: [0.1, .leastNonzeroMagnitude, 3.4028235e38],
+            id: "j1", job: job(seed: .max), bestEpoch: 299, validationAccuracy: 0.1,
+            crossEntropy: [0.1, .leastNonzeroMagnitude, 3.4028235e38],
             regulariser: [], accuracy: [0.3], seconds: 12.5, place: place))
 
     static let failed = JournalEvent.failed(

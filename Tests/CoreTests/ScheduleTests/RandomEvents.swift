@@ -99,7 +99,9 @@ struct RandomEvents {
         return lists
     }
 
-    private mutating func name() -> String { pick(["accuracy", "LI", "DI", "SI", "SI_zero_maps", "sigma_max", "samples", "IG_residual_relative", text()]) }
+    private mutating func name() -> String {
+        pick(["accuracy", "LI", "DI", "SI", "SI_zero_maps", "sigma_max", "samples", "IG_residual_relative", text()])
+    }
 
     mutating func event() -> JournalEvent {
         switch next(8) {

@@ -45,7 +45,9 @@ import Testing
 
     @Test func unknownWords() {
         #expect(throws: UnknownKey("epohcs")) { try KeyExplanation("epohcs") }
-        #expect("\(UnknownKey("epohcs"))" == "epohcs: neither a key of a sweep file nor a word that one takes; did you mean training.epochs?")
+        #expect(
+            "\(UnknownKey("epohcs"))"
+                == "epohcs: neither a key of a sweep file nor a word that one takes; did you mean training.epochs?")
         #expect("\(UnknownKey("zzzzzz"))".hasSuffix("sweep explain lists the keys"))
     }
 }

@@ -12,16 +12,20 @@ extension SpecMessageTable {
             """#),
         Row("name: x\ngroups: [R3, T1, t3, Q]\nmethods: [IR]\n",
             #"""
-            s.yaml:2:10: groups: R3 is not a group; the groups are R4, D4, F2, Tn and Tny for n shifts along x or y, such as T3, and {name: mine, permutations: my_group.txt}; did you mean R4?
+            s.yaml:2:10: groups: R3 is not a group; the groups are R4, D4, F2, Tn and Tny for n shifts along x or y, such as T3, and \#
+            {name: mine, permutations: my_group.txt}; did you mean R4?
               2 | groups: [R3, T1, t3, Q]
                 |          ^
-            s.yaml:2:14: groups: T1 is not a group; the groups are R4, D4, F2, Tn and Tny for n shifts along x or y, such as T3, and {name: mine, permutations: my_group.txt}; did you mean T3?
+            s.yaml:2:14: groups: T1 is not a group; the groups are R4, D4, F2, Tn and Tny for n shifts along x or y, such as T3, and \#
+            {name: mine, permutations: my_group.txt}; did you mean T3?
               2 | groups: [R3, T1, t3, Q]
                 |              ^
-            s.yaml:2:18: groups: t3 is not a group; the groups are R4, D4, F2, Tn and Tny for n shifts along x or y, such as T3, and {name: mine, permutations: my_group.txt}; did you mean T3?
+            s.yaml:2:18: groups: t3 is not a group; the groups are R4, D4, F2, Tn and Tny for n shifts along x or y, such as T3, and \#
+            {name: mine, permutations: my_group.txt}; did you mean T3?
               2 | groups: [R3, T1, t3, Q]
                 |                  ^
-            s.yaml:2:22: groups: Q is not a group; the groups are R4, D4, F2, Tn and Tny for n shifts along x or y, such as T3, and {name: mine, permutations: my_group.txt}
+            s.yaml:2:22: groups: Q is not a group; the groups are R4, D4, F2, Tn and Tny for n shifts along x or y, such as T3, and \#
+            {name: mine, permutations: my_group.txt}
               2 | groups: [R3, T1, t3, Q]
                 |                      ^
             """#),
@@ -45,7 +49,8 @@ extension SpecMessageTable {
             """#),
         Row(base + "measure: [acuracy]\n",
             #"""
-            s.yaml:4:11: measure: acuracy is not one of accuracy, LI, DI, SI, sigma_max, consistency, SI_spearman, SI_ssim, IG_residual, layer_LI, drift, latent, saliency_maps, decay; did you mean accuracy?
+            s.yaml:4:11: measure: acuracy is not one of accuracy, LI, DI, SI, sigma_max, consistency, SI_spearman, SI_ssim, IG_residual, \#
+            layer_LI, drift, latent, saliency_maps, decay; did you mean accuracy?
               4 | measure: [acuracy]
                 |           ^
             """#),
@@ -97,17 +102,21 @@ extension SpecMessageTable {
             """#),
         Row("name: my sweep\ngroups: [R4]\nmethods: [IR]\n",
             #"""
-            s.yaml:1:7: name: "my sweep" has the character ' '; the name becomes a folder and may hold letters a–z, digits, '-', '_' and '.'
+            s.yaml:1:7: name: "my sweep" has the character ' '; the name becomes a folder and may hold letters a–z, digits, '-', '_' \#
+            and '.'
               1 | name: my sweep
                 |       ^
             """#),
         Row("name: \"a\\tb\"\ngroups: [R4]\nmethods: [IR]\n",
             #"""
-            s.yaml:1:7: name: "a�b" has the character 'U+9'; the name becomes a folder and may hold letters a–z, digits, '-', '_' and '.'
+            s.yaml:1:7: name: "a�b" has the character 'U+9'; the name becomes a folder and may hold letters a–z, digits, '-', '_' \#
+            and '.'
               1 | name: "a\tb"
                 |       ^
             """#),
-        Row("name: nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn\ngroups: [R4]\nmethods: [IR]\n",
+        Row(
+            "name: nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn\n"
+                + "groups: [R4]\nmethods: [IR]\n",
             #"""
             s.yaml:1:7: name: the name has 101 characters; expected at most 100
               1 | name: nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn
@@ -119,7 +128,8 @@ extension SpecMessageTable {
     static let lists: [Row] = [
         Row("name: x\ngroups: []\nmethods: []\n",
             #"""
-            s.yaml:2:9: groups: the list is empty; expected a list, each entry a group such as R4 or T3, or {name: mine, permutations: my_group.txt}
+            s.yaml:2:9: groups: the list is empty; expected a list, each entry a group such as R4 or T3, or {name: mine, permutations: \#
+            my_group.txt}
               2 | groups: []
                 |         ^
             s.yaml:3:10: methods: the list is empty; expected a list, each entry one of WT, DA, IR
@@ -152,6 +162,43 @@ extension SpecMessageTable {
             s.yaml:4:9: nu: 1 is listed twice; delete one of the two
               4 | nu: [1, 1.0]
                 |         ^
+            """#),
+        Row(base + "nu: [0,5, 1,5, 2, 2,5]\n",
+            #"""
+            s.yaml:4:13: nu: 5 is listed twice: the list reads as 0, 5, 1, 5, 2, 2, 5; a decimal comma was probably meant, \#
+            which is a point here: [0.5, 1.5, 2, 2.5]
+              4 | nu: [0,5, 1,5, 2, 2,5]
+                |             ^
+            """#),
+        // Whatever else is wrong with the list is told too.
+        Row(base + "nu: [0,5, 1,5, -1]\n",
+            #"""
+            s.yaml:4:13: nu: 5 is listed twice: the list reads as 0, 5, 1, 5, -1; a decimal comma was probably meant, \#
+            which is a point here: [0.5, 1.5, -1]
+              4 | nu: [0,5, 1,5, -1]
+                |             ^
+            s.yaml:4:16: nu: -1 is out of range; expected a number from 0 to 1000000000
+              4 | nu: [0,5, 1,5, -1]
+                |                ^
+            """#),
+        // Commas of a list, whatever stands behind them; and seeds have no decimals.
+        Row(base + "nu: [0,5,1,5]\n",
+            #"""
+            s.yaml:4:12: nu: 5 is listed twice; delete one of the two
+              4 | nu: [0,5,1,5]
+                |            ^
+            """#),
+        Row(base + "nu: [0.5,5, 1,5]\n",
+            #"""
+            s.yaml:4:15: nu: 5 is listed twice; delete one of the two
+              4 | nu: [0.5,5, 1,5]
+                |               ^
+            """#),
+        Row(base + "seeds: [0,5, 1,5]\n",
+            #"""
+            s.yaml:4:16: seeds: 5 is listed twice; delete one of the two
+              4 | seeds: [0,5, 1,5]
+                |                ^
             """#),
     ]
 
@@ -217,13 +264,15 @@ extension SpecMessageTable {
     static let combinations: [Row] = [
         Row("name: x\ngroups: [T5]\nmethods: [IR]\n",
             #"""
-            s.yaml:2:10: groups: T5 does not fit: 5 does not divide the image side of 36 pixels (28 and the padding); expected one of 2, 3, 4, 6, 9, 12, 18, 36
+            s.yaml:2:10: groups: T5 does not fit: 5 does not divide the image side of 36 pixels (28 and the padding); expected one of 2, \#
+            3, 4, 6, 9, 12, 18, 36
               2 | groups: [T5]
                 |          ^
             """#),
         Row("name: x\ngroups: [R4,\n  T36y, T7y]\nmethods: [IR]\ndata: {pad: 0}\n",
             #"""
-            s.yaml:3:3: groups: T36y does not fit: 36 does not divide the image side of 28 pixels (28 and the padding); expected one of 2, 4, 7, 14, 28
+            s.yaml:3:3: groups: T36y does not fit: 36 does not divide the image side of 28 pixels (28 and the padding); expected one of \#
+            2, 4, 7, 14, 28
               3 |   T36y, T7y]
                 |   ^
             """#),
@@ -307,13 +356,15 @@ extension SpecMessageTable {
             """#),
         Row("name: x\ngroups: [R4]\nmethods:\n  - IR\n WT\n",
             #"""
-            s.yaml:5:2: not valid YAML: while parsing a block mapping at line 1, column 1: did not find expected key, in this line or before it
+            s.yaml:5:2: not valid YAML: while parsing a block mapping at line 1, column 1: did not find expected key, in this line or \#
+            before it
               5 |  WT
                 |  ^
             """#),
         Row(base + "nu: 0,5\ntraining: {lr: 0.1}\n",
             #"""
-            s.yaml:4:5: nu: expected a number from 0 to 1000000000, or a list, each entry a number from 0 to 1000000000, or the keys smallest, on, from, to, within, max_probes, logspace, found the text "0,5" (as a number: 0.5)
+            s.yaml:4:5: nu: expected a number from 0 to 1000000000, or a list, each entry a number from 0 to 1000000000, or the keys \#
+            smallest, on, from, to, within, max_probes, logspace, found the text "0,5" (as a number: 0.5)
               4 | nu: 0,5
                 |     ^
             s.yaml:5:12: training.lr: unknown key; did you mean training.learning_rate?
@@ -384,11 +435,13 @@ extension SpecMessageTable {
             """#),
         Row(base, set: ["groups=[]"],
             #"""
-            --set groups=[]: groups: the list is empty; expected a list, each entry a group such as R4 or T3, or {name: mine, permutations: my_group.txt}
+            --set groups=[]: groups: the list is empty; expected a list, each entry a group such as R4 or T3, or {name: mine, \#
+            permutations: my_group.txt}
             """#),
         Row(base, set: ["seeds.first=3"],
             #"""
-            --set seeds.first=3: seeds: expected a whole number from 1 to 10000, or a list, each entry a whole number from 0 to 9007199254740991, found a mapping
+            --set seeds.first=3: seeds: expected a whole number from 1 to 10000, or a list, each entry a whole number from 0 to \#
+            9007199254740991, found a mapping
             """#),
         Row(base + "seeds: 3\n", set: ["seeds.first=3"],
             #"""
@@ -401,7 +454,8 @@ extension SpecMessageTable {
         Row(base, set: ["groups=[T5]", "trainng.epochs=3"],
             #"""
             --set trainng.epochs=3: trainng: unknown key; did you mean training?
-            --set groups=[T5]: groups: T5 does not fit: 5 does not divide the image side of 36 pixels (28 and the padding); expected one of 2, 3, 4, 6, 9, 12, 18, 36
+            --set groups=[T5]: groups: T5 does not fit: 5 does not divide the image side of 36 pixels (28 and the padding); expected one \#
+            of 2, 3, 4, 6, 9, 12, 18, 36
             """#),
         Row(base, set: ["data.train=100"],
             #"""
@@ -422,7 +476,8 @@ extension SpecMessageTable {
             """#),
         Row("name: x\ngroups: [T4]\nmethods: [IR]\ndata: {pad: 4}\n", set: ["data.pad=1"],
             #"""
-            --set data.pad=1: groups: T4 does not fit: 4 does not divide the image side of 30 pixels (28 and the padding); expected one of 2, 3, 5, 6, 10, 15, 30
+            --set data.pad=1: groups: T4 does not fit: 4 does not divide the image side of 30 pixels (28 and the padding); expected one \#
+            of 2, 3, 5, 6, 10, 15, 30
             """#),
     ]
 
@@ -451,13 +506,15 @@ extension SpecMessageTable {
             s.yaml:4:20: saliency.target: expected one of label, predicted, found a list
               4 | saliency: {target: [label]}
                 |                    ^
-            s.yaml:5:10: measure: expected a list, each entry one of accuracy, LI, DI, SI, sigma_max, consistency, SI_spearman, SI_ssim, IG_residual, layer_LI, drift, latent, saliency_maps, decay, found a mapping
+            s.yaml:5:10: measure: expected a list, each entry one of accuracy, LI, DI, SI, sigma_max, consistency, SI_spearman, SI_ssim, \#
+            IG_residual, layer_LI, drift, latent, saliency_maps, decay, found a mapping
               5 | measure: {}
                 |          ^
             """#),
         Row("name: x\r\ngroups: [R4]\r\nmethods: [IR]\r\nseeds: none\r\n",
             #"""
-            s.yaml:4:8: seeds: expected a whole number from 1 to 10000, or a list, each entry a whole number from 0 to 9007199254740991, found the text "none"
+            s.yaml:4:8: seeds: expected a whole number from 1 to 10000, or a list, each entry a whole number from 0 to 9007199254740991, \#
+            found the text "none"
               4 | seeds: none
                 |        ^
             """#),
@@ -472,19 +529,22 @@ extension SpecMessageTable {
             """#),
         Row(base + "measure: decay\ndecay: {samples: 200}\n",
             #"""
-            s.yaml:5:18: decay.samples: 200 samples under 3 elements of R4 besides the identity are 600 differences x − gx; expected at most 512: at most 170 samples
+            s.yaml:5:18: decay.samples: 200 samples under 3 elements of R4 besides the identity are 600 differences x − gx; expected \#
+            at most 512: at most 170 samples
               5 | decay: {samples: 200}
                 |                  ^
             """#),
         Row("name: x\ngroups: [R4, T12]\nmethods: [IR]\nmeasure: [LI, decay]\n",
             #"""
-            s.yaml:4:10: decay.samples: 64 samples under 11 elements of T12 besides the identity are 704 differences x − gx; expected at most 512: at most 46 samples
+            s.yaml:4:10: decay.samples: 64 samples under 11 elements of T12 besides the identity are 704 differences x − gx; expected \#
+            at most 512: at most 46 samples
               4 | measure: [LI, decay]
                 |          ^
             """#),
         Row(base + "measure: latent\nlatent: {samples: 20, traced: 2, perplexity: 30}\n",
             #"""
-            s.yaml:5:46: latent.perplexity: perplexity 30 needs three times as many points; the samples and the traced orbits of R4 are 26: expected a smaller perplexity or more samples
+            s.yaml:5:46: latent.perplexity: perplexity 30 needs three times as many points; the samples and the traced orbits of R4 are \#
+            26: expected a smaller perplexity or more samples
               5 | latent: {samples: 20, traced: 2, perplexity: 30}
                 |                                              ^
             """#),

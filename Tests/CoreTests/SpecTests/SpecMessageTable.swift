@@ -19,7 +19,8 @@ enum SpecMessageTable {
             """#),
         Row(base + "frobnicate: 1\n",
             #"""
-            s.yaml:4:1: frobnicate: unknown key; the keys here are name, data, groups, methods, seeds, nu, regularisers, regulariser, training, saliency, measure, layer_LI, drift, latent, saliency_maps, decay, variants, limits
+            s.yaml:4:1: frobnicate: unknown key; the keys here are name, data, groups, methods, seeds, nu, regularisers, regulariser, \#
+            training, saliency, measure, layer_LI, drift, latent, saliency_maps, decay, variants, limits
               4 | frobnicate: 1
                 | ^
             """#),
@@ -164,13 +165,15 @@ enum SpecMessageTable {
             """#),
         Row(base + "training: 300\n",
             #"""
-            s.yaml:4:11: training: expected the keys epochs, batch, learning_rate, hidden, initialisation, pooling, weight_decay, track_sigma_max, found the number 300
+            s.yaml:4:11: training: expected the keys epochs, batch, learning_rate, hidden, initialisation, pooling, weight_decay, \#
+            track_sigma_max, found the number 300
               4 | training: 300
                 |           ^
             """#),
         Row(base + "training:\n",
             #"""
-            s.yaml:4:10: training: expected the keys epochs, batch, learning_rate, hidden, initialisation, pooling, weight_decay, track_sigma_max, found nothing
+            s.yaml:4:10: training: expected the keys epochs, batch, learning_rate, hidden, initialisation, pooling, weight_decay, \#
+            track_sigma_max, found nothing
               4 | training:
                 |          ^
             """#),
@@ -206,7 +209,8 @@ enum SpecMessageTable {
             """#),
         Row("name: x\ngroups: {R4: 1}\nmethods: [IR]\n",
             #"""
-            s.yaml:2:9: groups: expected a list, each entry a group such as R4 or T3, or {name: mine, permutations: my_group.txt}, found a mapping
+            s.yaml:2:9: groups: expected a list, each entry a group such as R4 or T3, or {name: mine, permutations: my_group.txt}, found \#
+            a mapping
               2 | groups: {R4: 1}
                 |         ^
             """#),
@@ -218,7 +222,8 @@ enum SpecMessageTable {
             """#),
         Row(base + "nu: big\n",
             #"""
-            s.yaml:4:5: nu: expected a number from 0 to 1000000000, or a list, each entry a number from 0 to 1000000000, or the keys smallest, on, from, to, within, max_probes, logspace, found the text "big"
+            s.yaml:4:5: nu: expected a number from 0 to 1000000000, or a list, each entry a number from 0 to 1000000000, or the keys \#
+            smallest, on, from, to, within, max_probes, logspace, found the text "big"
               4 | nu: big
                 |     ^
             """#),
@@ -342,7 +347,8 @@ enum SpecMessageTable {
             """#),
         Row(base + "nu: {logspace: [1, 10]}\n",
             #"""
-            s.yaml:4:16: nu.logspace: expected a list of a number from 1e-09 to 1000000000, a number from 1e-09 to 1000000000, a whole number from 2 to 1000, found 2 entries
+            s.yaml:4:16: nu.logspace: expected a list of a number from 1e-09 to 1000000000, a number from 1e-09 to 1000000000, a whole \#
+            number from 2 to 1000, found 2 entries
               4 | nu: {logspace: [1, 10]}
                 |                ^
             """#),

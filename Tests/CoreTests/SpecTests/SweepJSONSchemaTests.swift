@@ -33,7 +33,8 @@ import Testing
             let parts = key.path.split(separator: ".").map(String.init)
             for value in [key.example, key.defaultValue].compactMap({ $0 }) {
                 let entry = parts.count == 1 ? "\(key.name): \(value)" : "\(parts[0]): {\(key.name): \(value)}"
-                let base = ["name", "groups", "methods"].filter { $0 != key.path }.map { "\($0): \($0 == "name" ? "x" : "[\($0 == "groups" ? "R4" : "IR")]")" }
+                let base = [("name", "x"), ("groups", "[R4]"), ("methods", "[IR]")].filter { $0.0 != key.path }
+                    .map { "\($0): \($1)" }
                 let yaml = (base + [entry]).joined(separator: "\n") + "\n"
                 #expect(try fault(yaml) == nil, "\(yaml)")
             }

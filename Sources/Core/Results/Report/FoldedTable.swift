@@ -36,7 +36,7 @@ struct FoldedTable {
             details.element("summary") { summary in
                 summary.add("\(title): ")
                 summary.element("code", name)
-                let count = rows.count == 1 ? "1 row" : "\(rows.count) rows"
+                let count = rows.count.of("row")
                 summary.add(hasMore ? ", the first \(count)" : ", \(count)")
             }
             details.element("div", ["class": "scroll"]) { box in

@@ -25,17 +25,13 @@ struct ReportHead {
 
     /// Nil where every row of the table has what it will ever have, failures apart.
     private var unfinished: String? {
-        var (rows, lacking, searching) = (0, 0, 0)
-        for part in record.parts {
-            let seeds = Set(part.spec.seeds).count
-            for cell in SweepCell.all(part) {
-                rows += 1
-                if cell.outcome == Summary.notFinished { searching += 1 }
-                if cell.hasAnswer, cell.jobs.count(where: { $0.state != .trained }) < seeds { lacking += 1 }
-            }
+        let rows = Summary.rows(record)
+        let searching = rows.count { $0.outcome == Summary.notFinished }
+        let lacking = record.parts.reduce(0) { sum, part in
+            sum + rows.count { $0.variant == part.spec.variant && $0.undone(part.spec) > 0 }
         }
         let words = [
-            lacking > 0 ? "\(lacking) of \(rows.of("row")) of the table lack networks" : nil,
+            lacking > 0 ? "\(lacking) of \(rows.count.of("row")) of the table lack networks" : nil,
             searching > 0 ? "\(searching.of("search", "searches")) for ν not finished" : nil,
         ].compactMap(\.self)
         return words.isEmpty ? nil : "Unfinished: \(words.joined(separator: ", ")). The same sweep run goes on from here."

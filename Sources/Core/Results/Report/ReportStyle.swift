@@ -71,6 +71,8 @@ enum ReportStyle {
 
         """
 
+    /// A figure is never cut, so none may be higher than what is left of most pages: grids of images by their own width
+    /// were higher than a page.
     private static let print = """
         @media print {
           :root { --page: #ffffff }
@@ -78,8 +80,12 @@ enum ReportStyle {
           body { padding: 0 1px; max-width: none; font-size: 10pt }
           nav { display: none }
           h2, h3, h2 + .note { break-after: avoid }
-          .card, tr, dl, .note, figcaption { break-inside: avoid }
+          .cards + .note { break-before: avoid }
+          .card, tr, dt, dd, .note { break-inside: avoid }
+          h2 { margin-top: 1.4rem }
           .cards { grid-template-columns: repeat(2, minmax(0, 1fr)) }
+          .card svg { max-height: 50mm }
+          .card.wide svg { min-width: 0; max-width: none; max-height: 86mm }
           .scroll, .card.wide { overflow: visible }
           th, td { padding: .15rem .4rem }
           table { font-size: 8.5pt }

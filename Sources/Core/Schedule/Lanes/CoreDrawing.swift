@@ -69,11 +69,11 @@ struct CoreDrawing {
     private func single(_ block: [CoreMap.Cluster]) -> [String] {
         let cores = block.flatMap(\.cores)
         var facts = [
-            LaneNotice.count(cores.count, "core"),
+            cores.count.of("core"),
             "processors \(ProcessorSet(cores.flatMap { $0.processors.map(\.os) }))",
         ]
         let lanes = block.reduce(0) { $0 + $1.lanes.count }
-        if lanes > 0 { facts.append(LaneNotice.count(lanes, "lane")) }
+        if lanes > 0 { facts.append(lanes.of("lane")) }
         let caches = block.compactMap(\.key.l3)
         if !caches.isEmpty { facts.append("L3 \(ProcessorSet(caches))") }
         let node = label(block[0].key)

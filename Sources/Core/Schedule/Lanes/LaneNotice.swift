@@ -21,31 +21,27 @@ public enum LaneNotice: Hashable, Sendable, CustomStringConvertible {
         case .restricted(let usable, let present):
             "\(usable) of the machine's \(present) cores may be used (cgroup or affinity mask)"
         case .quota(let quota, let lanes) where quota.source.hasPrefix("SLURM_"):
-            "Slurm gave \(Self.count(Int(quota.cpus), "CPU")) (\(quota.source)): \(Self.count(lanes, "lane"))"
+            "Slurm gave \(Int(quota.cpus).of("CPU")) (\(quota.source)): \(lanes.of("lane"))"
         case .quota(let quota, let lanes):
-            "the cgroup allows \(Self.plain(quota.cpus)) CPUs (\(quota.source)): \(Self.count(lanes, "lane"))"
+            "the cgroup allows \(Self.plain(quota.cpus)) CPUs (\(quota.source)): \(lanes.of("lane"))"
         case .sharedCores(let lanes, let cores):
-            "\(Self.count(lanes, "lane")) on \(Self.count(cores, "core")): SMT siblings share a core's arithmetic "
+            "\(lanes.of("lane")) on \(cores.of("core")): SMT siblings share a core's arithmetic "
                 + "units, more lanes than cores seldom gain anything"
         case .slowerCores(let lanes):
-            "\(Self.count(lanes, "lane")) on cores of a slower kind"
+            "\(lanes.of("lane")) on cores of a slower kind"
         case .oversubscribed(let lanes, let processors):
-            "\(Self.count(lanes, "lane")) share \(Self.count(processors, "processor")): that is seldom faster"
+            "\(lanes.of("lane")) share \(processors.of("processor")): that is seldom faster"
         case .held(let held, let lanes, let wished):
             held.map(\.description).joined(separator: ", ")
                 + (lanes < wished
-                    ? "; \(Self.count(lanes, "lane")) instead of \(wished)" : "; the lanes are on other cores")
+                    ? "; \(lanes.of("lane")) instead of \(wished)" : "; the lanes are on other cores")
         case .memory(let lanes, let wished, let perLane, let shared, let available):
-            "\(Self.count(lanes, "lane")) instead of \(wished): the largest job needs up to \(Self.size(perLane)) a "
+            "\(lanes.of("lane")) instead of \(wished): the largest job needs up to \(Self.size(perLane)) a "
                 + "lane, beside \(Self.size(shared)) for all, and \(Self.size(available.bytes)) are available "
                 + "(\(available.source))"
         case .noLocks(let reason):
             "other sweeps on this machine are not seen, nor do they see this one: \(reason)"
         }
-    }
-
-    static func count(_ number: Int, _ noun: String) -> String {
-        "\(number) \(noun)\(number == 1 ? "" : "s")"
     }
 
     /// 1.5 as "1.5", 2.0 as "2", 1/3 as "0.33": at most two digits after the point.

@@ -18,8 +18,8 @@ enum Niceness {
     }
 
     #if os(Linux)
-        private static let process = __priority_which_t(PRIO_PROCESS.rawValue)
+        static let process = __priority_which_t(PRIO_PROCESS.rawValue)
     #else
-        private static let process = PRIO_PROCESS
+        static let process = PRIO_PROCESS
     #endif
 }

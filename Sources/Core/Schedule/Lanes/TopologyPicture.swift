@@ -7,8 +7,8 @@ public enum TopologyPicture {
         var lines: [String] = []
         if !report.isThisMachine { lines.append("NOT THIS MACHINE: a plan for \(report.source)") }
         lines += [
-            "machine  \(count(report.packages, "package")), \(count(report.numaNodes, "NUMA node")), "
-                + "\(count(report.cores, "core")), \(count(report.processors, "processor"))",
+            "machine  \(report.packages.of("package")), \(report.numaNodes.of("NUMA node")), "
+                + "\(report.cores.of("core")), \(report.processors.of("processor"))",
             "allowed  processors \(report.allowed)",
             "quota    \(report.quota.map { "\(LaneNotice.plain($0.cpus)) CPUs (\($0.source))" } ?? "none")",
         ]
@@ -27,7 +27,7 @@ public enum TopologyPicture {
     }
 
     private static func plan(_ report: TopologyReport) -> [String] {
-        let lanes = count(report.lanes.count, "lane")
+        let lanes = report.lanes.count.of("lane")
         switch report.pin {
         case _ where report.lanes.isEmpty: return ["no lane: a run would wait until a core is free"]
         case "none": return ["\(lanes), not bound: the operating system places them"]
@@ -58,6 +58,4 @@ public enum TopologyPicture {
             return "  \(name): \(place)"
         }
     }
-
-    private static func count(_ number: Int, _ noun: String) -> String { LaneNotice.count(number, noun) }
 }

@@ -11,6 +11,9 @@ public struct RunProgress: Sendable, Codable {
     /// The last of them: a run may have 100,000, and this is written down every second.
     public private(set) var failures: [Failure] = []
     public private(set) var searches: [SearchProgress]
+    /// What earlier runs had done of the sweep, as seconds that it would have taken this run's lanes together; nil where
+    /// nobody counted it.
+    public var secondsBefore: Double?
     /// Why the run is stopping by itself; nil as long as it is not.
     public private(set) var stopReason: String?
 
@@ -29,7 +32,7 @@ public struct RunProgress: Sendable, Codable {
     /// What people call a job.
     private var name: @Sendable (Job) -> String = { $0.label }
 
-    private enum CodingKeys: CodingKey { case lanes, trained, measured, failed, failures, searches, stopReason }
+    private enum CodingKeys: CodingKey { case lanes, trained, measured, failed, failures, searches, secondsBefore, stopReason }
 
     /// - Parameters:
     ///   - searches: the plan's, each with what people call it.

@@ -69,10 +69,11 @@ final class AnalysisKeeper {
     ///   - tensors: the state.
     /// - Returns: false where the disk takes no more.
     func keep(
-        _ progress: AnalysisProgress, isStopping: Bool, seconds: Double, _ tensors: () -> [SafetensorsTensor]
+        _ progress: AnalysisProgress, _ occasion: CheckpointOccasion, seconds: Double,
+        _ tensors: () -> [SafetensorsTensor]
     ) -> Bool {
         self.progress = progress
-        guard let folder, progress.done > 0, isStopping || tries.isDue else { return true }
+        guard let folder, progress.done > 0, occasion != .onTheWay || tries.isDue else { return true }
         if progress != kept {
             let head = AnalysisHead(
                 job: ids.job, evaluation: ids.evaluation, analysis: analysis, progress: progress,
@@ -85,7 +86,7 @@ final class AnalysisKeeper {
             case .written: kept = progress
             }
         }
-        notify(.analysisCheckpointed(job, analysis, lane: lane, progress, isStopping: isStopping))
+        notify(.analysisCheckpointed(job, analysis, lane: lane, progress, isStopping: occasion == .stopping))
         return true
     }
 

@@ -45,8 +45,8 @@ struct CheckpointKeeper {
     /// Writes a checkpoint if it is time, or if the job is about to stop.
     /// - Parameter seconds: spent in this session.
     /// - Returns: why the disk takes no more; nil where it does.
-    mutating func keep(_ trainer: Trainer, isStopping: Bool, seconds: Double) -> String? {
-        guard let folder, isStopping || tries.isDue else { return nil }
+    mutating func keep(_ trainer: Trainer, _ occasion: CheckpointOccasion, seconds: Double) -> String? {
+        guard let folder, occasion != .onTheWay || tries.isDue else { return nil }
         let state = trainer.state
         let head = CheckpointHead(
             job: id, epoch: state.epoch, seconds: secondsBefore + seconds, program: program)
@@ -56,7 +56,7 @@ struct CheckpointKeeper {
         case .written: break
         }
         hasCheckpoint = true
-        notify(.checkpointed(job, lane: lane, epoch: state.epoch, isStopping: isStopping))
+        notify(.checkpointed(job, lane: lane, epoch: state.epoch, isStopping: occasion == .stopping))
         return nil
     }
 }

@@ -57,8 +57,9 @@ extension JobExecutor {
                 guard injected == nil else { return false }
                 hasStepped = true
                 isLate = isLate || attempt.isLate
-                return keeper.keep(
-                    progress, isStopping: isStopping || isLate, seconds: attempt.elapsed - start, tensors) && !isLate
+                let occasion: CheckpointOccasion =
+                    isLate && !shouldStop() ? .late : isStopping || isLate ? .stopping : .onTheWay
+                return keeper.keep(progress, occasion, seconds: attempt.elapsed - start, tensors) && !isLate
             }
         }
         let result: AnalysisResult?

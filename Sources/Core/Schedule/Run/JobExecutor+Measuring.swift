@@ -32,16 +32,17 @@ extension JobExecutor {
             guard count < samples.count else { return }
             injected = faults.happen(job, at: .measuring(count), in: faultFolder)
             if injected == nil {
-                refusal = keeper.keep(shared.finished, of: samples.count, isStopping: false, seconds: seconds())
+                refusal = keeper.keep(shared.finished, of: samples.count, .onTheWay, seconds: seconds())
             }
             if injected != nil || refusal != nil { halt.raise() }
         }
         if let injected { return fail(job, injected, stage: stage, epoch: nil, lane, record) }
         guard let sums else {
             let done = shared.finished
-            refusal = refusal ?? keeper.keep(done, of: samples.count, isStopping: true, seconds: seconds())
+            let isLate = late.isRaised && !shouldStop()
+            refusal = refusal ?? keeper.keep(done, of: samples.count, isLate ? .late : .stopping, seconds: seconds())
             if let refusal { return .diskRefused(refusal) }
-            guard late.isRaised, !shouldStop() else { return .stopped }
+            guard isLate else { return .stopped }
             let rest = keeper.hasCheckpoint
                 ? "the checkpoint is kept, and the next try goes on from it"
                 : "there is no checkpoint, and the next try measures from the first sample"

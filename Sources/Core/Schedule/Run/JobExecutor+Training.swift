@@ -6,6 +6,8 @@ extension JobExecutor {
         case asked
         case late
         case fullDisk(String)
+
+        var occasion: CheckpointOccasion { if case .late = self { .late } else { .stopping } }
     }
 
     /// Trains to the last epoch, from the job's checkpoint where there is one, and writes the model.
@@ -32,7 +34,7 @@ extension JobExecutor {
                 guard report.epoch < epochs else { return true }
                 if shouldStop() { interruption = .asked } else if attempt.isLate { interruption = .late }
                 if let reason = keeper.keep(
-                    trainer, isStopping: interruption != nil, seconds: attempt.elapsed - start)
+                    trainer, interruption?.occasion ?? .onTheWay, seconds: attempt.elapsed - start)
                 {
                     interruption = .fullDisk(reason)
                 }

@@ -58,8 +58,8 @@ struct MeasuringKeeper {
     ///   - total: samples of the split.
     ///   - seconds: spent in this session.
     /// - Returns: why the disk takes no more; nil where it does.
-    mutating func keep(_ sums: MeasureSums, of total: Int, isStopping: Bool, seconds: Double) -> String? {
-        guard let folder, isStopping || tries.isDue else { return nil }
+    mutating func keep(_ sums: MeasureSums, of total: Int, _ occasion: CheckpointOccasion, seconds: Double) -> String? {
+        guard let folder, occasion != .onTheWay || tries.isDue else { return nil }
         // A helper may have the first chunks still.
         if sums.samples > samplesKept {
             let head = MeasuringHead(
@@ -74,7 +74,7 @@ struct MeasuringKeeper {
         guard hasCheckpoint else { return nil }
         notify(
             .measuringCheckpointed(
-                job, split, lane: lane, samplesDone: samplesKept, of: total, isStopping: isStopping))
+                job, split, lane: lane, samplesDone: samplesKept, of: total, isStopping: occasion == .stopping))
         return nil
     }
 

@@ -83,7 +83,7 @@ public enum Reason: Sendable, Hashable, CustomStringConvertible {
         case .failedThisRun(let kind):
             "failed in this run (\(kind.rawValue)), before its process was lost; the next run tries it again"
         case .givenUp(let failures):
-            "failed \(failures) time\(failures == 1 ? "" : "s"), not tried again; --retry-failed tries it"
+            "failed \(failures.of("time")), not tried again; --retry-failed tries it"
         case .interrupted(let epoch): "interrupted, goes on after epoch \(epoch)"
         case .measuringInterrupted(let samples, let total):
             "measuring interrupted, goes on after \(Self.progress(samples, of: total))"

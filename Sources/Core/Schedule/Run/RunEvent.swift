@@ -33,7 +33,8 @@ public enum RunEvent: Sendable {
     case unused(Job)
     /// A model file is not what it should be; the job is trained again.
     case damagedModel(Job, String)
-    /// A checkpoint was written after this many epochs; because the job is about to stop, or on the way.
+    /// A checkpoint was written after this many epochs; because the job was asked to stop, or on the way, or before a
+    /// failure that tells of it.
     case checkpointed(Job, lane: Int, epoch: Int, isStopping: Bool)
     /// A checkpoint cannot be used, or could not be written; the job goes on without.
     case checkpointProblem(Job, String)

@@ -35,6 +35,8 @@ public final class SweepRunner: Sendable {
         var waiting: [String: [Int]] = [:]
         /// Why nothing more can be written.
         var diskError: String?
+        /// What earlier runs spent on this sweep, in seconds of a lane.
+        var secondsBefore = 0.0
     }
 
     public let plan: SweepPlan
@@ -112,6 +114,7 @@ public final class SweepRunner: Sendable {
             var next = Next()
             next.items = plannedItems(&state)
             for index in state.searches.indices { advance(index, &state, &next) }
+            state.secondsBefore = secondsDone(state)
             speculate(&state, &next)
             return next
         }

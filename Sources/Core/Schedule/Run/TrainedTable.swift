@@ -51,6 +51,9 @@ public struct TrainedTable: Sendable {
 
     public func contains(_ id: PackedID) -> Bool { entries.contains(id) }
 
+    /// That the training took, on its lane.
+    func seconds(_ id: PackedID) -> Double? { entries[id]?.seconds }
+
     public subscript(id: PackedID) -> TrainedEvent? { entries[id].map(event) }
 
     public subscript(id: String) -> TrainedEvent? { entries[id].map(event) }
