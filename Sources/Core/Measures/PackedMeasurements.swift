@@ -1,6 +1,9 @@
 /// The names of what was measured, in the order in which `PackedMeasurements` has the values: the same
 /// for nearly all jobs of a sweep.
 final class MeasurementLayout: Sendable {
+    /// Of all that the process has met.
+    private static let pool = InternPool<[UInt8], MeasurementLayout>()
+
     /// Of `Measurements.values`, in the order of their bytes.
     let keys: [String]
     /// Of `Measurements.perElement`, likewise; `start` is the place of the first element's value.
@@ -36,6 +39,21 @@ final class MeasurementLayout: Sendable {
         }
     }
 
+    /// The one copy of it.
+    static func interned(_ measurements: Measurements) -> Interned<MeasurementLayout> {
+        let layout = MeasurementLayout(measurements)
+        return pool.value(layout.key, layout)
+    }
+
+    /// Names and numbers of elements, one after the other; no name has an end that looks like its neighbour's beginning.
+    private var key: [UInt8] {
+        func key(_ lists: [(key: String, start: Int, count: Int)]) -> String {
+            lists.map { "\($0.key.utf8.count) \($0.key) \($0.count) " }.joined()
+        }
+        let names = keys.map { "\($0.utf8.count) \($0) " }.joined()
+        return Array("\(names)/\(key(elements))/\(key(classes))/\(key(series))".utf8)
+    }
+
     /// Nil where the names or numbers of elements are others.
     func values(of measurements: Measurements) -> [Double]? {
         guard measurements.values.count == keys.count, measurements.perElement.count == elements.count,
@@ -69,9 +87,11 @@ final class MeasurementLayout: Sendable {
 
 /// `Measurements` in a tenth of their memory, but for the name of a file: tables hold those of all jobs at once.
 struct PackedMeasurements: Sendable {
-    let layout: MeasurementLayout
+    let form: Interned<MeasurementLayout>
     let samples: Int
     let values: [Double]
+
+    var layout: MeasurementLayout { form.value }
 
     subscript(_ measure: Measure) -> Double? { layout.place(measure).map { values[$0] } }
 
@@ -89,17 +109,17 @@ struct PackedMeasurements: Sendable {
 
 /// The layouts that were met, the last one first.
 struct MeasurementLayouts: Sendable {
-    private var known: [MeasurementLayout] = []
+    private var known: [Interned<MeasurementLayout>] = []
 
     mutating func pack(_ measurements: Measurements) -> PackedMeasurements {
         for (index, layout) in known.enumerated() {
-            guard let values = layout.values(of: measurements) else { continue }
+            guard let values = layout.value.values(of: measurements) else { continue }
             if index > 0 { known.swapAt(0, index) }
-            return PackedMeasurements(layout: layout, samples: measurements.samples, values: values)
+            return PackedMeasurements(form: layout, samples: measurements.samples, values: values)
         }
-        let layout = MeasurementLayout(measurements)
+        let layout = MeasurementLayout.interned(measurements)
         known.insert(layout, at: 0)
         return PackedMeasurements(
-            layout: layout, samples: measurements.samples, values: layout.values(of: measurements) ?? [])
+            form: layout, samples: measurements.samples, values: layout.value.values(of: measurements) ?? [])
     }
 }

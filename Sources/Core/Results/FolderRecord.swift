@@ -35,7 +35,7 @@ public struct FolderRecord: Sendable {
         let damage = try tail.visit(isWhole: false) { event in
             var event = event
             switch event {
-            case .other(.trained), .other(.failed): hasJobs = true
+            case .trained, .other(.trained), .other(.failed): hasJobs = true
             case .other(.searched(var searched)) where anyNumerics:
                 // Its id is that of other numerics; without one it goes by its question.
                 searched.search = nil

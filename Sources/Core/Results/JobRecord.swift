@@ -21,6 +21,16 @@ public struct JobRecord: Sendable {
         /// Wall time on the lane.
         var seconds: Double
         var place: LaneRecord
+
+        init(_ event: PackedTraining) {
+            (bestEpoch, validationAccuracy, seconds) = (event.bestEpoch, event.validationAccuracy, event.seconds)
+            place = event.place.value
+        }
+
+        init(_ event: TrainedEvent) {
+            (bestEpoch, validationAccuracy, seconds) = (event.bestEpoch, event.validationAccuracy, event.seconds)
+            place = event.place
+        }
     }
 
     /// One measuring; those of a record have splits of their own.
@@ -112,12 +122,10 @@ struct JobRecordBuilder {
 
     init(id: EventID) { self.id = id }
 
-    mutating func add(_ event: TrainedEvent, _ job: PackedJob, order: Int) {
+    mutating func add(_ training: JobRecord.Training, _ job: PackedJob, order: Int) {
         self.job = job
         self.order = order
-        training = JobRecord.Training(
-            bestEpoch: event.bestEpoch, validationAccuracy: event.validationAccuracy, seconds: event.seconds,
-            place: event.place)
+        self.training = training
         // Everything that went wrong before is repeated on the new network or no longer matters.
         failures = []
     }

@@ -26,7 +26,7 @@ public struct RecordReader {
         if folder.shard != nil { return try open(shard: folder) }
         var known = KnownResults()
         let looking = ModelShelf.look(folder.models, isThorough: true)
-        let damage = try read(isWhole: true) { known.add($0) { _ in nil } }
+        let damage = try read(isWhole: true) { known.add($0) }
         known.check(looking())
         known.checkArtefacts(folder)
         return (known, damage)
@@ -45,7 +45,7 @@ public struct RecordReader {
             }
         }
         known.beginRun()
-        let damage = try read(isWhole: true) { known.add($0) { _ in nil } }
+        let damage = try read(isWhole: true) { known.add($0) }
         known.check(ModelShelf(folder.models, only: known.trained.values.compactMap { PackedID($0.id) }))
         known.checkArtefacts(folder)
         return (known, damage)

@@ -3,6 +3,7 @@ struct SweepRecordBuilder: Sendable {
     let spec: SweepSpec
     private var builders = IDTable<JobRecordBuilder>()
     private var forms = JobForms()
+    private var layouts = MeasurementLayouts()
     private var parts: [Part]
     private var searches: [SearchedEvent] = []
     private var runs: [RunHeader] = []
@@ -39,6 +40,16 @@ struct SweepRecordBuilder: Sendable {
             builders.update(measured.job, default: JobRecordBuilder(id: measured.job)) {
                 $0.add(measured, counts: counts)
             }
+        case .trained(let trained):
+            let job = trained.job
+            guard let packed = included(job, forms.pack(trained.form, seed: trained.seed, nu: trained.nu)),
+                isCurrent(trained.id.text, job)
+            else { return }
+            note(job)
+            builders.update(trained.id, default: JobRecordBuilder(id: trained.id)) {
+                $0.add(JobRecord.Training(trained), packed, order: order)
+            }
+        case .started: break
         case .other(let event): add(event, isCurrent, isCurrentSearch)
         }
     }
@@ -51,12 +62,12 @@ struct SweepRecordBuilder: Sendable {
         case .opened(let header): runs.append(header)
         case .closed(let end): seconds += end.seconds
         case .trained(let trained):
-            guard let job = included(trained.job), isCurrent(trained.id, trained.job) else { return }
+            guard let job = included(trained.job, forms.pack(trained.job)), isCurrent(trained.id, trained.job) else { return }
             note(trained.job)
             let id = EventID(trained.id)
-            builders.update(id, default: JobRecordBuilder(id: id)) { $0.add(trained, job, order: order) }
+            builders.update(id, default: JobRecordBuilder(id: id)) { $0.add(JobRecord.Training(trained), job, order: order) }
         case .failed(let failed):
-            guard let job = included(failed.job), isCurrent(failed.id, failed.job) else { return }
+            guard let job = included(failed.job, forms.pack(failed.job)), isCurrent(failed.id, failed.job) else { return }
             note(failed.job)
             let id = EventID(failed.id)
             builders.update(id, default: JobRecordBuilder(id: id)) { $0.add(failed, job, order: order) }
@@ -66,7 +77,6 @@ struct SweepRecordBuilder: Sendable {
             let counts = evaluation.analysis.map { spec.asks($0, evaluation.saliency) } ?? false
             builders.update(id, default: JobRecordBuilder(id: id)) { $0.add(evaluated, counts: counts) }
         case .evaluated(let evaluated):
-            var layouts = MeasurementLayouts()
             add(.measured(PackedMeasuring(evaluated, &layouts)), isCurrent: isCurrent, isCurrentSearch: isCurrentSearch)
         case .searched(let searched):
             if isCurrentSearch(searched.search) { searches.append(searched) }
@@ -74,8 +84,7 @@ struct SweepRecordBuilder: Sendable {
     }
 
     /// Nil where the sweep, as it is asked for now, does not have the job.
-    private mutating func included(_ job: Job) -> PackedJob? {
-        let packed = forms.pack(job)
+    private mutating func included(_ job: Job, _ packed: PackedJob) -> PackedJob? {
         let form = Int(packed.form)
         var isIncluded = false
         for index in parts.indices {

@@ -26,6 +26,16 @@ struct IDPlaces: Sendable {
         count += 1
     }
 
+    /// Where it is; where it is nowhere yet, at `new` from now on.
+    mutating func place(_ id: PackedID, orInsertAt new: Int) -> Int {
+        if 4 * (count + 1) > 3 * slots.count { grow() }
+        let index = index(of: id.bits)
+        if slots[index].place >= 0 { return slots[index].place }
+        slots[index] = Slot(id: id.bits, place: new)
+        count += 1
+        return new
+    }
+
     /// Where it stands, or would stand.
     private func index(of bits: UInt64) -> Int {
         slots.withUnsafeBufferPointer { slots in

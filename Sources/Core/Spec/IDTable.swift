@@ -9,6 +9,10 @@ public struct IDTable<Value: Sendable>: Sendable {
 
     public init() {}
 
+    init(_ values: some Sequence<(PackedID, Value)>) {
+        for (id, value) in values { set(.packed(id), value) }
+    }
+
     public var isEmpty: Bool { count == 0 }
 
     /// In the order of their first coming.
@@ -32,7 +36,13 @@ public struct IDTable<Value: Sendable>: Sendable {
 
     subscript(id: EventID) -> Value? { place(id).flatMap { stored[$0] } }
 
-    mutating func set(_ id: EventID, _ value: Value) { put(value, at: place(id) ?? newPlace(id)) }
+    mutating func set(_ id: EventID, _ value: Value) {
+        guard case .packed(let id) = id else { return put(value, at: place(id) ?? newPlace(id)) }
+        let place = places.place(id, orInsertAt: stored.count)
+        if place < stored.count { return put(value, at: place) }
+        stored.append(value)
+        count += 1
+    }
 
     private mutating func put(_ value: Value, at place: Int) {
         if stored[place] == nil { count += 1 }

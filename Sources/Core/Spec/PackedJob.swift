@@ -12,6 +12,9 @@ struct JobForms: Sendable {
     private var forms: [Job] = []
     private var places: [Job: Int32] = [:]
     private var last: Int32 = 0
+    /// By the place in `forms`, where they came as such.
+    private var interned: [Interned<Job>: Int32] = [:]
+    private var lastInterned: (form: Interned<Job>, place: Int32)?
 
     var all: [Job] { forms }
 
@@ -20,6 +23,15 @@ struct JobForms: Sendable {
         form.seed = 0
         if form.nu != nil { form.nu = 0 }
         return PackedJob(form: place(form), seed: job.seed, nu: job.nu ?? 0)
+    }
+
+    /// - Parameter form: without seed and ν.
+    mutating func pack(_ form: Interned<Job>, seed: UInt64, nu: Double) -> PackedJob {
+        if let lastInterned, lastInterned.form == form { return PackedJob(form: lastInterned.place, seed: seed, nu: nu) }
+        let place = interned[form] ?? place(form.value)
+        interned[form] = place
+        lastInterned = (form, place)
+        return PackedJob(form: place, seed: seed, nu: nu)
     }
 
     private mutating func place(_ form: Job) -> Int32 {

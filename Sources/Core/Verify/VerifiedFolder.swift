@@ -38,6 +38,9 @@ public struct VerifiedFolder: Sendable {
         var others: [String: TrainedEvent] = [:]
         var known: [String: Known] = [:]
         var (events, isClosed) = (0, false)
+        func take(_ event: TrainedEvent) {
+            if event.id == event.job.id { trained[event.id] = event } else { others[event.id] = event }
+        }
         var tail = JournalTail(folder: folder.journal.path)
         damage = try tail.visit(isWhole: false) { event in
             events += 1
@@ -47,11 +50,11 @@ public struct VerifiedFolder: Sendable {
                     evaluation: measured.evaluation, measurements: measured.measurements.unpacked)
             case .other(.evaluated(let evaluated)):
                 known[evaluated.id] = Known(evaluation: evaluated.evaluation, measurements: evaluated.measurements)
-            case .other(.trained(let event)):
-                if event.id == event.job.id { trained[event.id] = event } else { others[event.id] = event }
+            case .trained(let packed): take(packed.event)
+            case .other(.trained(let event)): take(event)
             case .other(.opened): isClosed = false
             case .other(.closed): isClosed = true
-            case .other: break
+            case .other, .started: break
             }
         }
         (self.trained, self.known, self.events, self.isClosed) = (trained, known, events, isClosed)

@@ -54,6 +54,32 @@ import Testing
         #expect(long > 5000)
     }
 
+    /// The way for numbers of nine digits gives no others, and refuses what has more.
+    @Test func `nine digits`() {
+        var stream = RandomStream(seed: 8, purpose: .test)
+        var nine = 0
+        for _ in 0 ..< 20_000 {
+            let digits = Double(stream.integer(below: 1_000_000_000) >> stream.integer(below: 20))
+            for power in [1e8, 1e9, 1e10, 1e11, 1e12] {
+                let value = digits / power
+                for candidate in [value, value.nextUp, value.nextDown, ShortDecimal.rounded(value)] {
+                    #expect(text(candidate) == expected(candidate))
+                }
+                guard NineDigits.fits(value) else { continue }
+                if NineDigits(value) != nil { nine += 1 }
+                // Where nine digits do not tell neighbours apart.
+                #expect(NineDigits(value.nextUp) == nil && NineDigits(value.nextDown) == nil)
+            }
+        }
+        #expect(nine > 30_000)
+        for value in [1, 0.1, 0.01, 0.001, 0.0001] {
+            #expect(NineDigits.fits(value) && !NineDigits.fits(value * 100_000) && !NineDigits.fits(value / 20_000))
+            for near in [value, value.nextUp, value.nextDown, value * 9, value * 9.99999999, value * 9.999999999] {
+                #expect(text(near) == expected(near))
+            }
+        }
+    }
+
     @Test func `rounded to nine digits`() {
         #expect(ShortDecimal.rounded(1 / 3.0) == 0.333333333 && ShortDecimal.rounded(-2 / 3.0) == -0.666666667)
         #expect(ShortDecimal.rounded(123456.7891234) == 123456.789 && ShortDecimal.rounded(0.00001234567891234) == 0.0000123456789)

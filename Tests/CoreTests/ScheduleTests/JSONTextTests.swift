@@ -51,4 +51,24 @@ import Testing
             #expect(isUnusual)
         }
     }
+
+    /// Each byte at each place of a text, alone and beside letters of more than one byte.
+    @Test func `every byte is looked at`() {
+        for byte in 0 ..< 128 as Range<UInt8> {
+            let isPlain = byte >= 0x20 && byte != 0x7F && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
+            for length in 1 ... 19 {
+                for place in [0, length / 2, length - 1] {
+                    var bytes = [UInt8](repeating: UInt8(ascii: "!"), count: length)
+                    bytes[place] = byte
+                    for added in ["", "é", "\u{7FF}\u{10FFFF}"] {
+                        let string = added + String(decoding: bytes, as: UTF8.self) + added
+                        var text = JSONText(header: 0)
+                        text.string(string)
+                        let (written, isUnusual) = (text.bytes, text.isUnusual)
+                        #expect(isUnusual == !isPlain && written == Array("\"\(string)\"".utf8))
+                    }
+                }
+            }
+        }
+    }
 }

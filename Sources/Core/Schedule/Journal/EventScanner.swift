@@ -8,13 +8,17 @@ import Foundation
 struct EventScanner: Sendable {
     let detail: Journal.Detail
     private let decoder = JournalLine.makeDecoder()
-    private var datas = Memo<DataIdentity>()
-    private var trainings = Memo<TrainingParameters>()
-    private var questions = Memo<MeasuringQuestion>()
-    private var analyses = Memo<AnalysisRequest>()
-    private var layouts = MeasurementLayouts()
+    private var datas = TextMemo<DataIdentity>()
+    private var trainings = TextMemo<TrainingParameters>()
+    var questions = TextMemo<Interned<MeasuringQuestion>>()
+    private var analyses = TextMemo<AnalysisRequest>()
+    /// For `packed`.
+    var layouts = MeasurementLayouts()
     /// Of the layouts that were met first.
-    private var texts: [LayoutText] = []
+    var texts: [LayoutText] = []
+    var jobs = PackedJobMemo()
+    /// By lane.
+    var places: [TextMemo<Interned<LaneRecord>>] = []
 
     init(_ detail: Journal.Detail) {
         self.detail = detail
@@ -31,38 +35,6 @@ struct EventScanner: Sendable {
             return .evaluated(evaluated)
         default: return event
         }
-    }
-
-    /// As `event`, for who asks neither for lanes of measurings nor for texts.
-    /// - Throws: `DecodingError`.
-    mutating func packed(_ bytes: UnsafeRawBufferPointer, _ json: Range<Int>) throws -> PackedEvent {
-        var line = LineScanner(bytes, json)
-        if line.skip("{\"evaluated\":{\"_0\":"), let measured = measured(&line), line.skip("}}"), line.isAtEnd {
-            return .measured(measured)
-        }
-        return PackedEvent(try event(bytes, json), &layouts)
-    }
-
-    private mutating func measured(_ line: inout LineScanner) -> PackedMeasuring? {
-        guard line.skip("{\"evaluation\":{\"job\":"), let job = line.eventID(), line.skip(",\"measures\":"),
-            let question = questions.value(&line, Self.question), line.skip("},\"id\":"), let id = line.eventID(),
-            line.skip(",\"measurements\":"), let measurements = measurements(&line), place(&line) != nil,
-            line.skip(",\"seconds\":"), let seconds = line.number(), line.skip("}")
-        else { return nil }
-        return PackedMeasuring(id: id, job: job, question: question, measurements: measurements, seconds: seconds)
-    }
-
-    private mutating func measurements(_ line: inout LineScanner) -> PackedMeasurements? {
-        for text in texts {
-            var attempt = line
-            guard let measurements = text.scan(&attempt) else { continue }
-            line = attempt
-            return measurements
-        }
-        guard let found = Self.measurements(&line, skippingLists: false), found.file == nil else { return nil }
-        let measurements = layouts.pack(found)
-        if texts.count < 16 { texts.append(LayoutText(measurements.layout)) }
-        return measurements
     }
 
     /// - Throws: `DecodingError`.
@@ -82,7 +54,7 @@ struct EventScanner: Sendable {
             return failed(&line).flatMap { line.skip("}}}") && line.isAtEnd ? .failed($0) : nil }
         }
         if line.skip("{\"started\":{\"_0\":{\"id\":") {
-            guard let id = line.text(), line.skip(",\"label\":"), let label = line.text(), let place = place(&line),
+            guard let id = line.text(), line.skip(",\"label\":"), let label = line.text(), let place = Self.place(&line),
                 line.skip("}}}"), line.isAtEnd
             else { return nil }
             return .started(StartedEvent(id: id, label: label, place: place))
@@ -105,7 +77,7 @@ struct EventScanner: Sendable {
             size = line.integer()
             guard size != nil else { return nil }
         }
-        guard let place = place(&line), line.skip(",\"regulariser\":"), skipCurve(&line), line.skip(",\"seconds\":"),
+        guard let place = Self.place(&line), line.skip(",\"regulariser\":"), skipCurve(&line), line.skip(",\"seconds\":"),
             let seconds = line.number(), line.skip(",\"validationAccuracy\":"), let accuracy = line.number(),
             line.skip("}")
         else { return nil }
@@ -116,7 +88,7 @@ struct EventScanner: Sendable {
 
     /// Only journals of earlier versions have curves here. Single precision is `JSONDecoder`'s affair:
     /// going by way of a double could round twice.
-    private func skipCurve(_ line: inout LineScanner) -> Bool {
+    func skipCurve(_ line: inout LineScanner) -> Bool {
         detail == .all ? line.skip("[]") : line.skipNumbers()
     }
 
@@ -133,7 +105,7 @@ struct EventScanner: Sendable {
             guard epoch != nil, line.skip(",") else { return nil }
         }
         guard line.skip("\"id\":"), let id = line.text(), line.skip(",\"job\":"), let job = job(&line),
-            line.skip(",\"kind\":"), let kind: FailureKind = line.word(), let place = place(&line),
+            line.skip(",\"kind\":"), let kind: FailureKind = line.word(), let place = Self.place(&line),
             line.skip(",\"reason\":"), let reason = line.escapedText(), line.skip(",\"stage\":"),
             let stage = line.escapedText()
         else { return nil }
@@ -151,9 +123,9 @@ struct EventScanner: Sendable {
             guard analysis != nil, line.skip(",") else { return nil }
         }
         guard line.skip("\"job\":"), let job = line.text(), line.skip(",\"measures\":"),
-            let question = questions.value(&line, Self.question), line.skip("},\"id\":"), let id = line.text(),
+            let question = question(&line)?.value, line.skip("},\"id\":"), let id = line.text(),
             line.skip(",\"measurements\":"),
-            let measurements = Self.measurements(&line, skippingLists: detail == .outline), let place = place(&line),
+            let measurements = Self.measurements(&line, skippingLists: detail == .outline), let place = Self.place(&line),
             line.skip(",\"seconds\":"), let seconds = line.number(), line.skip("}")
         else { return nil }
         let evaluation = Evaluation(
@@ -162,7 +134,7 @@ struct EventScanner: Sendable {
         return EvaluatedEvent(id: id, evaluation: evaluation, measurements: measurements, seconds: seconds, place: place)
     }
 
-    private static func measurements(_ line: inout LineScanner, skippingLists: Bool) -> Measurements? {
+    static func measurements(_ line: inout LineScanner, skippingLists: Bool) -> Measurements? {
         guard line.skip("{") else { return nil }
         var measurements = Measurements(samples: 0)
         if line.skip("\"file\":") {
@@ -212,6 +184,10 @@ struct EventScanner: Sendable {
         return line.skip("}") ? values : nil
     }
 
+    mutating func question(_ line: inout LineScanner) -> Interned<MeasuringQuestion>? {
+        questions.value(&line, Self.question) { MeasuringQuestion.pool.value($1, $0) }
+    }
+
     private static func question(_ line: inout LineScanner) -> MeasuringQuestion? {
         guard line.skip("[") else { return nil }
         var measures: [Measure] = []
@@ -235,14 +211,14 @@ struct EventScanner: Sendable {
     }
 
     /// With the comma in front, as it stands in every event.
-    private func place(_ line: inout LineScanner) -> LaneRecord? {
+    static func place(_ line: inout LineScanner) -> LaneRecord? {
         guard line.skip(",\"place\":{\"lane\":"), let lane = line.integer(), line.skip(",\"processors\":"),
             let processors = line.text(), line.skip("}")
         else { return nil }
         return LaneRecord(lane: lane, processors: processors)
     }
 
-    private mutating func job(_ line: inout LineScanner) -> Job? {
+    mutating func job(_ line: inout LineScanner) -> Job? {
         guard line.skip("{\"data\":"), let data = datas.value(&line, Self.data), line.skip(",\"group\":"),
             let group = line.text().flatMap(GroupName.init), line.skip(",\"method\":"), let method: Method = line.word()
         else { return nil }
@@ -290,23 +266,9 @@ struct EventScanner: Sendable {
     }
 }
 
-/// The last few values that were read, by their bytes.
-private struct Memo<Value: Sendable>: Sendable {
-    private var known: [(bytes: [UInt8], value: Value)] = []
-
-    mutating func value(_ line: inout LineScanner, _ read: (inout LineScanner) -> Value?) -> Value? {
-        for entry in known where line.skip(entry.bytes) { return entry.value }
-        let start = line.at
-        guard let value = read(&line) else { return nil }
-        if known.count == 4 { known.removeFirst() }
-        known.append((Array(line.bytes[start ..< line.at]), value))
-        return value
-    }
-}
-
 extension Measurements {
     /// Leaves what there is one of.
-    fileprivate mutating func dropLists() {
+    mutating func dropLists() {
         (perElement, perClass, series) = ([:], [:], [:])
     }
 }

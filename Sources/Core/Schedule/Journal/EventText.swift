@@ -59,7 +59,6 @@ enum EventText {
 
     /// - Returns: false where an analysis cannot be encoded.
     private static func append(_ event: EvaluatedEvent, to text: inout JSONText, _ encoder: JSONEncoder) -> Bool {
-        let saliency = event.evaluation.saliency
         text.raw("{\"evaluated\":{\"_0\":{\"evaluation\":{")
         if let analysis = event.evaluation.analysis {
             guard let json = try? encoder.encode(analysis) else { return false }
@@ -70,7 +69,22 @@ enum EventText {
         text.raw("\"job\":")
         text.string(event.evaluation.job)
         text.raw(",\"measures\":")
-        text.array(event.evaluation.measures) { $0.string($1.rawValue) }
+        appendQuestion(event.evaluation, to: &text)
+        text.raw("},\"id\":")
+        text.string(event.id)
+        text.raw(",\"measurements\":")
+        append(event.measurements, to: &text)
+        append(event.place, to: &text)
+        text.raw(",\"seconds\":")
+        text.number(event.seconds)
+        text.raw("}}}")
+        return true
+    }
+
+    /// What is asked, from its measures to its split.
+    static func appendQuestion(_ evaluation: Evaluation, to text: inout JSONText) {
+        let saliency = evaluation.saliency
+        text.array(evaluation.measures) { $0.string($1.rawValue) }
         text.raw(",\"saliency\":{\"baseline\":")
         text.string(saliency.baseline.rawValue)
         text.raw(",\"rule\":")
@@ -82,16 +96,7 @@ enum EventText {
         text.raw(",\"threshold\":")
         text.number(saliency.threshold)
         text.raw("},\"split\":")
-        text.string(event.evaluation.split.rawValue)
-        text.raw("},\"id\":")
-        text.string(event.id)
-        text.raw(",\"measurements\":")
-        append(event.measurements, to: &text)
-        append(event.place, to: &text)
-        text.raw(",\"seconds\":")
-        text.number(event.seconds)
-        text.raw("}}}")
-        return true
+        text.string(evaluation.split.rawValue)
     }
 
     private static func append(_ measurements: Measurements, to text: inout JSONText) {

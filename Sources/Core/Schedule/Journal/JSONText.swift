@@ -77,15 +77,36 @@ struct JSONText: ~Copyable {
         text.withUTF8 { utf8 in
             let start = room(utf8.count + 2)
             start.storeBytes(of: UInt8(ascii: "\""), as: UInt8.self)
-            var isPlain = true
-            for (place, byte) in utf8.enumerated() {
-                isPlain = isPlain && byte >= 0x20 && byte != 0x7F && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
-                start.storeBytes(of: byte, toByteOffset: place + 1, as: UInt8.self)
-            }
-            if !isPlain { isUnusual = true }
+            if let text = utf8.baseAddress { (start + 1).copyMemory(from: text, byteCount: utf8.count) }
+            if !Self.isPlain(UnsafeRawBufferPointer(utf8)) { isUnusual = true }
             start.storeBytes(of: UInt8(ascii: "\""), toByteOffset: utf8.count + 1, as: UInt8.self)
             count += utf8.count + 2
         }
+    }
+
+    /// Whether JSON needs no escape for any byte.
+    private static func isPlain(_ utf8: UnsafeRawBufferPointer) -> Bool {
+        var place = 0
+        var found: UInt64 = 0
+        while utf8.count - place >= 8 {
+            found |= unusual(utf8.loadUnaligned(fromByteOffset: place, as: UInt64.self))
+            place += 8
+        }
+        var rest: UInt64 = 0x2020_2020_2020_2020
+        while place < utf8.count {
+            rest = rest << 8 | UInt64(utf8[place])
+            place += 1
+        }
+        return (found | unusual(rest)) & 0x8080_8080_8080_8080 == 0
+    }
+
+    /// The highest bit of each byte that is a control character, a quotation mark or a backslash. What is carried over from
+    /// a byte comes from such a one only.
+    private static func unusual(_ bytes: UInt64) -> UInt64 {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        func zeros(_ bytes: UInt64) -> UInt64 { (bytes &- ones) & ~bytes }
+        let control = (bytes &- 0x20 &* ones) & ~bytes
+        return control | zeros(bytes ^ 0x22 &* ones) | zeros(bytes ^ 0x5C &* ones) | zeros(bytes ^ 0x7F &* ones)
     }
 
     mutating func integer(_ value: Int) {
@@ -105,6 +126,10 @@ struct JSONText: ~Copyable {
         }
         // Zero has a sign, which a whole number has not.
         if value.sign == .minus { byte(UInt8(ascii: "-")) }
+        if NineDigits.fits(magnitude), let nine = NineDigits(magnitude) {
+            count += nine.write(to: room(NineDigits.room))
+            return
+        }
         let whole = Int64(magnitude)
         if Double(whole) == magnitude { return integer(UInt64(whole)) }
         guard let short = ShortDecimal(magnitude) else { return append(magnitude.description) }

@@ -7,11 +7,17 @@ struct JournalTail: Sendable {
     }
 
     let folder: String
+    private let detail: Journal.Detail
+    private let section: Int
     /// Of what was read, by path.
     private var ends: [String: End] = [:]
-    private var scanner = EventScanner(.tables)
 
-    init(folder: String) { self.folder = folder }
+    /// - Parameters:
+    ///   - detail: learning curves are never told.
+    ///   - section: bytes that are decoded in one go.
+    init(folder: String, _ detail: Journal.Detail = .tables, section: Int = SectionPipe.size) {
+        (self.folder, self.detail, self.section) = (folder, detail, section)
+    }
 
     /// Gives every event that was not given before to `visitor`, shard after shard by name.
     ///
@@ -23,35 +29,11 @@ struct JournalTail: Sendable {
         var damage: [JournalDamage] = []
         for path in try Journal.shards(folder) {
             let end = ends[path] ?? End()
-            let scanner = scanner
-            let read = EventPipe<PackedEvent>.run(
-                { Self.read(path, end, scanner, isWhole: isWhole, $0) }, visit: visitor)
-            let (found, next) = try read.get()
-            (ends[path], self.scanner) = (next.end, next.scanner)
-            damage += found
+            let found = try SectionPipe.run(
+                path, line: end.line, offset: end.offset, isWhole: isWhole, detail, size: section, visit: visitor)
+            ends[path] = End(line: end.line + found.lines, offset: end.offset + found.bytes)
+            damage += found.damage
         }
         return damage
-    }
-
-    private struct Next: Sendable {
-        var end: End
-        var scanner: EventScanner
-    }
-
-    private static func read(
-        _ path: String, _ end: End, _ scanner: EventScanner, isWhole: Bool, _ give: (PackedEvent) -> Void
-    ) -> Result<(damage: [JournalDamage], next: Next), JournalError> {
-        var scanner = scanner
-        return withoutActuallyEscaping(give) { give in
-            var reader = ShardReader(
-                file: path, line: end.line, offset: end.offset, decode: { try scanner.packed($0, $1) }, visit: give)
-            do throws(JournalError) {
-                try reader.readFile(isWhole: isWhole)
-            } catch {
-                return .failure(error)
-            }
-            let next = Next(end: End(line: reader.line, offset: reader.offset), scanner: scanner)
-            return .success((reader.damage, next))
-        }
     }
 }

@@ -59,6 +59,12 @@ struct LineScanner {
         return nil
     }
 
+    /// Goes past a text that `text` would give.
+    mutating func skipText() -> Bool {
+        guard let bytes = textBytes() else { return false }
+        return bytes.allSatisfy { $0 < 0x80 } || String(validating: bytes, as: UTF8.self) != nil
+    }
+
     mutating func text() -> String? {
         guard let bytes = textBytes() else { return nil }
         // The general way asks the run-time system for types at every call.
@@ -142,20 +148,16 @@ struct LineScanner {
         at < end && [UInt8(ascii: "."), UInt8(ascii: "e"), UInt8(ascii: "E")].contains(bytes[at])
     }
 
-    /// A finite number in JSON's form. Rounded correctly: where the digits and a small power of ten do
-    /// not make it exact, the standard library reads it. Nil also for one that is too small not to become
-    /// zero: `JSONDecoder` refuses it.
+    /// A finite number in JSON's form, rounded correctly. Nil also for one that is too small not to become zero:
+    /// `JSONDecoder` refuses it.
     mutating func number() -> Double? {
         let start = at
         guard let parts = numberParts() else { return nil }
-        if parts.digits <= 19, parts.mantissa <= 1 << 53, parts.exponent.magnitude <= 22 {
-            let scale = Self.powers[Int(parts.exponent.magnitude)]
-            let value = Double(parts.mantissa)
-            let magnitude = parts.exponent < 0 ? value / scale : value * scale
+        if parts.digits <= 19, let magnitude = DecimalValue.nearest(parts.mantissa, tenTo: parts.exponent) {
             return parts.isNegative ? -magnitude : magnitude
         }
         guard let value = Double(String(decoding: bytes[start ..< at], as: UTF8.self)), value.isFinite,
-            value != 0 || parts.mantissa == 0
+            value != 0 || parts.digits == 0
         else { return nil }
         return value
     }
@@ -166,12 +168,18 @@ struct LineScanner {
         return skip("\"nan\"") ? .nan : skip("\"inf\"") ? .infinity : skip("\"-inf\"") ? -.infinity : nil
     }
 
-    private static let powers: [Double] = (0 ... 22).map { (power: Int) -> Double in
-        (0 ..< power).reduce(1.0) { value, _ in value * 10 }
+    /// Goes past a number as `anyNumber` does, without making it.
+    mutating func skipAnyNumber() -> Bool {
+        let start = at
+        // Beyond that it may become zero, or be too large for a double.
+        if let parts = numberParts(), parts.digits == 0 || -300 ... 300 ~= parts.digits + parts.exponent { return true }
+        at = start
+        return anyNumber() != nil
     }
 
     private struct Parts {
         var mantissa: UInt64 = 0
+        /// Without zeros in front; more than nineteen are more than `mantissa` holds.
         var digits = 0
         var exponent = 0
         var isNegative = false
@@ -180,13 +188,21 @@ struct LineScanner {
     private mutating func numberParts() -> Parts? {
         var parts = Parts()
         parts.isNegative = skip(byte: UInt8(ascii: "-"))
-        let start = at
-        guard digits(into: &parts) > 0, at - start == 1 || bytes[start] != UInt8(ascii: "0") else { return nil }
+        if peek(UInt8(ascii: "0")) {
+            at += 1
+            guard at == end || bytes[at] &- UInt8(ascii: "0") > 9 else { return nil }
+        } else {
+            guard digits(into: &parts) > 0 else { return nil }
+        }
         if peek(UInt8(ascii: ".")) {
             at += 1
-            let count = digits(into: &parts)
-            guard count > 0 else { return nil }
-            parts.exponent -= count
+            let start = at
+            if parts.digits == 0 {
+                while peek(UInt8(ascii: "0")) { at += 1 }
+            }
+            digits(into: &parts)
+            guard at > start else { return nil }
+            parts.exponent -= at - start
         }
         if peek(UInt8(ascii: "e")) || peek(UInt8(ascii: "E")) {
             at += 1
@@ -199,14 +215,25 @@ struct LineScanner {
         return parts
     }
 
-    /// How many there are; those beyond nineteen are counted and not used.
+    /// How many there are. A mantissa of more than nineteen is of no use.
+    @discardableResult
     private mutating func digits(into parts: inout Parts) -> Int {
         let start = at
+        while end - at >= 8 {
+            let eight = EightDigits(bytes.loadUnaligned(fromByteOffset: at, as: UInt64.self))
+            let count = eight.count
+            parts.mantissa = parts.mantissa &* EightDigits.powers[count] &+ eight.value
+            at += count
+            guard count == 8 else {
+                parts.digits += at - start
+                return at - start
+            }
+        }
         while at < end, case let digit = bytes[at] &- UInt8(ascii: "0"), digit < 10 {
             parts.mantissa = parts.mantissa &* 10 &+ UInt64(digit)
-            parts.digits += 1
             at += 1
         }
+        parts.digits += at - start
         return at - start
     }
 

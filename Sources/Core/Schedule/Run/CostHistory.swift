@@ -12,12 +12,10 @@ public struct CostHistory: Sendable {
         }
     }
 
-    private struct Kind: Hashable {
-        var machine: Machine?
+    private struct Kind: Equatable {
+        /// Of `machines`; nil where no header tells.
+        var machine: Int?
         var name: String
-
-        /// Of all that tells one from another: the model weighs what comes last most.
-        var order: (String, String, String) { (name, machine?.host ?? "", machine?.instructionSet ?? "") }
     }
 
     private struct Done<Value: Sendable>: Sendable {
@@ -28,35 +26,53 @@ public struct CostHistory: Sendable {
     /// The cost model has forgotten what is further back.
     private static let kept = 64
 
-    private var machine: Machine?
-    private var trained: [Kind: [Done<Job>]] = [:]
-    private var evaluated: [Kind: [Done<PackedMeasuring>]] = [:]
+    /// What was done of one kind, oldest first.
+    private struct Past<Value: Sendable>: Sendable {
+        var kind: Kind
+        var done: [Done<Value>] = []
+    }
+
+    private var machines: [Machine] = []
+    /// Where events come from.
+    private var machine: Int?
+    /// A few kinds each: of so many events each is put to its kind without a hash.
+    private var trained: [Past<PackedTraining>] = []
+    private var evaluated: [Past<PackedMeasuring>] = []
+    private var layouts = MeasurementLayouts()
 
     /// Whether no training has taken any time yet.
     var isEmpty: Bool { trained.isEmpty }
 
     mutating func add(_ event: JournalEvent) {
         switch event {
-        case .opened(let header): machine = Machine(host: header.host, instructionSet: header.instructionSet)
-        case .trained(let event):
-            let kind = Kind(machine: machine, name: event.job.method.rawValue)
-            Self.add(Done(value: event.job, seconds: event.seconds), to: &trained[kind, default: []])
+        case .opened(let header):
+            let found = Machine(host: header.host, instructionSet: header.instructionSet)
+            if !machines.contains(found) { machines.append(found) }
+            machine = machines.firstIndex(of: found)
+        case .trained(let event): add(PackedTraining(event))
         case .evaluated(let event):
-            var layouts = MeasurementLayouts()
             add(PackedMeasuring(event, &layouts))
         default: break
         }
     }
 
-    mutating func add(_ measured: PackedMeasuring) {
-        let kind = Kind(machine: machine, name: measured.question.measures.contains { $0.needsSaliency } ? "SI" : "")
-        Self.add(Done(value: measured, seconds: measured.seconds), to: &evaluated[kind, default: []])
+    mutating func add(_ training: PackedTraining) {
+        let kind = Kind(machine: machine, name: training.form.value.method.rawValue)
+        Self.add(Done(value: training, seconds: training.seconds), kind, to: &trained)
     }
 
-    private static func add<Value>(_ done: Done<Value>, to list: inout [Done<Value>]) {
-        list.append(done)
+    mutating func add(_ measured: PackedMeasuring) {
+        let kind = Kind(machine: machine, name: measured.question.measures.contains { $0.needsSaliency } ? "SI" : "")
+        Self.add(Done(value: measured, seconds: measured.seconds), kind, to: &evaluated)
+    }
+
+    private static func add<Value>(_ done: Done<Value>, _ kind: Kind, to past: inout [Past<Value>]) {
+        let known = past.firstIndex { $0.kind == kind }
+        let place = known ?? past.count
+        if known == nil { past.append(Past(kind: kind)) }
+        past[place].done.append(done)
         // Now and then, so that adding stays cheap.
-        if list.count >= 2 * kept { list.removeFirst(list.count - kept) }
+        if past[place].done.count >= 2 * kept { past[place].done.removeFirst(past[place].done.count - kept) }
     }
 
     /// What was done on a machine; what all did, where that one did nothing.
@@ -67,20 +83,26 @@ public struct CostHistory: Sendable {
         _ costs: inout CostModel, machine: Machine?, work: (Job, Bool, [Evaluation]) -> [JobWork],
         job: (String) -> Job?
     ) {
-        let isKnown = machine != nil && (trained.keys.contains { $0.machine == machine }
-            || evaluated.keys.contains { $0.machine == machine })
-        func chosen<Value>(_ lists: [Kind: [Done<Value>]]) -> [Done<Value>] {
-            lists.filter { !isKnown || $0.key.machine == machine }
-                .sorted { $0.key.order < $1.key.order }
-                .flatMap { $0.value.suffix(Self.kept) }
+        let own = machine.flatMap { machines.firstIndex(of: $0) }
+        let isKnown = own != nil && (trained.contains { $0.kind.machine == own } || evaluated.contains { $0.kind.machine == own })
+        func chosen<Value>(_ past: [Past<Value>]) -> [Done<Value>] {
+            past.filter { !isKnown || $0.kind.machine == own }
+                .sorted { order($0.kind) < order($1.kind) }
+                .flatMap { $0.done.suffix(Self.kept) }
         }
         for done in chosen(trained) {
-            costs.learn(work(done.value, false, []), seconds: done.seconds)
+            costs.learn(work(done.value.job, false, []), seconds: done.seconds)
         }
         for done in chosen(evaluated) {
             guard let job = job(done.value.job.text) else { continue }
             costs.learn(work(job, true, [done.value.evaluation]), seconds: done.seconds)
         }
+    }
+
+    /// Of all that tells one kind from another: the model weighs what comes last most.
+    private func order(_ kind: Kind) -> (String, String, String) {
+        let machine = kind.machine.map { machines[$0] }
+        return (kind.name, machine?.host ?? "", machine?.instructionSet ?? "")
     }
 }
 

@@ -31,6 +31,9 @@ public struct KnownResults: Sendable {
     public private(set) var hasCrashes = false
     /// What it all took in earlier runs.
     fileprivate(set) var history = CostHistory()
+    /// The last one's: what it tells is noted.
+    private var lastForm: Interned<Job>?
+    private var values = KnownMeasurements.Places()
     /// Of the last job, by the set's name.
     private var data: [DatasetName: DataIdentity] = [:]
 
@@ -50,7 +53,7 @@ public struct KnownResults: Sendable {
         journal folder: String, hasModel: (String) -> Bool
     ) throws(JournalError) -> (known: KnownResults, damage: [JournalDamage]) {
         var known = KnownResults()
-        var tail = JournalTail(folder: folder)
+        var tail = JournalTail(folder: folder, .outline)
         let damage = try tail.visit(isWhole: true) { known.add($0) { hasModel($0.id) ? nil : .gone } }
         return (known, damage)
     }
@@ -68,15 +71,15 @@ public struct KnownResults: Sendable {
     }
 
     /// As the other, for who has to know more of the journal: it is read once.
-    /// - Parameter visitor: is given every event too.
+    /// - Parameter visitor: is given every event too, without values per class and element.
     static func read(
         _ folder: ResultsFolder, isThorough: Bool = false, visitor: (PackedEvent) -> Void
     ) throws(JournalError) -> (known: KnownResults, damage: [JournalDamage]) {
         let looking = ModelShelf.look(folder.models, isThorough: isThorough)
         var known = KnownResults()
-        var tail = JournalTail(folder: folder.journal.path)
+        var tail = JournalTail(folder: folder.journal.path, .outline)
         let damage = try tail.visit(isWhole: true) {
-            known.add($0) { _ in nil }
+            known.add($0)
             visitor($0)
         }
         known.check(looking())
@@ -96,9 +99,7 @@ public struct KnownResults: Sendable {
 
     /// Takes out what has no model that can be used.
     mutating func check(_ models: ModelShelf) {
-        for event in trained.values {
-            if let damage = models.damage(of: event) { withoutModel[event.id] = damage }
-        }
+        for (id, damage) in trained.damages(models) { withoutModel[id] = damage }
         for id in withoutModel.keys { trained.remove(id) }
     }
 
@@ -112,10 +113,29 @@ public struct KnownResults: Sendable {
     /// - Parameter damage: why the model of a job cannot be used; nil where it can.
     mutating func add(_ event: PackedEvent, damage: (TrainedEvent) -> ModelDamage?) {
         switch event {
+        case .trained(let trained): add(.trained(trained.event), damage: damage)
+        case .other(let event): add(event, damage: damage)
+        case .measured, .started: add(event)
+        }
+    }
+
+    /// Whose models are looked at behind it all.
+    mutating func add(_ event: PackedEvent) {
+        switch event {
         case .measured(let measured):
             history.add(measured)
             add(measured)
-        case .other(let event): add(event, damage: damage)
+        case .trained(let trained):
+            history.add(trained)
+            if trained.form != lastForm {
+                note(trained.form.value.data)
+                lastForm = trained.form
+            }
+            self.trained.add(trained)
+            if !withoutModel.isEmpty { withoutModel[trained.id.text] = nil }
+            if hasFailures { forget(failuresOf: trained.id.text) }
+        case .started: break
+        case .other(let event): add(event) { _ in nil }
         }
     }
 
@@ -138,6 +158,7 @@ public struct KnownResults: Sendable {
     }
 
     private mutating func note(_ identity: DataIdentity) {
+        lastForm = nil
         if data[identity.dataset] != identity { data[identity.dataset] = identity }
     }
 
@@ -181,9 +202,12 @@ public struct KnownResults: Sendable {
         evaluated.set(
             measured.id,
             KnownEvaluation(
-                measurements: KnownMeasurements { measured.measurements[$0] }, seconds: measured.seconds))
-        if !failed.isEmpty { forget(failuresOf: measured.job.text) }
+                measurements: KnownMeasurements(measured.measurements, &values), seconds: measured.seconds))
+        if hasFailures { forget(failuresOf: measured.job.text) }
     }
+
+    /// Whether there is anything to forget.
+    private var hasFailures: Bool { !failed.isEmpty || !hungAhead.isEmpty }
 
     private mutating func forget(failuresOf id: String) {
         if !hungAhead.isEmpty { hungAhead.remove(id) }
@@ -219,62 +243,5 @@ public struct KnownResults: Sendable {
     func isDone(_ index: Int, of plan: SweepPlan) -> Bool {
         trained.contains(plan.ids[index]) && evaluated.contains(plan.evaluationIDs[index])
             && plan.analyses(at: index).allSatisfy { evaluated.contains($0.packedID) }
-    }
-}
-
-/// What a run has to know of a measuring: its values, in a tenth of the event's memory.
-public struct KnownEvaluation: Sendable {
-    public var measurements: KnownMeasurements
-    /// Wall time on the lane.
-    public var seconds: Double
-}
-
-/// The values of measures, nil where one was not measured.
-public struct KnownMeasurements: Sendable {
-    private var accuracy = 0.0
-    private var li = 0.0
-    private var di = 0.0
-    private var si = 0.0
-    private var sigmaMax = 0.0
-    /// A bit per measure.
-    private var measured: UInt8 = 0
-
-    init(_ value: (Measure) -> Double?) {
-        for measure in Measure.allCases {
-            guard let value = value(measure) else { continue }
-            measured |= Self.bit(measure)
-            switch measure {
-            case .accuracy: accuracy = value
-            case .LI: li = value
-            case .DI: di = value
-            case .SI: si = value
-            case .sigmaMax: sigmaMax = value
-            default: break
-            }
-        }
-    }
-
-    public subscript(_ measure: Measure) -> Double? {
-        guard measured & Self.bit(measure) != 0 else { return nil }
-        return switch measure {
-        case .accuracy: accuracy
-        case .LI: li
-        case .DI: di
-        case .SI: si
-        case .sigmaMax: sigmaMax
-        // Nobody decides by these.
-        default: nil
-        }
-    }
-
-    private static func bit(_ measure: Measure) -> UInt8 {
-        switch measure {
-        case .accuracy: 1
-        case .LI: 2
-        case .DI: 4
-        case .SI: 8
-        case .sigmaMax: 16
-        default: 0
-        }
     }
 }

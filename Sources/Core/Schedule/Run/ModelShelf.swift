@@ -12,7 +12,7 @@ struct ModelShelf: Sendable {
         case odd(ModelDamage)
     }
 
-    private let books: [PackedID: Book]
+    private let books: IDTable<Book>
 
     /// Opening a file takes ten times as long as reading its name, asking for its size four times as long: of so
     /// many files only those are opened whose size is odd, and for planning alone none is asked for its size.
@@ -23,24 +23,24 @@ struct ModelShelf: Sendable {
     ///   - isThorough: false where it is enough to know which of many files are there.
     init(_ url: URL, isThorough: Bool, many: Int = Self.many) {
         guard let folder = opendir(url.path) else {
-            books = [:]
+            books = IDTable()
             return
         }
         defer { closedir(folder) }
         let ids = Self.ids(folder)
         guard isThorough || ids.count <= many else {
-            books = .init(uniqueKeysWithValues: ids.map { ($0, .whole(nil)) })
+            books = IDTable(ids.lazy.map { ($0, .whole(nil)) })
             return
         }
         let directory = dirfd(folder)
         let opensAll = ids.count <= many
         let share = 1 << 10
-        let found = Mutex<[PackedID: Book]>([:])
+        let found = Mutex(IDTable<Book>())
         DispatchQueue.concurrentPerform(iterations: (ids.count + share - 1) / share) { index in
             let mine = ids[index * share ..< min(ids.count, (index + 1) * share)].compactMap { id in
                 Self.look(directory, "\(id.text)\(Self.suffix)", opens: opensAll).map { (id, $0) }
             }
-            found.withLock { books in for (id, book) in mine { books[id] = book } }
+            found.withLock { books in for (id, book) in mine { books.set(.packed(id), book) } }
         }
         books = found.withLock { $0 }
     }
@@ -48,14 +48,12 @@ struct ModelShelf: Sendable {
     /// Looks at a few of many: the others are not asked for, and count as gone.
     init(_ url: URL, only ids: [PackedID]) {
         guard !ids.isEmpty, let folder = opendir(url.path) else {
-            books = [:]
+            books = IDTable()
             return
         }
         defer { closedir(folder) }
         let directory = dirfd(folder)
-        books = Dictionary(
-            ids.compactMap { id in Self.look(directory, "\(id.text)\(Self.suffix)", opens: true).map { (id, $0) } }
-        ) { first, _ in first }
+        books = IDTable(ids.lazy.compactMap { id in Self.look(directory, "\(id.text)\(Self.suffix)", opens: true).map { (id, $0) } })
     }
 
     /// Begins to look, beside the reading of the journal, which takes as long.
@@ -77,18 +75,21 @@ struct ModelShelf: Sendable {
 
     private static func ids(_ folder: OpaquePointer) -> [PackedID] {
         let suffix = Array(Self.suffix.utf8)
-        // A set: what is renamed meanwhile may be listed twice.
-        var ids: Set<PackedID> = []
+        var ids: [PackedID] = []
+        // What is renamed meanwhile may be listed twice.
+        var found = IDSet()
         while let entry = readdir(folder) {
             withUnsafeBytes(of: &entry.pointee.d_name) { name in
                 guard let end = name.firstIndex(of: 0), end == 16 + suffix.count,
                     name[16 ..< end].elementsEqual(suffix),
                     let id = PackedID(UnsafeRawBufferPointer(rebasing: name[..<16]))
                 else { return }
-                ids.insert(id)
+                guard !found.contains(id) else { return }
+                found.insert(id)
+                ids.append(id)
             }
         }
-        return Array(ids)
+        return ids
     }
 
     /// Nil where it was gone before it could be looked at.
@@ -116,16 +117,19 @@ struct ModelShelf: Sendable {
     }
 
     /// What is wrong with the model of a job; nil where nothing is seen to be.
-    func damage(of event: TrainedEvent) -> ModelDamage? {
-        guard let id = PackedID(event.id), let book = books[id] else { return .gone }
+    func damage(of event: TrainedEvent) -> ModelDamage? { damage(of: EventID(event.id), size: event.modelSize) }
+
+    /// - Parameter expected: the model's size in bytes, where it is known.
+    func damage(of id: EventID, size expected: Int?) -> ModelDamage? {
+        guard case .packed(let id) = id, let book = books[id] else { return .gone }
         switch book {
         case .odd(.header(let size)):
             // The size says more, where it is known.
-            if let expected = event.modelSize, expected != size { return .size(expected: expected, found: size) }
+            if let expected, expected != size { return .size(expected: expected, found: size) }
             return .header(size: size)
         case .odd(let damage): return damage
         case .whole(let size):
-            guard let size, let expected = event.modelSize, expected != size else { return nil }
+            guard let size, let expected, expected != size else { return nil }
             return .size(expected: expected, found: size)
         }
     }
