@@ -15,7 +15,9 @@ public enum SlurmPatience {
     /// To be cancelled when there is an answer.
     static func watch(_ program: String) -> DispatchWorkItem {
         let item = DispatchWorkItem {
-            teller.withLock { $0 }?("waiting for Slurm: \(program) has no answer from the controller yet")
+            // Once is enough: a command asks several times.
+            let tell = teller.withLock { $0.take() }
+            tell?("waiting for Slurm: \(program) has no answer from the controller yet")
         }
         DispatchQueue.global().asyncAfter(deadline: .now() + .seconds(seconds), execute: item)
         return item
