@@ -234,7 +234,7 @@ end
 begin "more cores than a node has: Slurm's message, nothing left behind"
 sweep submit "$work/few.yaml" --results "$work/wide" --cpus-per-task 4000
 expect "status 1, found $code" [ "$code" -eq 1 ]
-expect "says why" says "node configuration"
+expect "says why" says "configuration not available"
 expect "no folder" [ ! -e "$work/wide" ]
 expect "nothing in the queue" until_true 10 queue_is_empty
 end
@@ -248,7 +248,7 @@ expect "another in its place is refused with status 2, found $code" [ "$code" -e
 expect "says whose jobs there are" says "$array"
 sweep cancel "$work/moved"
 expect "status 0, found $code" [ "$code" -eq 0 ]
-expect "says what" says "cancelled: jobs $array"
+expect "says what" says "cancelled: jobs $array, "
 over 60
 rm -rf "$work/moved"
 sweep submit "$work/few.yaml" --results "$work/moved" --shards 4

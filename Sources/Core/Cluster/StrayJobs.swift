@@ -6,7 +6,7 @@ public enum StrayJobs {
     /// For `squeue --format`: the array's or the job's number, and the script that it was submitted with.
     static let format = "%F|%o"
 
-    /// - Returns: Slurm's numbers, each once; of this user's jobs on the machine's own cluster.
+    /// - Returns: Slurm's numbers, each once, the oldest first; of this user's jobs on the machine's own cluster.
     /// - Throws: `SlurmError` where the queue cannot be asked.
     public static func find(_ folder: ResultsFolder) throws(SlurmError) -> [String] {
         let words = ["--noheader", "--all", "--user=\(getuid())", "--format=\(format)"]
@@ -27,6 +27,6 @@ public enum StrayJobs {
             let job = halves[0].trimmingCharacters(in: .whitespaces)
             if !job.isEmpty, job.allSatisfy({ $0.isASCII && $0.isNumber }), !found.contains(job) { found.append(job) }
         }
-        return found
+        return found.sorted { (Int($0) ?? 0) < (Int($1) ?? 0) }
     }
 }
