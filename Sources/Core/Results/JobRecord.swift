@@ -1,5 +1,6 @@
 /// All that the journal says of one job, the latest word on each thing.
 public struct JobRecord: Sendable {
+    /// How far the job is; the raw value stands in `jobs.csv`.
     public enum State: String, Sendable {
         /// Trained and measured on at least one split.
         case done
@@ -54,6 +55,7 @@ public struct JobRecord: Sendable {
     /// `Job.id`, as the events hold it.
     public var id: String { key.text }
     let key: EventID
+    /// The network's parameters.
     public let job: Job
     let training: Training?
     /// None or one: a failure is large and rare, and there may be 100,000 jobs.
@@ -67,6 +69,7 @@ public struct JobRecord: Sendable {
     /// Nil where a later success made up for it.
     public var failure: FailedEvent? { failures.first }
 
+    /// Those that it was measured on.
     public var splits: [SplitName] { measured.map(\.split) }
 
     /// Several measurings of one split are merged, the latest value of each name winning; nil where there
@@ -78,6 +81,7 @@ public struct JobRecord: Sendable {
         return nil
     }
 
+    /// By the latest events.
     public var state: State {
         switch failures.first?.kind {
         case .timedOut: return .timedOut

@@ -39,9 +39,11 @@ public struct DriftFigure: Sendable, Equatable {
         }
     }
 
+    /// One chart.
     public struct Panel: Sendable, Equatable {
         /// The group.
         public var title: String
+        /// In the order of the legend.
         public var methods: [Method]
 
         public init(_ title: String, methods: [Method]) {
@@ -64,6 +66,7 @@ public struct DriftFigure: Sendable, Equatable {
         self.order = order
     }
 
+    /// DI and the accuracy's ratio over β, a chart per panel.
     public var figure: Figure {
         Figure(
             title: "Invariance and accuracy under drift",

@@ -1,5 +1,6 @@
 /// What a run has to know of a measuring: its values, in a tenth of the event's memory.
 public struct KnownEvaluation: Sendable {
+    /// The values of the measures.
     public var measurements: KnownMeasurements
     /// Wall time on the lane.
     public var seconds: Double
