@@ -79,7 +79,7 @@ public struct RunEnd: Sendable, Codable, Equatable {
 public struct LaneRecord: Sendable, Codable, Equatable {
     /// From 0.
     public var lane: Int
-    /// Those that the lane is bound to, as Linux writes them: `0-3,8`.
+    /// Those that the lane is bound to, as Linux writes them: `0-3,8`; or `unbound`.
     public var processors: String
 
     public init(lane: Int, processors: String) {

@@ -20,7 +20,8 @@ enum ListSlip {
         if distinct, case .integer(let valid) = entry, let numbers = range(text, within: valid) { return numbers }
         let separators: Set<Character> =
             switch entry {
-            // Layers have no order of magnitude to be between: `128-128` and `128x64` are two.
+            // Seeds that are no range are no guess either; layers cannot be a range: `128-128` and `128x64` are two.
+            case .integer where distinct: [" ", ",", ";"]
             case .integer: [" ", ",", ";", "-", "x", "×"]
             // `0,5` may be a decimal comma (`SpecNode.found`).
             case .number: text.contains(", ") ? [" ", ",", ";"] : [" ", ";"]
