@@ -38,6 +38,7 @@ public struct SafetensorsTensor: Sendable, Equatable {
         self.elements = elements
     }
 
+    /// By the kind of elements.
     public var type: SafetensorsType {
         switch elements {
         case .f32: .F32

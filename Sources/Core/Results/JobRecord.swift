@@ -47,8 +47,11 @@ public struct JobRecord: Sendable {
     public struct Analysed: Sendable {
         /// `Evaluation.id`: by it the file of tensors is named.
         public let id: String
+        /// What was asked for, with its options.
         public let request: AnalysisRequest
+        /// The split that it was made on.
         public let split: SplitName
+        /// Scalars and curves.
         public let measurements: Measurements
     }
 

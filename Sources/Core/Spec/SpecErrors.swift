@@ -77,8 +77,11 @@ public struct SpecNotice: Sendable, Hashable, CustomStringConvertible {
         case driftsToItself(DatasetName)
     }
 
+    /// Where the key was written.
     public var place: SourcePlace
+    /// The dotted path of the key.
     public var key: String
+    /// Why it is worth a word.
     public var kind: Kind
 
     public var description: String {

@@ -59,6 +59,7 @@ public enum SpecProblem: Sendable, Hashable {
     case overrideBadKey
     case overrideInsideValue(parent: String, found: String)
 
+    /// Why a name cannot be a folder's.
     public enum NameProblem: Sendable, Hashable {
         case empty
         case character(String)

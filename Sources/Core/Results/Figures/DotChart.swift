@@ -107,6 +107,7 @@ public struct DotChart: FigurePanel {
         return (low, high)
     }
 
+    /// A row per value shown.
     public var table: CSVTable {
         var table = CSVTable(columns: [
             "kind", groupLabel.isEmpty ? "group" : groupLabel, "method", "seed index", value.heading, "interval low",

@@ -86,9 +86,13 @@ public struct FigureBox: Sendable, Equatable {
 
 /// The room that axes and labels take on each side of a panel, in points.
 public struct FigureInsets: Sendable, Equatable {
+    /// In points.
     public var left = 0.0
+    /// In points.
     public var right = 0.0
+    /// In points.
     public var top = 0.0
+    /// In points.
     public var bottom = 0.0
 
     public init(left: Double = 0, right: Double = 0, top: Double = 0, bottom: Double = 0) {

@@ -27,6 +27,7 @@ public struct ImageGrid: FigurePanel {
         }
     }
 
+    /// Above the grid; may be empty.
     public var title: String
     /// Pixels along each edge of every picture.
     public var side: Int

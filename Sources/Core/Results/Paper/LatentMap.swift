@@ -13,7 +13,9 @@ public struct LatentMap: Sendable, Equatable {
         }
     }
 
+    /// Of the network.
     public var method: String
+    /// Of the orbits.
     public var group: String
     /// Of single samples, at x.
     public var points: [FigureValue]

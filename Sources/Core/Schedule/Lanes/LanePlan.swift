@@ -34,6 +34,7 @@ public struct PlannedLane: Hashable, Sendable {
     }
 }
 
+/// Which processors the jobs of a run are done on.
 public struct LanePlan: Hashable, Sendable {
     /// In the order in which they are numbered. `LanePlanner` never leaves it empty.
     public var lanes: [PlannedLane]

@@ -59,6 +59,7 @@ public struct KnownMeasurements: Sendable {
         }
     }
 
+    /// Nil where it was not measured.
     public subscript(_ measure: Measure) -> Double? {
         guard measured & Self.bit(measure) != 0 else { return nil }
         return switch measure {
