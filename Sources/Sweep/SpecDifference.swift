@@ -21,6 +21,9 @@ enum SpecDifference {
         }
     }
 
+    /// Around a key: `on` is quoted.
+    private static let quotesAndSpace = CharacterSet(charactersIn: " \"")
+
     /// By dotted key, from the canonical text: two levels, one key per line.
     private static func values(_ spec: SweepSpec) -> [String: String] {
         var values: [String: String] = [:]
@@ -31,7 +34,7 @@ enum SpecDifference {
                 continue
             }
             let parts = line.split(separator: ":", maxSplits: 1)
-            guard let key = parts.first?.trimmingCharacters(in: .whitespaces) else { continue }
+            guard let key = parts.first?.trimmingCharacters(in: quotesAndSpace) else { continue }
             let value = parts.count > 1 ? parts[1].trimmingCharacters(in: .whitespaces) : ""
             if !line.hasPrefix(" ") { parent = key }
             if !value.isEmpty { values[line.hasPrefix(" ") ? "\(parent).\(key)" : key] = value }

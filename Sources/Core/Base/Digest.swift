@@ -3,10 +3,12 @@ import Foundation
 
 /// SHA-256 as lower-case hexadecimal text.
 public enum Digest {
+    /// 64 lowercase hexadecimal digits (FIPS 180-4).
     public static func sha256(_ bytes: some Sequence<UInt8>) -> String {
         hex(SHA256.hash(data: Data(bytes)))
     }
 
+    /// Of the text in UTF-8.
     public static func sha256(_ text: String) -> String { sha256(text.utf8) }
 
     /// Of several parts as if they stood one after another.

@@ -31,6 +31,7 @@ public enum InstructionSet: String, Sendable, Encodable, CaseIterable {
     }
 }
 
+/// An instruction set that was asked for and cannot be used.
 public enum InstructionSetError: Error, Equatable, CustomStringConvertible {
     case unknown(String)
     case unavailable(InstructionSet)

@@ -1,5 +1,6 @@
 /// Which kernels a process uses, and why.
 public struct InstructionSetChoice: Sendable, Equatable {
+    /// The set that all kernels of the process use.
     public let chosen: InstructionSet
     /// All that this build and this CPU can run, narrowest first.
     public let available: [InstructionSet]
@@ -20,6 +21,7 @@ public struct InstructionSetChoice: Sendable, Equatable {
         self.isOverridden = isOverridden
     }
 
+    /// Why it was chosen, for people, in words that follow the set's name.
     public var reason: String {
         let others = available.filter { $0 != chosen }.map(\.rawValue)
         if isOverridden {

@@ -3,5 +3,6 @@
 /// raising it makes all earlier results "computed by other numerics" instead of silently mixing
 /// them. Raise it whenever a change alters any result by any bit.
 public enum NumericsVersion {
+    /// Written into every journal and checkpoint: results of another number are neither mixed with these nor continued.
     public static let current = 2
 }

@@ -35,6 +35,7 @@ public struct RandomStream: RandomNumberGenerator, Sendable, Hashable {
     /// The number of 32-bit words drawn so far.
     public var position: UInt64 { block == 0 ? 0 : (block - 1) * 4 + UInt64(used) }
 
+    /// 32 random bits; Philox makes four such words at a time.
     public mutating func nextWord() -> UInt32 {
         if used == 4 {
             words = Self.philox(
@@ -52,6 +53,7 @@ public struct RandomStream: RandomNumberGenerator, Sendable, Hashable {
         }
     }
 
+    /// 64 random bits: two words, the lower half first.
     public mutating func next() -> UInt64 {
         let low = UInt64(nextWord())
         return UInt64(nextWord()) << 32 | low

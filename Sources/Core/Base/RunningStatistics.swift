@@ -17,8 +17,10 @@ public struct RunningStatistics: Sendable, Equatable {
     /// Sum of squared differences from the mean.
     private var squares = 0.0
 
+    /// Of no numbers: n = 0.
     public init() {}
 
+    /// Of the values, added in their order.
     public init(_ values: some Sequence<Double>) {
         for value in values { add(value) }
     }

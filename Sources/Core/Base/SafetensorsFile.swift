@@ -6,11 +6,14 @@ import Foundation
 /// The same content always makes the same bytes: metadata keys are sorted, tensors stand in the
 /// given order, and the header is padded with spaces to a multiple of 8.
 public struct SafetensorsFile: Sendable, Equatable {
+    /// The `__metadata__` of the header: texts by key.
     public var metadata: [String: String]
+    /// In the order in which they are written.
     public var tensors: [SafetensorsTensor]
     /// The name that errors give; not part of the content.
     private(set) var file = "safetensors"
 
+    /// Nothing is checked here: names and shapes are when the file is written.
     public init(metadata: [String: String] = [:], tensors: [SafetensorsTensor]) {
         self.metadata = metadata
         self.tensors = tensors

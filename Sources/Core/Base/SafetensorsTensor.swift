@@ -16,6 +16,7 @@ public enum SafetensorsType: String, Sendable, CaseIterable {
 
 /// A named array of numbers, the last axis varying fastest.
 public struct SafetensorsTensor: Sendable, Equatable {
+    /// The numbers, in one of the element types of the format; as many as the shape's product.
     public enum Elements: Sendable, Equatable {
         case f32([Float])
         case f64([Double])
@@ -24,9 +25,11 @@ public struct SafetensorsTensor: Sendable, Equatable {
         case i64([Int64])
     }
 
+    /// Unique within a file.
     public var name: String
     /// Empty for a single number.
     public var shape: [Int]
+    /// Row-major.
     public var elements: Elements
 
     public init(_ name: String, shape: [Int], _ elements: Elements) {
@@ -35,6 +38,7 @@ public struct SafetensorsTensor: Sendable, Equatable {
         self.elements = elements
     }
 
+    /// By the kind of elements.
     public var type: SafetensorsType {
         switch elements {
         case .f32: .F32

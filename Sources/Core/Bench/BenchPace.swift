@@ -15,6 +15,7 @@ public struct BenchPace: Sendable, Equatable {
     /// Jobs of the rows about bookkeeping.
     public var scaleJobs: Int
 
+    /// For figures that are quoted.
     public static let full = BenchPace(
         rowSeconds: 0.35, leastRepetitions: 5, burstSeconds: 0.003, laneEpochs: 15, saliencyEpochs: 60,
         scaleJobs: 100_000)

@@ -4,15 +4,20 @@ import Foundation
 public struct BenchMachine: Sendable, Encodable, Equatable {
     /// As the vendor spells it.
     public var cpu: String
+    /// Kernel and distribution.
     public var system: String
+    /// Physical cores of the machine, whether or not lanes are on them.
     public var cores: Int
     /// SMT siblings counted.
     public var processors: Int
     /// The processor of each lane, "any" where it is not bound.
     public var lanes: [String]
+    /// The set that the kernels are compiled for.
     public var instructionSet: InstructionSet
+    /// Why it was chosen (`InstructionSetChoice.reason`).
     public var instructionSetReason: String
 
+    /// CPU and system are read from this host.
     public init(topology: HwlocTopology, lanes: LanePlan, choice: InstructionSetChoice) {
         let host = HostDescription.current()
         cpu = host.cpu ?? "unknown CPU"
@@ -41,14 +46,18 @@ public struct BenchReport: Sendable, Encodable {
     public var program: String
     /// ISO 8601.
     public var date: String
+    /// Where the figures were taken.
     public var machine: BenchMachine
     /// The set that networks were trained on; nil where no row needed one.
     public var dataset: DatasetName?
+    /// Whether at `BenchPace.quick`.
     public var quick: Bool
+    /// In the order in which they were measured.
     public var rows: [BenchRow]
     /// Whether something else ran on the machine meanwhile: its figures are not to be quoted.
     public let wasDisturbed: Bool
 
+    /// Whether other programs disturbed the figures is read off the rows.
     public init(
         program: String, date: String, machine: BenchMachine, dataset: DatasetName?, quick: Bool, rows: [BenchRow]
     ) {

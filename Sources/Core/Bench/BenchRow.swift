@@ -1,9 +1,11 @@
 /// One line of the benchmark: what was measured, and what it could be at best.
 public struct BenchRow: Sendable, Equatable {
+    /// Unique in a report.
     public var name: String
     /// The number to quote: the median of the repetitions. Nil where it could not be measured here;
     /// the note then says why.
     public var value: Double?
+    /// Of `value`, `bound`, `median`, `min` and `max`.
     public var unit: String
     /// What `value` would be if nothing but multiply-adds took time; in the same unit. Nil where
     /// nothing sets a bound.
@@ -11,13 +13,18 @@ public struct BenchRow: Sendable, Equatable {
     /// How much of the bound was reached, 1 = all of it: median of the ratios of each repetition to
     /// the bound measured beside it, so that it may differ a little from `value` and `bound`.
     public var ratio: Double?
+    /// Of the repetitions; nil where none was made.
     public var median: Double?
+    /// The least of the repetitions, in `unit`.
     public var min: Double?
+    /// The largest of the repetitions, in `unit`.
     public var max: Double?
+    /// 0 where nothing could be measured.
     public var repetitions: Int
     /// What the numbers leave out.
     public var note: String?
 
+    /// - Parameter summary: of the repetitions; nil where it cannot be measured here, which `note` explains.
     public init(
         name: String, _ summary: SampleSummary?, unit: String, bound: Double? = nil, ratio: Double? = nil,
         note: String? = nil

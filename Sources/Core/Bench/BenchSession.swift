@@ -2,7 +2,9 @@ import Synchronization
 
 /// What all benchmarks of one run share: kernels, machine, data.
 public final class BenchSession: Sendable {
+    /// Those of the instruction set that was chosen at the start.
     public let kernels: KernelSet
+    /// How long rows may take.
     public let pace: BenchPace
     let topology: HwlocTopology
     let lanes: LanePlan

@@ -4,6 +4,7 @@
 public struct BenchTable {
     private var notes: [String] = []
 
+    /// Before its first row.
     public init() {}
 
     private static let widths = [32, 9, 9, 9, 6, 19, 5]
@@ -21,16 +22,20 @@ public struct BenchTable {
         ]
     }
 
+    /// The titles over `line(_:)`, of the same widths.
     public static var header: String { line(titles) }
 
+    /// The row in columns of fixed width, for a terminal.
     public mutating func line(_ row: BenchRow) -> String { Self.line(cells(row)) }
 
+    /// The row between bars, numbers as in `line(_:)`.
     public mutating func markdown(_ row: BenchRow) -> String {
         var cells = cells(row)
         cells[0] = cells[0].replacing("*", with: "\\*")
         return "| " + cells.joined(separator: " | ") + " |"
     }
 
+    /// The titles and the rule below them.
     public static var markdownHeader: [String] {
         ["| " + (["row"] + titles.dropFirst()).joined(separator: " | ") + " |", "|---|--:|---|--:|--:|--:|--:|"]
     }

@@ -1,9 +1,11 @@
 /// One row and how it is measured.
 public struct Benchmark: Sendable {
+    /// The name of its row.
     public let name: String
     /// Called on the main thread; what is about one core goes through `BenchSession.onLane`.
     public let measure: @Sendable (BenchSession) throws -> BenchRow
 
+    /// - Parameter measure: does the work, and throws where that needs something that is not here.
     public init(_ name: String, _ measure: @escaping @Sendable (_ session: BenchSession) throws -> BenchRow) {
         self.name = name
         self.measure = measure

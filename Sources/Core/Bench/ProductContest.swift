@@ -4,6 +4,7 @@
 public struct ProductContest: Sendable {
     /// Row-major matrices without padding, as other libraries take them.
     public final class Matrices {
+        /// Of the product that both compute.
         public let shape: ProductShape
         /// (M,K).
         public let activations: FloatBuffer
@@ -34,8 +35,11 @@ public struct ProductContest: Sendable {
         }
     }
 
+    /// Of the product.
     public var shape: ProductShape
+    /// By this program's kernels.
     public var ours: BenchRow
+    /// By the library that they are compared with.
     public var rivals: BenchRow
     /// How many times as fast ours is: median over the repetitions.
     public var gain: BenchRow

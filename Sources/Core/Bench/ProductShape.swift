@@ -1,6 +1,7 @@
 /// One of a layer's three products, by the layer's shape: activations (M,K),
 /// weights (K,N), output gradients (M,N).
 public struct ProductShape: Sendable, Equatable {
+    /// Which of the three; the raw value begins the row's name.
     public enum Kind: String, Sendable, CaseIterable {
         /// A·W, with bias and ReLU.
         case forward
@@ -10,11 +11,13 @@ public struct ProductShape: Sendable, Equatable {
         case weightGradient = "weight-gradient"
     }
 
+    /// Which of the three products.
     public var kind: Kind
     /// M.
     public var rows: Int
     /// K and N of the layer.
     public var inputs: Int
+    /// N, the layer's fan-out.
     public var outputs: Int
 
     /// Every layer of the networks (36×36 and 28×28 pixels, 9 classes) at every batch: 512, the
@@ -25,8 +28,10 @@ public struct ProductShape: Sendable, Equatable {
         }
     }
 
+    /// `forward/512x1296x128`: kind, M, K, N.
     public var name: String { "\(kind.rawValue)/\(rows)x\(inputs)x\(outputs)" }
 
+    /// M·K·N.
     public var multiplyAdds: Double { MultiplyAdds.product(rows: rows, depth: inputs, columns: outputs) }
 
     /// Half a panel of columns is enough.

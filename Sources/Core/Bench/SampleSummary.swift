@@ -5,8 +5,11 @@
 public struct SampleSummary: Sendable, Equatable {
     /// Of an even number, the mean of the two in the middle.
     public let median: Double
+    /// The smallest sample.
     public let min: Double
+    /// The largest sample.
     public let max: Double
+    /// Samples that were summed up.
     public let count: Int
 
     /// Nil where there is nothing to summarise, or something that is not finite.

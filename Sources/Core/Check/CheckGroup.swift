@@ -2,6 +2,7 @@ import Foundation
 
 /// A group that a model is measured under: built in, or from a permutation file.
 public struct CheckGroup: Sendable, Hashable {
+    /// As tables and messages show it.
     public let name: GroupName
     private let own: OwnGroup?
 

@@ -1,41 +1,62 @@
 /// What a person asks of `sweep check`, besides the file. Nil: what the model's metadata say, else the default.
 public struct CheckQuestion: Sendable {
+    /// The set to measure on.
     public var data: DatasetName?
+    /// The split to measure on.
     public var split = SplitName.test
     /// Of the split, from its beginning; 0 for all.
     public var samples = 2000
     /// Names of groups, and paths of permutation files.
     public var groups: [String] = []
+    /// WT ties the first layer; DA and IR are measured alike.
     public var method: Method?
+    /// Of a WT model.
     public var pooling: OrbitPooling?
+    /// Size of the train split that the model saw; it decides which samples the others have.
     public var train: Int?
+    /// Size of the test split.
     public var test: Int?
+    /// Size of the validation split.
     public var validation: Int?
+    /// Of the shuffle that the splits are cut from.
     public var splitSeed: UInt64?
+    /// Of pixel values in 0 ... 1; only together with `std`.
     public var mean: Double?
+    /// Likewise, greater than 0.
     public var std: Double?
+    /// How saliency maps are made.
     public var saliency = SaliencyOptions()
 
+    /// Everything from the model's metadata, or the defaults.
     public init() {}
 }
 
 /// What a model is measured on and how, resolved from the question and the model's metadata.
 public struct CheckSettings: Sendable {
+    /// Where mean and deviation of the pixels come from.
     public enum Source: String, Sendable, Codable {
         case options
         case metadata
         case trainSplit = "train split"
     }
 
+    /// Set, sizes and split seed.
     public var request = DataRequest()
+    /// The split that is measured.
     public var split = SplitName.test
+    /// From the split's beginning; 0 for all.
     public var samples = 2000
+    /// Those to measure under; one alone for WT.
     public var groups: [CheckGroup] = []
+    /// WT, or DA for any plain perceptron.
     public var method = Method.DA
+    /// Used with WT only.
     public var pooling = OrbitPooling.max
     /// Nil: that of the data's train split.
     public var normalisation: (mean: Double, std: Double)?
+    /// Whose `normalisation` it is.
     public var normalisationSource = Source.trainSplit
+    /// How saliency maps are made.
     public var saliency = SaliencyOptions()
     /// What a person should know of how these came about.
     public var notes: [String] = []

@@ -2,7 +2,9 @@ import Foundation
 
 /// What `sweep check` found of a model.
 public struct CheckReport: Sendable, Codable {
+    /// What was measured under one group.
     public struct Group: Sendable, Codable {
+        /// As it was asked for: `R4`, or the name of the user's own.
         public var group: String
         /// Names of the elements, the identity first.
         public var elements: [String]
@@ -14,9 +16,11 @@ public struct CheckReport: Sendable, Codable {
         public var layers: [String]
         /// (layers), over g ≠ e: see `LayerInvariance`.
         public var layerErrors: [Double]
+        /// As `layerErrors`, relative: see `LayerInvariance`.
         public var relativeLayerErrors: [Double]
         /// (|G|)(layers).
         public var layerErrorsPerElement: [[Double]]
+        /// As `layerErrorsPerElement`, relative likewise.
         public var relativeLayerErrorsPerElement: [[Double]]
 
         init(
@@ -44,24 +48,41 @@ public struct CheckReport: Sendable, Codable {
         }
     }
 
+    /// The path as it was given.
     public var file: String
+    /// SHA-256 of the file.
     public var digest: String
+    /// P, the pixels of an image.
     public var inputs: Int
+    /// Widths of the hidden layers.
     public var hidden: [Int]
+    /// C.
     public var classes: Int
+    /// Weights and biases in all.
     public var parameters: Int
+    /// As the model was measured, not as it was trained where nobody said so.
     public var method: Method
+    /// Nil unless the method is WT.
     public var pooling: OrbitPooling?
+    /// The set that was really used.
     public var dataset: DatasetName
+    /// The split that was measured.
     public var split: SplitName
+    /// Of the shuffle that the splits were cut from.
     public var splitSeed: UInt64
     /// Measured, and in the split.
     public var samples: Int
+    /// Samples of the whole split.
     public var splitSize: Int
+    /// Of byte/255, as applied to the images.
     public var mean: Double
+    /// Of byte/255, as applied to the images.
     public var std: Double
+    /// Where mean and deviation come from.
     public var normalisation: CheckSettings.Source
+    /// What a person should know of how the settings came about, a sentence each.
     public var notes: [String]
+    /// In the order in which they were asked for.
     public var groups: [Group] = []
 
     init(

@@ -3,6 +3,7 @@ public enum CheckTable {
     private static let width = 80
     private static let column = 9
 
+    /// The head, then of each group its elements and its layers; without line breaks.
     public static func lines(_ report: CheckReport) -> [String] {
         head(report) + report.groups.flatMap { [""] + elements($0) + [""] + layers($0) }
     }

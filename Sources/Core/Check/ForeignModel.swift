@@ -6,7 +6,9 @@ import Foundation
 ///
 /// Not Sendable, as the network is not.
 public struct ForeignModel {
+    /// With the weights of the file.
     public let network: Network
+    /// Of the file's header.
     public let metadata: [String: String]
     /// SHA-256 of the file.
     public let digest: String

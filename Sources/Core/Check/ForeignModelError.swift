@@ -1,6 +1,7 @@
 /// Why a safetensors file is no perceptron that can be measured: the tensor, what was expected and found, and
 /// what the file has.
 public struct ForeignModelError: Error, Hashable, CustomStringConvertible {
+    /// What is wrong with the file; shapes are as PyTorch has them, (out, in).
     public enum Problem: Sendable, Hashable {
         case noLayers
         case noHiddenLayer
@@ -15,7 +16,9 @@ public struct ForeignModelError: Error, Hashable, CustomStringConvertible {
         case notFinite(tensor: String, place: [Int], value: String, count: Int, isOverflow: Bool)
     }
 
+    /// The path as it was given.
     public var file: String
+    /// The first thing that does not fit.
     public var problem: Problem
     /// The file's tensors with their shapes, as text.
     public var available: [String]

@@ -1,8 +1,12 @@
 /// What a person asks of Slurm for the tasks of a sweep.
 public struct BatchOptions: Sendable, Equatable {
+    /// `--partition`; nil for the cluster's default.
     public var partition: String?
+    /// `--account`; nil for the user's default.
     public var account: String?
+    /// `--time` of each task; nil for the partition's limit.
     public var time: TimeLimit?
+    /// `--cpus-per-task`: no task has more lanes.
     public var cpusPerTask = 1
     /// How many tasks at once; nil for as many as there is room for.
     public var maxRunning: Int?
@@ -13,6 +17,7 @@ public struct BatchOptions: Sendable, Equatable {
     /// Likewise for the collecting job.
     public var sbatchCollect: [String] = []
 
+    /// One CPU, everything else as the cluster has it.
     public init() {}
 
     /// What is the same for array and collecting job.

@@ -1,10 +1,12 @@
 /// The two scripts that Slurm is given. What they say is all that Slurm knows of a sweep.
 public struct BatchScript: Sendable {
+    /// What stands in the scripts' `#SBATCH` lines.
     public let options: BatchOptions
     /// Of the sweep.
     public let name: String
-    /// Absolute paths: of this program, of the results folder.
+    /// Absolute path of this program.
     public let program: String
+    /// Absolute path of the results folder.
     public let results: String
     /// How many shards the sweep is cut into.
     public let count: Int
@@ -54,6 +56,7 @@ public struct BatchScript: Sendable {
         return lines.joined(separator: "\n") + "\n"
     }
 
+    /// The job that makes the tables once all tasks have ended.
     public var collect: String {
         var lines = header("makes the tables when all tasks have ended")
         lines += directives([

@@ -1,12 +1,16 @@
 /// Who has which shard of a sweep, and how far it is: the journal beside what Slurm says.
 public struct ClusterView: Sendable, Encodable {
+    /// One shard: what its journal says, and its task.
     public struct Shard: Sendable, Encodable {
         /// From 1.
         public var shard: Int
         /// Jobs that are asked for so far, those done, and those not tried again.
         public var jobs: Int
+        /// Of `jobs`, trained and measured as far as is asked for.
         public var done: Int
+        /// Of `jobs`, those that the next run does not try again by itself.
         public var givenUp: Int
+        /// Searches of the shard without an end.
         public var openSearches: Int
         /// Whether a task would find something to do.
         public var isMissing: Bool
@@ -14,6 +18,7 @@ public struct ClusterView: Sendable, Encodable {
         public var task: SlurmTask?
     }
 
+    /// In the order of their numbers.
     public let shards: [Shard]
     /// The last collecting job.
     public let collect: SlurmTask?
@@ -21,10 +26,13 @@ public struct ClusterView: Sendable, Encodable {
     public let array: String
     /// Tasks that wait until somebody lets them go, and a person's command for that.
     public struct Held: Sendable, Encodable {
+        /// The tasks that wait.
         public var tasks: [SlurmTask]
+        /// A whole command line.
         public var release: String
     }
 
+    /// By job.
     public let held: [Held]
     /// Tasks that Slurm does not start as they are: they are to be cancelled, and submitted with other options.
     public let hopeless: [SlurmTask]

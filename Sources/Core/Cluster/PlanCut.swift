@@ -12,6 +12,7 @@ public struct PlanCut: Sendable {
         var seconds = 0.0
     }
 
+    /// The whole sweep's.
     public let plan: SweepPlan
     /// How many shards; some are empty where there are fewer units.
     public let count: Int

@@ -5,6 +5,9 @@ public struct SbatchOption: Sendable, Hashable {
     /// Nil where it has none.
     public let value: String?
 
+    /// - Parameters:
+    ///   - name: without the dashes.
+    ///   - value: nil for an option without one.
     public init(_ name: String, _ value: String? = nil) { (self.name, self.value) = (name, value) }
 
     /// What a line of options holds, as sbatch reads it; words that are no options are passed over.

@@ -1,8 +1,10 @@
 /// How far each shard of a cut is, by the journal.
 public struct ShardLedger: Sendable {
+    /// What is known of one shard.
     public struct Entry: Sendable, Equatable {
         /// Jobs that are asked for so far, and of those what is done.
         public var jobs = 0
+        /// Of `jobs`, trained and measured as far as is asked for.
         public var done = 0
         /// Jobs that the next run does not try again by itself.
         public var givenUp = 0

@@ -4,10 +4,14 @@ import Foundation
 public enum SlurmCommand {
     /// What one of them said.
     public struct Answer: Sendable {
+        /// How the program ended.
         public var ending: ChildEnding
+        /// Standard output, in UTF-8.
         public var output: String
+        /// Standard error, in UTF-8.
         public var errors: String
 
+        /// Whether it ended with 0.
         public var isGood: Bool { ending == .exited(0) }
         /// In one piece, for people: what it said of its trouble, or else how it ended.
         public var trouble: String {
@@ -103,6 +107,7 @@ public enum SlurmCommand {
     }
 }
 
+/// Why a program of Slurm's gave no answer that can be used.
 public enum SlurmError: Error, Equatable, CustomStringConvertible {
     /// The program is not on the PATH.
     case missing(String)

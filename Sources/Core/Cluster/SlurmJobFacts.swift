@@ -19,6 +19,7 @@ public struct SlurmJobFacts: Sendable, Equatable {
         text.split(whereSeparator: \.isNewline).map { SlurmJobFacts(String($0)) }.filter { $0["JobId"] != nil }
     }
 
+    /// As `scontrol show job` has it, `JobState` for instance; nil for what it does not tell.
     public subscript(key: String) -> String? { values[key] }
 
     /// `RUNNING`, `PENDING`, `CANCELLED`, …

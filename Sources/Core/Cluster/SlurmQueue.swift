@@ -5,6 +5,7 @@ public struct SlurmQueue: Sendable {
     /// Tasks of arrays, and collecting jobs; the last word on each.
     public let tasks: [SlurmTask]
 
+    /// - Parameter tasks: those that Slurm knows of, of any submission.
     public init(tasks: [SlurmTask]) { self.tasks = tasks }
 
     /// - Parameter submissions: whose jobs are asked for.

@@ -8,10 +8,14 @@ public struct SlurmTask: Sendable, Hashable, Codable {
     public var state: String
     /// Time used, as Slurm writes it.
     public var elapsed: String?
+    /// The first, where it has several; nil while it waits.
     public var node: String?
     /// Why it waits, or how it ended.
     public var reason: String?
 
+    /// - Parameters:
+    ///   - index: in the array; nil for a job that is none.
+    ///   - state: in Slurm's words, `RUNNING`.
     public init(
         job: String, index: Int? = nil, state: String, elapsed: String? = nil, node: String? = nil, reason: String? = nil
     ) {

@@ -2,20 +2,29 @@ import Foundation
 
 /// What `sweep status --json` says of a results folder.
 public struct StatusReport: Encodable {
+    /// A ν search, how far it is.
     public struct Search: Encodable {
+        /// As people call it: `R4 IR logit`.
         public var search: String
         /// Nil while it goes on.
         public var outcome: String?
+        /// The answer; nil unless passed.
         public var nu: Double?
         /// Largest ν below the answer that fails, smallest above it that passes; nil where none is known.
         public var low: Double?
+        /// See `low`.
         public var high: Double?
+        /// Values of ν that were tried.
         public var probes: Int
     }
 
+    /// A job that is failed now.
     public struct Failure: Encodable {
+        /// As people call it.
         public var job: String
+        /// What it was at: `training`, `measuring test`.
         public var stage: String
+        /// In the words of the error.
         public var reason: String
     }
 
@@ -28,21 +37,27 @@ public struct StatusReport: Encodable {
     public var run: RunStatus?
     /// By the journal; nil while a run goes on.
     public var done: Int?
+    /// Networks that a run would train or measure now.
     public var missing: Int?
+    /// Whether nothing is left to do.
     public var complete: Bool?
+    /// In the order of the sweep file.
     public var searches: [Search]?
+    /// Of the jobs that are failed now.
     public var failures: [Failure]?
     /// Its shards and their tasks; nil where nothing was submitted to Slurm.
     public var cluster: ClusterView?
     /// What a person types to go on; nil where nothing is left to do, or where Slurm goes on by itself.
     public var command: String?
 
+    /// Everything that the journal tells is left nil.
     public init(_ folder: ResultsFolder, _ presence: RunPresence) {
         results = folder.url.standardizedFileURL.path
         state = presence.name
         run = presence.status
     }
 
+    /// What Slurm has at work outranks what the folder says of a run.
     public mutating func add(_ view: ClusterView?) {
         cluster = view
         guard let view, view.goesOn, state != "running" else { return }

@@ -5,11 +5,13 @@ import Foundation
 public struct Submission: Sendable, Codable, Equatable {
     /// Slurm's numbers of the array and of the collecting job; without the latter it was interrupted, and its tasks are held.
     public var array: String
+    /// The job that makes the tables; nil where there is none.
     public var collect: String?
     /// Whose numbers these are, where sbatch named a cluster; nil for the machine's own.
     public var cluster: String?
     /// Tag and number of shards of the cut.
     public var cut: String
+    /// n of the cut: shards in all, whether or not each has a task.
     public var count: Int
     /// The shards that were submitted, as in `1-3,7`.
     public var tasks: String
@@ -31,19 +33,24 @@ public struct Submission: Sendable, Codable, Equatable {
 public struct CutRecord: Sendable, Codable, Equatable {
     /// `PlanCut.tag`.
     public var tag: String
+    /// n, the shards.
     public var count: Int
 
     public init(tag: String, count: Int) { (self.tag, self.count) = (tag, count) }
 }
 
 extension ResultsFolder {
+    /// The cut that the shards' folders were made by.
     public var cutFile: URL { slurm.appendingPathComponent("cut.json") }
+    /// What sbatch was given for the shards.
     public var arrayScript: URL { slurm.appendingPathComponent("array.sbatch") }
+    /// What sbatch was given for the job that makes the tables.
     public var collectScript: URL { slurm.appendingPathComponent("collect.sbatch") }
     /// Who submits at this moment.
     public var submitting: URL { slurm.appendingPathComponent("submitting") }
     /// What sbatch prints, for as long as nobody has read it.
     public var submittingOutput: URL { slurm.appendingPathComponent("submitting.out") }
+    /// One for each submission, named by its array job.
     public func file(of submission: Submission) -> URL {
         slurm.appendingPathComponent("submission-\(submission.array).json")
     }

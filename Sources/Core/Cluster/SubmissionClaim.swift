@@ -80,6 +80,7 @@ public final class SubmissionClaim: Sendable {
     }
 }
 
+/// Why nothing can be submitted to this folder at this moment.
 public enum SubmissionClaimError: Error, Equatable, CustomStringConvertible {
     /// Nil where it is not told who.
     case held(path: String, by: LockHolder?)

@@ -3,6 +3,7 @@ public struct TaskList: Sendable, Hashable, CustomStringConvertible {
     /// Ascending, each once.
     public let numbers: [Int]
 
+    /// In any order; each counts once.
     public init(_ numbers: some Sequence<Int>) { self.numbers = Set(numbers).sorted() }
 
     /// With or without brackets; what stands behind `%` is passed over. Nil for anything else, or too many.

@@ -1,6 +1,7 @@
 /// A length of time as Slurm writes it: minutes, minutes:seconds, hours:minutes:seconds, days-hours,
 /// days-hours:minutes, days-hours:minutes:seconds.
 public struct TimeLimit: Sendable, Hashable, CustomStringConvertible {
+    /// At least 1.
     public let seconds: Int
 
     /// Nil for anything else, for nothing at all, and for more than 100 years.

@@ -40,8 +40,11 @@ public enum DataError: Error, Equatable, Sendable {
 
 /// What was tried before a data set was given up.
 public struct UnavailableData: Error, Equatable, Sendable {
+    /// A download that failed.
     public struct Attempt: Equatable, Sendable {
+        /// Of the file, not of the folder.
         public var url: String
+        /// As it follows a colon: what the transport or the check of the file said.
         public var reason: String
 
         public init(url: String, reason: String) {
@@ -50,6 +53,7 @@ public struct UnavailableData: Error, Equatable, Sendable {
         }
     }
 
+    /// The set that was asked for.
     public var dataset: DatasetName
     /// Canonical names of the files that are missing.
     public var missing: [String]
@@ -57,6 +61,7 @@ public struct UnavailableData: Error, Equatable, Sendable {
     public var searched: [String]
     /// Downloads that failed, in order; empty where downloading was not allowed.
     public var attempts: [Attempt]
+    /// Whether downloads were tried at all.
     public var downloadAllowed: Bool
     /// Where to put the files by hand.
     public var folder: String

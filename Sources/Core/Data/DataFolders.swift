@@ -7,6 +7,9 @@ public struct DataFolders: Sendable, Equatable {
     /// The program's own folder among the user's caches; downloads go here.
     public var cache: String
 
+    /// - Parameters:
+    ///   - user: looked into first; nil for none.
+    ///   - cache: looked into next; downloads go there.
     public init(user: String?, cache: String) {
         self.user = user
         self.cache = cache

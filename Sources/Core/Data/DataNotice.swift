@@ -28,9 +28,11 @@ extension DataNotice: CustomStringConvertible {
 
 /// How far a download has come.
 public struct DataProgress: Sendable, Equatable {
+    /// The set that the file belongs to.
     public var dataset: DatasetName
     /// Canonical name of the file.
     public var file: String
+    /// The mirror that is asked.
     public var url: String
     /// Bytes received so far, as sent (compressed).
     public var received: Int

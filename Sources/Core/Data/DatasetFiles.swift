@@ -1,15 +1,19 @@
 /// The four files of a published data set and where they can be had.
 public struct DatasetFiles: Sendable, Equatable {
+    /// Which of the four files; the raw value begins its published name.
     public enum Role: String, Sendable, CaseIterable {
         case trainImages = "train-images"
         case trainLabels = "train-labels"
         case testImages = "t10k-images"
         case testLabels = "t10k-labels"
 
+        /// Whether it holds images (idx3), not labels (idx1).
         public var isImages: Bool { self == .trainImages || self == .testImages }
     }
 
+    /// One file of the set: its name follows from its role.
     public struct File: Sendable, Equatable {
+        /// Which of the four.
         public var role: Role
         /// SHA-256 of the uncompressed content. Nil only for sets that a test makes up.
         public var sha256: String?
@@ -30,6 +34,7 @@ public struct DatasetFiles: Sendable, Equatable {
         }
     }
 
+    /// The set that the files make up.
     public var dataset: DatasetName
     /// Train images, train labels, test images, test labels.
     public var files: [File]
@@ -37,7 +42,9 @@ public struct DatasetFiles: Sendable, Equatable {
     public var mirrors: [String]
     /// Folders inside a data folder that may hold the files, the program's own layout first.
     public var subfolders: [String]
+    /// Pixels of an image's columns.
     public var height = 28
+    /// Pixels of an image's rows.
     public var width = 28
     /// Classes in the files, before one is left out.
     public var classes = 10
@@ -49,6 +56,7 @@ public struct DatasetFiles: Sendable, Equatable {
         self.subfolders = subfolders
     }
 
+    /// The file of a role; one without a checksum where the set lists none.
     public func file(_ role: Role) -> File {
         files.first { $0.role == role } ?? File(role: role, sha256: nil)
     }
@@ -63,6 +71,7 @@ extension DatasetFiles {
         if case .files(let files) = name.origin { files } else { nil }
     }
 
+    /// LeCun, Cortes and Burges: 60,000 + 10,000 digits.
     public static let mnist = DatasetFiles(
         dataset: .mnist,
         files: [
@@ -77,6 +86,7 @@ extension DatasetFiles {
         ],
         subfolders: ["mnist", "MNIST/raw"])
 
+    /// Xiao, Rasul and Vollgraf, 2017: 60,000 + 10,000 pictures of clothes.
     public static let fashionMNIST = DatasetFiles(
         dataset: .fashionMNIST,
         files: [

@@ -1,9 +1,13 @@
 /// A data set by name. Real sets are read from files; `strokes` (digits) and `silhouettes` (garments)
 /// are drawn by the program.
 public struct DatasetName: Registered {
+    /// `mnist`: published files, downloaded on demand.
     public static let mnist = DatasetName(MNIST.self)
+    /// `fashion-mnist`: published files, downloaded on demand.
     public static let fashionMNIST = DatasetName(FashionMNIST.self)
+    /// `strokes`: digits that the program draws itself.
     public static let strokes = DatasetName(Strokes.self)
+    /// `silhouettes`: clothes that the program draws itself.
     public static let silhouettes = DatasetName(Silhouettes.self)
 
     /// The list: a set that stands here is known to sweep files, `sweep data`, `sweep explain`, journals and tables.
@@ -13,6 +17,7 @@ public struct DatasetName: Registered {
 
     init(_ definition: any DatasetDefinition.Type) { self.definition = definition }
 
+    /// As sweep files, tables and journals write it.
     public var rawValue: String { definition.name }
 
     /// Whether the program draws this set itself, so that it needs no files.

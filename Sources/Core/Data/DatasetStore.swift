@@ -6,7 +6,9 @@ import Foundation
 /// The first file found counts; a wrong one is an error and is never passed over in favour of
 /// another, for its owner believes to be using it.
 public struct DatasetStore: Sendable {
+    /// Where files are looked for, and where downloads go.
     public let folders: DataFolders
+    /// Where false, what is missing is an error.
     public let allowDownload: Bool
     let catalog: [DatasetFiles]
     let downloader: Downloader

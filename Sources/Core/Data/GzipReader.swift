@@ -24,6 +24,7 @@ public enum GzipReader {
         return content
     }
 
+    /// By the two bytes that a gzip stream begins with (RFC 1952).
     public static func isGzip(_ bytes: ArraySlice<UInt8>) -> Bool {
         bytes.count >= 2 && bytes[bytes.startIndex] == 0x1F && bytes[bytes.startIndex + 1] == 0x8B
     }

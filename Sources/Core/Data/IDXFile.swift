@@ -10,7 +10,9 @@ public enum IDXFile {
 
     /// Pixels as they lie in the file: image after image, rows from the top, N × height × width.
     public struct Images: Sendable, Equatable {
+        /// N, the images in the file.
         public var count: Int
+        /// (N, height, width), a byte each, row by row; a part of the bytes that were read.
         public var pixels: ArraySlice<UInt8>
     }
 

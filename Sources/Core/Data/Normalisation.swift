@@ -15,6 +15,10 @@ public struct Normalisation: Sendable, Equatable {
     /// Fraction of the pixels that are another byte.
     public let inkShare: Double
 
+    /// - Parameters:
+    ///   - mean, std: of pixel values in 0 ... 1; std greater than 0.
+    ///   - background: the byte that counts as no ink.
+    ///   - inkShare: of all pixels, those that are not background, from 0 to 1.
     public init(mean: Double, std: Double, background: UInt8 = 0, inkShare: Double = 1) {
         self.background = background
         self.inkShare = inkShare
@@ -54,6 +58,7 @@ public struct Normalisation: Sendable, Equatable {
     /// decides the order of summation.
     public var isSparse: Bool { inkShare <= 0.4 }
 
+    /// What a background pixel is to the network.
     public var backgroundValue: Float { values[Int(background)] }
 
     /// (256): what each byte's value is above the background's.

@@ -10,8 +10,10 @@ public struct PreparedData: Sendable {
         /// N classes, each in 0 ..< classCount.
         public let labels: [UInt8]
 
+        /// Samples of the split.
         public var count: Int { labels.count }
 
+        /// There must be a label for every image.
         public init(images: ImageBytes, labels: [UInt8]) {
             precondition(images.count == labels.count, "one label per image")
             self.images = images
@@ -35,6 +37,7 @@ public struct PreparedData: Sendable {
     public let split: Split
     /// Pixels after padding.
     public let height: Int
+    /// Pixels of a row, padding included.
     public let width: Int
     /// C.
     public let classCount: Int

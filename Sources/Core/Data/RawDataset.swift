@@ -1,8 +1,11 @@
 /// A data set as published: all samples pooled in their original order (train file, then t10k
 /// file), no class left out yet, no padding.
 public struct RawDataset: Sendable {
+    /// The set that was read or drawn.
     public var name: DatasetName
+    /// Pixels of a column, without padding.
     public var height: Int
+    /// Pixels of a row, without padding.
     public var width: Int
     /// Classes that occur in `labels`; one more than C where a class is to be left out.
     public var classCount: Int
@@ -21,6 +24,7 @@ public struct RawDataset: Sendable {
         case drawn(@Sendable (_ index: Int, _ image: UnsafeMutablePointer<UInt8>) -> Void)
     }
 
+    /// N, all samples, of the left-out class too.
     public var count: Int { labels.count }
 
     /// C, the number of classes that take part.

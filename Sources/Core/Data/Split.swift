@@ -3,9 +3,12 @@
 public struct Split: Sendable, Hashable {
     /// Indices into the pooled original order (train file, then t10k file), in the shuffled order.
     public var train: [Int32]
+    /// As `train`, of the test split.
     public var test: [Int32]
+    /// As `train`, of the validation split.
     public var validation: [Int32]
 
+    /// The lists must have no number in common; that is not checked here.
     public init(train: [Int32], test: [Int32], validation: [Int32]) {
         self.train = train
         self.test = test

@@ -22,6 +22,7 @@ public protocol Transport: Sendable {
 public struct TransportError: Error, Equatable, Sendable, CustomStringConvertible {
     public var description: String
 
+    /// In the words of whoever failed.
     public init(_ description: String) { self.description = description }
 }
 
@@ -30,8 +31,10 @@ public struct URLSessionTransport: Transport {
     /// Seconds without a single byte after which a server counts as dead.
     public var idleTimeout: Double
 
+    /// - Parameter idleTimeout: seconds without a byte after which a download has failed.
     public init(idleTimeout: Double = 15) { self.idleTimeout = idleTimeout }
 
+    /// - Throws: where the address, the server or the file to write refuses, or no byte comes for `idleTimeout` seconds.
     public func download(
         _ address: String, to file: String, limit: Int, progress: (Int, Int?) -> Void
     ) throws(TransportError) {

@@ -14,8 +14,10 @@ public struct GroupName: Hashable, Sendable, Codable, CustomStringConvertible {
     /// Names for whoever mistyped one.
     static var examples: [String] { listed.map { $0.name } + ["T3"] }
 
+    /// The direction of a shift: x to the right, y downwards.
     public enum Axis: String, Sendable, Codable { case x, y }
 
+    /// What a name stands for.
     public enum Kind: Hashable, Sendable {
         /// One of `listed`.
         case listed(Listed)
@@ -36,6 +38,7 @@ public struct GroupName: Hashable, Sendable, Codable, CustomStringConvertible {
         public func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(definition)) }
     }
 
+    /// What the name stands for; its spelling is `description`.
     public let kind: Kind
 
     init(kind: Kind) { self.kind = kind }

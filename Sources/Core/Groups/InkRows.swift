@@ -2,6 +2,7 @@
 ///
 /// Not Sendable: it belongs to the lane that allocated it.
 public final class InkRows {
+    /// Rows that there is room for.
     public let capacity: Int
     /// Where the rows' lists are.
     public private(set) var lists: InkLists
@@ -28,6 +29,9 @@ public final class InkRows {
     /// Begins a new batch; rows that are not shown a list must be made blank.
     public func read(from lists: InkLists) { self.lists = lists }
 
+    /// - Parameters:
+    ///   - list: a number that `InkLists.append` gave, of the lists that are read from.
+    ///   - row: of the batch, from 0.
     public func show(_ list: Int, at row: Int) {
         precondition(list < lists.count && row < capacity, "no such list or row")
         begins[row] = lists.bounds[list]

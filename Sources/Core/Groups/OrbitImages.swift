@@ -1,10 +1,12 @@
 /// Makes rows of network inputs: images transformed by group elements, normalised, in panels.
 public struct OrbitImages {
+    /// The elements that rows are transformed by.
     public let group: PermutationGroup
     private let kernels: KernelSet
     /// The normalised value of each byte.
     private let table: [Float]
 
+    /// - Parameter table: (256), the normalised value of each byte.
     public init(group: PermutationGroup, table: [Float], kernels: KernelSet) {
         precondition(table.count == 256, "one value per byte")
         self.group = group

@@ -27,6 +27,7 @@ public struct OwnGroup: Sendable, Hashable {
     /// n, the pixels that the permutations are of.
     public var pixels: Int { permutations.first?.count ?? 0 }
 
+    /// Under which plans, journals and tables know it.
     public var groupName: GroupName { GroupName(kind: .own(name: name, digest: digest, order: permutations.count)) }
 
     /// Reads and checks.

@@ -24,7 +24,9 @@ public struct OwnGroupError: Error, Sendable, Hashable, CustomStringConvertible 
         case noGroup(GroupError)
     }
 
+    /// As it was given.
     public var file: String
+    /// What is wrong, with line numbers where there are any.
     public var problem: Problem
 
     init(file: String, _ problem: Problem) {

@@ -5,7 +5,9 @@
 public struct PermutationGroup: Sendable, Hashable {
     /// As it is written in sweep files and tables.
     public let name: String
+    /// Pixels of a column of the images that it acts on.
     public let height: Int
+    /// Pixels of a row.
     public let width: Int
     /// Short names of the elements in their order, for columns: `e`, `r90`, `x12`, ….
     public let elementNames: [String]

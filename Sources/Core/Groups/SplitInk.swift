@@ -6,8 +6,11 @@
 ///
 /// - Note: `@unchecked Sendable` because the lists are written only inside `init`.
 public final class SplitInk: @unchecked Sendable {
+    /// (N, P) bytes of the split.
     public let images: ImageBytes
+    /// The elements under which each image is listed.
     public let group: PermutationGroup
+    /// The byte that is no ink.
     public let background: UInt8
     /// (P): 1 where some image has ink under some element, 0 where a pixel is background always.
     public let isActive: [UInt8]

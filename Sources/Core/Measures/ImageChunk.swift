@@ -4,11 +4,15 @@ public struct ImageChunk {
     /// Samples per chunk; part of the definition of every measured number's last bits.
     public static let size = 64
 
+    /// The split that the chunk is part of.
     public let samples: PreparedData.Samples
+    /// Places in `samples`.
     public let range: Range<Int>
 
+    /// Images in the chunk, at most `size`.
     public var count: Int { range.count }
 
+    /// - Parameter range: places in `samples`, at most `size` of them.
     public init(samples: PreparedData.Samples, range: Range<Int>) {
         precondition(range.count <= Self.size && range.upperBound <= samples.count, "no such chunk")
         self.samples = samples

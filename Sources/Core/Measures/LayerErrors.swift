@@ -1,6 +1,7 @@
 /// Sums over samples from which the invariance errors of a network's layers are made; see
 /// `LayerInvariance`.
 public struct LayerErrors: Sendable, Equatable {
+    /// Images whose orbits were added.
     public internal(set) var samples = 0
     /// (layers)(|G|): Σ‖z(x) − z(gx)‖².
     private var differences: [[Double]]

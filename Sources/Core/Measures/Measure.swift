@@ -36,6 +36,7 @@ public struct Measure: Registered {
 
     init(_ definition: any MeasureDefinition.Type) { self.definition = definition }
 
+    /// As sweep files, tables and journals write it.
     public var rawValue: String { definition.name }
     /// Whether saliency maps are made on the way.
     public var needsSaliency: Bool { definition.needsSaliency }
@@ -46,6 +47,7 @@ public struct Measure: Registered {
 
 /// How a saliency map is made (paper, section 4.1; method: "Measures").
 public struct SaliencyOptions: Sendable, Hashable, Codable {
+    /// The logit whose gradients are integrated.
     public enum Target: String, Sendable, Codable, CaseIterable {
         /// The logit of the true class.
         case label
@@ -53,11 +55,13 @@ public struct SaliencyOptions: Sendable, Hashable, Codable {
         case predicted
     }
 
+    /// Where on the path from x₀ to x the gradients are taken, and with which weights.
     public enum Rule: String, Sendable, Codable, CaseIterable {
         case midpoint
         case gaussLegendre = "gauss-legendre"
     }
 
+    /// x₀ of the path, where attributions begin.
     public enum Baseline: String, Sendable, Codable, CaseIterable {
         /// 0 in normalised space: the mean grey of the train split.
         case zero
@@ -65,13 +69,17 @@ public struct SaliencyOptions: Sendable, Hashable, Codable {
         case black
     }
 
+    /// Which logit is explained.
     public var target = Target.label
     /// Points of the quadrature of integrated gradients.
     public var steps = 50
+    /// Quadrature over α from 0 to 1.
     public var rule = Rule.midpoint
+    /// The image that the path begins at.
     public var baseline = Baseline.zero
     /// Keep what is at least this fraction of the map's maximum.
     public var threshold = 0.9
 
+    /// The defaults of a sweep file.
     public init() {}
 }

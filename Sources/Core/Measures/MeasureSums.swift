@@ -2,6 +2,7 @@
 ///
 /// Those over g ≠ e are kept for e too, but not per class.
 public struct MeasureSums: Sendable, Equatable {
+    /// Images that were added.
     public var samples = 0
     /// (C): samples of each class.
     public var classSamples: [Int]
@@ -9,10 +10,15 @@ public struct MeasureSums: Sendable, Equatable {
     public var hits: OrbitSum<Int>
     /// Images gx given the class that x is given; over g ≠ e.
     public var agreements: OrbitSum<Int>
+    /// What LI averages, in squared logits.
     public var logitErrors: OrbitSum<Double>
+    /// What DI averages, nats.
     public var distributionErrors: OrbitSum<Double>
+    /// What SI averages: cosines of saliency maps.
     public var similarities: OrbitSum<Double>
+    /// Spearman's correlations of the maps.
     public var rankCorrelations: OrbitSum<Double>
+    /// Structural similarities of the maps.
     public var structuralSimilarities: OrbitSum<Double>
     /// |Σ attributions − (f(gx) − f(x₀))|.
     public var residuals: OrbitSum<Double>

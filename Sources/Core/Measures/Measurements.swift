@@ -39,6 +39,10 @@ public struct Measurements: Sendable, Codable, Equatable {
     /// Σ|completeness residual| / Σ|f(gx) − f(x₀)|, beside `IG_residual`.
     public static let relativeResidual = "IG_residual_relative"
 
+    /// - Parameters:
+    ///   - samples: images measured.
+    ///   - values: by the name of a measure.
+    ///   - file: of the tensors, where there are any.
     public init(
         samples: Int, values: [String: Double] = [:], perElement: [String: [Double]] = [:],
         perClass: [String: [Double]] = [:], series: [String: [Double]] = [:], file: String? = nil
@@ -51,6 +55,7 @@ public struct Measurements: Sendable, Codable, Equatable {
         self.file = file
     }
 
+    /// The mean of a measure; nil where it was not asked for.
     public subscript(_ measure: Measure) -> Double? { values[measure.rawValue] }
 }
 

@@ -10,6 +10,9 @@ public final class OrbitLogits {
     /// (|G|, chunk, 32).
     private let values: FloatBuffer
 
+    /// - Parameters:
+    ///   - tying: of the network's first layer; nil for a plain perceptron.
+    ///   - normalisation: of the data that it was trained on.
     public init(
         _ network: Network, tying: WeightTying?, group: PermutationGroup, normalisation: Normalisation,
         kernels: KernelSet

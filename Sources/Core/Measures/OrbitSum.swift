@@ -8,6 +8,7 @@ public struct OrbitSum<Value: Numeric & Sendable & Hashable>: Sendable, Hashable
     /// (C), over the samples of a class and over those elements that the measure is a mean over.
     public var perClass: [Value]
 
+    /// Zeros for |G| elements and C classes.
     public init(order: Int, classes: Int) {
         perElement = [Value](repeating: 0, count: order)
         perClass = [Value](repeating: 0, count: classes)

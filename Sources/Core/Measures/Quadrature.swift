@@ -5,6 +5,7 @@ public struct Quadrature: Sendable, Equatable {
     /// Sum to 1.
     public let weights: [Double]
 
+    /// - Parameter steps: S, at least 1.
     public init(_ rule: SaliencyOptions.Rule, steps: Int) {
         precondition(steps >= 1, "a quadrature needs a point")
         switch rule {

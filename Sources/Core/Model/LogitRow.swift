@@ -10,6 +10,7 @@ public struct LogitRow {
     /// C.
     public var count: Int { values.count }
 
+    /// The logit of class `c`, from 0 to `count` − 1; not checked.
     public subscript(class c: Int) -> Float { values[c] }
 
     /// The class of the largest logit; the lowest class of equals.

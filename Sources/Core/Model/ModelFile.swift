@@ -13,6 +13,7 @@ public enum ModelFile {
         return (Digest.sha256(bytes), bytes.count)
     }
 
+    /// `layer0.weight` (out, in), `layer0.bias` (out), F32, and so on from the input to the logits.
     public static func tensors(_ network: Network) -> [SafetensorsTensor] {
         network.layout.layers.enumerated().flatMap { index, layer in
             [

@@ -2,9 +2,12 @@
 ///
 /// Not Sendable: it belongs to the lane that trains or measures it.
 public final class Network {
+    /// Where each weight and bias lies in `parameters`.
     public let layout: ParameterLayout
+    /// All weights and biases, `layout.count` floats with the padding, which is 0.
     public let parameters: FloatBuffer
 
+    /// The widths that the layout was made of.
     public var architecture: Architecture { layout.architecture }
 
     /// All parameters zero.
@@ -45,6 +48,7 @@ public final class Network {
         return values
     }
 
+    /// (out)
     public func bias(layer: Int) -> [Float] {
         (0 ..< layout.layers[layer].outputs).map { parameters[layout.biasOffset(layer: layer, output: $0)] }
     }
@@ -61,6 +65,7 @@ public final class Network {
         }
     }
 
+    /// - Parameter values: (out); its count must fit the layer.
     public func setBias(layer: Int, _ values: [Float]) {
         precondition(values.count == layout.layers[layer].outputs, "bias of another shape")
         for (output, value) in values.enumerated() {

@@ -9,8 +9,11 @@
 /// background, computed once per network, and the products of the inked pixels' weights. Data that is
 /// not sparse is written out as whole images and multiplied densely.
 public final class Propagation {
+    /// The functions that compute; all sets give the same bits.
     public let kernels: KernelSet
+    /// Of the parameters that passes read and of the gradients that they write.
     public let layout: ParameterLayout
+    /// Of the first layer; nil for a plain perceptron.
     public let tying: WeightTying?
     /// Rows allocated after the pooling, per panel.
     public let capacity: Int

@@ -3,8 +3,10 @@
 public struct WeightTying: Sendable, Hashable {
     /// |G|.
     public let order: Int
+    /// How the |G| responses become one.
     public let pooling: OrbitPooling
 
+    /// - Parameter order: |G|, the copies of the first layer's weight.
     public init(order: Int, pooling: OrbitPooling) {
         self.order = order
         self.pooling = pooling

@@ -1,5 +1,6 @@
 /// A table with one header row: what becomes a CSV file.
 public struct CSVTable: Sendable, Equatable {
+    /// A value with its type: how it is written is the writer's affair.
     public enum Cell: Sendable, Equatable {
         case empty
         case text(String)
@@ -9,7 +10,9 @@ public struct CSVTable: Sendable, Equatable {
 
         /// Nil is an empty cell, never 0.
         public static func number(_ value: Double?) -> Cell { value.map { .number($0) } ?? .empty }
+        /// Nil is an empty cell, never 0.
         public static func integer(_ value: Int?) -> Cell { value.map { .integer($0) } ?? .empty }
+        /// Nil is an empty cell.
         public static func text(_ value: String?) -> Cell { value.map { .text($0) } ?? .empty }
     }
 
@@ -17,6 +20,7 @@ public struct CSVTable: Sendable, Equatable {
     public let columns: [String]
     public private(set) var rows: [[Cell]] = []
 
+    /// Without rows.
     public init(columns: [String]) {
         self.columns = columns
     }

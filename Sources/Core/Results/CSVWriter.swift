@@ -8,8 +8,10 @@
 /// formula by a spreadsheet, and quotes do not prevent that. Such a text gets an apostrophe in
 /// front, the spreadsheets' own mark for "this is text". Numbers are never touched.
 public enum CSVWriter {
+    /// In the dialect of RFC 4180.
     public static func text(_ table: CSVTable) -> String { text(table, .standard) }
 
+    /// The whole file, with a line end behind the last row.
     public static func text(_ table: CSVTable, _ dialect: CSVDialect) -> String {
         String(decoding: bytes(table, dialect), as: UTF8.self)
     }

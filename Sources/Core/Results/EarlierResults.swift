@@ -3,14 +3,18 @@
 public struct EarlierResults: Sendable, Equatable {
     /// Networks, and what was measured of them, that were taken over.
     public internal(set) var trained = 0
+    /// Measurings and analyses of those networks.
     public internal(set) var evaluated = 0
     /// What the sweep asks for and other numerics computed: it is left where it is, as this program would not make it.
     public internal(set) var otherTrained = 0
+    /// Likewise of their measurings and analyses.
     public internal(set) var otherEvaluated = 0
     /// What could not be taken: a sentence each.
     public internal(set) var refusals: [String] = []
 
+    /// Whether nothing was taken over.
     public var isEmpty: Bool { trained == 0 && evaluated == 0 }
+    /// Whether networks of other numerics were left where they are.
     public var hasOthers: Bool { otherTrained + otherEvaluated > 0 }
 
     /// Copies models, files of analyses, learning curves and journal events of every network that the sweep asks for,

@@ -2,9 +2,11 @@ import Foundation
 
 /// The machine that results were made on, as far as it tells.
 public struct HostDescription: Sendable, Codable, Equatable {
+    /// As `gethostname` has it.
     public var host: String
     /// As the vendor spells it; nil where the system does not say (most ARM machines).
     public var cpu: String?
+    /// Name and version of the operating system.
     public var system: String
 
     public init(host: String, cpu: String?, system: String) {
@@ -13,6 +15,7 @@ public struct HostDescription: Sendable, Codable, Equatable {
         self.system = system
     }
 
+    /// This machine, without asking the network.
     public static func current() -> HostDescription {
         var name = [CChar](repeating: 0, count: 256)
         // Not `ProcessInfo.hostName`, which may ask the network and wait for it.

@@ -1,5 +1,6 @@
 /// All that the journal says of one job, the latest word on each thing.
 public struct JobRecord: Sendable {
+    /// How far the job is; the raw value stands in `jobs.csv`.
     public enum State: String, Sendable {
         /// Trained and measured on at least one split.
         case done
@@ -46,14 +47,18 @@ public struct JobRecord: Sendable {
     public struct Analysed: Sendable {
         /// `Evaluation.id`: by it the file of tensors is named.
         public let id: String
+        /// What was asked for, with its options.
         public let request: AnalysisRequest
+        /// The split that it was made on.
         public let split: SplitName
+        /// Scalars and curves.
         public let measurements: Measurements
     }
 
     /// `Job.id`, as the events hold it.
     public var id: String { key.text }
     let key: EventID
+    /// The network's parameters.
     public let job: Job
     let training: Training?
     /// None or one: a failure is large and rare, and there may be 100,000 jobs.
@@ -67,6 +72,7 @@ public struct JobRecord: Sendable {
     /// Nil where a later success made up for it.
     public var failure: FailedEvent? { failures.first }
 
+    /// Those that it was measured on.
     public var splits: [SplitName] { measured.map(\.split) }
 
     /// Several measurings of one split are merged, the latest value of each name winning; nil where there
@@ -78,6 +84,7 @@ public struct JobRecord: Sendable {
         return nil
     }
 
+    /// By the latest events.
     public var state: State {
         switch failures.first?.kind {
         case .timedOut: return .timedOut

@@ -8,6 +8,7 @@ import Foundation
 /// group element, `[g0]` being the identity; times in seconds; where it ran. Empty cells are what
 /// was not measured. Besides the times and places everything is the same from run to run.
 public enum JobsTable {
+    /// `jobs.csv`: a row per job.
     public static func table(_ record: SweepRecord) -> CSVTable {
         var measured = splits(record).map { Columns(split: $0, record: record) }
         var table = CSVTable(columns: columns(record, measured))

@@ -2,7 +2,9 @@
 /// invariance learning without weight-tying" (2023). Means and standard deviations over four seeds, accuracy in
 /// percent.
 public struct PaperValues: Sendable, Equatable {
+    /// Mean and deviation as printed.
     public struct Value: Sendable, Equatable {
+        /// As printed.
         public var mean: Double
         /// As printed: 0 is less than half of the last digit.
         public var standardDeviation: Double

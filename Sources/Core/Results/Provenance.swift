@@ -2,19 +2,24 @@ import Foundation
 
 /// `provenance.json`: by what, on what and from what results were made.
 public struct Provenance: Sendable, Codable, Equatable {
+    /// `sweep`
     public var program: String
+    /// `0.1.0`
     public var version: String
     /// What the program of the last run was built from; nil where an earlier version wrote this. `runs` name the
     /// others.
     public var source: SourceRevision?
+    /// Swift's version.
     public var compiler: String
     /// `NumericsVersion.current`.
     public var numerics: Int
+    /// Of the last run.
     public var machine: HostDescription
     /// As chosen at start: `avx512`, `avx2`, …
     public var instructionSet: String
     /// The lanes of the last run and the processors they were bound to, as read back.
     public var lanes: [LaneRecord]
+    /// What each data request of the sweep came to, after any fallback.
     public var data: [DataIdentity]
     /// Of the last run: ISO 8601.
     public var start: String

@@ -2,6 +2,7 @@ import Foundation
 
 /// `results/<name>/`: where a sweep leaves everything, and by which names.
 public struct ResultsFolder: Sendable, Hashable {
+    /// The folder itself; it need not exist.
     public let url: URL
     /// Of all its tables, figures' data included: a folder has one form.
     public let csv: CSVDialect
@@ -9,6 +10,9 @@ public struct ResultsFolder: Sendable, Hashable {
     /// below `shards/`; models and tables are everybody's.
     public let shard: ShardPlace?
 
+    /// - Parameters:
+    ///   - csv: how tables are written.
+    ///   - shard: nil for a whole sweep.
     public init(_ url: URL, csv: CSVDialect = .standard, shard: ShardPlace? = nil) {
         self.url = url
         self.csv = csv
@@ -36,13 +40,17 @@ public struct ResultsFolder: Sendable, Hashable {
     public var status: URL { home.appendingPathComponent("status.json") }
     /// The folder of the journal's files. Those of shards belong to the journal of the whole folder (`Journal.files`).
     public var journal: URL { shard == nil ? url.appendingPathComponent("journal", isDirectory: true) : home }
+    /// Each job and what was measured of it.
     public var jobsTable: URL { url.appendingPathComponent("jobs.csv") }
+    /// Means and deviations over seeds.
     public var summaryTable: URL { url.appendingPathComponent("table.csv") }
+    /// Every probe of every search.
     public var searchTable: URL { url.appendingPathComponent("nu_search.csv") }
     /// A table by its name without extension: `differences`, `elements`, `drift_seeds`.
     public func table(_ name: String) -> URL { url.appendingPathComponent("\(name).csv") }
     /// Pictures, and their numbers.
     public var figures: URL { url.appendingPathComponent("figures", isDirectory: true) }
+    /// A safetensors file per network, named by `Job.id`.
     public var models: URL { url.appendingPathComponent("models", isDirectory: true) }
     /// Tensors that analyses found.
     public var artefacts: URL { url.appendingPathComponent("artefacts", isDirectory: true) }
@@ -50,7 +58,9 @@ public struct ResultsFolder: Sendable, Hashable {
     public var checkpoints: URL { shard == nil ? url.appendingPathComponent("checkpoints", isDirectory: true) : home }
     /// Models that no search has asked for yet. Gone when the run is over.
     public var speculative: URL { home.appendingPathComponent("speculative", isDirectory: true) }
+    /// Which samples train, test and validate.
     public var splits: URL { url.appendingPathComponent("splits.safetensors") }
+    /// What the results were made with.
     public var provenance: URL { url.appendingPathComponent("provenance.json") }
 
     /// Where the permutations of a user's own group are kept, beside the sweep file that names them.

@@ -6,6 +6,7 @@
 /// answer, and the search is `incomplete` if it depends on it.
 /// The answer is the smallest ν for which it and every larger probe reach (method: "Tuning ν").
 public enum SearchTable {
+    /// `nu_search.csv`: a row per probe.
     public static func table(_ record: SweepRecord) -> CSVTable {
         var table = CSVTable(
             columns: (record.hasVariants ? ["variant"] : []) + [

@@ -17,7 +17,9 @@ public struct ShardPlace: Sendable, Hashable, Codable {
 
 /// The i-th of n parts of a sweep, `3/8`; the first is 1.
 public struct ShardNumber: Sendable, Hashable, Codable, CustomStringConvertible {
+    /// From 1 to `count`.
     public let index: Int
+    /// Shards in all.
     public let count: Int
 
     /// Nil unless 1 ≤ index ≤ count.

@@ -32,6 +32,7 @@ public struct SummaryRow: Sendable, Equatable {
     }
 }
 
+/// Means over seeds, from the records of jobs.
 public enum Summary {
     /// The outcome of a search that has not ended.
     public static let notFinished = "not finished"

@@ -4,6 +4,7 @@
 /// (Student's t) and an n in columns of their own. With n = 1 deviation and interval are empty cells, with n = 0
 /// the mean too. Sweeps with rows of the paper's Table 1 have the paper's mean and deviation beside.
 public enum SummaryTable {
+    /// `table.csv`: a row per `SummaryRow`.
     public static func table(_ record: SweepRecord) -> CSVTable {
         let measures = record.spec.measures
         let rows = Summary.rows(record)

@@ -5,6 +5,7 @@
 /// jobs of an earlier form of the sweep file (other seeds, other training), which stay in the
 /// journal for reuse but in no table.
 public struct SweepRecord: Sendable {
+    /// What the sweep asks for.
     public let spec: SweepSpec
     /// One per variant, in their order; one for a sweep without.
     public let parts: [SweepPart]

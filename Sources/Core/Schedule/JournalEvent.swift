@@ -24,11 +24,17 @@ public enum JournalEvent: Sendable, Codable, Equatable {
     case closed(RunEnd)
 }
 
+/// What a process says of itself as it begins.
 public struct RunHeader: Sendable, Codable, Equatable {
+    /// ISO 8601.
     public var date: String
+    /// As `gethostname` has it.
     public var host: String
+    /// `sweep 0.1.0`
     public var program: String
+    /// Raw value of `InstructionSet`.
     public var instructionSet: String
+    /// How many jobs it works on at a time.
     public var lanes: Int
     /// How many processes the same run had before this one, which goes on with it after a crash; nil for none.
     public var earlier: Int?
@@ -55,7 +61,9 @@ public struct RunHeader: Sendable, Codable, Equatable {
     var isFirst: Bool { isOwn && (earlier ?? 0) == 0 }
 }
 
+/// What a process says as it ends in good order.
 public struct RunEnd: Sendable, Codable, Equatable {
+    /// ISO 8601.
     public var date: String
     /// Wall time of the process on the sweep.
     public var seconds: Double
@@ -69,7 +77,9 @@ public struct RunEnd: Sendable, Codable, Equatable {
 /// Where work was done: the lane's number and the processors it was bound to, as read back from
 /// the operating system (`"3"`, `"0-1"`), or "unbound".
 public struct LaneRecord: Sendable, Codable, Equatable {
+    /// From 0.
     public var lane: Int
+    /// Those that the lane is bound to, as Linux writes them: `0-3,8`; or `unbound`.
     public var processors: String
 
     public init(lane: Int, processors: String) {
@@ -78,21 +88,27 @@ public struct LaneRecord: Sendable, Codable, Equatable {
     }
 }
 
+/// A network that was trained, its learning curves and its model file.
 public struct TrainedEvent: Sendable, Codable, Equatable {
     /// `Job.id`.
     public var id: String
+    /// The network's parameters.
     public var job: Job
+    /// Counted from 1; the later of equals.
     public var bestEpoch: Int
     /// Fraction, of the best epoch.
     public var validationAccuracy: Double
     /// Per epoch: mean cross-entropy, mean regulariser R (empty unless IR), validation accuracy.
     public var crossEntropy: [Float]
+    /// (epochs), R of each; empty unless IR.
     public var regulariser: [Float]
+    /// (epochs), fraction of the validation split that is classified rightly.
     public var accuracy: [Float]
     /// σmax per epoch; empty where it was not tracked.
     public var sigmaMax: [Float]
     /// Wall time on the lane.
     public var seconds: Double
+    /// Where it was trained.
     public var place: LaneRecord
     /// SHA-256 of the model file.
     public var modelDigest: String?
@@ -159,13 +175,17 @@ extension TrainedEvent {
     }
 }
 
+/// A network that was measured, or an analysis of it.
 public struct EvaluatedEvent: Sendable, Codable, Equatable {
     /// `Evaluation.id`.
     public var id: String
+    /// What was measured, and how.
     public var evaluation: Evaluation
+    /// The values.
     public var measurements: Measurements
     /// Wall time on the lane, and on others that took a share.
     public var seconds: Double
+    /// Where it was measured.
     public var place: LaneRecord
 
     public init(id: String, evaluation: Evaluation, measurements: Measurements, seconds: Double, place: LaneRecord) {
@@ -179,7 +199,9 @@ public struct EvaluatedEvent: Sendable, Codable, Equatable {
 
 /// How one ν search ended.
 public struct SearchedEvent: Sendable, Codable, Equatable {
+    /// Of the search.
     public var group: GroupName
+    /// Of the search.
     public var regulariser: Regulariser
     /// `passed`, `unreachable within bounds`, `not monotone`, `budget spent`, `incomplete`.
     public var outcome: String

@@ -10,9 +10,11 @@
 /// the two are within the asked ratio, one more ν above the answer has to confirm it; where that
 /// fails, it is the new lower end, and the search goes on above it.
 public struct NuSearch: Sendable {
+    /// Threshold, bounds and when to end.
     public let settings: NuSearchSettings
     private var table: [Double: Probe] = [:]
 
+    /// Before its first probe.
     public init(_ settings: NuSearchSettings) { self.settings = settings }
 
     /// Adds what is known of one ν. Recorded twice, a ν counts with more seeds finished.
@@ -21,12 +23,14 @@ public struct NuSearch: Sendable {
         table[probe.nu] = probe
     }
 
+    /// What is to be probed now, or how the search has ended; a function of the probes alone, in whatever order they came.
     public var next: SearchStep { replay().step }
 
     /// The recorded probes that decided so far, in the order in which the search asked for them.
     /// Others, recorded in speculation, are not among them.
     public var path: [Probe] { replay().path }
 
+    /// As `next` of a search that knows these probes.
     public static func next(probes: [Probe], settings: NuSearchSettings) -> SearchStep {
         var search = NuSearch(settings)
         for probe in probes { search.record(probe) }

@@ -1,13 +1,19 @@
 /// What is known of one tried ν.
 public struct Probe: Sendable, Hashable, Codable {
+    /// The weight that was tried.
     public var nu: Double
     /// Of the measure, over the seeds that finished; nil where it could not be computed.
     public var mean: Double?
     /// Sample standard deviation; nil for fewer than two seeds.
     public var std: Double?
+    /// Seeds whose network was trained and measured.
     public var seedsFinished: Int
+    /// Seeds that were to be.
     public var seedsAsked: Int
 
+    /// - Parameters:
+    ///   - mean: over the seeds that finished; nil where it could not be computed.
+    ///   - std: sample standard deviation; nil for fewer than two seeds.
     public init(nu: Double, mean: Double?, std: Double? = nil, seedsFinished: Int, seedsAsked: Int) {
         self.nu = nu
         self.mean = mean

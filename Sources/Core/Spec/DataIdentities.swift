@@ -2,8 +2,10 @@
 public struct DataIdentities: Sendable, Equatable {
     private var found: [DataRequest: DataIdentity] = [:]
 
+    /// Of no data.
     public init() {}
 
+    /// Of requests with what each turned out to be.
     public init(_ identities: some Sequence<(DataRequest, DataIdentity)>) {
         for (request, identity) in identities { found[request] = identity }
     }

@@ -58,17 +58,23 @@ struct IDPlaces: Sendable {
 public struct IDSet: Sendable {
     private var places = IDPlaces()
 
+    /// The empty set.
     public init() {}
 
+    /// Each once, however often it is given.
     public init(_ ids: some Sequence<PackedID>) {
         for id in ids { insert(id) }
     }
 
+    /// Whether there is no ID.
     public var isEmpty: Bool { places.count == 0 }
+    /// IDs in the set.
     public var count: Int { places.count }
 
+    /// - Complexity: O(1).
     public func contains(_ id: PackedID) -> Bool { places[id] != nil }
 
+    /// Nothing changes where it is there already.
     public mutating func insert(_ id: PackedID) {
         if places[id] == nil { places.insert(id, at: 0) }
     }

@@ -7,21 +7,26 @@ public struct IDTable<Value: Sendable>: Sendable {
     private var stored: [Value?] = []
     public private(set) var count = 0
 
+    /// The empty table.
     public init() {}
 
     init(_ values: some Sequence<(PackedID, Value)>) {
         for (id, value) in values { set(.packed(id), value) }
     }
 
+    /// Whether no ID has a value.
     public var isEmpty: Bool { count == 0 }
 
     /// In the order of their first coming.
     public var values: some Sequence<Value> { stored.lazy.compactMap(\.self) }
 
+    /// - Complexity: O(1).
     public func contains(_ id: PackedID) -> Bool { places[id].map { stored[$0] != nil } ?? false }
 
+    /// The value of an ID; nil where it has none.
     public subscript(id: PackedID) -> Value? { places[id].flatMap { stored[$0] } }
 
+    /// The same by text; nil also where the text is no ID.
     public subscript(id: String) -> Value? {
         get { place(id).flatMap { stored[$0] } }
         set {

@@ -5,6 +5,7 @@ public struct KeySchema: Sendable {
     public let name: String
     /// From the top of the file, with dots: `training.epochs`.
     public let path: String
+    /// What its value may be.
     public let kind: ValueKind
     /// In YAML. Nil where there is none: then the key is `required`, or leaving it out has the
     /// effect that `meaning` tells.

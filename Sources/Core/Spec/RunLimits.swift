@@ -6,5 +6,6 @@ public struct RunLimits: Sendable, Hashable {
     /// How often a job that failed is tried again: within one run, and by how many later runs.
     public var retries = 2
 
+    /// No limit of time, two retries.
     public init() {}
 }

@@ -82,7 +82,7 @@ extension SchemaChecker {
 
     /// Control characters would vanish, or worse, on a terminal.
     private static func visible(_ scalar: Unicode.Scalar) -> String {
-        scalar.properties.generalCategory == .control
+        scalar.properties.generalCategory == .control && !"\n\r\t".unicodeScalars.contains(scalar)
             ? "U+" + String(scalar.value, radix: 16, uppercase: true) : String(scalar)
     }
 }

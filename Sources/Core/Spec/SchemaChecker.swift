@@ -24,7 +24,8 @@ struct SchemaChecker {
             check(node, as: match, key: key)
             // A word where a number may stand could have been meant as any of the forms.
             if case .scalar = node.content, diagnostics.count > before, case .wrongType = diagnostics[before].problem {
-                diagnostics[before].problem = .wrongType(expected: kind.expectation, found: node.found)
+                diagnostics[before].problem = .wrongType(
+                    expected: kind.expectation, found: node.found, meant: node.text.flatMap { ListSlip.meant($0, as: kind) })
             }
         }
     }
@@ -56,8 +57,12 @@ struct SchemaChecker {
         }
     }
 
+    /// The paper's letters.
+    private static let symbols = ["ν": "nu", "β": "beta", "λ": "weight_decay"]
+
     /// A key of the same mapping that is spelt alike; or else one of that very name elsewhere.
     private func nearestKey(_ word: String, parent: String, among valid: [String]) -> String? {
+        let word = Self.symbols[word] ?? word
         if let near = NearestWord.find(word, among: valid) { return parent.isEmpty ? near : "\(parent).\(near)" }
         let elsewhere = SweepSchema.allKeys
         return elsewhere.first { $0.name == word }?.path
@@ -77,6 +82,7 @@ struct SchemaChecker {
         for node in nodes {
             let before = diagnostics.count
             check(node, as: entry, key: key)
+            offerList(node, kind, from: before)
             // A wrong entry is reported as such; that it is there twice is no news.
             guard distinct, diagnostics.count == before else { continue }
             let value = canonical(node, as: entry)
@@ -87,6 +93,19 @@ struct SchemaChecker {
             }
             hasDecimalCommas = true
             report(node, key, .decimalCommas(entry: value, read: nodes.compactMap(\.text), meant: meant))
+        }
+    }
+
+    /// Puts in place of a word that is spelt alike the list that a text in its place looks like.
+    private mutating func offerList(_ node: SpecNode, _ kind: ValueKind, from first: Int) {
+        guard first < diagnostics.count, let text = node.text, let list = ListSlip.meant(text, as: kind) else { return }
+        switch diagnostics[first].problem {
+        case .wrongType(let expected, let found, _):
+            diagnostics[first].problem = .wrongType(expected: expected, found: found, meant: list)
+        case .unknownWord(let found, let valid, _):
+            diagnostics[first].problem = .unknownWord(found: found, valid: valid, nearest: list)
+        case .noGroup(let found, _): diagnostics[first].problem = .noGroup(found: found, nearest: list)
+        default: break
         }
     }
 

@@ -1,8 +1,10 @@
 /// One thing that is wrong with a sweep, and where.
 public struct SpecDiagnostic: Sendable, Hashable, CustomStringConvertible {
+    /// Where it was written.
     public var place: SourcePlace
     /// The dotted path of the key, for instance `training.epochs`; empty where no key is at fault.
     public var key: String
+    /// What is wrong; the words are `message`.
     public var problem: SpecProblem
     /// The text of the line that `place` points into.
     public var sourceLine: String?
@@ -22,11 +24,9 @@ public struct SpecDiagnostic: Sendable, Hashable, CustomStringConvertible {
     public var description: String {
         guard case .file(_, let line, let column) = place, let sourceLine else { return message }
         let margin = String(repeating: " ", count: "\(line)".count)
-        // A tab stays a tab, so that the caret lands where the terminal shows the character.
-        let indent = String(
-            String.UnicodeScalarView(sourceLine.unicodeScalars.prefix(column - 1).map { $0 == "\t" ? "\t" : " " }))
-        let shown = sourceLine.isEmpty ? "" : " " + SpecMessage.visible(sourceLine, tabs: true)
-        return "\(message)\n  \(line) |\(shown)\n  \(margin) | \(indent)^"
+        let excerpt = SourceExcerpt(sourceLine, column: column)
+        let shown = sourceLine.isEmpty ? "" : " " + excerpt.text
+        return "\(message)\n  \(line) |\(shown)\n  \(margin) | \(excerpt.indent)^"
     }
 }
 
@@ -61,6 +61,7 @@ public struct SpecErrors: Error, Sendable, Hashable, CustomStringConvertible {
 
 /// Something in a sweep that is valid but will have no effect, or deserves a second look.
 public struct SpecNotice: Sendable, Hashable, CustomStringConvertible {
+    /// Why it is worth a word.
     public enum Kind: Sendable, Hashable {
         /// The key is used by one method only, which the sweep does not run.
         case unusedWithout(Method)
@@ -70,10 +71,17 @@ public struct SpecNotice: Sendable, Hashable, CustomStringConvertible {
         case unusedWithoutAnalysis(Analysis)
         /// ν is tuned on the split that the tables report.
         case tunedOnTest
+        /// `logspace` goes from the larger end to the smaller.
+        case descends
+        /// The data set that the samples drift to is their own.
+        case driftsToItself(DatasetName)
     }
 
+    /// Where the key was written.
     public var place: SourcePlace
+    /// The dotted path of the key.
     public var key: String
+    /// Why it is worth a word.
     public var kind: Kind
 
     public var description: String {
@@ -82,6 +90,8 @@ public struct SpecNotice: Sendable, Hashable, CustomStringConvertible {
         case .unusedWithoutMaps: "has no effect, since nothing that is measured or searched for needs saliency maps"
         case .unusedWithoutAnalysis(let analysis):
             "has no effect, since measure does not list \(analysis.rawValue)"
+        case .descends: "goes down, from the larger ν to the smaller; the same networks, told in that order"
+        case .driftsToItself(let name): "\(name.rawValue) is the data set itself: nothing drifts; another one was probably meant"
         case .tunedOnTest: "tunes ν on the test split, which the tables report; validation keeps them honest"
         }
         return "\(place): \(key): \(text)"

@@ -2,6 +2,7 @@ import Foundation
 
 /// A sweep that was read and found to be in order.
 public struct LoadedSpec: Sendable {
+    /// With all defaults and `--set`s.
     public var spec: SweepSpec
     /// What is valid but will have no effect, or deserves a second look.
     public var notices: [SpecNotice]
@@ -58,7 +59,7 @@ public enum SpecLoader {
         let notices = zip(checks, spec.parts).map { $0.notices(for: $1) }
         let shared = notices[0].filter { notice in notices.allSatisfy { $0.contains(notice) } }
         // A file as the program writes it names every key: that some have no effect is nobody's mistake.
-        let isWritten = overrides.isEmpty && text == SpecWriter.yaml(spec)
+        let isWritten = overrides.isEmpty && SpecWriter.wrote(text, of: spec)
         return LoadedSpec(spec: spec, notices: shared.filter { !isWritten || $0.kind == .tunedOnTest }, sourceText: text)
     }
 

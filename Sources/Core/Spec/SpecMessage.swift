@@ -20,7 +20,8 @@ enum SpecMessage {
         case .duplicateKey(let line, let column):
             "duplicate key; it was given before at line \(line), column \(column). Delete one of the two"
         case .conflictingKeys(let other): "cannot stand beside \(other); keep one of the two"
-        case .wrongType(let expected, let found): "expected \(expected), found \(found)"
+        case .wrongType(let expected, let found, let meant): "expected \(expected), found \(found)" + didYouMean(meant)
+        case .foreignTag(let tag): "the tag \(tag) belongs to another program; leave it out"
         case .outOfRange(let found, let expected): "\(found) is out of range; expected \(expected)"
         case .notFinite(let found, let expected): "\(found) is not finite; expected \(expected)"
         case .unknownWord(let found, let valid, let nearest):
@@ -96,13 +97,24 @@ enum SpecMessage {
         }
     }
 
-    /// Control characters, which would act on a terminal, replaced one for one.
-    static func visible(_ text: String, tabs: Bool = false) -> String {
+    /// Without control characters, which would act on a terminal: line ends and tabs as YAML writes them, others replaced.
+    static func visible(_ text: String) -> String {
+        text.unicodeScalars.map { scalar -> String in
+            switch scalar {
+            case "\n": "\\n"
+            case "\r": "\\r"
+            case "\t": "\\t"
+            case _ where scalar.properties.generalCategory == .control: "\u{FFFD}"
+            default: String(scalar)
+            }
+        }.joined()
+    }
+
+    /// A line without control characters but tabs, each replaced by one character: columns stay what they are.
+    static func printable(_ line: String) -> String {
         String(
             String.UnicodeScalarView(
-                text.unicodeScalars.map {
-                    $0.properties.generalCategory == .control && !(tabs && $0 == "\t") ? "\u{FFFD}" : $0
-                }))
+                line.unicodeScalars.map { $0.properties.generalCategory == .control && $0 != "\t" ? "\u{FFFD}" : $0 }))
     }
 
     private static func didYouMean(_ nearest: String?) -> String { nearest.map { "; did you mean \($0)?" } ?? "" }

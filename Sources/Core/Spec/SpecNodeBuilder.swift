@@ -24,6 +24,7 @@ struct SpecNodeBuilder {
             if !problems.contains(where: { $0.problem == problem }) { problems.append(SpecDiagnostic(here, problem)) }
             return SpecNode(.list([]), here)
         }
+        if let tag = foreignTag(node) { problems.append(SpecDiagnostic(here, key: key, .foreignTag(tag))) }
         switch node {
         case .scalar(let scalar):
             let quoted = scalar.style == .singleQuoted || scalar.style == .doubleQuoted
@@ -75,6 +76,25 @@ struct SpecNodeBuilder {
             return []
         }
     }
+
+    /// As it is written. The standard tags change nothing that is read here; and Yams resolves what it compares, which
+    /// leaves them on nodes that nobody has tagged.
+    private func foreignTag(_ node: Node) -> String? {
+        let name: String
+        switch node {
+        case .scalar(let scalar): name = scalar.tag.rawValue
+        case .sequence(let sequence): name = sequence.tag.rawValue
+        case .mapping(let mapping): name = mapping.tag.rawValue
+        case .alias: return nil
+        }
+        let standard = "tag:yaml.org,2002:"
+        guard !["", "!"].contains(name), !Self.standardTags.contains(where: { name == standard + $0 }) else { return nil }
+        return name.hasPrefix(standard) ? "!!" + name.dropFirst(standard.count) : name
+    }
+
+    private static let standardTags = [
+        "str", "int", "float", "bool", "null", "seq", "map", "merge", "timestamp", "value", "binary",
+    ]
 
     private func duplicate(of first: SourcePlace) -> SpecProblem {
         guard case .file(_, let line, let column) = first else { return .duplicateKey(firstLine: 1, firstColumn: 1) }

@@ -22,7 +22,10 @@ public enum SpecProblem: Sendable, Hashable {
     case conflictingKeys(other: String)
 
     // Values.
-    case wrongType(expected: String, found: String)
+    /// - Parameter meant: a list, where the text looks like one that lacks its brackets.
+    case wrongType(expected: String, found: String, meant: String? = nil)
+    /// A YAML tag, such as `!python/object:…`.
+    case foreignTag(String)
     case outOfRange(found: String, expected: String)
     case notFinite(found: String, expected: String)
     case unknownWord(found: String, valid: [String], nearest: String?)
@@ -56,6 +59,7 @@ public enum SpecProblem: Sendable, Hashable {
     case overrideBadKey
     case overrideInsideValue(parent: String, found: String)
 
+    /// Why a name cannot be a folder's.
     public enum NameProblem: Sendable, Hashable {
         case empty
         case character(String)

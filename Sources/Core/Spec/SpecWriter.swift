@@ -1,6 +1,15 @@
 /// Writes a sweep as it was resolved: every key, defaults filled in, always in the same form. Reading
 /// the text gives an equal sweep, where the permutation files that it names lie beside it.
+///
+/// The key `on` is quoted: to readers of YAML 1.1, PyYAML for one, the bare word is `true`.
 public enum SpecWriter {
+    /// Whether `yaml` wrote the text, or did when it left `on` unquoted.
+    static func wrote(_ text: String, of spec: SweepSpec) -> Bool {
+        let written = yaml(spec)
+        return text == written || text == written.replacing("\"on\":", with: "on:")
+    }
+
+    /// The text of `sweep.yaml`, with a line break at its end.
     public static func yaml(_ spec: SweepSpec) -> String {
         """
         name: \(quotedIfNeeded(spec.name))
@@ -56,7 +65,7 @@ public enum SpecWriter {
             return """
                 nu:
                   smallest: \(settings.measure.rawValue) >= \(number(settings.threshold))
-                  on: \(settings.split.rawValue)
+                  "on": \(settings.split.rawValue)
                   from: \(number(settings.from))
                   to: \(number(settings.to))
                   within: \(number(settings.within))
@@ -94,7 +103,7 @@ public enum SpecWriter {
                 return list(values.map(number))
             }
             return "{smallest: \(settings.measure.rawValue) >= \(number(settings.threshold)), "
-                + "on: \(settings.split.rawValue), from: \(number(settings.from)), to: \(number(settings.to)), "
+                + "\"on\": \(settings.split.rawValue), from: \(number(settings.from)), to: \(number(settings.to)), "
                 + "within: \(number(settings.within)), max_probes: \(settings.maxProbes)}"
         case "training":
             let training = spec.training

@@ -157,6 +157,13 @@ struct SweepChecks {
             searches = settings.measure.needsSaliency
             if settings.split == .test { note("nu.on", .tunedOnTest) }
         }
+        if spec.methods.contains(.IR), let values = reader.logspace(), let first = values.first, let last = values.last, first > last {
+            note("nu.logspace", .descends)
+        }
+        if spec.analyses.contains(.drift), spec.options.drift.with == spec.data.source {
+            let place = (root.at("drift.with") ?? root.at("data.source") ?? root).place
+            notices.append(SpecNotice(place: place, key: "drift.with", kind: .driftsToItself(spec.data.source)))
+        }
         let shows = spec.analyses.contains { $0.needsSaliency(spec.options) }
         if !searches, !shows, !spec.measures.contains(where: \.needsSaliency) { note("saliency", .unusedWithoutMaps) }
         for analysis in Analysis.allCases where !spec.analyses.contains(analysis) {

@@ -9,6 +9,7 @@ public struct SweepPlan: Sendable, Equatable {
     public let searches: [NuSearchUnit]
     /// `Job.id` and the `Evaluation.id` of the tables' measuring, beside `jobs`: hashed once.
     public let ids: [PackedID]
+    /// Of what the sweep measures of each job, in the order of `jobs`.
     public let evaluationIDs: [PackedID]
     private let measures: [Measure]
     private let saliency: SaliencyOptions
@@ -125,15 +126,22 @@ extension SweepPlan {
 
 /// One ν search: the smallest ν of IR for one group and one form of the regulariser.
 public struct NuSearchUnit: Sendable, Hashable {
+    /// Set, content, splits and padding.
     public let data: DataIdentity
+    /// By name.
     public let group: GroupName
+    /// The form of R whose weight is searched for.
     public let regulariser: Regulariser
+    /// Threshold, bounds and when to end.
     public let settings: NuSearchSettings
     /// Each probe trains one network per seed; their mean decides.
     public let seeds: [UInt64]
+    /// Of every network of every probe.
     public let training: TrainingParameters
+    /// How the maps are made that SI compares.
     public let saliency: SaliencyOptions
 
+    /// The job of one seed of the probe at `nu`.
     public func job(nu: Double, seed: UInt64) -> Job {
         Job(
             data: data, group: group, method: .IR, regulariser: regulariser, nu: nu, seed: seed, training: training)

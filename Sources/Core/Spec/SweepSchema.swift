@@ -153,7 +153,7 @@ public enum SweepSchema {
                         example: "[0.1, 100, 7]"),
                 ], shorthand: nil),
         ]),
-        default: "{smallest: SI >= 0.95, on: validation, from: 0.01, to: 1000, within: 1.25, max_probes: 40}",
+        default: "{smallest: SI >= 0.95, \"on\": validation, from: 0.01, to: 1000, within: 1.25, max_probes: 40}",
         meaning: "The regulariser weight ν of IR: a number, a list, {logspace: [a, b, n]}, or a search for the smallest.",
         example: "[0.1, 1, 10]")
 

@@ -66,7 +66,9 @@ public indirect enum ValueKind: Sendable {
 
 /// An interval of numbers, each end open or closed; both infinities lie outside.
 public struct NumberRange: Sendable, CustomStringConvertible {
+    /// The lower end.
     public let lower: Double
+    /// The upper end, which lies inside.
     public let upper: Double
     /// Whether `lower` itself lies outside.
     public let excludesLower: Bool
@@ -83,6 +85,7 @@ public struct NumberRange: Sendable, CustomStringConvertible {
         value == value.rounded() ? SpecWriter.number(value) : value.description
     }
 
+    /// False for NaN and both infinities.
     public func contains(_ value: Double) -> Bool {
         (excludesLower ? value > lower : value >= lower) && value <= upper
     }

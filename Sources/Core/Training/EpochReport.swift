@@ -14,10 +14,13 @@ public struct EpochReport: Sendable, Equatable, Codable {
 
 /// A network with the parameters of its best epoch.
 public struct TrainedNetwork {
+    /// With the parameters of `bestEpoch`.
     public let network: Network
     /// Counted from 1; the later of equals.
     public let bestEpoch: Int
+    /// One report per epoch, all of them, from the first on.
     public let history: [EpochReport]
 
+    /// Of the best epoch, as a fraction from 0 to 1.
     public var validationAccuracy: Double { history[bestEpoch - 1].validationAccuracy }
 }

@@ -3,6 +3,7 @@
 public struct LossHead {
     /// Sums over the samples of a batch.
     public struct Sums {
+        /// Sum over the rows of a batch, nats.
         public var crossEntropy = 0.0
         /// Mean over g ≠ e, summed over samples; 0 unless IR.
         public var regulariser = 0.0
@@ -16,6 +17,11 @@ public struct LossHead {
     private let nu: Double
     private let values: FloatBuffer
 
+    /// - Parameters:
+    ///   - classes: C.
+    ///   - blocks: of the orbit that R compares; 1 without a regulariser.
+    ///   - nu: the weight of R.
+    ///   - capacity: rows that a batch may have.
     public init(kernels: KernelSet, classes: Int, blocks: Int, regulariser: Regulariser, nu: Double, capacity: Int) {
         self.kernels = kernels
         self.classes = classes

@@ -1,12 +1,15 @@
 /// Multiply-adds of training and measuring one network, from sizes alone: for the cost model, and for
 /// plans on data that is not here.
 public struct NetworkCost: Sendable {
+    /// Widths of the network.
     public var architecture: Architecture
+    /// Decides how often each layer is passed.
     public var method: Method
     /// |G|.
     public var order: Int
     /// Samples of the train and validation split.
     public var train: Int
+    /// Samples of the validation split.
     public var validation: Int
     /// What the first layer takes compared with a dense product.
     public var firstLayerShare: Double

@@ -14,6 +14,7 @@ public struct Regulariser: Registered {
 
     init(_ form: any InvarianceForm.Type) { self.form = form }
 
+    /// As sweep files, tables and journals write it.
     public var rawValue: String { form.name }
 
     public static func == (a: Regulariser, b: Regulariser) -> Bool { a.form == b.form }

@@ -10,11 +10,15 @@ public enum Method: String, Sendable, Codable, CaseIterable {
 
 /// Everything about training that is the same for all methods.
 public struct TrainingParameters: Sendable, Hashable, Codable {
+    /// Passes over the train split.
     public var epochs = 300
     /// B, samples drawn per step; the last batch of an epoch may be smaller.
     public var batch = 512
+    /// Of Adam.
     public var learningRate = 0.0008
+    /// Width of each hidden layer (paper, section 4.1: five of 128).
     public var hidden = [128, 128, 128, 128, 128]
+    /// How weights are drawn.
     public var initialisation = Initialisation.uniform
     /// Used by WT only.
     public var pooling = OrbitPooling.max
@@ -24,6 +28,7 @@ public struct TrainingParameters: Sendable, Hashable, Codable {
     /// After each epoch σmax is averaged over so many validation samples, from the first on; 0 for none.
     public var trackedSamples = 0
 
+    /// What a sweep file has that says nothing else.
     public init() {}
 }
 

@@ -14,6 +14,7 @@ public struct TrainingState: Sendable, Equatable {
     public var parameters: [Float]
     /// Of the best epoch, likewise.
     public var bestParameters: [Float]
+    /// Adam's moments after that epoch.
     public var optimiser: AdamState
 
     public init(
@@ -33,12 +34,15 @@ public struct TrainingState: Sendable, Equatable {
 public struct AdamState: Sendable, Equatable {
     /// First and second moments, in the parameters' layout.
     public var first: [Float]
+    /// As `first`, of squared gradients.
     public var second: [Float]
     /// (H, padded): the moments that the weights on pixels without ink share.
     public var idleFirst: [Float]
+    /// As `idleFirst`, of squared gradients.
     public var idleSecond: [Float]
     /// β₁ᵗ and β₂ᵗ.
     public var power1: Double
+    /// β₂ᵗ.
     public var power2: Double
 
     public init(
@@ -55,8 +59,11 @@ public struct AdamState: Sendable, Equatable {
 
 /// A state that is another task's.
 public struct TrainingStateMismatch: Error, Equatable, CustomStringConvertible {
+    /// The array or number that does not fit.
     public var what: String
+    /// Of the task at hand.
     public var expected: String
+    /// Of the state.
     public var found: String
 
     public var description: String { "\(what): expected \(expected), found \(found)" }

@@ -1,14 +1,21 @@
 /// All that decides the bytes of one trained network.
 public struct TrainingTask: Sendable {
+    /// Splits and their normalisation.
     public var data: PreparedData
+    /// The elements that invariance is sought to.
     public var group: PermutationGroup
+    /// How it is sought.
     public var method: Method
     /// The regulariser and its weight ν; used by IR only.
     public var regulariser: Regulariser
+    /// The weight of R in L = CE + ν·R (paper, equation 4).
     public var nu: Double
+    /// Names the random streams of initialisation, order and augmentation.
     public var seed: UInt64
+    /// What is the same for all methods.
     public var parameters: TrainingParameters
 
+    /// - Parameter nu: 0 for WT and DA.
     public init(
         data: PreparedData, group: PermutationGroup, method: Method, regulariser: Regulariser = .logit,
         nu: Double = 0, seed: UInt64, parameters: TrainingParameters
@@ -22,6 +29,7 @@ public struct TrainingTask: Sendable {
         self.parameters = parameters
     }
 
+    /// P inputs of the padded image, the hidden widths, C logits.
     public var architecture: Architecture {
         Architecture(inputs: data.pixels, hidden: parameters.hidden, classes: data.classCount)
     }

@@ -47,12 +47,16 @@ import Testing
         #expect(settings.notes[0] == "no method given: measured as a plain perceptron, as DA and IR train")
     }
 
+    private static func datasets(_ separator: String) -> String {
+        DatasetName.allCases.map(\.rawValue).joined(separator: separator)
+    }
+
     @Test func `what is wrong says what to do`() throws {
-        let data = "m: its metadata do not name a data set; give --data mnist|fashion-mnist|strokes|silhouettes"
+        let data = "m: its metadata do not name a data set; give --data \(Self.datasets("|"))"
         let rows: [([String: String], (inout CheckQuestion) -> Void, String)] = [
             ([:], { _ in }, data),
             (Self.facts.merging(["dataset": "digits"]) { $1 }, { _ in },
-                "m: metadata dataset: expected mnist, fashion-mnist, strokes, silhouettes, found 'digits'; --data overrides it"),
+                "m: metadata dataset: expected \(Self.datasets(", ")), found 'digits'; --data overrides it"),
             (Self.facts.merging(["std": "wide"]) { $1 }, { _ in },
                 "m: metadata std: expected a number, found 'wide'; --std overrides it"),
             (Self.facts.merging(["std": "0"]) { $1 }, { _ in },
@@ -60,8 +64,8 @@ import Testing
             (Self.facts, { $0.mean = 1 }, "--std: expected a number, as the other of the two was given, found nothing"),
             (Self.facts, { $0.samples = -1 }, "--samples: expected 0 for all, or more, found -1"),
             (Self.facts, { $0.groups = ["R3"] },
-                "--groups: R3 is not a group and no file; the groups are R4, D4, F2, Tn and Tny for n shifts along x or y, and "
-                    + "permutation files; did you mean R4?"),
+                "--groups: R3 is not a group and no file; the groups are \(GroupName.listedNames), Tn and Tny for n shifts "
+                    + "along x or y, and permutation files; did you mean R4?"),
             (Self.facts, { $0.groups = ["T3"] },
                 "--groups: the WT model's first layer is tied to R4, and only under that can it be measured; found T3"),
             (Self.facts, { $0.groups = ["R4", "T3"] },

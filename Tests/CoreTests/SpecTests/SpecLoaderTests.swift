@@ -127,6 +127,17 @@ import Testing
                 "s.yaml:4:10: nu.on: tunes ν on the test split, which the tables report; validation keeps them honest"
             ])
         #expect(try notices(base + "nu: 3").isEmpty)
+        #expect(
+            try notices(base + "nu: {logspace: [10, 1, 3]}") == [
+                "s.yaml:4:16: nu.logspace: goes down, from the larger ν to the smaller; the same networks, told in that order"
+            ])
+        let itself = "is the data set itself: nothing drifts; another one was probably meant"
+        #expect(
+            try notices(base + "measure: drift\ndrift: {with: mnist}") == ["s.yaml:5:15: drift.with: mnist \(itself)"])
+        #expect(
+            try notices(base + "measure: drift\ndata: {source: fashion-mnist}") == [
+                "s.yaml:5:16: drift.with: fashion-mnist \(itself)"
+            ])
     }
 
     @Test func files() throws {

@@ -1,4 +1,10 @@
 extension SpecMessageTable {
+    // Words of lists that grow: whoever adds one has no text to change here.
+    private static let measured = (Measure.allCases.map(\.rawValue) + Analysis.allCases.map(\.rawValue)).joined(separator: ", ")
+    private static let datasets = DatasetName.allCases.map(\.rawValue).joined(separator: ", ")
+    private static let embedded = DatasetName.allCases.filter(\.isEmbedded).map(\.rawValue).joined(separator: ", ")
+    private static let regularisers = Regulariser.allCases.map(\.rawValue).joined(separator: ", ")
+
     /// Words out of a vocabulary.
     static let words: [Row] = [
         Row("name: x\ngroups: [R4]\nmethods: [wt, AD]\n",
@@ -12,32 +18,32 @@ extension SpecMessageTable {
             """#),
         Row("name: x\ngroups: [R3, T1, t3, Q]\nmethods: [IR]\n",
             #"""
-            s.yaml:2:10: groups: R3 is not a group; the groups are R4, D4, F2, Tn and Tny for n shifts along x or y, such as T3, and \#
-            {name: mine, permutations: my_group.txt}; did you mean R4?
+            s.yaml:2:10: groups: R3 is not a group; the groups are \#(GroupName.listedNames), Tn and Tny for n shifts along x or y, \#
+            such as T3, and {name: mine, permutations: my_group.txt}; did you mean R4?
               2 | groups: [R3, T1, t3, Q]
                 |          ^
-            s.yaml:2:14: groups: T1 is not a group; the groups are R4, D4, F2, Tn and Tny for n shifts along x or y, such as T3, and \#
-            {name: mine, permutations: my_group.txt}; did you mean T3?
+            s.yaml:2:14: groups: T1 is not a group; the groups are \#(GroupName.listedNames), Tn and Tny for n shifts along x or y, \#
+            such as T3, and {name: mine, permutations: my_group.txt}; did you mean T3?
               2 | groups: [R3, T1, t3, Q]
                 |              ^
-            s.yaml:2:18: groups: t3 is not a group; the groups are R4, D4, F2, Tn and Tny for n shifts along x or y, such as T3, and \#
-            {name: mine, permutations: my_group.txt}; did you mean T3?
+            s.yaml:2:18: groups: t3 is not a group; the groups are \#(GroupName.listedNames), Tn and Tny for n shifts along x or y, \#
+            such as T3, and {name: mine, permutations: my_group.txt}; did you mean T3?
               2 | groups: [R3, T1, t3, Q]
                 |                  ^
-            s.yaml:2:22: groups: Q is not a group; the groups are R4, D4, F2, Tn and Tny for n shifts along x or y, such as T3, and \#
-            {name: mine, permutations: my_group.txt}
+            s.yaml:2:22: groups: Q is not a group; the groups are \#(GroupName.listedNames), Tn and Tny for n shifts along x or y, \#
+            such as T3, and {name: mine, permutations: my_group.txt}
               2 | groups: [R3, T1, t3, Q]
                 |                      ^
             """#),
         Row(base + "data: minst\n",
             #"""
-            s.yaml:4:7: data.source: minst is not one of mnist, fashion-mnist, strokes, silhouettes; did you mean mnist?
+            s.yaml:4:7: data.source: minst is not one of \#(datasets); did you mean mnist?
               4 | data: minst
                 |       ^
             """#),
         Row(base + "data: {source: mnist, fallback: mnist}\n",
             #"""
-            s.yaml:4:33: data.fallback: mnist is not one of strokes, silhouettes, none
+            s.yaml:4:33: data.fallback: mnist is not one of \#(embedded), none
               4 | data: {source: mnist, fallback: mnist}
                 |                                 ^
             """#),
@@ -49,14 +55,13 @@ extension SpecMessageTable {
             """#),
         Row(base + "measure: [acuracy]\n",
             #"""
-            s.yaml:4:11: measure: acuracy is not one of accuracy, LI, DI, SI, sigma_max, consistency, SI_spearman, SI_ssim, IG_residual, \#
-            layer_LI, drift, latent, saliency_maps, decay; did you mean accuracy?
+            s.yaml:4:11: measure: acuracy is not one of \#(measured); did you mean accuracy?
               4 | measure: [acuracy]
                 |           ^
             """#),
         Row(base + "regulariser: logits\n",
             #"""
-            s.yaml:4:14: regulariser: logits is not one of logit, kl, logit-normalised; did you mean logit?
+            s.yaml:4:14: regulariser: logits is not one of \#(regularisers); did you mean logit?
               4 | regulariser: logits
                 |              ^
             """#),
@@ -109,9 +114,16 @@ extension SpecMessageTable {
             """#),
         Row("name: \"a\\tb\"\ngroups: [R4]\nmethods: [IR]\n",
             #"""
-            s.yaml:1:7: name: "a�b" has the character 'U+9'; the name becomes a folder and may hold letters a–z, digits, '-', '_' \#
+            s.yaml:1:7: name: "a\tb" has the character '\t'; the name becomes a folder and may hold letters a–z, digits, '-', '_' \#
             and '.'
               1 | name: "a\tb"
+                |       ^
+            """#),
+        Row("name: \"a\\nb\"\ngroups: [R4]\nmethods: [IR]\n",
+            #"""
+            s.yaml:1:7: name: "a\nb" has the character '\n'; the name becomes a folder and may hold letters a–z, digits, '-', '_' \#
+            and '.'
+              1 | name: "a\nb"
                 |       ^
             """#),
         Row(
@@ -481,11 +493,84 @@ extension SpecMessageTable {
             """#),
     ]
 
+    /// Lists without their brackets, and keys as the paper writes them.
+    static let slips: [Row] = [
+        Row("name: x\ngroups: R4, T3\nmethods: WT DA\n",
+            #"""
+            s.yaml:2:9: groups: R4, T3 is not a group; the groups are \#(GroupName.listedNames), Tn and Tny for n shifts along x or y, \#
+            such as T3, and {name: mine, permutations: my_group.txt}; did you mean [R4, T3]?
+              2 | groups: R4, T3
+                |         ^
+            s.yaml:3:10: methods: WT DA is not one of WT, DA, IR; did you mean [WT, DA]?
+              3 | methods: WT DA
+                |          ^
+            """#),
+        Row(base + "training: {hidden: 128-128}\n",
+            #"""
+            s.yaml:4:20: training.hidden: expected a whole number from 1 to 4096, found the text "128-128"; did you mean [128, 128]?
+              4 | training: {hidden: 128-128}
+                |                    ^
+            """#),
+        Row(base + "seeds: 0-4\n",
+            #"""
+            s.yaml:4:8: seeds: expected a whole number from 1 to 10000, or a list, each entry a whole number from 0 to 9007199254740991, \#
+            found the text "0-4"; did you mean [0, 1, 2, 3, 4]?
+              4 | seeds: 0-4
+                |        ^
+            """#),
+        // Of a range that is too long, and of words that are none, nothing is guessed.
+        Row(base + "seeds: 0-400\n",
+            #"""
+            s.yaml:4:8: seeds: expected a whole number from 1 to 10000, or a list, each entry a whole number from 0 to 9007199254740991, \#
+            found the text "0-400"
+              4 | seeds: 0-400
+                |        ^
+            """#),
+        Row("name: x\ngroups: [R4]\nmethods: WT XY\nν: 3\n",
+            #"""
+            s.yaml:3:10: methods: WT XY is not one of WT, DA, IR
+              3 | methods: WT XY
+                |          ^
+            s.yaml:4:1: ν: unknown key; did you mean nu?
+              4 | ν: 3
+                | ^
+            """#),
+    ]
+
     /// Everything else.
     static let more: [Row] = [
+        Row(base + "seeds: !python/object:os.system 3\n",
+            #"""
+            s.yaml:4:8: seeds: the tag !python/object:os.system belongs to another program; leave it out
+              4 | seeds: !python/object:os.system 3
+                |        ^
+            """#),
+        // The caret stands under what the terminal shows: wide characters take two cells.
+        Row("name: 日本語\ngroups: [R4, \"日本\", Q]   # 群\nmethods: [IR]\n",
+            #"""
+            s.yaml:1:7: name: "日本語" has the character '日'; the name becomes a folder and may hold letters a–z, digits, '-', '_' \#
+            and '.'
+              1 | name: 日本語
+                |       ^
+            s.yaml:2:14: groups: 日本 is not a group; the groups are \#(GroupName.listedNames), Tn and Tny for n shifts along x or y, \#
+            such as T3, and {name: mine, permutations: my_group.txt}
+              2 | groups: [R4, "日本", Q]   # 群
+                |              ^
+            s.yaml:2:20: groups: Q is not a group; the groups are \#(GroupName.listedNames), Tn and Tny for n shifts along x or y, \#
+            such as T3, and {name: mine, permutations: my_group.txt}
+              2 | groups: [R4, "日本", Q]   # 群
+                |                      ^
+            """#),
+        // Of a long line the part around the place is shown.
+        Row(base + "seeds: [" + (0 ..< 200).map { $0 == 100 ? "x, 100" : "\($0)" }.joined(separator: ", ") + "]\n",
+            #"""
+            s.yaml:4:399: seeds: expected a whole number from 0 to 9007199254740991, found the text "x"
+              4 | …, 91, 92, 93, 94, 95, 96, 97, 98, 99, x, 100, 101, 102, 103, 104, 105, 106, …
+                |                                        ^
+            """#),
         Row(base + "data: fashion\n",
             #"""
-            s.yaml:4:7: data.source: fashion is not one of mnist, fashion-mnist, strokes, silhouettes; did you mean fashion-mnist?
+            s.yaml:4:7: data.source: fashion is not one of \#(datasets); did you mean fashion-mnist?
               4 | data: fashion
                 |       ^
             """#),
@@ -506,8 +591,7 @@ extension SpecMessageTable {
             s.yaml:4:20: saliency.target: expected one of label, predicted, found a list
               4 | saliency: {target: [label]}
                 |                    ^
-            s.yaml:5:10: measure: expected a list, each entry one of accuracy, LI, DI, SI, sigma_max, consistency, SI_spearman, SI_ssim, \#
-            IG_residual, layer_LI, drift, latent, saliency_maps, decay, found a mapping
+            s.yaml:5:10: measure: expected a list, each entry one of \#(measured), found a mapping
               5 | measure: {}
                 |          ^
             """#),

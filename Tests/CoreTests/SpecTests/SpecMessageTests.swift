@@ -51,6 +51,9 @@ struct SpecMessageRow: Sendable, CustomTestStringConvertible {
     /// `--set`: the place is the command line.
     @Test(arguments: SpecMessageTable.overrides) func overrides(row: SpecMessageRow) { check(row) }
 
+    /// Lists without their brackets, and keys as the paper writes them.
+    @Test(arguments: SpecMessageTable.slips) func slips(row: SpecMessageRow) { check(row) }
+
     /// Everything else.
     @Test(arguments: SpecMessageTable.more) func more(row: SpecMessageRow) { check(row) }
 

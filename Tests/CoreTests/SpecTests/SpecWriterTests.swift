@@ -23,7 +23,7 @@ import Testing
                 seeds: [0, 1, 2, 3]
                 nu:
                   smallest: SI >= 0.95
-                  on: validation
+                  "on": validation
                   from: 0.01
                   to: 1000
                   within: 1.25
@@ -62,6 +62,21 @@ import Testing
             try #require(SpecWriter.yaml(loaded.spec) == text)
             // Nobody wrote the keys without an effect.
             try #require(loaded.notices.allSatisfy { $0.kind == .tunedOnTest }, "\(loaded.notices)")
+        }
+    }
+
+    /// Earlier programs wrote `on` without quotes: that means the same, and still counts as written by the program.
+    @Test func aFileWithTheBareKeyIsTheSame() throws {
+        let text = "name: x\ngroups: [R4]\nmethods: [DA]\n"
+        let spec = try SpecLoader.parse(text, path: "s.yaml").spec
+        let variants = try SpecLoader.parse(text + "variants: [{name: a}, {name: b, seeds: 2}]\n", path: "s.yaml").spec
+        for spec in [spec, variants] {
+            let written = SpecWriter.yaml(spec)
+            let earlier = written.replacing("\"on\":", with: "on:")
+            #expect(earlier != written && !written.contains(" on:"))
+            let read = try SpecLoader.parse(earlier, path: "sweep.yaml")
+            #expect(read.spec == spec && read.notices.isEmpty)
+            #expect(try SpecLoader.parse(written, path: "sweep.yaml").notices.isEmpty)
         }
     }
 

@@ -41,9 +41,18 @@ import Testing
         }
     }
 
+    @Test func whatTheReaderTakes() throws {
+        for condition in ["SI >= 0.95", "SI>=0.95", "SI ≥ 0.95", "SI≥0.95"] {
+            let text = "name: x\ngroups: [R4]\nmethods: [IR]\nnu: {smallest: \(condition), \"on\": test}\n"
+            #expect(throws: Never.self) { try SpecLoader.parse(text, path: "s.yaml") }
+            #expect(try fault(text) == nil, "\(text)")
+        }
+    }
+
     /// What is wrong with one value alone is wrong for both. A schema cannot see what takes two values, nor what only
     /// YAML has: keys that are lists, merges, keys that are there twice.
-    @Test(arguments: SpecMessageTable.keys + SpecMessageTable.types + SpecMessageTable.ranges + SpecMessageTable.words)
+    @Test(arguments: SpecMessageTable.keys + SpecMessageTable.types + SpecMessageTable.ranges + SpecMessageTable.words
+        + SpecMessageTable.slips)
     func whatTheReaderRefuses(row: SpecMessageRow) throws {
         let beyondASchema = [
             "is there twice", "duplicate", "one of the two", "expected a key", "exceeds", "is larger than", "points",

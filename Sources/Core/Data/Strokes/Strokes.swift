@@ -7,7 +7,9 @@
 public enum Strokes {
     /// As many as Fashion-MNIST has without its class 9.
     public static let count = 63_000
+    /// C.
     public static let classCount = 9
+    /// Height and width of an image in pixels.
     public static let side = 28
 
     /// The class of a sample: every class equally often.

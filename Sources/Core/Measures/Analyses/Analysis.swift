@@ -31,6 +31,7 @@ public enum AnalysisRequest: Sendable, Hashable, Codable {
     case saliencyMaps(SaliencyMapOptions)
     case decay(DecayOptions)
 
+    /// Which analysis the options are of.
     public var analysis: Analysis {
         switch self {
         case .layers: .layers
@@ -53,12 +54,18 @@ public enum AnalysisRequest: Sendable, Hashable, Codable {
 
 /// The options of all analyses, as a sweep file gives them.
 public struct AnalysisOptions: Sendable, Hashable {
+    /// Of `layer_LI`.
     public var layers = LayerOptions()
+    /// Of `drift`.
     public var drift = DriftOptions()
+    /// Of `latent`.
     public var latent = LatentOptions()
+    /// Of `saliency_maps`.
     public var saliencyMaps = SaliencyMapOptions()
+    /// Of `decay`.
     public var decay = DecayOptions()
 
+    /// The defaults of a sweep file.
     public init() {}
 }
 
@@ -67,6 +74,7 @@ public struct LayerOptions: Sendable, Hashable, Codable {
     /// Of the split, from its beginning; 0 for all.
     public var samples = 0
 
+    /// All samples.
     public init() {}
 }
 
@@ -83,6 +91,7 @@ public struct DriftOptions: Sendable, Hashable, Codable {
     /// Of the split, from its beginning; 0 for all.
     public var samples = 0
 
+    /// Eleven mixtures with Fashion-MNIST.
     public init() {}
 }
 
@@ -92,11 +101,14 @@ public struct LatentOptions: Sendable, Hashable, Codable {
     public var samples = 1000
     /// How many of them have their whole orbit in the picture.
     public var traced = 5
+    /// 2^entropy of each point's neighbour distribution (van der Maaten and Hinton, 2008): about how many neighbours count.
     public var perplexity = 30.0
+    /// Gradient steps.
     public var iterations = 1000
     /// Networks of so many seeds, from the first on, are embedded.
     public var seeds = 1
 
+    /// 1000 points, five orbits, one seed.
     public init() {}
 }
 
@@ -107,6 +119,7 @@ public struct SaliencyMapOptions: Sendable, Hashable, Codable {
     /// Networks of so many seeds, from the first on, are shown.
     public var seeds = 1
 
+    /// Three samples, one seed.
     public init() {}
 }
 
@@ -119,5 +132,6 @@ public struct DecayOptions: Sendable, Hashable, Codable {
     /// The step size η as a fraction of the largest that is stable, 2/λ_max(Σ).
     public var rate = 0.05
 
+    /// 64 samples, 400 steps.
     public init() {}
 }

@@ -1,12 +1,16 @@
 /// What an analysis is given: a trained network, the data it belongs to, and a lane's attention.
 public struct AnalysisContext {
+    /// With the parameters of its best epoch.
     public var network: Network
     /// Data, group, method and seed of the network.
     public var task: TrainingTask
+    /// The split that samples are taken from, but for `decay`.
     public var split: SplitName
+    /// How saliency maps are made.
     public var saliency: SaliencyOptions
     /// D₂ of the drift; nil for other analyses.
     public var other: PreparedData?
+    /// The functions that compute; all sets give the same bits.
     public var kernels: KernelSet
     /// Asked often: whether to end as soon as possible.
     public var shouldStop: () -> Bool
@@ -15,6 +19,10 @@ public struct AnalysisContext {
     /// Of the analyses that take long: `layer_LI`, `drift`, `latent`.
     public var checkpoints = AnalysisCheckpoints()
 
+    /// - Parameters:
+    ///   - other: D₂ of the drift.
+    ///   - shouldStop: asked often; must be quick.
+    ///   - progress: told often, steps done and steps in all.
     public init(
         network: Network, task: TrainingTask, split: SplitName, saliency: SaliencyOptions, other: PreparedData? = nil,
         kernels: KernelSet, shouldStop: @escaping () -> Bool = { false },
@@ -46,6 +54,7 @@ public struct AnalysisResult {
     /// Of that file.
     public var metadata: [String: String]
 
+    /// - Parameter metadata: of the file that holds the tensors.
     public init(measurements: Measurements, tensors: [SafetensorsTensor] = [], metadata: [String: String] = [:]) {
         self.measurements = measurements
         self.tensors = tensors
@@ -55,10 +64,12 @@ public struct AnalysisResult {
 
 /// An analysis cannot be made of this network and data.
 public struct AnalysisError: Error, Hashable, CustomStringConvertible {
+    /// Which one.
     public var analysis: Analysis
     /// What was expected, what was found, and what to do.
     public var problem: String
 
+    /// - Parameter problem: what was expected, what was found, and what to do.
     public init(_ analysis: Analysis, _ problem: String) {
         self.analysis = analysis
         self.problem = problem

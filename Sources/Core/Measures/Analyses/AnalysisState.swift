@@ -10,11 +10,14 @@ public struct AnalysisProgress: Sendable, Hashable, Codable {
         case steps
     }
 
+    /// What `done` and `all` count.
     public var unit: Unit
+    /// From 0 to `all`.
     public var done: Int
     /// Of how many.
     public var all: Int
 
+    /// - Parameter all: in all, of the same unit.
     public init(_ unit: Unit, _ done: Int, of all: Int) {
         self.unit = unit
         self.done = done
@@ -27,9 +30,12 @@ public struct AnalysisProgress: Sendable, Hashable, Codable {
 
 /// What an analysis has reached between two steps.
 public struct AnalysisState: Sendable, Equatable {
+    /// How far this is.
     public var progress: AnalysisProgress
+    /// What the analysis goes on from, by names of its own.
     public var tensors: [SafetensorsTensor]
 
+    /// - Parameter tensors: whatever the analysis needs to go on, by names of its own.
     public init(progress: AnalysisProgress, tensors: [SafetensorsTensor]) {
         self.progress = progress
         self.tensors = tensors
@@ -52,6 +58,7 @@ public struct AnalysisCheckpoints {
     /// Told between two steps. False asks to end, as `shouldStop` does.
     public var keep: (_ progress: AnalysisProgress, _ isStopping: Bool, _ tensors: () -> [SafetensorsTensor]) -> Bool
 
+    /// Without arguments: nothing found, nothing kept.
     public init(
         found: AnalysisState? = nil, settle: @escaping (AnalysisStateError?) -> Void = { _ in },
         keep: @escaping (AnalysisProgress, Bool, () -> [SafetensorsTensor]) -> Bool = { _, _, _ in true }

@@ -1,5 +1,6 @@
 /// One run of gradient descent on LI, beside what the closed forms say.
 public struct DecayRun: Sendable, Equatable {
+    /// The weights after some step beside the closed forms.
     public struct Row: Sendable, Equatable {
         /// k, from 0.
         public var step: Int
@@ -14,6 +15,7 @@ public struct DecayRun: Sendable, Equatable {
         /// ‖W_k − W(0)(I − ηΣ)ᵏ‖ / ‖W(0)(I − ηΣ)ᵏ‖: rounding alone.
         public var distanceToSteps: Double
 
+        /// σmax(W_k), the operator norm.
         public var sigmaMax: Double { singularValues.first ?? 0 }
     }
 
@@ -30,7 +32,9 @@ public struct DecayRun: Sendable, Equatable {
 
     /// Every `interval` steps, the first and the last among them.
     public let rows: [Row]
+    /// By η and λmax.
     public let regime: Regime
+    /// η.
     public let learningRate: Double
     /// The largest σmax(W_k+1)/σmax(W_k) − 1 of all steps; negative where it always fell.
     public let largestGrowth: Double

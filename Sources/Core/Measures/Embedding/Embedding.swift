@@ -4,6 +4,7 @@
 /// Exact: every pair counts, in every iteration; no trees, no neighbours left out. n = 2,000 takes
 /// some ten seconds on one core, and 8·n² bytes; beyond 10,000 points take a sample.
 public struct Embedding: Sendable, Equatable {
+    /// The objective after some iteration.
     public struct TracePoint: Sendable, Equatable {
         /// Iterations done, from 1.
         public var iteration: Int
@@ -13,6 +14,7 @@ public struct Embedding: Sendable, Equatable {
 
     /// (n): the positions; their mean is 0.
     public let x: [Double]
+    /// (n), the second coordinate of each point.
     public let y: [Double]
     /// Every `traceEvery` iterations, and the last.
     public let trace: [TracePoint]

@@ -13,9 +13,11 @@ public struct EmbeddingOptions: Sendable, Equatable {
 
     /// 2^entropy of each point's neighbour distribution: how many neighbours count. At most n/3.
     public var perplexity = 30.0
+    /// Gradient steps in all.
     public var iterations = 1000
     /// P is multiplied by `exaggeration` for the first `exaggeratedIterations`. Paper: 4, for 50.
     public var exaggeration = 12.0
+    /// Iterations under exaggeration, from the first on.
     public var exaggeratedIterations = 250
     /// Nil for max(50, n / (4·exaggeration)), which grows with n as it must (Belkina et al., 2019).
     /// Paper: 100.
@@ -24,11 +26,14 @@ public struct EmbeddingOptions: Sendable, Equatable {
     public var earlyMomentum = 0.5
     /// From iteration `momentumSwitch` on.
     public var lateMomentum = 0.8
+    /// The iteration at which momentum changes. Paper: 250.
     public var momentumSwitch = 250
+    /// Where the points start.
     public var start = Start.principalComponents
     /// The KL divergence is computed every so many iterations and after the last.
     public var traceEvery = 50
 
+    /// Those in common use.
     public init() {}
 
     /// The step size for n points.

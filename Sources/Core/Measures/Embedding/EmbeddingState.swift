@@ -13,15 +13,25 @@ public struct EmbeddingState: Sendable, Equatable {
     public struct Descent: Sendable, Equatable {
         /// Iterations done.
         public var iteration: Int
+        /// (n), first coordinates.
         public var x: [Double]
+        /// (n), second coordinates.
         public var y: [Double]
+        /// (n), the last step along x.
         public var velocityX: [Double]
+        /// (n), the last step along y.
         public var velocityY: [Double]
+        /// (n), the factor of each point's step along x (Jacobs, 1988).
         public var gainX: [Double]
+        /// (n), the same along y.
         public var gainY: [Double]
+        /// The objective so far, every `EmbeddingOptions.traceEvery` iterations.
         public var trace: [Embedding.TracePoint]
     }
 
+    /// - Parameters:
+    ///   - bandwidths: β of the first rows, at most n of them.
+    ///   - descent: nil before the first iteration.
     public init(bandwidths: [Double], descent: Descent? = nil) {
         self.bandwidths = bandwidths
         self.descent = descent
@@ -35,6 +45,7 @@ public struct EmbeddingState: Sendable, Equatable {
         case iterations(Int)
     }
 
+    /// By what the state holds.
     public var place: Place { descent.map { .iterations($0.iteration) } ?? .rows(bandwidths.count) }
 
     /// - Throws: `AnalysisStateError` for what t-SNE of these points cannot go on from.

@@ -13,6 +13,7 @@ public enum RankCorrelation {
         return first.correlation(with: second)
     }
 
+    /// As of two buffers.
     public static func spearman(_ a: [Float], _ b: [Float]) -> Double? {
         a.withUnsafeBufferPointer { a in b.withUnsafeBufferPointer { spearman(a, $0) } }
     }

@@ -16,11 +16,14 @@
 ///
 /// Not Sendable: it keeps its room from pair to pair, and belongs to the lane that measures.
 public final class StructuralSimilarity {
+    /// Side of the Gaussian window in pixels (Wang and others, 2004).
     public static let window = 11
     static let sigma = 1.5
     private static let (k1, k2) = (0.01, 0.03)
 
+    /// Pixels of a column.
     public let height: Int
+    /// Pixels of a row.
     public let width: Int
     /// The window's one-dimensional factor, sum 1.
     let weights: [Double]
@@ -98,6 +101,7 @@ public final class StructuralSimilarity {
         return (sum + Double(count - down.count * across.count)) / Double(count)
     }
 
+    /// The mean over all windows of two maps (height, width), row by row.
     public func callAsFunction(_ a: [Float], _ b: [Float]) -> Double {
         a.withUnsafeBufferPointer { a in b.withUnsafeBufferPointer { self(a, $0) } }
     }

@@ -25,12 +25,16 @@ public protocol Canvas: AnyObject {
 
 /// How a line looks.
 public struct LineStroke: Sendable, Equatable {
+    /// Drawn over what is there, thinned by `opacity`.
     public var colour: FigureColour
+    /// In points.
     public var width: Double
     /// Lengths of marks and gaps in turn, in points; empty for a whole line.
     public var dash: [Double]
+    /// From 0, nothing, to 1.
     public var opacity: Double
 
+    /// Without dashes unless they are given.
     public init(_ colour: FigureColour, width: Double = 1, dash: [Double] = [], opacity: Double = 1) {
         self.colour = colour
         self.width = width
@@ -41,7 +45,9 @@ public struct LineStroke: Sendable, Equatable {
 
 /// How an area looks.
 public struct AreaFill: Sendable, Equatable {
+    /// Drawn over what is there, thinned by `opacity`.
     public var colour: FigureColour
+    /// From 0, nothing, to 1.
     public var opacity: Double
 
     public init(_ colour: FigureColour, opacity: Double = 1) {

@@ -1,6 +1,7 @@
 /// Groups × methods: the value of each seed as a small dot, their mean with its interval as a large one,
 /// or as a bar.
 public struct DotChart: FigurePanel {
+    /// How means are drawn.
     public enum Style: Sendable {
         case dots
         /// From zero up. On a logarithmic axis, which has no zero for a bar to stand on, dots are drawn.
@@ -32,25 +33,33 @@ public struct DotChart: FigurePanel {
         }
     }
 
+    /// One colour and shape: a value per group.
     public struct Method: Sendable {
+        /// In the legend.
         public var name: String
         /// By group, as the chart has them; nil, or none at the end, where the method has no result.
         public var entries: [Entry?]
 
+        /// - Parameter entries: by group; nil where there is no result.
         public init(_ name: String, entries: [Entry?]) {
             self.name = name
             self.entries = entries
         }
     }
 
+    /// Above the chart; may be empty.
     public var title: String
     /// Names of what stands along the bottom.
     public var groups: [String]
     /// What the groups are; empty for nothing.
     public var groupLabel: String
+    /// What is measured, along the left axis.
     public var value: FigureAxis
+    /// Side by side within each group, in this order.
     public var methods: [Method]
+    /// Dots with intervals, or bars.
     public var style: Style
+    /// Those on the left axis are drawn.
     public var references: [LineChart.Reference]
     /// What the intervals are, for the legend: `mean, 95 % interval`.
     public var intervalName: String
@@ -98,6 +107,7 @@ public struct DotChart: FigurePanel {
         return (low, high)
     }
 
+    /// A row per value shown.
     public var table: CSVTable {
         var table = CSVTable(columns: [
             "kind", groupLabel.isEmpty ? "group" : groupLabel, "method", "seed index", value.heading, "interval low",

@@ -6,11 +6,13 @@
 /// try figure.write(to: folder, name: "drift")
 /// ```
 public struct Figure: Sendable {
+    /// Above all panels; may be empty.
     public var title: String
     /// Below the panels.
     public var caption: String
     /// Row by row.
     public var panels: [any FigurePanel]
+    /// Panels beside each other; the last row may have fewer.
     public var columns: Int
     /// 14 to 17 cm suit a page; text has 8 to 10 points then. Taken as 6 where it is less, as 200 where more.
     public var widthInCentimetres: Double
@@ -21,6 +23,7 @@ public struct Figure: Sendable {
     public var order: [String]
     /// Turned off where the page sets title and caption itself.
     public var showsTitle = true
+    /// As `showsTitle`, of the caption.
     public var showsCaption = true
 
     public init(
@@ -39,6 +42,7 @@ public struct Figure: Sendable {
     /// In points.
     public var size: FigureSize { FigureLayout(self).size }
 
+    /// All panels with their axes, the legend, title and caption, on white.
     public func draw(on canvas: some Canvas) {
         let layout = FigureLayout(self)
         canvas.rectangle(layout.size.box, fill: AreaFill(.paper), stroke: nil)

@@ -1,11 +1,13 @@
 /// What one axis of a chart shows.
 public struct FigureAxis: Sendable, Equatable {
+    /// Whether equal distances are equal differences or equal ratios.
     public enum Scale: String, Sendable { case linear, logarithmic }
 
     /// `σmax`, `accuracy`: what is measured.
     public var label: String
     /// `%`, `nats`; empty for a pure number.
     public var unit: String
+    /// How values become places.
     public var scale: Scale
     /// In the data's units; nil to fit the data. What lies outside is not drawn. On a logarithmic axis only
     /// positive limits count.

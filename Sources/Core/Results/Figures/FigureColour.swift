@@ -3,8 +3,11 @@
 public struct FigureColour: Sendable, Equatable {
     /// Ends the CSS class: lower-case letters.
     public let name: String
+    /// From 0 to 255, sRGB.
     public let red: UInt8
+    /// From 0 to 255, sRGB.
     public let green: UInt8
+    /// From 0 to 255, sRGB.
     public let blue: UInt8
 
     /// - Parameter rgb: 0xRRGGBB.
@@ -24,7 +27,9 @@ public struct FigureColour: Sendable, Equatable {
     public static let ink = FigureColour("ink", 0x000000)
     /// What stands behind the data: reference lines, notes.
     public static let muted = FigureColour("muted", 0x595959)
+    /// Of the lines behind the data.
     public static let grid = FigureColour("grid", 0xE2E2E2)
+    /// White, behind everything.
     public static let paper = FigureColour("paper", 0xFFFFFF)
 
     /// For up to eight series: the palette of Okabe and Ito (2008), made to be told apart with every kind

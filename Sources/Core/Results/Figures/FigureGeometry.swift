@@ -1,6 +1,8 @@
 /// A place in a figure, in points (1/72 inch) from the upper left corner; y grows downwards.
 public struct FigurePoint: Sendable, Equatable {
+    /// From the left edge.
     public var x: Double
+    /// From the upper edge.
     public var y: Double
 
     public init(_ x: Double, _ y: Double) {
@@ -22,9 +24,13 @@ public struct FigurePoint: Sendable, Equatable {
 
 /// An upright rectangle in a figure, in points.
 public struct FigureBox: Sendable, Equatable {
+    /// Of the left edge.
     public var x: Double
+    /// Of the upper edge.
     public var y: Double
+    /// In points, not negative.
     public var width: Double
+    /// In points, not negative.
     public var height: Double
 
     public init(x: Double, y: Double, width: Double, height: Double) {
@@ -34,10 +40,14 @@ public struct FigureBox: Sendable, Equatable {
         self.height = height
     }
 
+    /// Of the right edge.
     public var maxX: Double { x + width }
+    /// Of the lower edge.
     public var maxY: Double { y + height }
+    /// Halfway between all four edges.
     public var middle: FigurePoint { FigurePoint(x + width / 2, y + height / 2) }
 
+    /// Points on an edge are inside.
     public func contains(_ point: FigurePoint) -> Bool {
         point.x >= x && point.x <= maxX && point.y >= y && point.y <= maxY
     }
@@ -76,9 +86,13 @@ public struct FigureBox: Sendable, Equatable {
 
 /// The room that axes and labels take on each side of a panel, in points.
 public struct FigureInsets: Sendable, Equatable {
+    /// In points.
     public var left = 0.0
+    /// In points.
     public var right = 0.0
+    /// In points.
     public var top = 0.0
+    /// In points.
     public var bottom = 0.0
 
     public init(left: Double = 0, right: Double = 0, top: Double = 0, bottom: Double = 0) {

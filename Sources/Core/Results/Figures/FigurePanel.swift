@@ -20,7 +20,9 @@ public protocol FigurePanel: Sendable {
 
 /// Width and height in points.
 public struct FigureSize: Sendable, Equatable {
+    /// In points.
     public var width: Double
+    /// In points.
     public var height: Double
 
     public init(width: Double, height: Double) {
@@ -30,5 +32,6 @@ public struct FigureSize: Sendable, Equatable {
 
     var box: FigureBox { FigureBox(x: 0, y: 0, width: width, height: height) }
 
+    /// 72 points are an inch of 2.54 cm.
     public static let pointsPerCentimetre = 72 / 2.54
 }

@@ -1,6 +1,8 @@
 /// One line of text at its place.
 public struct FigureText: Sendable, Equatable {
+    /// Which end of the text stands at its place.
     public enum Anchor: String, Sendable { case start, middle, end }
+    /// How heavy the letters are.
     public enum Weight: String, Sendable { case regular, bold }
     /// What of the text stands at the given place.
     public enum Alignment: Sendable { case baseline, middle, top }
@@ -13,9 +15,11 @@ public struct FigureText: Sendable, Equatable {
         case down
     }
 
+    /// One line.
     public let text: String
     /// Where the anchor stands on the baseline.
     public let position: FigurePoint
+    /// Of the letters, in points.
     public let size: Double
     public let weight: Weight
     public let colour: FigureColour
@@ -56,6 +60,7 @@ public struct FigureText: Sendable, Equatable {
     /// Axis numbers, labels, legends: 8 points, which a page may still shrink a little.
     public static let standardSize = 8.0
 
+    /// In points, by the metrics of the font that figures are set in.
     public var width: Double { TextMetrics.width(text, size: size, weight: weight) }
 
     /// The room it takes: letters from the foot of `g` to the head of `b`.

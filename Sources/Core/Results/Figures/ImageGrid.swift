@@ -1,6 +1,7 @@
 /// Rows × columns of small pictures, such as the samples of an orbit, with a saliency laid over each in one
 /// sequence of colours.
 public struct ImageGrid: FigurePanel {
+    /// One cell of the grid.
     public struct Picture: Sendable {
         /// [side, side], row by row from the top; what is no number is black.
         public var pixels: [Float]
@@ -13,7 +14,9 @@ public struct ImageGrid: FigurePanel {
         }
     }
 
+    /// Pictures that belong together, an orbit for instance.
     public struct Row: Sendable {
+        /// To the left of the row.
         public var label: String
         /// Nil for a picture that is not there.
         public var pictures: [Picture?]
@@ -24,16 +27,21 @@ public struct ImageGrid: FigurePanel {
         }
     }
 
+    /// Above the grid; may be empty.
     public var title: String
     /// Pixels along each edge of every picture.
     public var side: Int
+    /// Headings above the pictures.
     public var columns: [String]
+    /// From the top.
     public var rows: [Row]
     /// What is black and what is white; nil for the least and greatest of all pixels.
     public var greyRange: ClosedRange<Float>?
     /// The saliency at the colours' upper end; nil for the greatest of all pictures. The lower end is 0.
     public var saliencyTop: Float?
+    /// Beside the scale of colours.
     public var saliencyLabel: String
+    /// From no saliency to `saliencyTop`.
     public var colours: ColourMap
 
     public init(
@@ -102,6 +110,7 @@ public struct ImageGrid: FigurePanel {
         return image
     }
 
+    /// A row per pixel of each picture: grey value and saliency.
     public var table: CSVTable {
         var table = CSVTable(columns: ["row", "column", "y (pixel)", "x (pixel)", "grey", saliencyLabel])
         for row in rows {

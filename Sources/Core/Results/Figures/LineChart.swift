@@ -4,10 +4,14 @@
 /// Values that are no number are gaps in their line. Zero or less on a logarithmic axis is drawn as a hollow
 /// triangle at the axis' lower end, and the legend says so.
 public struct LineChart: FigurePanel {
+    /// Which y axis a series is measured on.
     public enum Side: Sendable { case left, right }
 
+    /// One value of a series.
     public struct Point: Sendable, Equatable {
+        /// On the common axis, in its unit.
         public var x: Double
+        /// On the series' axis, in its unit; no number for a gap.
         public var y: Double
         /// Half of the band's height, in the unit of y; nil for no band here.
         public var deviation: Double?
@@ -19,12 +23,15 @@ public struct LineChart: FigurePanel {
         }
     }
 
+    /// One line, or cloud of dots.
     public struct Series: Sendable {
         /// Series of one name share colour and shape: the two sides of one method, say.
         public var name: String
+        /// The axis that it is measured on.
         public var side: Side
         /// Joined in this order, unless `look` is `dots`.
         public var points: [Point]
+        /// Line with markers, thin line or dots.
         public var look: Look
 
         public init(_ name: String, side: Side = .left, points: [Point], look: Look = .line) {
@@ -34,6 +41,7 @@ public struct LineChart: FigurePanel {
             self.look = look
         }
 
+        /// How a series is drawn.
         public enum Look: Sendable {
             case line
             /// One of many that stand behind their mean: thin and pale, without markers.
@@ -47,7 +55,9 @@ public struct LineChart: FigurePanel {
     public struct Span: Sendable {
         /// In the legend.
         public var label: String
+        /// In the unit of x.
         public var from: Double
+        /// In the unit of x.
         public var to: Double
 
         public init(_ label: String, from: Double, to: Double) {
@@ -59,8 +69,11 @@ public struct LineChart: FigurePanel {
 
     /// A line across the plot.
     public struct Reference: Sendable {
+        /// The axis whose value the line stands at.
         public enum Axis: Sendable { case x, left, right }
+        /// The axis whose value the line stands at.
         public var axis: Axis
+        /// In the axis' unit.
         public var value: Double
         /// `SI = 0.95`
         public var label: String
@@ -74,9 +87,13 @@ public struct LineChart: FigurePanel {
 
     /// A ring round a place, such as a knee or a crossing.
     public struct Mark: Sendable {
+        /// Beside the ring.
         public var label: String
+        /// In the unit of x.
         public var x: Double
+        /// In the unit of `side`.
         public var y: Double
+        /// The axis that y is read on.
         public var side: Side
 
         public init(_ label: String, x: Double, y: Double, side: Side = .left) {
@@ -87,14 +104,21 @@ public struct LineChart: FigurePanel {
         }
     }
 
+    /// Above the chart; may be empty.
     public var title: String
+    /// Common to all series.
     public var x: FigureAxis
+    /// Of the series on the left, and of marks and references that say nothing else.
     public var left: FigureAxis
     /// Its series are dashed, with hollow markers.
     public var right: FigureAxis?
+    /// In the order in which they get their looks.
     public var series: [Series]
+    /// Behind the series.
     public var references: [Reference]
+    /// In front of the series.
     public var marks: [Mark]
+    /// Behind everything.
     public var spans: [Span] = []
     /// What the bands are, for the legend: `± 1 std over 4 seeds`.
     public var bandName: String

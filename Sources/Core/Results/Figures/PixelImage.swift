@@ -1,6 +1,8 @@
 /// A small picture of pixels, red, green and blue of 8 bits each.
 public struct PixelImage: Sendable, Equatable {
+    /// Pixels of a row.
     public let width: Int
+    /// Pixels of a column.
     public let height: Int
     /// [height, width, 3], the first row on top.
     public private(set) var bytes: [UInt8]

@@ -1,7 +1,9 @@
 /// Thousands of points in a plane, coloured by class, with the orbits of single samples traced through them:
 /// a t-SNE picture. Both directions have the same scale.
 public struct ScatterChart: FigurePanel {
+    /// Points of one colour.
     public struct Class: Sendable {
+        /// In the legend.
         public var name: String
         /// Those with a coordinate that is no number are not drawn.
         public var points: [FigureValue]
@@ -14,7 +16,9 @@ public struct ScatterChart: FigurePanel {
 
     /// The places of gx for g in the group's order, joined by lines; the stops are numbered from 0.
     public struct Orbit: Sendable {
+        /// Which sample, for the table.
         public var name: String
+        /// In the group's order, x first.
         public var points: [FigureValue]
         /// Whether the last stop is joined with the first.
         public var isClosed: Bool
@@ -26,14 +30,20 @@ public struct ScatterChart: FigurePanel {
         }
     }
 
+    /// Above the chart; may be empty.
     public var title: String
+    /// In the order in which they get their colours.
     public var classes: [Class]
+    /// In front of the points.
     public var orbits: [Orbit]
     /// Nil where the coordinates mean nothing by themselves, as in t-SNE: no numbers then.
     public var axes: Axes?
 
+    /// What the coordinates mean, where they mean something.
     public struct Axes: Sendable {
+        /// Along the lower edge.
         public var x: FigureAxis
+        /// Along the left edge.
         public var y: FigureAxis
 
         /// Their scale is linear whatever they say: distances shall compare.
@@ -75,7 +85,9 @@ public struct ScatterChart: FigurePanel {
 
 /// A pair of values, in the data's units.
 public struct FigureValue: Sendable, Equatable {
+    /// May be no number: then it is not drawn.
     public var x: Double
+    /// May be no number: then it is not drawn.
     public var y: Double
 
     public init(_ x: Double, _ y: Double) {

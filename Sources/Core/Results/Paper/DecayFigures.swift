@@ -8,7 +8,9 @@ public enum DecayFigures {
         public var steps: [Double]
         /// (seeds)(points): ‖W(t) − W(0)exp(−Σt)‖ relative to the latter.
         public var distance: [[Double]]
+        /// (seeds)(points): σmax of W.
         public var sigmaMax: [[Double]]
+        /// (seeds)(points): LI of W.
         public var invarianceError: [[Double]]
 
         public init(

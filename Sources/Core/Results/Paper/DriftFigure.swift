@@ -3,9 +3,11 @@
 public struct DriftFigure: Sendable, Equatable {
     /// What one trained network showed: a value of each curve per β. NaN where there is none.
     public struct Run: Sendable, Equatable {
+        /// β, from 0 to 1.
         public var betas: [Double]
         /// DI, in nats.
         public var distributionErrors: [Double]
+        /// Acc(D(β))/Acc(D₁), 1 at β = 0.
         public var accuracyRatios: [Double]
 
         public init(betas: [Double], distributionErrors: [Double], accuracyRatios: [Double]) {
@@ -31,6 +33,7 @@ public struct DriftFigure: Sendable, Equatable {
     public struct Method: Sendable, Equatable {
         /// `IR`, `IR ν=3`: the same in all panels.
         public var name: String
+        /// One per seed.
         public var runs: [Run]
 
         public init(_ name: String, runs: [Run]) {
@@ -39,9 +42,11 @@ public struct DriftFigure: Sendable, Equatable {
         }
     }
 
+    /// One chart.
     public struct Panel: Sendable, Equatable {
         /// The group.
         public var title: String
+        /// In the order of the legend.
         public var methods: [Method]
 
         public init(_ title: String, methods: [Method]) {
@@ -52,7 +57,9 @@ public struct DriftFigure: Sendable, Equatable {
 
     /// D₁ and D₂ by name.
     public var source: String
+    /// See `source`.
     public var target: String
+    /// One per group.
     public var panels: [Panel]
     /// Methods that get the first colours, so that they look alike in all figures.
     public var order: [String]
@@ -64,6 +71,7 @@ public struct DriftFigure: Sendable, Equatable {
         self.order = order
     }
 
+    /// DI and the accuracy's ratio over β, a chart per panel.
     public var figure: Figure {
         Figure(
             title: "Invariance and accuracy under drift",

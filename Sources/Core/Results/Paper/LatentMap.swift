@@ -1,6 +1,8 @@
 /// The penultimate layer of one network laid into the plane: what `latent` leaves, read back.
 public struct LatentMap: Sendable, Equatable {
+    /// The places of one sample under all elements.
     public struct Orbit: Sendable, Equatable {
+        /// The true class.
         public var label: Int
         /// One per element, x first; those that are missing are not numbers.
         public var stops: [FigureValue]
@@ -11,7 +13,9 @@ public struct LatentMap: Sendable, Equatable {
         }
     }
 
+    /// Of the network.
     public var method: String
+    /// Of the orbits.
     public var group: String
     /// Of single samples, at x.
     public var points: [FigureValue]

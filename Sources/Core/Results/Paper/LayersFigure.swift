@@ -1,5 +1,6 @@
 /// Where in a network invariance appears: relative LI by layer.
 public enum LayersFigure {
+    /// One chart.
     public struct Panel: Sendable {
         /// The group, say.
         public var title: String
@@ -13,6 +14,7 @@ public enum LayersFigure {
         }
     }
 
+    /// A chart per panel: means over seeds with their deviation, layer by layer.
     public static func figure(_ panels: [Panel]) -> Figure {
         let charts = panels.map { panel in
             let curves = panel.methods.map { name, values in

@@ -2,6 +2,7 @@ import Foundation
 
 /// Every figure of the paper, and those beyond it, for which a record has the data.
 public enum PaperFigures {
+    /// A figure and the name of its files, without an ending.
     public typealias Named = (name: String, figure: Figure)
 
     /// Methods look alike in all figures.

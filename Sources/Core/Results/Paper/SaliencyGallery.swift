@@ -22,6 +22,7 @@ public struct SaliencyGallery: Sendable, Equatable {
         }
     }
 
+    /// One sample with its orbit.
     public struct Sample: Sendable, Equatable {
         /// The true class.
         public var label: Int

@@ -2,7 +2,9 @@
 /// freedom. It presumes numbers that are independent and roughly normal, as means over many test
 /// samples are over seeds.
 public struct ConfidenceInterval: Sendable, Equatable {
+    /// Not more than `upper`.
     public let lower: Double
+    /// Not less than `lower`.
     public let upper: Double
     /// The share of such intervals that hold the true mean, 0.95 for instance.
     public let level: Double
@@ -30,5 +32,6 @@ public struct ConfidenceInterval: Sendable, Equatable {
             ? usual[freedom] : StudentT.quantile(level: level, degreesOfFreedom: Double(freedom))
     }
 
+    /// Both ends belong to it.
     public func contains(_ value: Double) -> Bool { value >= lower && value <= upper }
 }

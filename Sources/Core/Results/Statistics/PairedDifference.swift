@@ -6,7 +6,9 @@
 public struct PairedDifference: Sendable, Equatable {
     /// One job's outcome; nil where it failed.
     public struct Outcome: Sendable, Equatable {
+        /// The seed that both networks share.
         public var seed: UInt64
+        /// A − B; nil where either has none.
         public var value: Double?
 
         public init(seed: UInt64, value: Double?) {
@@ -22,14 +24,18 @@ public struct PairedDifference: Sendable, Equatable {
     public let statistics: RunningStatistics
     /// Seeds left out because only A has a value (B failed, or never ran the seed).
     public let onlyA: Int
+    /// Likewise, with A and B exchanged.
     public let onlyB: Int
     /// Seeds that some job was run for, with a value on neither side.
     public let neither: Int
     /// Of the mean difference; nil for n < 2.
     public let interval: ConfidenceInterval?
 
+    /// n, the pairs of which both sides have a value.
     public var count: Int { statistics.count }
+    /// Of A − B; nil for n = 0.
     public var mean: Double? { statistics.mean }
+    /// Sample standard deviation of A − B; nil for n < 2.
     public var standardDeviation: Double? { statistics.standardDeviation }
 
     /// mean·√n / standard deviation; nil for n < 2 and where all differences are the same.

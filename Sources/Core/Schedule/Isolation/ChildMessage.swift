@@ -3,8 +3,11 @@ import Foundation
 
 /// What a process that does one job is told: everything that decides how, and where its files lie.
 public struct JobRequest: Sendable, Codable, Equatable {
+    /// What is to be trained or measured.
     public var job: Job
+    /// Nil where the network is still to be trained.
     public var trained: TrainedEvent?
+    /// What is to be measured of it.
     public var evaluations: [Evaluation]
     /// The lane's number, and the processors it is to be bound to; nil where it is not bound.
     public var lane: Int
@@ -13,6 +16,7 @@ public struct JobRequest: Sendable, Codable, Equatable {
     public var kernels: String
     /// The path of the model to write.
     public var model: String
+    /// Folder, limits and pace.
     public var settings: JobSettings
 }
 

@@ -7,6 +7,7 @@ import Synchronization
 /// The child gets the descriptors that are named and no others, and no blocked signals. What it may inherit besides is the
 /// CPU mask of the calling thread.
 public final class ChildProcess: Sendable {
+    /// Valid until the process was waited for.
     public let pid: Int32
     private let ending = Mutex<ChildEnding?>(nil)
     /// Makes descriptors and children one thread at a time (see `PipeEnds`).

@@ -11,8 +11,11 @@ import Foundation
 public struct IsolatedExecutor: JobExecuting {
     /// How to start a process that does one job.
     public struct Program: Sendable {
+        /// Absolute path of this program.
         public var executable: String
+        /// Behind the program's name.
         public var arguments: [String]
+        /// All of it: nothing is inherited.
         public var environment: [String: String]
 
         public init(executable: String, arguments: [String], environment: [String: String]) {

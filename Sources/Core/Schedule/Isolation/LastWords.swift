@@ -11,6 +11,7 @@ public struct LastWords: Sendable {
         self.limit = limit
     }
 
+    /// What is too far back is forgotten; memory stays bounded.
     public mutating func add(_ more: some Sequence<UInt8>) {
         bytes.append(contentsOf: more)
         // Not at every line: moving the rest each time would be quadratic for a process that says much.

@@ -6,6 +6,7 @@ public struct SuspectExecutor: JobExecuting {
     /// `Job.id`s.
     private let suspects: Set<String>
 
+    /// - Parameter suspects: `Job.id`s that run in processes of their own.
     public init(usual: any JobExecuting, isolated: any JobExecuting, suspects: Set<String>) {
         self.usual = usual
         self.isolated = isolated

@@ -5,8 +5,11 @@ public struct CurvesEvent: Sendable, Codable, Equatable {
     public var id: String
     /// Per epoch, as in `TrainedEvent`.
     public var crossEntropy: [Float]
+    /// (epochs), R of each; empty unless IR.
     public var regulariser: [Float]
+    /// (epochs), fraction of the validation split that is classified rightly.
     public var accuracy: [Float]
+    /// (epochs); empty where it was not tracked.
     public var sigmaMax: [Float]
 
     public init(id: String, crossEntropy: [Float], regulariser: [Float], accuracy: [Float], sigmaMax: [Float] = []) {

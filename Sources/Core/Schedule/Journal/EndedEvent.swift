@@ -2,6 +2,7 @@
 public struct EndedEvent: Sendable, Codable, Equatable {
     /// `Job.id`.
     public var id: String
+    /// The lane that was with it.
     public var place: LaneRecord
 
     public init(id: String, place: LaneRecord) {

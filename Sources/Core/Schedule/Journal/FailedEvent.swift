@@ -19,20 +19,26 @@ public enum FailureMark: String, Sendable, Codable {
     case killed
 }
 
+/// A job that could not be finished: at which stage and why.
 public struct FailedEvent: Sendable, Codable, Equatable {
     /// `Job.id`.
     public var id: String
+    /// The network's parameters.
     public var job: Job
+    /// What sort of failure: it decides whether the job is tried again.
     public var kind: FailureKind
     /// `training`, `writing the model`, `measuring test` and the like, or an analysis's name.
     public var stage: String
     /// The epoch reached, counted from 1, where training failed.
     public var epoch: Int?
+    /// One line, in the words of the error.
     public var reason: String
     /// What helps to find the cause, over several lines: the last epochs' losses, the last words of a
     /// process that died. Nil where the reason says all.
     public var detail: String?
+    /// Where it was at work.
     public var place: LaneRecord
+    /// Nil for an ordinary failure.
     public var mark: FailureMark?
 
     public init(

@@ -1,5 +1,6 @@
 /// A place in a journal that was passed over.
 public struct JournalDamage: Hashable, Sendable, CustomStringConvertible {
+    /// What is wrong with the line.
     public enum What: Hashable, Sendable {
         /// The file ends in the midst of a line: a crash or a power loss while it was written.
         case tornTail
@@ -14,11 +15,13 @@ public struct JournalDamage: Hashable, Sendable, CustomStringConvertible {
         case lineBreak
     }
 
+    /// Path of the journal file.
     public var file: String
     /// Counted from 1.
     public var line: Int
     /// Where the line begins, in bytes from the start of the file.
     public var offset: Int
+    /// What is wrong there.
     public var what: What
 
     public init(file: String, line: Int, offset: Int, what: What) {

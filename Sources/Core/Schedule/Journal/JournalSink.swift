@@ -8,6 +8,7 @@ extension JournalWriter: JournalSink {}
 
 /// Keeps nothing: for runs on virtual time.
 public struct NoJournal: JournalSink {
+    /// Every event is taken and forgotten.
     public init() {}
 
     public func append(_ event: JournalEvent) throws(JournalError) {}

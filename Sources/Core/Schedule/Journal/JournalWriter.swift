@@ -23,6 +23,7 @@ public final class JournalWriter: Sendable {
         var failure: JournalError?
     }
 
+    /// Of the journal file.
     public let path: String
     /// Seconds between two fsyncs at most, while there is something to flush.
     public static let interval = 0.2

@@ -2,7 +2,9 @@ import Foundation
 
 /// Who works in a results folder.
 public struct LockHolder: Hashable, Sendable, Codable {
+    /// Of the process that holds the lock.
     public var pid: Int32
+    /// The machine that the process runs on: the folder may be shared.
     public var host: String
     /// When it took the lock, ISO 8601.
     public var since: String
@@ -13,12 +15,14 @@ public struct LockHolder: Hashable, Sendable, Codable {
         self.since = since
     }
 
+    /// This process, now.
     public static func current() -> LockHolder {
         LockHolder(
             pid: getpid(), host: ProcessInfo.processInfo.hostName, since: Date.now.formatted(.iso8601))
     }
 }
 
+/// Why a results folder cannot be worked in.
 public enum ResultsLockError: Error, Hashable, CustomStringConvertible {
     /// Another process has it; nil where it has not yet written who it is.
     case held(folder: String, by: LockHolder?)
@@ -43,6 +47,7 @@ public enum ResultsLockError: Error, Hashable, CustomStringConvertible {
 /// `flock` and not the mere existence of the file, which would outlive a crash; and not `fcntl`'s
 /// record locks, which a process loses when anything in it closes the file.
 public final class ResultsLock: Sendable {
+    /// The results folder.
     public let folder: String
     private let descriptor: Int32
 

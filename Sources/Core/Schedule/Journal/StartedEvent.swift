@@ -5,6 +5,7 @@ public struct StartedEvent: Sendable, Codable, Equatable {
     public var id: String
     /// `SweepPlan.label(of:)`, for people.
     public var label: String
+    /// The lane that is with it.
     public var place: LaneRecord
     /// In a process of its own: what kills the run's process was not this job. Nil means no.
     public var isolated: Bool?

@@ -39,6 +39,7 @@ public enum Binding: Hashable, Sendable, CustomStringConvertible {
 public struct Binder: Sendable {
     private let topology: HwlocTopology
 
+    /// Binds by the topology's own handle, which must be of this machine.
     public init(_ topology: HwlocTopology) {
         self.topology = topology
     }

@@ -9,6 +9,7 @@ public struct CoreHolder: Hashable, Sendable, Codable, CustomStringConvertible {
     /// Its results folder.
     public var folder: String
 
+    /// - Parameter pid: nil where it is not known.
     public init(pid: Int32?, work: String, folder: String) {
         self.pid = pid
         self.work = work
@@ -55,6 +56,7 @@ public struct CoreHolder: Hashable, Sendable, Codable, CustomStringConvertible {
 
 /// Cores that one process uses.
 public struct HeldCores: Hashable, Sendable, CustomStringConvertible {
+    /// Whoever has locked them.
     public var holder: CoreHolder
     /// By `MachineLayout.Core.index`.
     public var cores: ProcessorSet

@@ -24,9 +24,12 @@ public enum CoreLockError: Error, Hashable, CustomStringConvertible {
 /// there. A hostile user can hold locks and so keep sweeps waiting; he cannot make them write
 /// elsewhere.
 public struct CoreLockFolder: Sendable {
+    /// Common to all users of a machine.
     public static let standard = "/tmp/sweep-cores"
+    /// Absolute; made where it does not exist.
     public let path: String
 
+    /// Another folder than `standard`, for tests.
     public init(path: String) { self.path = path }
 
     /// - Parameter environment: `SWEEP_CORE_LOCKS`, a folder or `off`.

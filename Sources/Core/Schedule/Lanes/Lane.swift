@@ -4,6 +4,7 @@ import Synchronization
 
 /// One worker: a thread that stays on one processor while the lane is started.
 public final class Lane: Sendable {
+    /// Number and processors.
     public let plan: PlannedLane
     /// Nil where the lane has a thread of its own.
     private let queue: DispatchQueue?
@@ -33,6 +34,7 @@ public final class Lane: Sendable {
         }
     }
 
+    /// From 0, in the order of the plan.
     public var index: Int { plan.index }
 
     /// How the lane is bound; `.notAsked` before it has begun.

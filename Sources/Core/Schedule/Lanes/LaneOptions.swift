@@ -1,5 +1,6 @@
 /// What a person may ask about lanes.
 public struct LaneOptions: Hashable, Sendable {
+    /// Where a lane's thread may run.
     public enum Pin: String, Sendable, CaseIterable {
         /// Threads go where the operating system puts them.
         case none

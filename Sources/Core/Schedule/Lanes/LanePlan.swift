@@ -1,5 +1,6 @@
 /// Where one lane shall run.
 public struct PlannedLane: Hashable, Sendable {
+    /// From 0.
     public var index: Int
     /// What its thread shall be bound to: one processor, or those of its NUMA node; nil where it is not to
     /// be bound.
@@ -7,6 +8,7 @@ public struct PlannedLane: Hashable, Sendable {
     /// The core that it was planned on.
     public var core: MachineLayout.Core
 
+    /// - Parameter processors: those that the lane is bound to; nil for any.
     public init(index: Int, processors: ProcessorSet?, core: MachineLayout.Core) {
         self.index = index
         self.processors = processors
@@ -32,12 +34,14 @@ public struct PlannedLane: Hashable, Sendable {
     }
 }
 
+/// Which processors the jobs of a run are done on.
 public struct LanePlan: Hashable, Sendable {
     /// In the order in which they are numbered. `LanePlanner` never leaves it empty.
     public var lanes: [PlannedLane]
     /// What a person should know of the choice.
     public var notices: [LaneNotice]
 
+    /// - Parameter notices: what a person should know of how these lanes came about.
     public init(lanes: [PlannedLane], notices: [LaneNotice]) {
         self.lanes = lanes
         self.notices = notices

@@ -4,11 +4,15 @@ import Foundation
 public struct TopologyReport: Sendable, Encodable, Equatable {
     /// Cores that share a package, a memory node, an L3 cache and a kind.
     public struct Cluster: Sendable, Encodable, Equatable {
+        /// As hwloc counts.
         public var package: Int
+        /// Its memory node; nil where there is none.
         public var numa: Int?
+        /// Its L3 cache; nil where there is none.
         public var l3: Int?
         /// hwloc's "CPU kind", the larger the faster; nil where all are alike.
         public var efficiency: Int?
+        /// How many there are.
         public var cores: Int
         /// Processors by the operating system's numbers, as Linux writes lists.
         public var processors: String
@@ -18,13 +22,19 @@ public struct TopologyReport: Sendable, Encodable, Equatable {
         public var lanes: [Int]
     }
 
+    /// A planned lane and where it lies.
     public struct Lane: Sendable, Encodable, Equatable {
+        /// From 0.
         public var index: Int
         /// Nil where the lane is not bound.
         public var processors: String?
+        /// The number of its core (`MachineLayout.Core.index`).
         public var core: Int
+        /// As hwloc counts.
         public var package: Int
+        /// Nil where there is none.
         public var l3: Int?
+        /// Nil where there is none.
         public var numa: Int?
         /// For people, all of this in words.
         var place: String
@@ -32,16 +42,23 @@ public struct TopologyReport: Sendable, Encodable, Equatable {
         private enum CodingKeys: CodingKey { case index, processors, core, package, l3, numa }
     }
 
+    /// CPU time that a cgroup allows.
     public struct Quota: Sendable, Encodable, Equatable {
+        /// CPU time per wall time: 2.5 is two and a half processors.
         public var cpus: Double
+        /// For people, where the number comes from.
         public var source: String
     }
 
     /// Cores that another sweep uses.
     public struct Held: Sendable, Encodable, Equatable {
+        /// Processors, as Linux writes lists.
         public var cores: String
+        /// Nil where it is not known.
         public var pid: Int32?
+        /// What the process does, in its own words.
         public var work: String
+        /// Its results folder.
         public var folder: String
     }
 
@@ -49,23 +66,33 @@ public struct TopologyReport: Sendable, Encodable, Equatable {
     public var source: String
     /// False where the plan is for a machine that is not here.
     public var isThisMachine: Bool
+    /// Sockets of the machine.
     public var packages: Int
+    /// Memory nodes that cores are nearest to.
     public var numaNodes: Int
     /// Memory that is no core's nearest, as Linux writes lists; empty where there is none.
     public var otherMemory: String
+    /// Physical cores of the machine.
     public var cores: Int
+    /// SMT siblings counted.
     public var processors: Int
     /// As Linux writes lists.
     public var allowed: String
+    /// Nil where the process may use all the time of its processors.
     public var quota: Quota?
+    /// All cores of the machine.
     public var clusters: [Cluster]
     /// `none`, `core` or `numa`.
     public var pin: String
+    /// Those that a run would have now.
     public var lanes: [Lane]
+    /// Cores that other sweeps use at this moment.
     public var held: [Held]
     /// What a person should know of the choice of lanes.
     public var notices: [String]
+    /// The set that kernels would use.
     public var instructionSet: InstructionSet
+    /// Why it was chosen (`InstructionSetChoice.reason`).
     public var instructionSetReason: String
     /// What is drawn.
     let map: CoreMap

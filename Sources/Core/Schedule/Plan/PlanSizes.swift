@@ -6,8 +6,10 @@ public struct PlanSizes: Sendable {
     /// Fraction of an unpadded image's pixels that are not background, about.
     private static let ink = 0.19
 
+    /// The same for every job.
     public init() {}
 
+    /// From the job's parameters, and shares of ink that are typical.
     public func cost(_ job: Job) -> NetworkCost {
         let architecture = architecture(job.training, pad: job.data.pad)
         let share = Self.ink * Double(Self.side * Self.side) / Double(architecture.inputs)

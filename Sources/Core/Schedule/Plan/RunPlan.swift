@@ -26,7 +26,9 @@ public struct RunPlan: Sendable {
         }
     }
 
+    /// The jobs and searches of the sweep.
     public let plan: SweepPlan
+    /// In the order of the sweep file.
     public let rows: [Row]
     /// Beside `plan.jobs`; nil for what is done.
     public let reasons: [Reason?]
@@ -36,6 +38,7 @@ public struct RunPlan: Sendable {
     public let outline: SweepOutline
     /// Expected seconds of everything on one lane, and of the longest chain of jobs that must follow one another.
     public let total: Double
+    /// Seconds; see `total`.
     public let longestChain: Double
     /// Whether speeds are the journal's; otherwise they are assumed.
     public let speedsAreMeasured: Bool

@@ -3,17 +3,22 @@ import Synchronization
 /// A whole run on virtual time: the runner, the searches and the queue of a real one, on lanes that need
 /// not exist. What it shows is how well the work fits the lanes; what the networks would measure it assumes.
 public struct Simulation: Sendable {
+    /// What the simulation assumes.
     public struct Options: Sendable {
         /// From which ν on every search's threshold is reached.
         public var passingNu = 10.0
         /// Relative spread of costs around the expected ones, and what it is drawn from.
         public var noise = 0.0
+        /// Seeds the spread of costs.
         public var seed: UInt64 = 0
 
+        /// Exact costs; every search passes from ν = 10 on.
         public init() {}
     }
 
+    /// How many lanes there were.
     public let lanes: Int
+    /// Every item on its lane, in the order of their ends.
     public let stays: [VirtualScheduler.Stay]
     /// Virtual seconds until the last job ends.
     public let makespan: Double

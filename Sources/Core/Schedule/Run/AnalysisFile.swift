@@ -1,7 +1,9 @@
 /// The state of an analysis between two steps, as a file: `AnalysisHead` and a safetensors file, sealed
 /// (`SealedFile`).
 public struct AnalysisFile: Sendable, Equatable {
+    /// Whose state it is, and how far.
     public var head: AnalysisHead
+    /// What the analysis goes on from.
     public var tensors: [SafetensorsTensor]
 
     public init(head: AnalysisHead, tensors: [SafetensorsTensor]) {
@@ -9,6 +11,7 @@ public struct AnalysisFile: Sendable, Equatable {
         self.tensors = tensors
     }
 
+    /// As the analysis takes it.
     public var state: AnalysisState { AnalysisState(progress: head.progress, tensors: tensors) }
 
     /// - Throws: `SafetensorsError` where the tensors contradict themselves.

@@ -4,9 +4,11 @@ public struct AnalysisHead: Sendable, Hashable {
     public var job: String
     /// `Evaluation.id`.
     public var evaluation: String
+    /// Which one.
     public var analysis: Analysis
     /// `NumericsVersion` that computed it.
     public var numerics: Int
+    /// How far it is.
     public var progress: AnalysisProgress
     /// Time spent on the analysis so far, over all sessions.
     public var seconds: Double

@@ -1,7 +1,9 @@
 /// The state of a training between two epochs, as a file: `CheckpointHead` and a safetensors file, sealed
 /// (`SealedFile`).
 public struct CheckpointFile: Sendable, Equatable {
+    /// Whose state it is, and how far.
     public var head: CheckpointHead
+    /// What training goes on from.
     public var state: TrainingState
 
     public init(head: CheckpointHead, state: TrainingState) {

@@ -32,6 +32,7 @@ extension CheckpointFolder {
         try replace(file(measuring.head.job, measuring: measuring.head.evaluation), measuring.encoded())
     }
 
+    /// Nothing happens where there is none.
     public func remove(_ job: String, measuring evaluation: String) {
         unlink(file(job, measuring: evaluation).path)
     }

@@ -3,7 +3,9 @@
 public struct CostHistory: Sendable {
     /// Where speeds can be compared.
     public struct Machine: Sendable, Hashable {
+        /// As `gethostname` has it.
         public var host: String
+        /// Raw value of `InstructionSet`.
         public var instructionSet: String
 
         public init(host: String, instructionSet: String) {

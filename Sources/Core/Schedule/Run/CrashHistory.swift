@@ -19,6 +19,7 @@ public struct CrashHistory: Sendable, Equatable {
     /// Of the failure that a quarantined job is given.
     private static let stage = "quarantine"
 
+    /// No crash.
     public init() {}
 
     /// - Parameters:

@@ -10,6 +10,7 @@ import Foundation
 /// behind the action it happens one single time in a results folder, whatever is started again; a file in the folder
 /// remembers it.
 public struct FaultPlan: Sendable, Hashable, Codable {
+    /// What goes wrong.
     public enum Action: Sendable, Hashable, Codable {
         /// A Swift runtime failure.
         case trap
@@ -28,6 +29,7 @@ public struct FaultPlan: Sendable, Hashable, Codable {
         case slow(Int)
     }
 
+    /// When it goes wrong.
     public enum Place: Sendable, Hashable, Codable {
         case epoch(Int)
         /// This many samples, at least, are measured.
@@ -36,19 +38,25 @@ public struct FaultPlan: Sendable, Hashable, Codable {
         case analysing(Analysis, Int)
     }
 
+    /// One thing that goes wrong with one job.
     public struct Fault: Sendable, Hashable, Codable {
+        /// What happens.
         public var action: Action
+        /// Whether once in a results folder, whatever is started again.
         public var once: Bool
         /// A label, with or without the variants that have the job (`SweepPlan.label(of:)`).
         public var job: String
+        /// At which point of the job.
         public var place: Place
         /// The jobs that the label means, by `Job.id`; nil where it was not resolved, and means those that
         /// have it as their `Job.label`.
         var jobs: [String]?
     }
 
+    /// The environment variable that holds a plan, for tests of reliability.
     public static let variable = "SWEEP_FAULT"
 
+    /// In any order; several may be of one job.
     public var faults: [Fault]
 
     public init(_ faults: [Fault] = []) {
@@ -112,7 +120,9 @@ public struct FaultPlan: Sendable, Hashable, Codable {
 
 /// `SWEEP_FAULT` cannot be read.
 public struct FaultError: Error, Hashable, CustomStringConvertible {
+    /// As it was given.
     public var text: String
+    /// What was expected, what was found.
     public var problem: String
 
     public var description: String {

@@ -8,6 +8,7 @@ public struct JobPace: Sendable {
     /// or the process is stopped: none of that may use up a job's time.
     public var now: @Sendable () -> Double
 
+    /// Between two checkpoints of a job, unless a run says otherwise.
     public static let checkpointSeconds = 10.0
 
     /// - Parameter now: nil for `RunningClock.process`; then call it on a thread that is not bound.

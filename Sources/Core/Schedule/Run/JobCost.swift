@@ -1,4 +1,5 @@
 extension JobExecutor {
+    /// By the sizes of the data that this executor holds.
     public func work(of job: Job, isTrained: Bool, evaluations: [Evaluation]) -> [JobWork] {
         guard let task = task(for: job) else { return [] }
         let before = epochsBefore.isEmpty || isTrained ? 0 : epochsBefore[job.id] ?? 0

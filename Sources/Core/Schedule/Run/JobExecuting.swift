@@ -22,6 +22,7 @@ public protocol JobExecuting: Sendable {
 }
 
 extension JobExecuting {
+    /// Not, unless the executor says otherwise.
     public func isIsolated(_ job: Job) -> Bool { false }
 }
 
@@ -38,7 +39,9 @@ public enum JobEnding: Sendable, Equatable, Codable {
 
 /// A part of a job for the cost model.
 public struct JobWork: Sendable, Hashable {
+    /// Speeds differ by kind.
     public var kind: CostModel.Kind
+    /// Estimated from sizes (`NetworkCost`).
     public var multiplyAdds: Double
 
     public init(kind: CostModel.Kind, multiplyAdds: Double) {

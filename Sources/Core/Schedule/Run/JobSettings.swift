@@ -9,9 +9,11 @@ public struct JobSettings: Sendable, Codable, Equatable {
     public var shard: ShardPlace?
     /// Of `JobPace`.
     public var minutes: Double?
+    /// Between two checkpoints.
     public var checkpointSeconds: Double
     /// Name and version, for the checkpoints.
     public var program: String
+    /// For tests of reliability; empty otherwise.
     public var faults: FaultPlan
 
     public init(

@@ -1,5 +1,6 @@
 /// What a run has to know of a measuring: its values, in a tenth of the event's memory.
 public struct KnownEvaluation: Sendable {
+    /// The values of the measures.
     public var measurements: KnownMeasurements
     /// Wall time on the lane.
     public var seconds: Double
@@ -58,6 +59,7 @@ public struct KnownMeasurements: Sendable {
         }
     }
 
+    /// Nil where it was not measured.
     public subscript(_ measure: Measure) -> Double? {
         guard measured & Self.bit(measure) != 0 else { return nil }
         return switch measure {

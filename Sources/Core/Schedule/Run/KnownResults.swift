@@ -37,6 +37,7 @@ public struct KnownResults: Sendable {
     /// Of the last job, by the set's name.
     private var data: [DatasetName: DataIdentity] = [:]
 
+    /// Of an empty journal.
     public init() {}
 
     /// - Parameter hasModel: whether the model file of a job id exists. A job whose file is gone is

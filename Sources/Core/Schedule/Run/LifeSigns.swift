@@ -4,18 +4,24 @@ import Synchronization
 public final class LifeSigns: Sendable {
     /// A job that gives no sign of life.
     public struct Silence: Sendable {
+        /// The job that the lane is with.
         public var job: Job
+        /// From 0.
         public var lane: Int
         /// Of the attempt: `WorkItem.token`.
         public var token: Int
+        /// As of the last sign.
         public var progress: JobProgress
         /// Seconds since its last sign.
         public var seconds: Double
+        /// What is to be done about it.
         public var verdict: Verdict
 
+        /// Whether it is to be given up.
         public var isHung: Bool { verdict == .hung }
     }
 
+    /// What is to be done about a silent job.
     public enum Verdict: Sendable, Hashable {
         /// Worth a word: after so many seconds of silence it will be given up.
         case quiet(givenUpAfter: Double)

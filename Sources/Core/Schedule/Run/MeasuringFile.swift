@@ -4,6 +4,7 @@
 /// Chunks are added in their order, whoever measured them, so the sums over the first ones are all that
 /// the rest needs: whatever goes on from there ends with the same bits.
 public struct MeasuringFile: Sendable, Equatable {
+    /// Whose sums they are, and of how many samples.
     public var head: MeasuringHead
     /// Over the first `head.samples` samples.
     public var sums: MeasureSums

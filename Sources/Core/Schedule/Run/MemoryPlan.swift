@@ -160,6 +160,7 @@ public struct MemoryPlan: Hashable, Sendable {
     }
 }
 
+/// Why no number of lanes fits.
 public enum MemoryPlanError: Error, Hashable, CustomStringConvertible {
     /// Not even one lane has the memory for the largest job.
     case doesNotFit(job: String, needed: Int, available: AvailableMemory)
@@ -197,6 +198,7 @@ extension AvailableMemory {
     }
 }
 
+/// A text in `SWEEP_MEMORY` that is no size.
 public enum AvailableMemoryError: Error, Hashable, CustomStringConvertible {
     case size(String)
 

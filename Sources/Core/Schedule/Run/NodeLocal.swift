@@ -9,6 +9,7 @@ public final class NodeLocal<Value: Sendable>: Sendable {
         let copy = Mutex<Value?>(nil)
     }
 
+    /// The value that every node's copy is made of.
     public let original: Value
     private let makeCopy: @Sendable (Value) -> Value
     private let slots: [Int: Slot]

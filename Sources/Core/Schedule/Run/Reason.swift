@@ -57,6 +57,7 @@ public enum Reason: Sendable, Hashable, CustomStringConvertible {
         public var isRun: Bool { self != .givenUp && self != .quarantined && self != .failedThisRun }
     }
 
+    /// For counting: without the numbers that differ from job to job.
     public var kind: Kind {
         switch self {
         case .new: .new
@@ -121,7 +122,9 @@ public enum Reason: Sendable, Hashable, CustomStringConvertible {
 
 /// A job that is asked for now, and why it is missing; nil where it is done.
 public struct JobReason: Sendable, Hashable {
+    /// The job that is asked for.
     public var job: Job
+    /// Nil where it is done.
     public var reason: Reason?
 
     public init(job: Job, reason: Reason?) {

@@ -1,5 +1,6 @@
 /// Whether, and when, a run that crashed is started again. Pure: the supervisor does as it says.
 public struct RestartPolicy: Sendable {
+    /// What the supervisor is to do now.
     public enum Decision: Sendable, Equatable {
         case startAgain
         /// After so many seconds; which of how many further tries it is.
@@ -23,6 +24,7 @@ public struct RestartPolicy: Sendable {
     /// Whether any process of this run got as far as to begin with jobs.
     public private(set) var hasBegun = false
 
+    /// - Parameter pauses: between starts that came to nothing.
     public init(_ pauses: GrowingPauses = GrowingPauses()) {
         self.pauses = pauses
     }

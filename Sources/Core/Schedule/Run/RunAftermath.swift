@@ -8,8 +8,10 @@ public struct RunAftermath: Sendable, Equatable {
     /// What each lane is with; a lane does one job at a time.
     private var lanes: [Int: StartedEvent] = [:]
 
+    /// Of an empty journal.
     public init() {}
 
+    /// In the journal's order.
     public init(events: some Sequence<JournalEvent>) {
         for event in events { add(event) }
     }

@@ -5,6 +5,7 @@ public struct SweepOutline: Sendable, Equatable {
     public struct Group: Sendable, Equatable {
         /// Of the example.
         public var reason: Reason
+        /// Jobs with that reason.
         public var count: Int
         /// The first in the order of the plan, as people call it.
         public var example: String
@@ -27,6 +28,9 @@ public struct SweepOutline: Sendable, Equatable {
 
     init() {}
 
+    /// - Parameters:
+    ///   - checkpoints: those that were found in the folder.
+    ///   - retries: `limits.retries`.
     public init(
         plan: SweepPlan, known: KnownResults, checkpoints: FoundCheckpoints, retries: Int,
         crashes: CrashHistory = CrashHistory()

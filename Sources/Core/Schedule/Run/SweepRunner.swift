@@ -39,6 +39,7 @@ public final class SweepRunner: Sendable {
         var secondsBefore = 0.0
     }
 
+    /// What is to be done, without the probes of searches.
     public let plan: SweepPlan
     let executor: any JobExecuting
     let pool: any WorkPool

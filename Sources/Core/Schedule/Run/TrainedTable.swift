@@ -3,16 +3,21 @@
 public struct TrainedTable: Sendable {
     private var entries = IDTable<PackedTraining>()
 
+    /// Whether no network is known as trained.
     public var isEmpty: Bool { entries.isEmpty }
+    /// Networks in the table.
     public var count: Int { entries.count }
 
+    /// - Complexity: O(1).
     public func contains(_ id: PackedID) -> Bool { entries.contains(id) }
 
     /// That the training took, on its lane.
     func seconds(_ id: PackedID) -> Double? { entries[id]?.seconds }
 
+    /// Unpacked anew each time; nil for a network that is not trained.
     public subscript(id: PackedID) -> TrainedEvent? { entries[id].map(\.event) }
 
+    /// The same by text; nil also where the text is no ID.
     public subscript(id: String) -> TrainedEvent? { entries[id].map(\.event) }
 
     /// In the order of their first coming.

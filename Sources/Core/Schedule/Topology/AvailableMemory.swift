@@ -2,10 +2,12 @@ import Foundation
 
 /// How much more memory this process may take before the machine, or a cgroup, runs out.
 public struct AvailableMemory: Hashable, Sendable {
+    /// What jobs may take all together.
     public var bytes: Int
     /// The file that says so.
     public var source: String
 
+    /// - Parameter source: for people, where the number comes from.
     public init(bytes: Int, source: String) {
         self.bytes = bytes
         self.source = source

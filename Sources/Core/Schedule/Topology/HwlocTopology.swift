@@ -7,6 +7,7 @@ public final class HwlocTopology: @unchecked Sendable {
     // @unchecked: `handle` is never written after `init`, and hwloc documents that a loaded
     // topology may be read, and threads be bound through it, from several threads at once.
 
+    /// Where the topology comes from.
     public enum Source: Hashable, Sendable, CustomStringConvertible {
         case thisMachine
         /// hwloc's notation, for instance `pack:2 [numa] l3:2 core:4 pu:2`.
@@ -31,6 +32,7 @@ public final class HwlocTopology: @unchecked Sendable {
     }
 
     let handle: hwloc_topology_t
+    /// Cores, caches and NUMA nodes as plain values.
     public let layout: MachineLayout
     /// The processors that this process may use: inside the cgroup's cpuset and inside the
     /// affinity mask of the thread that loaded the topology.

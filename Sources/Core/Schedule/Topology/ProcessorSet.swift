@@ -8,6 +8,7 @@ public struct ProcessorSet: Hashable, Sendable, CustomStringConvertible {
     /// range of billions of entries.
     static let largestNumber = 65_535
 
+    /// In any order; each counts once.
     public init(_ numbers: some Sequence<Int>) {
         self.numbers = Set(numbers).sorted()
     }
@@ -38,7 +39,9 @@ public struct ProcessorSet: Hashable, Sendable, CustomStringConvertible {
         return number
     }
 
+    /// Whether it has no processor.
     public var isEmpty: Bool { numbers.isEmpty }
+    /// Processors in the set.
     public var count: Int { numbers.count }
 
     /// - Complexity: O(log n).
@@ -52,10 +55,12 @@ public struct ProcessorSet: Hashable, Sendable, CustomStringConvertible {
         return low < numbers.count && numbers[low] == number
     }
 
+    /// What both have.
     public func intersection(_ other: ProcessorSet) -> ProcessorSet {
         ProcessorSet(numbers.filter(other.contains))
     }
 
+    /// What the other does not have.
     public func subtracting(_ other: ProcessorSet) -> ProcessorSet {
         ProcessorSet(numbers.filter { !other.contains($0) })
     }

@@ -41,8 +41,10 @@ public struct CostModel: Sendable, Hashable {
         return tally.seconds > 0 ? tally.multiplyAdds / tally.seconds : assumedSpeed
     }
 
+    /// Whether its speed is known, not assumed.
     public func hasMeasured(_ kind: Kind) -> Bool { kinds[kind] != nil }
 
+    /// Expected on one lane; 0 for no work.
     public func seconds(_ kind: Kind, multiplyAdds: Double) -> Double {
         guard multiplyAdds > 0, multiplyAdds.isFinite else { return 0 }
         return multiplyAdds / speed(kind)

@@ -53,9 +53,12 @@ public final class Scheduler: WorkPool, IdleHelp {
     /// Lanes without work at this moment: what may be handed a share of a job.
     public var idleLanes: Int { monitor.withLock { $0.started ? $0.idle : count } }
 
+    /// Items that no lane has begun.
     public var waitingCount: Int { monitor.withLock { $0.queue.count } }
+    /// Items that lanes are with.
     public var runningCount: Int { monitor.withLock { $0.running } }
 
+    /// - Returns: false where no new items are taken any more; then none of these is.
     @discardableResult
     public func submit(_ items: [WorkItem]) -> Bool {
         monitor.withLock { state in
@@ -80,6 +83,7 @@ public final class Scheduler: WorkPool, IdleHelp {
         }
     }
 
+    /// - Returns: the items that were taken off; those that run are not touched.
     @discardableResult
     public func cancelWaiting(where fits: (WorkItem) -> Bool) -> [WorkItem] {
         monitor.withLock { state in

@@ -6,10 +6,13 @@ import Synchronization
 public final class VirtualScheduler: WorkPool {
     /// One item's stay on a lane.
     public struct Stay: Hashable, Sendable {
+        /// `WorkItem.id`
         public var id: String
+        /// From 0.
         public var lane: Int
         /// Virtual seconds.
         public var start: Double
+        /// Virtual seconds.
         public var end: Double
     }
 

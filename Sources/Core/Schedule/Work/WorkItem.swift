@@ -40,9 +40,11 @@ public protocol WorkPool: AnyObject, Sendable {
 }
 
 extension WorkPool {
+    /// As of several.
     @discardableResult
     public func submit(_ item: WorkItem) -> Bool { submit([item]) }
 
+    /// All that wait.
     @discardableResult
     public func cancelWaiting() -> [WorkItem] { cancelWaiting { _ in true } }
 }

@@ -1,5 +1,6 @@
 /// What `sweep explain` says about a key, a word, or the whole format, as lines for a terminal.
 public struct KeyExplanation: Sendable {
+    /// For a terminal, at most 80 columns.
     public let lines: [String]
 
     private static let width = 80
@@ -102,7 +103,9 @@ public struct KeyExplanation: Sendable {
 
 /// A word that `sweep explain` does not know.
 public struct UnknownKey: Error, Sendable, Hashable, CustomStringConvertible {
+    /// As it was typed.
     public let word: String
+    /// The key or word that was probably meant.
     public let nearest: String?
 
     init(_ word: String) {

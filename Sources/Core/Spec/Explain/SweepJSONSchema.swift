@@ -61,7 +61,7 @@ public enum SweepJSONSchema {
                 ]),
                 .object(mapping(OwnGroupReader.keys)),
             ])
-        case .condition: ["type": .text("string"), "pattern": .text("^\\s*[A-Za-z_]+\\s*>=\\s*[0-9.eE+-]+\\s*$")]
+        case .condition: ["type": .text("string"), "pattern": .text("^\\s*[A-Za-z_]+\\s*(>=|≥)\\s*[0-9.eE+-]+\\s*$")]
         case .list(let entry, let distinct, let single): list(of: schema(of: entry), distinct: distinct, single: single)
         case .tuple(let kinds):
             [
