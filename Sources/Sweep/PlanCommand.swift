@@ -80,12 +80,14 @@ struct PlanCommand: ParsableCommand {
         } catch {
             throw failure(ExitStatus.incomplete, error)
         }
+        let checkpoints = CheckpointFolder(folder.checkpoints).all()
+        let data = FolderData(folder, known, checkpoints: checkpoints)
         var identities = DataIdentities()
         var notices: [String] = []
         for request in spec.allDataRequests {
             var part = spec
             part.data = request
-            let found = PlanData.find(part, known, needsIdentity: jobs)
+            let found = PlanData.find(part, data, needsIdentity: jobs || data.hasTraces)
             identities[request] = found.identity
             notices += found.notices.filter { !notices.contains($0) }
         }
@@ -94,7 +96,7 @@ struct PlanCommand: ParsableCommand {
             host: ProcessInfo.processInfo.hostName, instructionSet: try KernelChoice.make().chosen.rawValue)
         let plan = RunPlan(
             SweepPlan(spec: spec, identities: identities), spec: spec, known: known,
-            checkpoints: CheckpointFolder(folder.checkpoints).all(), crashes: crashes, machine: machine)
+            checkpoints: checkpoints, crashes: crashes, machine: machine)
         let simulation = simulate ? simulation(plan, known, machine, lanes.lanes.count) : nil
         if json {
             let report = PlanReport(
@@ -144,16 +146,13 @@ struct PlanData {
     var identity: DataIdentity
     var notices: [String] = []
 
-    static func find(_ spec: SweepSpec, _ known: KnownResults, needsIdentity: Bool) -> PlanData {
+    static func find(_ spec: SweepSpec, _ folder: FolderData, needsIdentity: Bool) -> PlanData {
         let store = DatasetStore(allowDownload: false)
         let names = [spec.data.source] + (spec.data.fallback.map { [$0] } ?? [])
-        func isHere(_ name: DatasetName) -> Bool {
-            name.isEmbedded || store.status(of: name).files.allSatisfy { $0.path != nil }
-        }
-        let here = names.first(where: isHere)
+        let here = names.first(where: store.hasFiles)
         // What a folder's jobs were given, a run on the same files would give them again.
         for name in here.map({ [$0] }) ?? names {
-            if let identity = known.data(name, spec.data) { return PlanData(identity: identity) }
+            if let identity = folder.identity(name, spec.data) { return PlanData(identity: identity) }
         }
         guard let here else {
             return PlanData(

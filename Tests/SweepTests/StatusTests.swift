@@ -65,6 +65,22 @@ import Testing
         }
     }
 
+    /// Ids are made of the data: where no network was recorded yet, its checkpoint was taken for another's.
+    @Test(arguments: [SIGTERM, SIGKILL]) func `what was begun is known before any network is recorded`(_ signal: Int32) throws {
+        try withFolder { folder in
+            let bench = try SlowBench(folder)
+            let process = try bench.start(["--no-supervise"], until: .training)
+            try #require(process.isRunning, "over before it could be met")
+            kill(process.processIdentifier, signal)
+            process.waitUntilExit()
+            try #require(try bench.faults.measured("r") == 0)
+            let found = try status(bench.faults, [bench.faults.results("r").path])
+            #expect(found.output.contains("done 0 · interrupted 1 · new 1"), "\(found.output)")
+            let plan = try bench.plan()
+            #expect(plan.output.contains("interrupted"), "\(plan.output)")
+        }
+    }
+
     @Test func `a run that was killed is told from one that goes on`() throws {
         try withFolder { folder in
             let bench = try FaultBench(folder)

@@ -130,12 +130,38 @@ import Testing
 
     @Test func theDataOfTheFolderIsKnownAgain() throws {
         let job = plan(spec).jobs[0]
-        let digest = try journal([trained(job)], models: [])
-        #expect(digest.data(.mnist, spec.data) == job.data)
-        #expect(digest.data(.strokes, spec.data) == nil)
+        let known = try journal([trained(job)], models: [])
+        let folder = ResultsFolder(URL(fileURLWithPath: "/nowhere/at all"))
+        let data = FolderData(folder, known, checkpoints: [:])
+        #expect(data.identity(.mnist, spec.data) == job.data && !data.hasTraces)
+        #expect(data.identity(.strokes, spec.data) == nil)
+        // Of the same set, another split.
         var other = spec.data
         other.train += 1
-        #expect(digest.data(.mnist, other) == nil)
+        #expect(data.identity(.mnist, other) == DataIdentity(dataset: .mnist, digest: job.data.digest, request: other))
+    }
+
+    /// Where nothing was recorded yet: what a run left of itself, and else the data, where they are here.
+    @Test func theDataOfWhatWasOnlyBegunIsKnown() throws {
+        try withTemporaryFolder { url in
+            let folder = ResultsFolder(url)
+            var request = spec.data
+            (request.source, request.fallback) = (.mnist, .strokes)
+            let empty = FolderData(folder, KnownResults(), checkpoints: [:])
+            let store = DatasetStore(environment: ["HOME": url.path], allowDownload: false)
+            #expect(empty.identity(request, store: store) == DataIdentity(dataset: .mnist, digest: "", request: request))
+            let begun = FolderData(folder, KnownResults(), checkpoints: ["x": 3])
+            let drawn = begun.identity(request, store: store)
+            var notices: [DataNotice] = []
+            #expect(drawn.dataset == .strokes && drawn.digest == (try store.load(.strokes, notices: &notices)).digest)
+            let recorded = DataIdentity(dataset: .mnist, digest: "abc", request: request)
+            let provenance = Provenance(
+                version: "1", source: nil, machine: .current(), instructionSet: "avx2", lanes: [], data: [recorded],
+                start: "", seconds: 1)
+            try AtomicFile.write(try provenance.json(), to: folder.provenance)
+            let told = FolderData(folder, KnownResults(), checkpoints: [:])
+            #expect(told.identity(request, store: store) == recorded)
+        }
     }
 
     @Test func theReport() throws {
