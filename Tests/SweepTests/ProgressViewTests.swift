@@ -184,15 +184,16 @@ import Testing
 @Suite struct LiveBlockTests {
     @Test func `of a terminal made narrower all rows that the old lines take are erased`() {
         var block = LiveBlock()
+        let below = "\r\u{1B}[K\u{1B}[B\u{1B}[J\u{1B}[A"
         // Nothing drawn: what the terminal echoed goes.
-        #expect(block.isEmpty && block.erasing(columns: 80) == "\r\u{1B}[J")
+        #expect(block.isEmpty && block.erasing(columns: 80) == "\r\u{1B}[K")
         block.note([String(repeating: "x", count: 100), "", "\u{1B}[31m" + String(repeating: "y", count: 66) + "\u{1B}[0m"])
-        #expect(block.erasing(columns: 120) == "\u{1B}[3A\r\u{1B}[J")
-        #expect(block.erasing(columns: 100) == "\u{1B}[3A\r\u{1B}[J")
-        #expect(block.erasing(columns: 66) == "\u{1B}[4A\r\u{1B}[J")
-        #expect(block.erasing(columns: 40) == "\u{1B}[6A\r\u{1B}[J")
+        #expect(block.erasing(columns: 120) == "\u{1B}[3A\(below)")
+        #expect(block.erasing(columns: 100) == "\u{1B}[3A\(below)")
+        #expect(block.erasing(columns: 66) == "\u{1B}[4A\(below)")
+        #expect(block.erasing(columns: 40) == "\u{1B}[6A\(below)")
         #expect(block.erasing(columns: 0).hasPrefix("\u{1B}[167A"))
         block.forget()
-        #expect(block.isEmpty && block.erasing(columns: 80) == "\r\u{1B}[J")
+        #expect(block.isEmpty && block.erasing(columns: 80) == "\r\u{1B}[K")
     }
 }

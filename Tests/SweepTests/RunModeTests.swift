@@ -125,7 +125,7 @@ import Testing
                 program.url, ["run", file, "--results", results.path, "--lanes", "2", "--pin", "none"],
                 environment: environment)
             #expect(status == 0, "\(text)")
-            #expect(text.contains("░") && text.contains("A\r\u{1B}[J"), "it was drawn: \(text)")
+            #expect(text.contains("░") && text.contains("A\r\u{1B}[K"), "it was drawn: \(text)")
             #expect(text.contains("\u{1B}[2m") != plain)
             let drawn = text.replacing(/\u{1B}\[[0-9;]*[mAJ]/, with: "").split { $0 == "\r\n" || $0 == "\n" || $0 == "\r" }
             for line in drawn where line.contains("░") { #expect(line.count < 60, "\(line)") }
