@@ -105,6 +105,34 @@ import Testing
         #expect(Set(barred.map { $0.prefix { !"▏▎▍▌▋▊▉█░".contains($0) }.count }).count <= 1)
     }
 
+    @Test(arguments: 8 ... 60) func `what tells lanes apart is kept, and no number is cut`(width: Int) {
+        let jobs = ["10", "17.78", "31.62"].flatMap { nu in ["0", "1", "10"].map { (nu: nu, seed: $0) } }
+        func cut(_ job: (nu: String, seed: String), isAhead: Bool) -> String {
+            LaneLabel(text: "R4 IR logit ν=\(job.nu) seed \(job.seed)", isAhead: isAhead).cut(to: width)
+        }
+        for isAhead in [false, true] {
+            let names = jobs.map { cut($0, isAhead: isAhead) }
+            #expect(names.allSatisfy { $0.count <= width }, "\(names)")
+            if width >= 16 { #expect(Set(names).count == names.count, "\(names)") }
+            for (name, job) in zip(names, jobs) {
+                let numbers = name.split { !$0.isNumber && $0 != "." }.map(String.init)
+                #expect(numbers.allSatisfy { ["4", job.nu, job.seed].contains($0) }, "\(name)")
+            }
+        }
+    }
+
+    @Test func `the regulariser's name goes before ν and the seed do`() {
+        func cut(_ text: String, _ width: Int, isAhead: Bool = false) -> String {
+            LaneLabel(text: text, isAhead: isAhead).cut(to: width)
+        }
+        let text = "R4 IR logit ν=17.78 seed 0"
+        #expect(cut(text, 26) == text && cut(text, 20) == "R4 IR ν=17.78 seed 0" && cut(text, 16) == "R4 IR ν=17.78 s0")
+        #expect(cut(text, 13) == "R4…ν=17.78 s0" && cut(text, 12) == "…ν=17.78 s0" && cut(text, 1) == "…")
+        #expect(cut(text, 28, isAhead: true) == "R4 IR ν=17.78 seed 0 (ahead)")
+        #expect(cut("wide: T3 IR kl ν=0.01 seed 2", 17) == "wide:…ν=0.01 s2" && cut("R4 DA seed 12", 12) == "R4 DA s12")
+        #expect("trying 17.78".cut(to: 10) == "trying …" && "trying 17.78".cut(to: 12) == "trying 17.78")
+    }
+
     @Test func `a probe outside the bracket is said to be`() throws {
         func words(_ low: Double?, _ high: Double?, _ trying: Double) throws -> String {
             let text = """

@@ -11,9 +11,16 @@ extension String {
         count < width ? String(repeating: " ", count: width - count) + self : self
     }
 
-    /// Cut to a width, the last character then being an ellipsis.
+    /// Cut to a width, the last character then being an ellipsis. Never inside a number: what is left of one is another
+    /// number.
     func cut(to width: Int) -> String {
-        count <= width ? self : String(prefix(max(0, width - 1))) + "…"
+        guard count > width else { return self }
+        var kept = prefix(max(0, width - 1))
+        func isOfNumber(_ character: Character) -> Bool { character.isNumber || character == "." }
+        if dropFirst(kept.count).first.map(isOfNumber) == true {
+            while kept.last.map(isOfNumber) == true { kept.removeLast() }
+        }
+        return kept + "…"
     }
 }
 
