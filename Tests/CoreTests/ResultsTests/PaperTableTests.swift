@@ -66,7 +66,7 @@ import Testing
         sweep.measure(sweep.job(.WT, seed: 0), .test, ["accuracy": 0.9375, "SI": 1])
         #expect(
             PaperTable.text(sweep.record) == """
-                strokes, test split, mean ± standard deviation over 2 seeds
+                strokes, test split, mean ± standard deviation over up to 2 seeds
                 group   method   ν   accuracy %   SI
                 R4      WT           93.8         1.000
                 R4      DA
@@ -91,6 +91,20 @@ import Testing
         var failed = SampleSweep(methods: [.DA])
         failed.fail(failed.job(.DA, seed: 0))
         #expect(PaperTable.text(failed.record).hasSuffix("\nR4 DA: 1 failed, 1 not done yet\n"))
+    }
+
+    @Test func meansOfFewerSeedsAreNotSaidToBeOfAll() {
+        func sweep(_ last: (inout SampleSweep, Job) -> Void) -> String {
+            var sweep = SampleSweep(methods: [.DA])
+            for seed in UInt64(0) ..< 2 { sweep.train(sweep.job(.DA, seed: seed)) }
+            sweep.measure(sweep.job(.DA, seed: 0), .test, ["accuracy": 0.9375, "SI": 1])
+            last(&sweep, sweep.job(.DA, seed: 1))
+            return PaperTable.text(sweep.record)
+        }
+        let failed = sweep { $0.fail($1) }
+        #expect(failed.contains("over up to 2 seeds\n") && failed.hasSuffix("\nR4 DA: 1 failed\n"), "\(failed)")
+        #expect(sweep { $0.measure($1, .test, ["accuracy": 0.9375, "SI": .nan]) }.contains("over up to 2 seeds\n"))
+        #expect(sweep { $0.measure($1, .test, ["accuracy": 0.9375, "SI": 1]) }.contains("deviation over 2 seeds\n"))
     }
 
     @Test func manyUnfinishedRowsAreSummedUp() {
