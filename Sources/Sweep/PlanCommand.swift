@@ -5,7 +5,7 @@ import Foundation
 struct PlanCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "plan",
-        abstract: "Show what a run would do, why, and for how long.",
+        abstract: "Show what a run would do, why, on which cores, and for how long.",
         discussion: """
             Reads the sweep file and what the results folder has; writes, trains, locks and downloads nothing. Times come \
             from the speeds in the journal, where there are some. What would keep a run from beginning now, or from having \
@@ -100,12 +100,12 @@ struct PlanCommand: ParsableCommand {
         let simulation = simulate ? simulation(plan, known, machine, lanes.lanes.count) : nil
         if json {
             let report = PlanReport(
-                plan, name: spec.name, dataset: identities[spec.dataRequests[0]].dataset, lanes: lanes.lanes.count, withJobs: jobs,
+                plan, name: spec.name, dataset: identities[spec.dataRequests[0]].dataset, lanes: lanes, withJobs: jobs,
                 simulation: simulation)
             Terminal.line(String(decoding: try report.json(), as: UTF8.self))
             return
         }
-        let display = PlanDisplay(spec: spec, folder: folder, identities: identities, lanes: lanes.lanes.count)
+        let display = PlanDisplay(spec: spec, folder: folder, identities: identities, lanes: lanes)
         display.show(plan, withJobs: jobs)
         if let simulation { display.show(simulation, assumedNu: assumedNu, hasSearches: !plan.plan.searches.isEmpty) }
     }

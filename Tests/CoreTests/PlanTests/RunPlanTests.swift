@@ -168,12 +168,51 @@ import Testing
         let plan = plan(spec)
         let run = RunPlan(plan, spec: spec, known: KnownResults())
         let simulation = Simulation(plan, known: KnownResults(), lanes: 2)
+        let lanes = LanePlan(
+            lanes: [
+                PlannedLane(
+                    index: 0, processors: ProcessorSet([4]),
+                    core: .init(index: 2, processors: [.init(logical: 0, os: 4)], numa: 1)),
+                PlannedLane(index: 1, processors: nil, core: .init(index: 3, processors: [.init(logical: 1, os: 6)])),
+            ], notices: [])
         let json = try PlanReport(
-            run, name: "s", dataset: .mnist, lanes: 2, withJobs: true, simulation: simulation
+            run, name: "s", dataset: .mnist, lanes: lanes, withJobs: true, simulation: simulation
         ).json()
         let object = try #require(try JSONSerialization.jsonObject(with: json) as? [String: Any])
         #expect((object["jobs"] as? [[String: Any]])?.compactMap { $0["id"] as? String } == plan.ids.map(\.text))
         #expect((object["simulation"] as? [String: Any])?["jobs"] as? Int == 6)
         #expect((object["rows"] as? [[String: Any]])?.count == 2)
+        let places = try #require(object["places"] as? [[String: Any]])
+        #expect(object["lanes"] as? Int == 2 && places.map { $0["lane"] as? Int } == [0, 1])
+        #expect(places[0]["processors"] as? String == "4" && places[0]["core"] as? Int == 2 && places[0]["numa"] as? Int == 1)
+        #expect(places[1]["processors"] == nil && places[1]["package"] == nil)
+    }
+
+    /// Few lanes have a line each, many are told node by node.
+    @Test func theCoresOfLanesAreNamed() {
+        func plan(_ lanes: Int, _ processors: (Int) -> ProcessorSet?) -> [String] {
+            LanePlaces(
+                LanePlan(
+                    lanes: (0 ..< lanes).map {
+                        PlannedLane(
+                            index: $0, processors: processors($0),
+                            core: .init(index: $0, processors: [.init(logical: $0, os: $0)], package: $0 / 8, numa: $0 / 8))
+                    }, notices: [])
+            ).lines
+        }
+        #expect(
+            plan(2) { ProcessorSet([$0 * 2]) } == [
+                "lane 0: processor 0, core 0, package 0, NUMA 0", "lane 1: processor 2, core 1, package 0, NUMA 0",
+            ])
+        #expect(
+            plan(16) { ProcessorSet([$0]) } == [
+                "lanes 0-7: processors 0-7, one each, package 0, NUMA 0",
+                "lanes 8-15: processors 8-15, one each, package 1, NUMA 1",
+            ])
+        #expect(
+            plan(16) { ProcessorSet($0 < 8 ? 0 ..< 8 : 8 ..< 16) } == [
+                "lanes 0-7: processors 0-7, package 0, NUMA 0", "lanes 8-15: processors 8-15, package 1, NUMA 1",
+            ])
+        #expect(plan(3) { _ in nil } == ["3 lanes, not bound to processors"])
     }
 }
