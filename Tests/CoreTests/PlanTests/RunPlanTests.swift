@@ -190,13 +190,15 @@ import Testing
 
     /// Few lanes have a line each, many are told node by node.
     @Test func theCoresOfLanesAreNamed() {
-        func plan(_ lanes: Int, _ processors: (Int) -> ProcessorSet?) -> [String] {
+        func plan(
+            _ lanes: Int, package: (Int) -> Int = { $0 / 8 }, _ processors: (Int) -> ProcessorSet?
+        ) -> [String] {
             LanePlaces(
                 LanePlan(
                     lanes: (0 ..< lanes).map {
                         PlannedLane(
                             index: $0, processors: processors($0),
-                            core: .init(index: $0, processors: [.init(logical: $0, os: $0)], package: $0 / 8, numa: $0 / 8))
+                            core: .init(index: $0, processors: [.init(logical: $0, os: $0)], package: package($0), numa: package($0)))
                     }, notices: [])
             ).lines
         }
@@ -212,6 +214,11 @@ import Testing
         #expect(
             plan(16) { ProcessorSet($0 < 8 ? 0 ..< 8 : 8 ..< 16) } == [
                 "lanes 0-7: processors 0-7, package 0, NUMA 0", "lanes 8-15: processors 8-15, package 1, NUMA 1",
+            ])
+        #expect(
+            plan(10, package: { $0 % 2 }) { ProcessorSet([$0]) } == [
+                "lanes 0,2,4,6,8: processors 0,2,4,6,8, one each, package 0, NUMA 0",
+                "lanes 1,3,5,7,9: processors 1,3,5,7,9, one each, package 1, NUMA 1",
             ])
         #expect(plan(3) { _ in nil } == ["3 lanes, not bound to processors"])
     }

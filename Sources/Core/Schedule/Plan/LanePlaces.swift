@@ -15,10 +15,11 @@ public struct LanePlaces: Sendable {
             lines = lanes.map { "lane \($0.index): \($0.place)" }
             return
         }
+        // Neighbours in number may be far apart: lanes go round the packages.
         var groups: [[PlannedLane]] = []
         for lane in lanes {
-            if let last = groups.last?.last, Self.share(last, lane) {
-                groups[groups.count - 1].append(lane)
+            if let place = groups.firstIndex(where: { Self.share($0[0], lane) }) {
+                groups[place].append(lane)
             } else {
                 groups.append([lane])
             }
@@ -26,18 +27,16 @@ public struct LanePlaces: Sendable {
         lines = groups.map(Self.line)
     }
 
+    /// Whether lanes may move among the same processors, or have one each in the same place.
     private static func share(_ one: PlannedLane, _ other: PlannedLane) -> Bool {
-        one.core.package == other.core.package && one.core.numa == other.core.numa
-            && (one.processors?.count ?? 0) == (other.processors?.count ?? 0)
-            // Lanes that may move among the same processors, or that have one each.
-            && (one.processors == other.processors || one.processors?.count == 1)
+        guard one.core.package == other.core.package, one.core.numa == other.core.numa else { return false }
+        return one.processors == other.processors || one.processors?.count == 1 && other.processors?.count == 1
     }
 
     private static func line(_ group: [PlannedLane]) -> String {
-        guard let first = group.first, let last = group.last, group.count > 1 else {
-            return group.first.map { "lane \($0.index): \($0.place)" } ?? ""
-        }
-        let head = "lanes \(first.index)-\(last.index)"
+        let first = group[0]
+        guard group.count > 1 else { return "lane \(first.index): \(first.place)" }
+        let head = "lanes \(ProcessorSet(group.map(\.index)))"
         guard first.processors?.count == 1 else { return "\(head): \(first.place)" }
         let processors = ProcessorSet(group.flatMap { $0.processors?.numbers ?? [] })
         return "\(head): processors \(processors), one each, package \(first.core.package)"
