@@ -205,6 +205,11 @@ import Testing
         #expect(later.wholeMatch(of: /09-1[12] [0-9]{2}:[0-9]{2}/) != nil, "\(later)")
         #expect(now.stamp.wholeMatch(of: /09-0[89] [0-9]{2}:[0-9]{2}:[0-9]{2}/) != nil, "\(now.stamp)")
         #expect(TimeOfDay(Date(timeIntervalSince1970: 1e300)).stamp.count == 14)
+        // What a file says in ISO 8601 is one clock with the rest; of another year that is said.
+        let moment = Date(timeIntervalSince1970: 1e9).formatted(.iso8601)
+        #expect(TimeOfDay.text(of: moment, seenFrom: Date(timeIntervalSince1970: 1e9)) == now.time)
+        #expect(TimeOfDay.text(of: moment, seenFrom: Date(timeIntervalSince1970: 1.1e9)) == "2001-\(now.day) \(now.time)")
+        #expect(TimeOfDay.text(of: "soon") == "soon")
     }
 }
 

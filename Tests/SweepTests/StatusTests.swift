@@ -54,6 +54,8 @@ import Testing
 
             let after = try status(bench, [results])
             #expect(after.output.contains("faults: ended ") && after.output.contains("with status 143"), "\(after.output)")
+            // Local time throughout; programs are given ISO 8601.
+            #expect((text.output + after.output).firstMatch(of: /[0-9]T[0-9]{2}:/) == nil, "\(text.output)\(after.output)")
             #expect(after.output.contains("\ngo on with: \(bench.program.url.path) run "), "\(after.output)")
             let rest = try bench.run("r", way)
             #expect(rest.status == 0, "\(rest.errors)")
