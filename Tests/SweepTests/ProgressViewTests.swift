@@ -149,6 +149,18 @@ import Testing
         #expect(try words(10, nil, 20) == "10 < ν  trying 20")
     }
 
+    @Test func `lines above the live part are broken between words`() {
+        let text = "R4 IR logit: ν=17.78: SI 0.9512 ± 0.0021 reaches 0.95 (3 seeds)"
+        #expect(RunWords.lines(text, columns: 120) == [text])
+        #expect(RunWords.lines(text, columns: 50) == ["R4 IR logit: ν=17.78: SI 0.9512 ±", "0.0021 reaches 0.95 (3 seeds)"])
+        for columns in 1 ... 100 {
+            let lines = RunWords.lines(text, columns: columns)
+            #expect(lines.joined(separator: " ") == text)
+            if columns >= 29 { #expect(lines.allSatisfy { $0.count + RunWords.indent < columns }, "\(columns)") }
+        }
+        #expect("a  bcd efghijkl m".broken(to: 4) == ["a ", "bcd", "efghijkl", "m"])
+    }
+
     @Test func `a checkpoint of work ahead that was dropped has no line`() throws {
         let spec = SweepSpec(name: "view", groups: [GroupName("R4")].compactMap(\.self), methods: [.DA])
         let plan = SweepPlan(spec: spec, data: DataIdentity(dataset: .strokes, digest: "0", request: spec.data))

@@ -4,6 +4,15 @@ import Core
 struct RunWords: Sendable {
     let plan: SweepPlan
 
+    /// Columns before a line of a live run: the time since its begin.
+    static let indent = 12
+
+    /// A line of a live run as the terminal's lines, without what stands before.
+    static func lines(_ text: String, columns: Int) -> [String] {
+        // One less: a terminal that has written its last column may go to the next line.
+        text.broken(to: max(16, columns - 1 - indent))
+    }
+
     /// Nil for what has no line of its own.
     /// - Parameter isAhead: whether the event's job is worked on before its search asked for it: then nothing of it
     ///   counts yet.

@@ -46,11 +46,12 @@ final class StatusDisplay {
             return head("\(status.sweep): \(word), \(Self.who(status))", width) + failures(status) + view(status, width)
         case .restarting(let status, let supervisor):
             let begin = status.waitsUntil.map { " at \(TimeOfDay.text(of: $0))" } ?? ""
+            let lost = TimeOfDay.text(of: status.updated)
             return head(
-                "\(status.sweep): its process was lost after \(TimeOfDay.text(of: status.updated)); process \(supervisor) starts it again\(begin)",
-                width)
+                "\(status.sweep): its process was lost after \(lost); process \(supervisor) starts it again\(begin)", width)
         case .lost(let status):
-            return head("\(status.sweep): lost: \(Self.who(status)) is gone since \(TimeOfDay.text(of: status.updated))", width, isBad: true)
+            let since = TimeOfDay.text(of: status.updated)
+            return head("\(status.sweep): lost: \(Self.who(status)) is gone since \(since)", width, isBad: true)
         case .ended(let status):
             return head(
                 "\(status.sweep): ended \(TimeOfDay.text(of: status.updated)) with status \(status.exitStatus ?? 0), after "
