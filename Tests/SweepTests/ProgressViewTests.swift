@@ -161,6 +161,21 @@ import Testing
         #expect("a  bcd efghijkl m".broken(to: 4) == ["a ", "bcd", "efghijkl", "m"])
     }
 
+    @Test func `a small error is not told as none`() throws {
+        let spec = SweepSpec(name: "view", groups: [GroupName("R4")].compactMap(\.self), methods: [.DA])
+        let plan = SweepPlan(spec: spec, data: DataIdentity(dataset: .strokes, digest: "0", request: spec.data))
+        let job = try #require(plan.jobs.first)
+        let event = EvaluatedEvent(
+            id: "e", evaluation: plan.evaluations(of: job)[0],
+            measurements: Measurements(
+                samples: 10, values: ["accuracy": 0.719, "LI": 0, "DI": 4e-05, "SI": 0.95012], perElement: [:], perClass: [:]),
+            seconds: 1, place: LaneRecord(lane: 0, processors: "0"))
+        let line = try #require(RunWords(plan: plan).line(.measured(job, event), isAhead: { _ in false }))
+        #expect(line == "R4 DA seed 0: test accuracy 71.9 %  LI 0  DI 4.0e-05  SI 0.9501", "\(line)")
+        #expect(Measure.DI.shortText(0.0123) == "0.012" && Measure.DI.shortText(0.5, like: 23.4) == "0.5")
+        #expect(Measure.DI.shortText(.nan) == "nan" && Measure.SI.shortText(0.00004) == "0.0000")
+    }
+
     @Test func `a checkpoint of work ahead that was dropped has no line`() throws {
         let spec = SweepSpec(name: "view", groups: [GroupName("R4")].compactMap(\.self), methods: [.DA])
         let plan = SweepPlan(spec: spec, data: DataIdentity(dataset: .strokes, digest: "0", request: spec.data))

@@ -67,7 +67,7 @@ struct RunWords: Sendable {
         }
         let values = Measure.allCases.compactMap { measure in
             event.measurements[measure].map {
-                measure == .accuracy ? "accuracy \(Text.percent($0))" : "\(measure.rawValue) \(Text.decimals($0, 4))"
+                measure == .accuracy ? "accuracy \(Text.percent($0))" : "\(measure.rawValue) \(measure.shortText($0))"
             }
         }
         return "\(event.evaluation.split.rawValue) \(values.joined(separator: "  "))"
@@ -78,8 +78,8 @@ struct RunWords: Sendable {
         let seeds = probe.seedsFinished == probe.seedsAsked
             ? "(\(probe.seedsAsked.of("seed")))" : "(\(probe.seedsFinished) of \(probe.seedsAsked) seeds)"
         guard let value = probe.mean else { return "ν=\(SpecWriter.number(probe.nu)): \(name) cannot be told \(seeds)" }
-        let mean = Text.decimals(value, 4)
-        let spread = probe.std.map { " ± \(Text.decimals($0, 4))" } ?? ""
+        let mean = settings.measure.shortText(value)
+        let spread = probe.std.map { " ± \(settings.measure.shortText($0, like: value))" } ?? ""
         let threshold = SpecWriter.number(settings.threshold)
         let verdict =
             switch probe.passes(settings.threshold) {
