@@ -37,7 +37,7 @@ struct PlanDisplay {
         for line in plan.outline.explanation { text += "\n  \(line)" }
         if !plan.outline.explanation.isEmpty { text += "\n" }
         let missing = plan.rows.reduce(0) { $0 + $1.missing }
-        text += "\n\(plan.outline.done) done, \(hasSearches ? "about " : "")\(missing) to do"
+        text += "\n\(plan.outline.done) done, \(hasSearches && missing > 0 ? "about " : "")\(missing) to do"
         if missing > 0 {
             text += "; about \(Text.duration(plan.wallSeconds(lanes: lanes.lanes.count))) on \(lanes.lanes.count.of("lane")), at "
                 + (plan.speedsAreMeasured ? "the speeds in the journal" : "assumed speeds: nothing was measured here yet")

@@ -73,6 +73,11 @@ final class RunDisplay: Sendable {
         }
     }
 
+    /// As `note`, for what is no failure: nothing where only those are to be told.
+    func remark(_ text: String) {
+        if mode != .quiet { note(text) }
+    }
+
     /// A line above the live part.
     func note(_ text: String) {
         state.withLock { state in
