@@ -153,7 +153,8 @@ import Testing
             let begun = FolderData(folder, KnownResults(), checkpoints: ["x": 3])
             let drawn = begun.identity(request, store: store)
             var notices: [DataNotice] = []
-            #expect(drawn.dataset == .strokes && drawn.digest == (try store.load(.strokes, notices: &notices)).digest)
+            let strokes = try store.load(.strokes, notices: &notices)
+            #expect(drawn.dataset == .strokes && drawn.digest == strokes.digest)
             let recorded = DataIdentity(dataset: .mnist, digest: "abc", request: request)
             let provenance = Provenance(
                 version: "1", source: nil, machine: .current(), instructionSet: "avx2", lanes: [], data: [recorded],
@@ -190,17 +191,14 @@ import Testing
 
     /// Few lanes have a line each, many are told node by node.
     @Test func theCoresOfLanesAreNamed() {
-        func plan(
-            _ lanes: Int, package: (Int) -> Int = { $0 / 8 }, _ processors: (Int) -> ProcessorSet?
-        ) -> [String] {
-            LanePlaces(
-                LanePlan(
-                    lanes: (0 ..< lanes).map {
-                        PlannedLane(
-                            index: $0, processors: processors($0),
-                            core: .init(index: $0, processors: [.init(logical: $0, os: $0)], package: package($0), numa: package($0)))
-                    }, notices: [])
-            ).lines
+        func plan(_ lanes: Int, alternating: Bool = false, _ processors: (Int) -> ProcessorSet?) -> [String] {
+            let planned = (0 ..< lanes).map { index in
+                let package = alternating ? index % 2 : index / 8
+                return PlannedLane(
+                    index: index, processors: processors(index),
+                    core: .init(index: index, processors: [.init(logical: index, os: index)], package: package, numa: package))
+            }
+            return LanePlaces(LanePlan(lanes: planned, notices: [])).lines
         }
         #expect(
             plan(2) { ProcessorSet([$0 * 2]) } == [
@@ -216,7 +214,7 @@ import Testing
                 "lanes 0-7: processors 0-7, package 0, NUMA 0", "lanes 8-15: processors 8-15, package 1, NUMA 1",
             ])
         #expect(
-            plan(10, package: { $0 % 2 }) { ProcessorSet([$0]) } == [
+            plan(10, alternating: true) { ProcessorSet([$0]) } == [
                 "lanes 0,2,4,6,8: processors 0,2,4,6,8, one each, package 0, NUMA 0",
                 "lanes 1,3,5,7,9: processors 1,3,5,7,9, one each, package 1, NUMA 1",
             ])
