@@ -5,7 +5,7 @@ import Foundation
 struct PlanCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "plan",
-        abstract: "Show what a run would do, why, and for how long.",
+        abstract: "Show what a run would do, why, on which cores, and for how long.",
         discussion: """
             Reads the sweep file and what the results folder has; writes, trains, locks and downloads nothing. Times come \
             from the speeds in the journal, where there are some. What would keep a run from beginning now, or from having \
@@ -80,12 +80,14 @@ struct PlanCommand: ParsableCommand {
         } catch {
             throw failure(ExitStatus.incomplete, error)
         }
+        let checkpoints = CheckpointFolder(folder.checkpoints).all()
+        let data = FolderData(folder, known, checkpoints: checkpoints)
         var identities = DataIdentities()
         var notices: [String] = []
         for request in spec.allDataRequests {
             var part = spec
             part.data = request
-            let found = PlanData.find(part, known, needsIdentity: jobs)
+            let found = PlanData.find(part, data, needsIdentity: jobs || data.hasTraces)
             identities[request] = found.identity
             notices += found.notices.filter { !notices.contains($0) }
         }
@@ -94,16 +96,16 @@ struct PlanCommand: ParsableCommand {
             host: ProcessInfo.processInfo.hostName, instructionSet: try KernelChoice.make().chosen.rawValue)
         let plan = RunPlan(
             SweepPlan(spec: spec, identities: identities), spec: spec, known: known,
-            checkpoints: CheckpointFolder(folder.checkpoints).all(), crashes: crashes, machine: machine)
+            checkpoints: checkpoints, crashes: crashes, machine: machine)
         let simulation = simulate ? simulation(plan, known, machine, lanes.lanes.count) : nil
         if json {
             let report = PlanReport(
-                plan, name: spec.name, dataset: identities[spec.dataRequests[0]].dataset, lanes: lanes.lanes.count, withJobs: jobs,
+                plan, name: spec.name, dataset: identities[spec.dataRequests[0]].dataset, lanes: lanes, withJobs: jobs,
                 simulation: simulation)
             Terminal.line(String(decoding: try report.json(), as: UTF8.self))
             return
         }
-        let display = PlanDisplay(spec: spec, folder: folder, identities: identities, lanes: lanes.lanes.count)
+        let display = PlanDisplay(spec: spec, folder: folder, identities: identities, lanes: lanes)
         display.show(plan, withJobs: jobs)
         if let simulation { display.show(simulation, assumedNu: assumedNu, hasSearches: !plan.plan.searches.isEmpty) }
     }
@@ -144,16 +146,13 @@ struct PlanData {
     var identity: DataIdentity
     var notices: [String] = []
 
-    static func find(_ spec: SweepSpec, _ known: KnownResults, needsIdentity: Bool) -> PlanData {
+    static func find(_ spec: SweepSpec, _ folder: FolderData, needsIdentity: Bool) -> PlanData {
         let store = DatasetStore(allowDownload: false)
         let names = [spec.data.source] + (spec.data.fallback.map { [$0] } ?? [])
-        func isHere(_ name: DatasetName) -> Bool {
-            name.isEmbedded || store.status(of: name).files.allSatisfy { $0.path != nil }
-        }
-        let here = names.first(where: isHere)
+        let here = names.first(where: store.hasFiles)
         // What a folder's jobs were given, a run on the same files would give them again.
         for name in here.map({ [$0] }) ?? names {
-            if let identity = known.data(name, spec.data) { return PlanData(identity: identity) }
+            if let identity = folder.identity(name, spec.data) { return PlanData(identity: identity) }
         }
         guard let here else {
             return PlanData(

@@ -30,7 +30,9 @@ struct RunArguments: ParsableArguments {
     @Flag(help: "Also try jobs again that failed too often (limits.retries).")
     var retryFailed = false
 
+    // A negative number is to be told as such, and not as an option that is none.
     @Option(
+        parsing: .unconditional,
         help: ArgumentHelp(
             "Least time between two checkpoints of a job, in seconds.", valueName: "seconds"))
     var checkpointSeconds: Double = JobPace.checkpointSeconds

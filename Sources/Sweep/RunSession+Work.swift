@@ -27,10 +27,10 @@ extension RunSession {
         let signals = StopSignals(
             warning: self.deadline?.warning,
             second: { number in leave(ExitCode(128 + number), display, keeper) },
-            early: { display.note("too soon after the first to count; once more ends at once") }
+            early: { display.remark("too soon after the first to count; once more ends at once") }
         ) {
             scheduler.cancelWaitingAndRefuse()
-            display.note("finishing the epoch, then writing checkpoints; once more ends at once")
+            display.remark("finishing the epoch, then writing checkpoints; once more ends at once")
         }
         if mode == .live { PauseSignal.hear(isWatched: safety.role?.supervisor != nil) { display.pause() } }
         let stop = signals.request
@@ -87,7 +87,7 @@ extension RunSession {
         var nextTables = clock.now + .seconds(60)
         var deadline = deadline
         while !scheduler.waitUntilIdle(seconds: 0.25) {
-            deadline?.look { display.note($0) }
+            deadline?.look { display.remark($0) }
             let secondsLeft = runner.secondsLeft(lanes: lanes.lanes.count)
             display.redraw(secondsLeft: secondsLeft)
             keeper.note(display, secondsLeft: secondsLeft, isStopping: shouldStop())

@@ -20,11 +20,12 @@ struct SubmitSession {
     /// Prints both scripts. Data need not be here, nor Slurm.
     func show() throws {
         let (known, crashes) = try knownResults()
+        let data = FolderData(folder, known, checkpoints: CheckpointFolder(folder.checkpoints).all())
         var identities = DataIdentities()
         for request in spec.allDataRequests {
             var part = spec
             part.data = request
-            identities[request] = PlanData.find(part, known, needsIdentity: true).identity
+            identities[request] = PlanData.find(part, data, needsIdentity: true).identity
         }
         let cut = try cut(SweepPlan(spec: spec, identities: identities), limits())
         let ledger = ShardLedger(cut, known: known, crashes: crashes, retries: spec.limits.retries)

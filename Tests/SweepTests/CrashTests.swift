@@ -24,6 +24,8 @@ import Testing
             #expect(result.status == 1, "\(result.errors)")
             #expect(result.errors.contains("warning: the run's process was lost: killed by signal"), "\(result.errors)")
             #expect(result.output.contains("failed: \(guilty): training: its process was lost"), "\(result.output)")
+            // The next run would not try it: the command that is printed does.
+            #expect(result.output.hasSuffix(" --retry-failed\n"), "\(result.output)")
             let failures = try bench.failures("r")
             #expect(failures.map(\.job.label) == [guilty])
             #expect(failures.first?.kind == .crashed)
@@ -39,6 +41,7 @@ import Testing
             let barred = try bench.run("r")
             #expect(barred.status == 1)
             #expect(barred.output.contains("failed: \(guilty): quarantine: it was running in 2 crashes"), "\(barred.output)")
+            #expect(barred.output.hasSuffix(" --retry-failed\n"), "\(barred.output)")
             // Put right, and released, it is cleared by finishing.
             let again = try bench.run("r", ["--retry-failed"])
             #expect(again.status == 0, "\(again.errors)")

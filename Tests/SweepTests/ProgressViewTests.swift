@@ -105,6 +105,34 @@ import Testing
         #expect(Set(barred.map { $0.prefix { !"▏▎▍▌▋▊▉█░".contains($0) }.count }).count <= 1)
     }
 
+    @Test(arguments: 8 ... 60) func `what tells lanes apart is kept, and no number is cut`(width: Int) {
+        let jobs = ["10", "17.78", "31.62"].flatMap { nu in ["0", "1", "10"].map { (nu: nu, seed: $0) } }
+        func cut(_ job: (nu: String, seed: String), isAhead: Bool) -> String {
+            LaneLabel(text: "R4 IR logit ν=\(job.nu) seed \(job.seed)", isAhead: isAhead).cut(to: width)
+        }
+        for isAhead in [false, true] {
+            let names = jobs.map { cut($0, isAhead: isAhead) }
+            #expect(names.allSatisfy { $0.count <= width }, "\(names)")
+            if width >= 16 { #expect(Set(names).count == names.count, "\(names)") }
+            for (name, job) in zip(names, jobs) {
+                let numbers = name.split { !$0.isNumber && $0 != "." }.map(String.init)
+                #expect(numbers.allSatisfy { ["4", job.nu, job.seed].contains($0) }, "\(name)")
+            }
+        }
+    }
+
+    @Test func `the regulariser's name goes before ν and the seed do`() {
+        func cut(_ text: String, _ width: Int, isAhead: Bool = false) -> String {
+            LaneLabel(text: text, isAhead: isAhead).cut(to: width)
+        }
+        let text = "R4 IR logit ν=17.78 seed 0"
+        #expect(cut(text, 26) == text && cut(text, 20) == "R4 IR ν=17.78 seed 0" && cut(text, 16) == "R4 IR ν=17.78 s0")
+        #expect(cut(text, 13) == "R4…ν=17.78 s0" && cut(text, 12) == "…ν=17.78 s0" && cut(text, 1) == "…")
+        #expect(cut(text, 28, isAhead: true) == "R4 IR ν=17.78 seed 0 (ahead)")
+        #expect(cut("wide: T3 IR kl ν=0.01 seed 2", 17) == "wide:…ν=0.01 s2" && cut("R4 DA seed 12", 12) == "R4 DA s12")
+        #expect("trying 17.78".cut(to: 10) == "trying …" && "trying 17.78".cut(to: 12) == "trying 17.78")
+    }
+
     @Test func `a probe outside the bracket is said to be`() throws {
         func words(_ low: Double?, _ high: Double?, _ trying: Double) throws -> String {
             let text = """
@@ -119,6 +147,33 @@ import Testing
         #expect(try words(17.78, 31.62, 5) == "17.78 < ν ≤ 31.62  checking smaller: 5")
         #expect(try words(nil, 10, 5) == "ν ≤ 10  trying 5")
         #expect(try words(10, nil, 20) == "10 < ν  trying 20")
+    }
+
+    @Test func `lines above the live part are broken between words`() {
+        let text = "R4 IR logit: ν=17.78: SI 0.9512 ± 0.0021 reaches 0.95 (3 seeds)"
+        #expect(RunWords.lines(text, columns: 120) == [text])
+        #expect(RunWords.lines(text, columns: 50) == ["R4 IR logit: ν=17.78: SI 0.9512 ±", "0.0021 reaches 0.95 (3 seeds)"])
+        for columns in 1 ... 100 {
+            let lines = RunWords.lines(text, columns: columns)
+            #expect(lines.joined(separator: " ") == text)
+            if columns >= 29 { #expect(lines.allSatisfy { $0.count + RunWords.indent < columns }, "\(columns)") }
+        }
+        #expect("a  bcd efghijkl m".broken(to: 4) == ["a ", "bcd", "efghijkl", "m"])
+    }
+
+    @Test func `a small error is not told as none`() throws {
+        let spec = SweepSpec(name: "view", groups: [GroupName("R4")].compactMap(\.self), methods: [.DA])
+        let plan = SweepPlan(spec: spec, data: DataIdentity(dataset: .strokes, digest: "0", request: spec.data))
+        let job = try #require(plan.jobs.first)
+        let event = EvaluatedEvent(
+            id: "e", evaluation: plan.evaluations(of: job)[0],
+            measurements: Measurements(
+                samples: 10, values: ["accuracy": 0.719, "LI": 0, "DI": 4e-05, "SI": 0.95012], perElement: [:], perClass: [:]),
+            seconds: 1, place: LaneRecord(lane: 0, processors: "0"))
+        let line = try #require(RunWords(plan: plan).line(.measured(job, event), isAhead: { _ in false }))
+        #expect(line == "R4 DA seed 0: test accuracy 71.9 %  LI 0  DI 4.0e-05  SI 0.9501", "\(line)")
+        #expect(Measure.DI.shortText(0.0123) == "0.012" && Measure.DI.shortText(0.5, like: 23.4) == "0.5")
+        #expect(Measure.DI.shortText(.nan) == "nan" && Measure.SI.shortText(0.00004) == "0.0000")
     }
 
     @Test func `a checkpoint of work ahead that was dropped has no line`() throws {
@@ -177,6 +232,11 @@ import Testing
         #expect(later.wholeMatch(of: /09-1[12] [0-9]{2}:[0-9]{2}/) != nil, "\(later)")
         #expect(now.stamp.wholeMatch(of: /09-0[89] [0-9]{2}:[0-9]{2}:[0-9]{2}/) != nil, "\(now.stamp)")
         #expect(TimeOfDay(Date(timeIntervalSince1970: 1e300)).stamp.count == 14)
+        // What a file says in ISO 8601 is one clock with the rest; of another year that is said.
+        let moment = Date(timeIntervalSince1970: 1e9).formatted(.iso8601)
+        #expect(TimeOfDay.text(of: moment, seenFrom: Date(timeIntervalSince1970: 1e9)) == now.time)
+        #expect(TimeOfDay.text(of: moment, seenFrom: Date(timeIntervalSince1970: 1.1e9)) == "2001-\(now.day) \(now.time)")
+        #expect(TimeOfDay.text(of: "soon") == "soon")
     }
 }
 
@@ -184,15 +244,16 @@ import Testing
 @Suite struct LiveBlockTests {
     @Test func `of a terminal made narrower all rows that the old lines take are erased`() {
         var block = LiveBlock()
+        let below = "\r\u{1B}[K\u{1B}[B\u{1B}[J\u{1B}[A"
         // Nothing drawn: what the terminal echoed goes.
-        #expect(block.isEmpty && block.erasing(columns: 80) == "\r\u{1B}[J")
+        #expect(block.isEmpty && block.erasing(columns: 80) == "\r\u{1B}[K")
         block.note([String(repeating: "x", count: 100), "", "\u{1B}[31m" + String(repeating: "y", count: 66) + "\u{1B}[0m"])
-        #expect(block.erasing(columns: 120) == "\u{1B}[3A\r\u{1B}[J")
-        #expect(block.erasing(columns: 100) == "\u{1B}[3A\r\u{1B}[J")
-        #expect(block.erasing(columns: 66) == "\u{1B}[4A\r\u{1B}[J")
-        #expect(block.erasing(columns: 40) == "\u{1B}[6A\r\u{1B}[J")
+        #expect(block.erasing(columns: 120) == "\u{1B}[3A\(below)")
+        #expect(block.erasing(columns: 100) == "\u{1B}[3A\(below)")
+        #expect(block.erasing(columns: 66) == "\u{1B}[4A\(below)")
+        #expect(block.erasing(columns: 40) == "\u{1B}[6A\(below)")
         #expect(block.erasing(columns: 0).hasPrefix("\u{1B}[167A"))
         block.forget()
-        #expect(block.isEmpty && block.erasing(columns: 80) == "\r\u{1B}[J")
+        #expect(block.isEmpty && block.erasing(columns: 80) == "\r\u{1B}[K")
     }
 }

@@ -55,14 +55,16 @@ final class PseudoTerminal {
     }
 
     /// The lines on a screen that scrolls without end, after all that was written; colours left out.
-    /// Knows what the program uses: up, back to the left, erase below.
+    /// Knows what the program uses: up, down, back to the left, erase the rest of a line, erase below.
     static func screen(_ text: String) -> [String] {
         var lines: [[Character]] = [[]]
         var (row, column) = (0, 0)
         var rest = text.replacing(/\u{1B}\[[0-9;]*m/, with: "")[...]
         while let first = rest.first {
-            if let match = rest.prefixMatch(of: /\u{1B}\[([0-9]*)([AJ])/) {
+            if let match = rest.prefixMatch(of: /\u{1B}\[([0-9]*)([ABJK])/) {
                 if match.2 == "A" { row = max(0, row - (Int(match.1) ?? 1)) }
+                if match.2 == "B" { row = min(lines.count - 1, row + (Int(match.1) ?? 1)) }
+                if match.2 == "K" { lines[row] = Array(lines[row].prefix(column)) }
                 if match.2 == "J" {
                     lines[row] = Array(lines[row].prefix(column))
                     lines.removeSubrange((row + 1)...)

@@ -75,6 +75,8 @@ import Testing
             }
             let both = try program.run(["run", file, "--json", "--quiet"], in: folder)
             #expect(both.status == 64 && both.errors.contains("--quiet and --json: expected one of them"), "\(both.errors)")
+            let negative = try program.run(["run", file, "--checkpoint-seconds", "-1"], in: folder)
+            #expect(negative.status == 64 && negative.errors.contains("expected 0 or more seconds, found -1"), "\(negative.errors)")
         }
     }
 
@@ -90,6 +92,19 @@ import Testing
             #expect(lines.first?.contains("FAILED R4 DA seed 1: training: ") == true, "\(lines)")
             #expect(lines.dropFirst().first?.hasPrefix("failed: R4 DA seed 1: training: ") == true, "\(lines)")
             #expect(lines.last?.hasPrefix("try the failed ones again with: ") == true, "\(lines)")
+        }
+    }
+
+    @Test func `with --quiet an interruption is told once`() throws {
+        try withFolder { folder in
+            let bench = try FaultBench(folder)
+            let process = try bench.start("r", ["--quiet", "--no-supervise"], fault: "slow(100)@R4 WT seed 0:0; slow(100)@R4 WT seed 1:0")
+            bench.wait("r", while: process) { $0.contains(where: isStarted) }
+            try #require(process.isRunning, "over before it could be met")
+            process.terminate()
+            process.waitUntilExit()
+            let said = bench.said("r").output
+            #expect(process.terminationStatus == 143 && said.hasPrefix("interrupted; go on with: "), "\(said)")
         }
     }
 
@@ -125,9 +140,9 @@ import Testing
                 program.url, ["run", file, "--results", results.path, "--lanes", "2", "--pin", "none"],
                 environment: environment)
             #expect(status == 0, "\(text)")
-            #expect(text.contains("░") && text.contains("A\r\u{1B}[J"), "it was drawn: \(text)")
+            #expect(text.contains("░") && text.contains("A\r\u{1B}[K"), "it was drawn: \(text)")
             #expect(text.contains("\u{1B}[2m") != plain)
-            let drawn = text.replacing(/\u{1B}\[[0-9;]*[mAJ]/, with: "").split { $0 == "\r\n" || $0 == "\n" || $0 == "\r" }
+            let drawn = text.replacing(/\u{1B}\[[0-9;]*[mABJK]/, with: "").split { $0 == "\r\n" || $0 == "\n" || $0 == "\r" }
             for line in drawn where line.contains("░") { #expect(line.count < 60, "\(line)") }
             let screen = PseudoTerminal.screen(text)
             #expect(!screen.contains { $0.contains("░") || $0.hasPrefix(" 0  ") }, "\(screen)")

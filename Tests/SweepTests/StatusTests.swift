@@ -54,6 +54,8 @@ import Testing
 
             let after = try status(bench, [results])
             #expect(after.output.contains("faults: ended ") && after.output.contains("with status 143"), "\(after.output)")
+            // Local time throughout; programs are given ISO 8601.
+            #expect((text.output + after.output).firstMatch(of: /[0-9]T[0-9]{2}:/) == nil, "\(text.output)\(after.output)")
             #expect(after.output.contains("\ngo on with: \(bench.program.url.path) run "), "\(after.output)")
             let rest = try bench.run("r", way)
             #expect(rest.status == 0, "\(rest.errors)")
@@ -62,6 +64,22 @@ import Testing
             let last = try object(try status(bench, [results, "--json"]).output)
             #expect(last["state"] as? String == "ended" && last["done"] as? Int == 6 && last["complete"] as? Bool == true)
             #expect(last["command"] == nil && (last["failures"] as? [Any])?.isEmpty == true)
+        }
+    }
+
+    /// Ids are made of the data: where no network was recorded yet, its checkpoint was taken for another's.
+    @Test(arguments: [SIGTERM, SIGKILL]) func `what was begun is known before any network is recorded`(_ signal: Int32) throws {
+        try withFolder { folder in
+            let bench = try SlowBench(folder)
+            let process = try bench.start(["--no-supervise"], until: .training)
+            try #require(process.isRunning, "over before it could be met")
+            kill(process.processIdentifier, signal)
+            process.waitUntilExit()
+            try #require(try bench.faults.measured("r") == 0)
+            let found = try status(bench.faults, [bench.faults.results("r").path])
+            #expect(found.output.contains("done 0 · interrupted 1 · new 1"), "\(found.output)")
+            let plan = try bench.plan()
+            #expect(plan.output.contains("interrupted"), "\(plan.output)")
         }
     }
 

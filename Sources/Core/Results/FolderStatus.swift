@@ -1,4 +1,5 @@
-/// How far the sweep of a results folder is, by its journal; read without locking or writing anything, and without data.
+/// How far the sweep of a results folder is, by its journal; read without locking or writing anything. Data are read only where
+/// networks were begun and nothing in the folder tells what on.
 public struct FolderStatus: Sendable {
     public struct Failure: Sendable {
         /// What people call the job.
@@ -42,10 +43,13 @@ public struct FolderStatus: Sendable {
             }
         }
         let crashes = try CrashHistory.read(folder, known, forgiving: false)
-        let plan = SweepPlan(spec: spec, identities: Self.identities(spec, known, drifted))
+        let checkpoints = CheckpointFolder(folder.checkpoints).all()
+        let data = FolderData(folder, known, checkpoints: checkpoints, drifted: drifted)
+        let store = DatasetStore(allowDownload: false)
+        let identities = DataIdentities(spec.allDataRequests.map { ($0, data.identity($0, store: store)) })
+        let plan = SweepPlan(spec: spec, identities: identities)
         let retries = spec.limits.retries
-        var reasoning = Reasoning(
-            plan, known, checkpoints: CheckpointFolder(folder.checkpoints).all(), retries: retries, crashes: crashes)
+        var reasoning = Reasoning(plan, known, checkpoints: checkpoints, retries: retries, crashes: crashes)
         var outline = SweepOutline()
         var failures: [Failure] = []
         var searches: [SearchProgress] = []
@@ -63,23 +67,5 @@ public struct FolderStatus: Sendable {
         self.failures = failures.sorted { $0.label < $1.label }
         (lastRun, lastEnd) = (runs.last?.header, runs.last?.end)
         self.searches = searches
-    }
-
-    /// The data that the folder's jobs were given; where there are none yet, what is asked for.
-    /// - Parameter drifted: what networks were measured on besides.
-    private static func identities(
-        _ spec: SweepSpec, _ known: KnownResults, _ drifted: Set<DataIdentity>
-    ) -> DataIdentities {
-        var identities = DataIdentities()
-        for request in spec.allDataRequests {
-            let names = [request.source] + (request.fallback.map { [$0] } ?? [])
-            identities[request] =
-                names.lazy.compactMap { name in
-                    known.data(name, request)
-                        ?? drifted.first { $0 == DataIdentity(dataset: name, digest: $0.digest, request: request) }
-                }.first
-                ?? DataIdentity(dataset: request.source, digest: "", request: request)
-        }
-        return identities
     }
 }

@@ -59,3 +59,13 @@ enum NumberText {
         return text
     }
 }
+
+extension Measure {
+    /// A value in a line of a log: an error, which may be small, with the digits that tables show it with; another with
+    /// four decimals.
+    /// - Parameter mean: the value whose digits a deviation has; nil for one that stands alone.
+    public func shortText(_ value: Double, like mean: Double? = nil) -> String {
+        guard value.isFinite else { return "\(value)" }
+        return (definition.scale == .decades ? NumberText.format(for: mean ?? value, self) : .decimals(4)).text(value)
+    }
+}

@@ -12,17 +12,19 @@ public enum PaperTable {
             part.datasets.map { dataset in
                 let rows = rows.filter { $0.variant == part.spec.variant && $0.dataset == dataset }
                 let body = nothingYet(rows, part.spec) ?? (table(rows, part.spec, width) + notes(rows, part.spec))
-                return (heading(part, dataset) + body)
+                return (heading(part, dataset, rows) + body)
                     .map { $0 + "\n" }.joined()
             }
         }.joined(separator: "\n")
     }
 
-    private static func heading(_ part: SweepPart, _ dataset: DatasetName) -> [String] {
+    private static func heading(_ part: SweepPart, _ dataset: DatasetName, _ rows: [SummaryRow]) -> [String] {
         let seeds = Set(part.spec.seeds).count
+        // The notes below say of which rows.
+        let isLess = rows.contains { ($0.measured > 0 && $0.measured < seeds) || $0.nonFinite > 0 }
         let line =
             "\(dataset.rawValue), test split, "
-            + (seeds == 1 ? "one seed" : "mean ± standard deviation over \(seeds) seeds")
+            + (seeds == 1 ? "one seed" : "mean ± standard deviation over \(isLess ? "up to " : "")\(seeds) seeds")
         // A line of its own: a name may be long.
         return (part.spec.variant.map { ["variant \($0)"] } ?? []) + [line]
     }

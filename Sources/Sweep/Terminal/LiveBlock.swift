@@ -11,12 +11,14 @@ struct LiveBlock {
     mutating func forget() { widths = [] }
 
     /// Goes back to the block's first row and takes away everything from there on: with it what the terminal itself put
-    /// at the cursor, as the `^C` of a key.
+    /// at the cursor, as the `^C` of a key. "All from here on" (J) is not said on the first row, which may be the
+    /// terminal's: tmux then takes the screen for cleared, and puts it into its history each time.
     /// - Parameter columns: the terminal's, now.
     func erasing(columns: Int) -> String {
         let columns = max(1, columns)
         let rows = widths.reduce(0) { $0 + max(1, ($1 + columns - 1) / columns) }
-        return (rows > 0 ? "\u{1B}[\(rows)A" : "") + "\r\u{1B}[J"
+        let row = "\r\u{1B}[K"
+        return rows > 0 ? "\u{1B}[\(rows)A\(row)\u{1B}[B\u{1B}[J\u{1B}[A" : row
     }
 
     /// Of what is to be seen: without the codes of colours.

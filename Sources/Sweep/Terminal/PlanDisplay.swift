@@ -5,7 +5,7 @@ struct PlanDisplay {
     let spec: SweepSpec
     let folder: ResultsFolder
     let identities: DataIdentities
-    let lanes: Int
+    let lanes: LanePlan
 
     func show(_ plan: RunPlan, withJobs: Bool) {
         var text = "\(Text.data(of: spec, identities)); results in \(folder.url.relativePath)\n\n"
@@ -37,11 +37,12 @@ struct PlanDisplay {
         for line in plan.outline.explanation { text += "\n  \(line)" }
         if !plan.outline.explanation.isEmpty { text += "\n" }
         let missing = plan.rows.reduce(0) { $0 + $1.missing }
-        text += "\n\(plan.outline.done) done, \(hasSearches ? "about " : "")\(missing) to do"
+        text += "\n\(plan.outline.done) done, \(hasSearches && missing > 0 ? "about " : "")\(missing) to do"
         if missing > 0 {
-            text += "; about \(Text.duration(plan.wallSeconds(lanes: lanes))) on \(lanes.of("lane")), at "
+            text += "; about \(Text.duration(plan.wallSeconds(lanes: lanes.lanes.count))) on \(lanes.lanes.count.of("lane")), at "
                 + (plan.speedsAreMeasured ? "the speeds in the journal" : "assumed speeds: nothing was measured here yet")
         }
+        for line in missing > 0 ? LanePlaces(lanes).lines : [] { text += "\n  \(line)" }
         Terminal.write(text + "\n")
     }
 

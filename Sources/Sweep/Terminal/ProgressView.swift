@@ -27,12 +27,13 @@ struct ProgressView {
 
     // MARK: - Lanes
 
-    private func laneLines(atMost most: Int) -> [String] {
+    private func laneLines(atMost lines: Int) -> [String] {
         let all = Array(progress.lanes.enumerated())
-        let shown = all.count <= most ? all : Array(all.prefix(most - 1))
+        let shown = all.count <= lines ? all : Array(all.prefix(lines - 1))
         let digits = "\(max(0, all.count - 1))".count
-        let labels = shown.compactMap { $0.element.map(label) }
-        let column = min(labels.map(\.count).max() ?? 0, max(16, width * 2 / 5))
+        let most = max(16, width * 2 / 5)
+        let labels = shown.map { $0.element.map { LaneLabel(text: $0.label, isAhead: $0.isAhead).cut(to: most) } ?? "" }
+        let column = labels.map(\.count).max() ?? 0
         // For all lanes at once, so that columns stand still and under each other: how wide the time left is, whether
         // there is room for it, and for bars.
         let lefts = shown.map { $0.element?.secondsLeft(at: seconds).map { Text.guess($0) } ?? "" }
@@ -42,13 +43,13 @@ struct ProgressView {
         if free < 10 { (leftWidth, free) = (0, free + leftWidth) }
         let forms = shown.compactMap { $0.element.map { Self.forms($0.activity) } }
         let hasBars = forms.allSatisfy { $0.barred.isEmpty || $0.barred.contains { $0.count <= free } }
-        var lines = zip(shown, lefts).map { entry, left in
-            let (index, lane) = entry
+        var lines = zip(zip(shown, labels), lefts).map { entry, left in
+            let ((index, lane), label) = entry
             let head = " " + "\(index)".indented(to: digits) + "  "
             guard let lane else { return head.count < room ? head + style.faint("–") : head.cut(to: room) }
             let text = doing(lane.activity, room: free, hasBar: hasBars).padding(to: free)
             let end = leftWidth > 0 ? left.indented(to: leftWidth) : ""
-            return (head + label(lane).cut(to: column).padding(to: column) + "  " + text + end).cut(to: room)
+            return (head + label.padding(to: column) + "  " + text + end).cut(to: room)
         }
         if shown.count < all.count {
             let busy = all.dropFirst(shown.count).count { $0.element != nil }
@@ -56,8 +57,6 @@ struct ProgressView {
         }
         return lines
     }
-
-    private func label(_ lane: LaneProgress) -> String { lane.isAhead ? lane.label + " (ahead)" : lane.label }
 
     /// The longest form that there is room for.
     private func doing(_ activity: LaneProgress.Activity, room: Int, hasBar: Bool) -> String {

@@ -73,6 +73,11 @@ final class RunDisplay: Sendable {
         }
     }
 
+    /// As `note`, for what is no failure: nothing where only those are to be told.
+    func remark(_ text: String) {
+        if mode != .quiet { note(text) }
+    }
+
     /// A line above the live part.
     func note(_ text: String) {
         state.withLock { state in
@@ -154,12 +159,15 @@ final class RunDisplay: Sendable {
         let stamp: String
         if mode == .live {
             let elapsed = Text.duration(elapsed)
-            stamp = String(repeating: " ", count: max(0, 10 - elapsed.count)) + style.faint(elapsed)
+            stamp = String(repeating: " ", count: max(0, RunWords.indent - 2 - elapsed.count)) + style.faint(elapsed)
         } else {
             stamp = TimeOfDay(Date()).stamp
         }
         let erasing = mode == .live ? state.block.erasing(columns: Terminal.width) : ""
-        if Terminal.write(erasing + "\(stamp)  \(isBad ? style.bad(text) : text)\n") { state.block.forget() }
+        // A log's lines stay lines: whoever searches it goes by them.
+        let lines = (mode == .live ? RunWords.lines(text, columns: Terminal.width) : [text]).map { isBad ? style.bad($0) : $0 }
+        let indent = "\n" + String(repeating: " ", count: RunWords.indent)
+        if Terminal.write(erasing + "\(stamp)  \(lines.joined(separator: indent))\n") { state.block.forget() }
         state.lastLine = elapsed
     }
 }

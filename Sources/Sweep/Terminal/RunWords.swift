@@ -4,6 +4,15 @@ import Core
 struct RunWords: Sendable {
     let plan: SweepPlan
 
+    /// Columns before a line of a live run: the time since its begin.
+    static let indent = 12
+
+    /// A line of a live run as the terminal's lines, without what stands before.
+    static func lines(_ text: String, columns: Int) -> [String] {
+        // One less: a terminal that has written its last column may go to the next line.
+        text.broken(to: max(16, columns - 1 - indent))
+    }
+
     /// Nil for what has no line of its own.
     /// - Parameter isAhead: whether the event's job is worked on before its search asked for it: then nothing of it
     ///   counts yet.
@@ -58,7 +67,7 @@ struct RunWords: Sendable {
         }
         let values = Measure.allCases.compactMap { measure in
             event.measurements[measure].map {
-                measure == .accuracy ? "accuracy \(Text.percent($0))" : "\(measure.rawValue) \(Text.decimals($0, 4))"
+                measure == .accuracy ? "accuracy \(Text.percent($0))" : "\(measure.rawValue) \(measure.shortText($0))"
             }
         }
         return "\(event.evaluation.split.rawValue) \(values.joined(separator: "  "))"
@@ -69,8 +78,8 @@ struct RunWords: Sendable {
         let seeds = probe.seedsFinished == probe.seedsAsked
             ? "(\(probe.seedsAsked.of("seed")))" : "(\(probe.seedsFinished) of \(probe.seedsAsked) seeds)"
         guard let value = probe.mean else { return "ν=\(SpecWriter.number(probe.nu)): \(name) cannot be told \(seeds)" }
-        let mean = Text.decimals(value, 4)
-        let spread = probe.std.map { " ± \(Text.decimals($0, 4))" } ?? ""
+        let mean = settings.measure.shortText(value)
+        let spread = probe.std.map { " ± \(settings.measure.shortText($0, like: value))" } ?? ""
         let threshold = SpecWriter.number(settings.threshold)
         let verdict =
             switch probe.passes(settings.threshold) {

@@ -39,21 +39,22 @@ final class StatusDisplay {
         switch presence {
         case .none: return ["\(path): no run goes on there"]
         case .busy(let holder):
-            let who = holder.map { "process \($0.pid) on \($0.host) since \($0.since)" } ?? "another process"
+            let who = holder.map { "process \($0.pid) on \($0.host) since \(TimeOfDay.text(of: $0.since))" } ?? "another process"
             return ["\(path): in use by \(who); it begins or ends: nothing is trained at the moment"]
         case .running(let status):
             let word = status.state == .stopping ? "stopping" : "running"
             return head("\(status.sweep): \(word), \(Self.who(status))", width) + failures(status) + view(status, width)
         case .restarting(let status, let supervisor):
-            let begin = status.waitsUntil.map { " at \($0)" } ?? ""
+            let begin = status.waitsUntil.map { " at \(TimeOfDay.text(of: $0))" } ?? ""
+            let lost = TimeOfDay.text(of: status.updated)
             return head(
-                "\(status.sweep): its process was lost after \(status.updated); process \(supervisor) starts it again\(begin)",
-                width)
+                "\(status.sweep): its process was lost after \(lost); process \(supervisor) starts it again\(begin)", width)
         case .lost(let status):
-            return head("\(status.sweep): lost: \(Self.who(status)) is gone since \(status.updated)", width, isBad: true)
+            let since = TimeOfDay.text(of: status.updated)
+            return head("\(status.sweep): lost: \(Self.who(status)) is gone since \(since)", width, isBad: true)
         case .ended(let status):
             return head(
-                "\(status.sweep): ended \(status.updated) with status \(status.exitStatus ?? 0), after "
+                "\(status.sweep): ended \(TimeOfDay.text(of: status.updated)) with status \(status.exitStatus ?? 0), after "
                     + Text.duration(status.seconds), width)
         }
     }
@@ -66,7 +67,7 @@ final class StatusDisplay {
     }
 
     private static func who(_ status: RunStatus) -> String {
-        "process \(status.holder.pid) on \(status.holder.host) since \(status.holder.since)"
+        "process \(status.holder.pid) on \(status.holder.host) since \(TimeOfDay.text(of: status.holder.since))"
     }
 
     private func failures(_ status: RunStatus) -> [String] {
@@ -97,8 +98,8 @@ final class StatusDisplay {
         lines += status.failures.map { style.bad("failed: \($0.label): \($0.event.stage): \($0.event.reason)") }
         // Of tasks that are at work no last word can be expected.
         if let run = status.lastRun, command != nil {
-            let end = status.lastEnd.map { "ended \($0.date)" } ?? "left no word of its end"
-            lines.append("last run: begun \(run.date) on \(run.host), \(run.lanes.of("lane")), \(end)")
+            let end = status.lastEnd.map { "ended \(TimeOfDay.text(of: $0.date))" } ?? "left no word of its end"
+            lines.append("last run: begun \(TimeOfDay.text(of: run.date)) on \(run.host), \(run.lanes.of("lane")), \(end)")
         }
         let path = folder.url.relativePath
         if FileManager.default.fileExists(atPath: folder.report.path) {

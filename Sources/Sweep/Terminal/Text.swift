@@ -11,9 +11,33 @@ extension String {
         count < width ? String(repeating: " ", count: width - count) + self : self
     }
 
-    /// Cut to a width, the last character then being an ellipsis.
+    /// In lines of a width, broken between words; a word that is wider stays whole.
+    /// - Parameter room: of each line, in characters.
+    func broken(to room: Int) -> [String] {
+        guard count > room else { return [self] }
+        var lines: [String] = []
+        var line = ""
+        for word in split(separator: " ", omittingEmptySubsequences: false) {
+            if !line.isEmpty, line.count + 1 + word.count > room {
+                lines.append(line)
+                line = String(word)
+            } else {
+                line += (line.isEmpty ? "" : " ") + word
+            }
+        }
+        return lines + [line]
+    }
+
+    /// Cut to a width, the last character then being an ellipsis. Never inside a number: what is left of one is another
+    /// number.
     func cut(to width: Int) -> String {
-        count <= width ? self : String(prefix(max(0, width - 1))) + "…"
+        guard count > width else { return self }
+        var kept = prefix(max(0, width - 1))
+        func isOfNumber(_ character: Character) -> Bool { character.isNumber || character == "." }
+        if dropFirst(kept.count).first.map(isOfNumber) == true {
+            while kept.last.map(isOfNumber) == true { kept.removeLast() }
+        }
+        return kept + "…"
     }
 }
 

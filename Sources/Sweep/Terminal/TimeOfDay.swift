@@ -22,9 +22,15 @@ struct TimeOfDay {
     /// `11-22`
     var day: String { "\(Self.two(parts.tm_mon + 1))-\(Self.two(parts.tm_mday))" }
 
-    /// `18:43`, or `11-22 18:43` where that is another day.
+    /// `18:43`; `11-22 18:43` where that is another day, `2025-11-22 18:43` of another year.
     func text(seenFrom now: TimeOfDay) -> String {
-        parts.tm_yday == now.parts.tm_yday && parts.tm_year == now.parts.tm_year ? time : "\(day) \(time)"
+        guard parts.tm_year == now.parts.tm_year else { return "\(Int(parts.tm_year) + 1900)-\(day) \(time)" }
+        return parts.tm_yday == now.parts.tm_yday ? time : "\(day) \(time)"
+    }
+
+    /// Of a moment as files have it (ISO 8601); what is none is given back.
+    static func text(of moment: String, seenFrom now: Date = Date()) -> String {
+        (try? Date.ISO8601FormatStyle().parse(moment)).map { TimeOfDay($0).text(seenFrom: TimeOfDay(now)) } ?? moment
     }
 
     private static func two(_ value: Int32) -> String { value < 10 ? "0\(value)" : "\(value)" }

@@ -130,24 +130,94 @@ import Testing
 
     @Test func theDataOfTheFolderIsKnownAgain() throws {
         let job = plan(spec).jobs[0]
-        let digest = try journal([trained(job)], models: [])
-        #expect(digest.data(.mnist, spec.data) == job.data)
-        #expect(digest.data(.strokes, spec.data) == nil)
+        let known = try journal([trained(job)], models: [])
+        let folder = ResultsFolder(URL(fileURLWithPath: "/nowhere/at all"))
+        let data = FolderData(folder, known, checkpoints: [:])
+        #expect(data.identity(.mnist, spec.data) == job.data && !data.hasTraces)
+        #expect(data.identity(.strokes, spec.data) == nil)
+        // Of the same set, another split.
         var other = spec.data
         other.train += 1
-        #expect(digest.data(.mnist, other) == nil)
+        #expect(data.identity(.mnist, other) == DataIdentity(dataset: .mnist, digest: job.data.digest, request: other))
+    }
+
+    /// Where nothing was recorded yet: what a run left of itself, and else the data, where they are here.
+    @Test func theDataOfWhatWasOnlyBegunIsKnown() throws {
+        try withTemporaryFolder { url in
+            let folder = ResultsFolder(url)
+            var request = spec.data
+            (request.source, request.fallback) = (.mnist, .strokes)
+            let empty = FolderData(folder, KnownResults(), checkpoints: [:])
+            let store = DatasetStore(environment: ["HOME": url.path], allowDownload: false)
+            #expect(empty.identity(request, store: store) == DataIdentity(dataset: .mnist, digest: "", request: request))
+            let begun = FolderData(folder, KnownResults(), checkpoints: ["x": 3])
+            let drawn = begun.identity(request, store: store)
+            var notices: [DataNotice] = []
+            let strokes = try store.load(.strokes, notices: &notices)
+            #expect(drawn.dataset == .strokes && drawn.digest == strokes.digest)
+            let recorded = DataIdentity(dataset: .mnist, digest: "abc", request: request)
+            let provenance = Provenance(
+                version: "1", source: nil, machine: .current(), instructionSet: "avx2", lanes: [], data: [recorded],
+                start: "", seconds: 1)
+            try AtomicFile.write(try provenance.json(), to: folder.provenance)
+            let told = FolderData(folder, KnownResults(), checkpoints: [:])
+            #expect(told.identity(request, store: store) == recorded)
+        }
     }
 
     @Test func theReport() throws {
         let plan = plan(spec)
         let run = RunPlan(plan, spec: spec, known: KnownResults())
         let simulation = Simulation(plan, known: KnownResults(), lanes: 2)
+        let lanes = LanePlan(
+            lanes: [
+                PlannedLane(
+                    index: 0, processors: ProcessorSet([4]),
+                    core: .init(index: 2, processors: [.init(logical: 0, os: 4)], numa: 1)),
+                PlannedLane(index: 1, processors: nil, core: .init(index: 3, processors: [.init(logical: 1, os: 6)])),
+            ], notices: [])
         let json = try PlanReport(
-            run, name: "s", dataset: .mnist, lanes: 2, withJobs: true, simulation: simulation
+            run, name: "s", dataset: .mnist, lanes: lanes, withJobs: true, simulation: simulation
         ).json()
         let object = try #require(try JSONSerialization.jsonObject(with: json) as? [String: Any])
         #expect((object["jobs"] as? [[String: Any]])?.compactMap { $0["id"] as? String } == plan.ids.map(\.text))
         #expect((object["simulation"] as? [String: Any])?["jobs"] as? Int == 6)
         #expect((object["rows"] as? [[String: Any]])?.count == 2)
+        let places = try #require(object["places"] as? [[String: Any]])
+        #expect(object["lanes"] as? Int == 2 && places.map { $0["lane"] as? Int } == [0, 1])
+        #expect(places[0]["processors"] as? String == "4" && places[0]["core"] as? Int == 2 && places[0]["numa"] as? Int == 1)
+        #expect(places[1]["processors"] == nil && places[1]["package"] == nil)
+    }
+
+    /// Few lanes have a line each, many are told node by node.
+    @Test func theCoresOfLanesAreNamed() {
+        func plan(_ lanes: Int, alternating: Bool = false, _ processors: (Int) -> ProcessorSet?) -> [String] {
+            let planned = (0 ..< lanes).map { index in
+                let package = alternating ? index % 2 : index / 8
+                return PlannedLane(
+                    index: index, processors: processors(index),
+                    core: .init(index: index, processors: [.init(logical: index, os: index)], package: package, numa: package))
+            }
+            return LanePlaces(LanePlan(lanes: planned, notices: [])).lines
+        }
+        #expect(
+            plan(2) { ProcessorSet([$0 * 2]) } == [
+                "lane 0: processor 0, core 0, package 0, NUMA 0", "lane 1: processor 2, core 1, package 0, NUMA 0",
+            ])
+        #expect(
+            plan(16) { ProcessorSet([$0]) } == [
+                "lanes 0-7: processors 0-7, one each, package 0, NUMA 0",
+                "lanes 8-15: processors 8-15, one each, package 1, NUMA 1",
+            ])
+        #expect(
+            plan(16) { ProcessorSet($0 < 8 ? 0 ..< 8 : 8 ..< 16) } == [
+                "lanes 0-7: processors 0-7, package 0, NUMA 0", "lanes 8-15: processors 8-15, package 1, NUMA 1",
+            ])
+        #expect(
+            plan(10, alternating: true) { ProcessorSet([$0]) } == [
+                "lanes 0,2,4,6,8: processors 0,2,4,6,8, one each, package 0, NUMA 0",
+                "lanes 1,3,5,7,9: processors 1,3,5,7,9, one each, package 1, NUMA 1",
+            ])
+        #expect(plan(3) { _ in nil } == ["3 lanes, not bound to processors"])
     }
 }

@@ -66,7 +66,7 @@ import Testing
         sweep.measure(sweep.job(.WT, seed: 0), .test, ["accuracy": 0.9375, "SI": 1])
         #expect(
             PaperTable.text(sweep.record) == """
-                strokes, test split, mean ± standard deviation over 2 seeds
+                strokes, test split, mean ± standard deviation over up to 2 seeds
                 group   method   ν   accuracy %   SI
                 R4      WT           93.8         1.000
                 R4      DA
@@ -91,6 +91,25 @@ import Testing
         var failed = SampleSweep(methods: [.DA])
         failed.fail(failed.job(.DA, seed: 0))
         #expect(PaperTable.text(failed.record).hasSuffix("\nR4 DA: 1 failed, 1 not done yet\n"))
+    }
+
+    @Test func meansOfFewerSeedsAreNotSaidToBeOfAll() {
+        func sweep(_ last: (inout SampleSweep, Job) -> Void) -> String {
+            var sweep = SampleSweep(methods: [.DA])
+            sweep.train(sweep.job(.DA, seed: 0))
+            sweep.measure(sweep.job(.DA, seed: 0), .test, ["accuracy": 0.9375, "SI": 1])
+            last(&sweep, sweep.job(.DA, seed: 1))
+            return PaperTable.text(sweep.record)
+        }
+        let failed = sweep { $0.fail($1) }
+        #expect(failed.contains("over up to 2 seeds\n") && failed.hasSuffix("\nR4 DA: 1 failed\n"), "\(failed)")
+        for (value, words) in [(Double.nan, "over up to 2 seeds\n"), (1, "deviation over 2 seeds\n")] {
+            let text = sweep { sweep, job in
+                sweep.train(job)
+                sweep.measure(job, .test, ["accuracy": 0.9375, "SI": value])
+            }
+            #expect(text.contains(words), "\(text)")
+        }
     }
 
     @Test func manyUnfinishedRowsAreSummedUp() {

@@ -43,6 +43,26 @@ import Testing
         #expect(heads.contains("drift.samples") && heads.contains("latent.samples"))
     }
 
+    @Test func aKeyWithKeysHasTheirDefaults() throws {
+        for key in ["data", "training", "saliency", "limits", "drift", "latent", "decay"] {
+            #expect(try KeyExplanation(key).lines.contains("  default  the defaults of its keys"), "\(key)")
+        }
+        #expect(try KeyExplanation("variants").lines.contains("  default  none"))
+        #expect(try KeyExplanation("groups").lines.contains("  default  none: it must be there"))
+    }
+
+    /// Error texts name keys of variants with their whole path.
+    @Test func keysOfVariants() throws {
+        let name = try KeyExplanation("variants.name").lines
+        #expect(name.first == "variants.name" && name.contains { $0.contains("Names the variant") })
+        let epochs = try KeyExplanation("variants.training.epochs").lines
+        #expect(epochs.first == "variants.training.epochs is training.epochs of one variant; a variant without it")
+        #expect(Array(epochs.dropFirst(3)) == (try KeyExplanation("training.epochs").lines), "\(epochs)")
+        for key in VariantReader.keys { #expect(try KeyExplanation("variants.\(key)").lines.count > 3, "\(key)") }
+        // Not of a variant.
+        #expect(throws: UnknownKey("variants.limits")) { try KeyExplanation("variants.limits") }
+    }
+
     @Test func unknownWords() {
         #expect(throws: UnknownKey("epohcs")) { try KeyExplanation("epohcs") }
         #expect(

@@ -23,6 +23,27 @@ public struct PlanReport: Encodable, Sendable {
         public var seconds: Double
     }
 
+    /// Where a lane would run.
+    public struct Place: Encodable, Sendable {
+        public var lane: Int
+        /// As the operating system numbers them: `4`, or `0-7` for a lane that may move among them; nil without pinning.
+        public var processors: String?
+        /// Of one that has a processor of its own.
+        public var core: Int?
+        public var package: Int?
+        /// NUMA node.
+        public var numa: Int?
+
+        init(_ lane: PlannedLane) {
+            self.lane = lane.index
+            guard let processors = lane.processors else { return }
+            self.processors = processors.description
+            if processors.count == 1 { core = lane.core.index }
+            package = lane.core.package
+            numa = lane.core.numa
+        }
+    }
+
     public struct Simulated: Encodable, Sendable {
         public var lanes: Int
         public var makespan: Double
@@ -37,6 +58,8 @@ public struct PlanReport: Encodable, Sendable {
     public var name: String
     public var dataset: String
     public var lanes: Int
+    /// Of each lane.
+    public var places: [Place]
     /// Expected seconds on one lane, and on these lanes at best.
     public var seconds: Double
     public var wallSeconds: Double
@@ -47,13 +70,14 @@ public struct PlanReport: Encodable, Sendable {
     public var simulation: Simulated?
 
     public init(
-        _ plan: RunPlan, name: String, dataset: DatasetName, lanes: Int, withJobs: Bool, simulation: Simulation?
+        _ plan: RunPlan, name: String, dataset: DatasetName, lanes: LanePlan, withJobs: Bool, simulation: Simulation?
     ) {
         self.name = name
         self.dataset = dataset.rawValue
-        self.lanes = lanes
+        self.lanes = lanes.lanes.count
+        places = lanes.lanes.map(Place.init)
         seconds = plan.total
-        wallSeconds = plan.wallSeconds(lanes: lanes)
+        wallSeconds = plan.wallSeconds(lanes: lanes.lanes.count)
         speedsAreMeasured = plan.speedsAreMeasured
         rows = plan.rows.map { row in
             Row(

@@ -104,12 +104,8 @@ public struct KnownResults: Sendable {
         for id in withoutModel.keys { trained.remove(id) }
     }
 
-    /// The data that the folder's jobs were given, where it is what is asked for now.
-    public func data(_ name: DatasetName, _ request: DataRequest) -> DataIdentity? {
-        guard let identity = data[name], identity == DataIdentity(dataset: name, digest: identity.digest, request: request)
-        else { return nil }
-        return identity
-    }
+    /// Of the whole set that the folder's jobs were given, whatever splits were cut from it; nil where none were.
+    public func digest(of name: DatasetName) -> String? { data[name]?.digest }
 
     /// - Parameter damage: why the model of a job cannot be used; nil where it can.
     mutating func add(_ event: PackedEvent, damage: (TrainedEvent) -> ModelDamage?) {

@@ -151,9 +151,14 @@ public final class SweepRunner: Sendable {
         pool.submit(items)
     }
 
-    /// Whether a failed job will not be tried again by the next run either.
+    /// Whether a failed job will not be tried again by the next run either: it failed too often, or was running in so
+    /// many crashes.
     public func isGivenUp(_ failure: FailedEvent) -> Bool {
-        state.withLock { $0.known.isGivenUp(failure.id, retries: retries) }
+        let id = failure.id
+        return state.withLock { state in
+            state.known.isGivenUp(id, retries: retries)
+                || crashes.count(of: id) + state.crashed[id, default: 0] >= CrashHistory.limit
+        }
     }
 
     /// Jobs that failed in this run and were not done since, and those that are given up.

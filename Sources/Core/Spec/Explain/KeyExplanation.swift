@@ -18,6 +18,9 @@ public struct KeyExplanation: Sendable {
         let found = Self.keys(word)
         if !found.isEmpty {
             lines = Array(found.map(Self.about).joined(separator: [""]))
+        } else if let key = Self.replaced(word) {
+            let words = "\(word) is \(key.path) of one variant; a variant without it has the sweep's own."
+            lines = Self.wrapped(words, indent: "") + [""] + Self.about(key)
         } else if let meaning = WordMeaning.of(word) {
             let takers = Self.takers(of: word)
             lines = [word, ""] + Self.wrapped(meaning, indent: "  ")
@@ -36,10 +39,23 @@ public struct KeyExplanation: Sendable {
         return all.filter { $0.name == word && $0.path.hasPrefix("variants.") == false }
     }
 
+    /// The sweep's own key that one of a variant replaces: `training.epochs` for `variants.training.epochs`.
+    private static func replaced(_ word: String) -> KeySchema? {
+        let key = VariantReader.treeKey(word)
+        guard key != word, VariantReader.keys.contains(where: { key == $0 || key.hasPrefix($0 + ".") }) else { return nil }
+        return SweepSchema.key(key)
+    }
+
     /// Those below `variants` that merely repeat the top are not explained twice.
     static var all: [KeySchema] {
         var seen: Set<String> = []
-        return (SweepSchema.allKeys + OwnGroupReader.keys).filter { seen.insert($0.path).inserted }
+        return (SweepSchema.allKeys + OwnGroupReader.keys + ofVariants).filter { seen.insert($0.path).inserted }
+    }
+
+    /// Keys that only a variant has.
+    private static var ofVariants: [KeySchema] {
+        guard case .list(of: .mapping(let keys, _), _, _)? = SweepSchema.key("variants")?.kind else { return [] }
+        return keys.filter { $0.path.hasPrefix("variants.") }
     }
 
     private static func takers(of word: String) -> [String] {
@@ -53,7 +69,7 @@ public struct KeyExplanation: Sendable {
         var facts: [(String, String)] = []
         if let other = key.aliasOf { facts.append(("same as", other)) }
         if key.children.isEmpty { facts.append(("expects", key.kind.expectation)) }
-        facts.append(("default", key.defaultValue ?? (key.required ? "none: it must be there" : "none")))
+        facts.append(("default", defaultText(key)))
         facts.append(("example", example(key)))
         if !key.path.hasPrefix("variants.") && !key.path.hasPrefix("groups.") {
             facts.append(("", "--set '\(key.path)=\(key.example)'"))
@@ -66,6 +82,12 @@ public struct KeyExplanation: Sendable {
             lines += ["", "  Its keys:"] + table(key.children.map { ($0.name, $0.meaning) })
         }
         return lines
+    }
+
+    private static func defaultText(_ key: KeySchema) -> String {
+        if let value = key.defaultValue { return value }
+        if key.required { return "none: it must be there" }
+        return key.children.contains { $0.defaultValue != nil } ? "the defaults of its keys" : "none"
     }
 
     /// As it stands in a file.
