@@ -8,7 +8,8 @@ struct VerifyCommand: ParsableCommand {
         abstract: "Check results: files, tables, and a sample of the numbers.",
         usage: "sweep verify [<options>] <results>",
         discussion: """
-            Holds the SHA-256 of every model and of the analyses' tensors against the journal, makes tables and figures \
+            Reads every line of the journal and of the learning curves, holds the SHA-256 of every model and of the \
+            analyses' tensors against it, makes tables and figures \
             from the journal once more and compares bytes, decides the ν searches again, and measures a sample of the \
             networks anew, from models and data: every value must be the same to the last bit. Changes nothing.
 
@@ -62,7 +63,7 @@ struct VerifyCommand: ParsableCommand {
         }
         // One by one, as they become known.
         let checks: [() -> VerificationLine] = [
-            folder.journal, folder.models, folder.artefacts, folder.tables, folder.figures, folder.searches,
+            folder.journal, folder.curves, folder.models, folder.artefacts, folder.tables, folder.figures, folder.searches,
             {
                 defer { download.end() }
                 return folder.splits(data)

@@ -22,6 +22,22 @@ extension VerifiedFolder {
         return found.merging(gone.map { ($0.id, "\(folder.model($0.id).relativePath) is gone") }) { first, _ in first }
     }
 
+    /// Learning curves: every line's checksum, and whether each network has some. The numbers are those of the training:
+    /// only training again could tell that they are right.
+    public func curves() -> VerificationLine {
+        let all = (trained.values.sorted { $0.id < $1.id } + others).filter { $0.job.training.epochs > 0 }
+        do throws(JournalError) {
+            let archive = try CurvesArchive(folder: folder.journal.path, expected: all.count)
+            let gone = all.filter { !archive.contains($0.id) }
+            return VerificationLine(
+                "curves", "learning curves of \(all.count.of("network")), with right checksums",
+                problems: gone.map { "\(label($0)): its learning curves are gone; only training it again makes them" },
+                notes: archive.damage.map(\.description))
+        } catch {
+            return VerificationLine("curves", .wrong, "\(error)")
+        }
+    }
+
     /// Tensors that analyses left.
     public func artefacts() -> VerificationLine {
         let all = known.compactMap { id, known in known.measurements.file.map { (id, folder.artefact(id), $0) } }

@@ -113,6 +113,12 @@ import Testing
         bytes.removeLast(30)
         try Data(bytes).write(to: URL(fileURLWithPath: path))
         #expect(try CSVReader.rows(try text(.history, folder)).count == before - 6)
+        let record = try FolderRecord(folder).record
+        let curves = try folder.curves(record)
+        #expect(curves.damage.count == 1 && curves.damage[0].line == 1)
+        let missing = curves.missing(record)
+        #expect(missing.count == 2 && missing.examples.count == 2 && missing.examples.allSatisfy { !curves.contains($0.id) })
+        #expect(Report(record, figures: [], curves: curves).html.contains("The learning curves of 2 networks are missing ("))
     }
 
     /// Nothing is computed here: what other numerics made is shown, and the reader told.

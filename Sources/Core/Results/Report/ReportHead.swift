@@ -20,6 +20,9 @@ struct ReportHead {
             }
         }
         if let unfinished { html.element("p", ["class": "notice"], unfinished) }
+        if let missing = report.missingCurves {
+            html.element("p", ["class": "notice"], "\(missing.prefix(1).uppercased())\(missing.dropFirst()).")
+        }
         for notice in report.notices { html.element("p", ["class": "notice"], notice) }
     }
 
