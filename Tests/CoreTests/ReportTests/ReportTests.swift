@@ -129,6 +129,27 @@ import Testing
         #expect(missing == [])
     }
 
+    @Test func `a row with fewer seeds says how many`() {
+        var sweep = SampleSweep(methods: [.WT, .DA], seeds: [0, 1, 2])
+        for seed in [UInt64(0), 1, 2] {
+            for method in [Method.WT, .DA] {
+                let job = sweep.job(method, seed: seed)
+                sweep.train(job)
+                sweep.measure(job, .test, ["accuracy": 0.5, "SI": Double(seed)])
+            }
+        }
+        let whole = ReportExamples.html(sweep.record)
+        #expect(whole.contains("deviation over 3 seeds.") && !whole.contains("n = "))
+        sweep.fail(sweep.job(.DA, seed: 2))
+        let page = ReportExamples.html(sweep.record)
+        #expect(page.contains("deviation over up to 3 seeds; n where a row has fewer."))
+        #expect(page.ranges(of: "n = 2").count == 1 && page.contains("DA<span class=\"paper\">n = 2</span>"))
+        #expect(FigureScope.all(sweep.record).map(\.seeds) == ["up to 3 seeds"])
+        // A value that is not finite is in no mean either.
+        sweep.measure(sweep.job(.WT, seed: 1), .test, ["SI": .nan])
+        #expect(ReportExamples.html(sweep.record).contains("WT<span class=\"paper\">n = 2–3</span>"))
+    }
+
     @Test func `searches are drawn with every seed, the bracket and the answer`() throws {
         let record = SampleSweep.passing().record
         let search = try #require(SearchCurve.all(record).first)

@@ -85,10 +85,11 @@ struct FigureScope: Sendable {
         return names.isEmpty ? "" : " Without an answer: \(names.joined(separator: ", "))."
     }
 
-    /// `4 seeds`
+    /// `4 seeds`; `up to 4 seeds` where a row has failed networks, which are in no mean.
     var seeds: String {
         let count = Set(spec.seeds).count
-        return count == 1 ? "one seed" : "\(count) seeds"
+        let hasFewer = cells.contains { $0.hasAnswer && $0.failed > 0 }
+        return count == 1 ? "one seed" : "\(hasFewer ? "up to " : "")\(count) seeds"
     }
 }
 
