@@ -55,6 +55,28 @@ import Testing
         #expect(cut.contains("1 search for ν not finished. The same sweep run goes on from here."))
     }
 
+    @Test func `the verdict stands at the top`() {
+        func verdict(_ sweep: SampleSweep) -> String? {
+            ReportExamples.html(sweep.record).firstMatch(of: #/<p class="(good|bad)" id="verdict">([^<]*)<\/p>/#)
+                .map { "\($0.1): \($0.2)" }
+        }
+        var sweep = SampleSweep.passing()
+        #expect(verdict(sweep) == "good: The search for ν passed. No network failed.")
+        sweep.fail(sweep.job(.DA, seed: 1))
+        #expect(verdict(sweep) == "bad: The search for ν passed. 1 of 8 networks failed.")
+        sweep = SampleSweep.passing()
+        sweep.events.removeLast()
+        #expect(verdict(sweep) == "good: 0 of 1 search for ν passed; 1 not finished. No network failed.")
+        sweep.search("unreachable within bounds")
+        let expected = "bad: 0 of 1 search for ν passed; no ν for R4 (unreachable within bounds). No network failed."
+        #expect(verdict(sweep) == expected)
+        // Without a search, and before anything is done.
+        sweep = SampleSweep(methods: [.DA])
+        #expect(verdict(sweep) == nil)
+        sweep.train(sweep.job(.DA, seed: 0))
+        #expect(verdict(sweep) == "good: No network failed.")
+    }
+
     /// Counted in one place, for the notes under the table and for the head of the page.
     @Test func `what is not done yet is what the table lacks`() {
         var sweep = SampleSweep(methods: [.DA])
@@ -146,7 +168,7 @@ import Testing
         #expect(page.ranges(of: "n = 2").count == 1 && page.contains("DA<span class=\"paper\">n = 2</span>"))
         #expect(FigureScope.all(sweep.record).map(\.seeds) == ["up to 3 seeds"])
         // A value that is not finite is in no mean either.
-        sweep.measure(sweep.job(.WT, seed: 1), .test, ["SI": .nan])
+        sweep.measure(sweep.job(.WT, seed: 1), .test, ["SI": .nan], name: "f")
         #expect(ReportExamples.html(sweep.record).contains("WT<span class=\"paper\">n = 2–3</span>"))
     }
 
