@@ -104,9 +104,9 @@ extension SweepCell {
         return parts.joined(separator: " ")
     }
 
-    /// Over the seeds, on the test split, as the tables scale it; nil where there is nothing.
-    func entry(_ measure: Measure) -> DotChart.Entry? {
-        let values = outcomes(measure).compactMap(\.value).filter(\.isFinite)
+    /// Over the seeds, as the tables scale it; nil where there is nothing.
+    func entry(_ measure: Measure, on split: SplitName = .test) -> DotChart.Entry? {
+        let values = outcomes(measure, on: split).compactMap(\.value).filter(\.isFinite)
         guard !values.isEmpty else { return nil }
         let statistics = RunningStatistics(values)
         return DotChart.Entry(
