@@ -34,7 +34,7 @@ struct ReportTable {
         let showsForm = rows.contains { $0.regulariser != nil } && spec.regularisers.count > 1
         let showsNu = spec.methods.contains(.IR)
         html.element("div", ["class": "scroll"]) { box in
-            box.element("table") { table in
+            box.element("table", ["class": "results"]) { table in
                 table.element("thead") { head in
                     head.element("tr") { row in
                         for name in ["group", "method"] + (showsForm ? ["form"] : []) { row.element("th", name) }
@@ -69,7 +69,7 @@ struct ReportTable {
         }
         if showsForm { html.element("td", row.regulariser?.rawValue ?? "") }
         if showsNu {
-            html.element("td", ["class": "number"]) { cell in
+            html.element("td", ["class": "number", "data-name": row.nu == nil ? nil : "ν"]) { cell in
                 if let nu = row.nu { cell.value(nu, NumberText.short(nu)) }
             }
         }
@@ -80,7 +80,8 @@ struct ReportTable {
             return
         }
         for measure in spec.measures {
-            html.element("td", ["class": "number"]) { cell in
+            // On a phone the row is a block, and every value has its heading beside it.
+            html.element("td", ["class": "number", "data-name": Self.heading(measure)]) { cell in
                 Self.write(row.statistics[measure] ?? RunningStatistics(), measure, &cell)
                 if let paper = row.paper?[measure] { Self.write(paper, measure, &cell) }
             }
