@@ -8,9 +8,18 @@ extension VerifiedFolder {
         let all = trained.values.sorted { $0.id < $1.id } + others
         let problems = modelProblems(all)
         let unsaid = all.count { $0.modelDigest == nil }
+        let early = unsaid > 0 ? ["\(unsaid.of("network")) of an earlier version: its journal has no SHA-256"] : []
         return VerificationLine(
             "models", "\(all.count.of("file")) against the journal's SHA-256", problems: problems.values.sorted(),
-            notes: unsaid > 0 ? ["\(unsaid.of("network")) of an earlier version: its journal has no SHA-256"] : [])
+            notes: early + strays(Set(all.map { folder.model($0.id).lastPathComponent })))
+    }
+
+    /// Files among the models that belong to no network: no harm to any number, but nothing vouches for them.
+    private func strays(_ expected: Set<String>) -> [String] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.models.path)) ?? []
+        return names.filter { !expected.contains($0) }.sorted().map {
+            "\(folder.models.lastPathComponent)/\($0): of no network in the journal; not checked"
+        }
     }
 
     /// By `Job.id`: what is wrong with the model files of some networks.
