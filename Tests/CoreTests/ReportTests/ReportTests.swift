@@ -262,5 +262,11 @@ import Testing
             SweepQuestion.blocks("\n# One\n# line.\n#\n#   a\n#   b\n# Two.\r\n#Three\n\nname: x\n# no") == [
                 .paragraph("One line."), .verbatim("a\nb"), .paragraph("Two. Three"),
             ])
+        #expect(
+            SweepQuestion.blocks("# Asked:\n# - one\n#   and more\n# - two\n# and more\n#\n# * three\n#\n# End - here.\n#   - a\nname: x") == [
+                .paragraph("Asked:"), .list(["one and more", "two and more", "three"]), .paragraph("End - here."), .verbatim("- a"),
+            ])
+        let page = ReportExamples.html(SampleSweep(methods: [.DA]).record, source: "# Asked:\n# - one\n# - <two>\nname: x\n")
+        #expect(check(page).text.contains("Asked:") && page.contains("<ul><li>one</li>\n<li>&lt;two&gt;</li>\n</ul>"))
     }
 }

@@ -11,6 +11,10 @@ struct ReportHead {
             switch block {
             case .paragraph(let text): html.element("p", text)
             case .verbatim(let text): html.element("pre", text)
+            case .list(let items):
+                html.element("ul") { list in
+                    for item in items { list.element("li", item) }
+                }
             }
         }
         let rows = Summary.rows(record)
