@@ -263,7 +263,8 @@ import Testing
                 .paragraph("One line."), .verbatim("a\nb"), .paragraph("Two. Three"),
             ])
         #expect(
-            SweepQuestion.blocks("# Asked:\n# - one\n#   and more\n# - two\n# and more\n#\n# * three\n#\n# End - here.\n#   - a\nname: x") == [
+            SweepQuestion.blocks(
+                "# Asked:\n# - one\n#   and more\n# - two\n# and more\n#\n# * three\n#\n# End - here.\n#   - a\nname: x") == [
                 .paragraph("Asked:"), .list(["one and more", "two and more", "three"]), .paragraph("End - here."), .verbatim("- a"),
             ])
         let page = ReportExamples.html(SampleSweep(methods: [.DA]).record, source: "# Asked:\n# - one\n# - <two>\nname: x\n")
