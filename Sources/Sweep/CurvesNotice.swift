@@ -30,12 +30,8 @@ struct CurvesNotice {
     }
 
     private func missing(_ findings: CurvesCheck.Findings) -> [String] {
-        guard findings.missing > 0 else { return [] }
-        let names = findings.examples.map { plan.label(of: $0) }.joined(separator: ", ")
-        return [
-            "the learning curves of \(findings.missing.of("network")) are missing "
-                + "(\(names)\(findings.missing > findings.examples.count ? ", …" : "")): figures and reports leave them out; "
-                + "nothing else depends on them"
-        ]
+        let missing = MissingCurves(count: findings.missing, examples: findings.examples)
+        let text = missing.text("figures and reports leave them out; nothing else depends on them") { plan.label(of: $0) }
+        return text.map { [$0] } ?? []
     }
 }

@@ -18,6 +18,9 @@ struct ExportCommand: ParsableCommand {
               sweep export history results/quickstart > history.csv
               sweep export table results/quickstart --output table.csv
               sweep export jobs results/quickstart --csv excel-eu > jobs.csv
+
+            Exit status: 0 all is written; 1 something could not be written, or learning curves are missing: the others \
+            are written; 64 bad arguments.
             """)
 
     @Argument(help: "history, jobs or table.")
@@ -37,8 +40,13 @@ struct ExportCommand: ParsableCommand {
             throw failure(ExitStatus.usage, "--output: expected a file, found an empty name")
         }
         let (folder, found) = try FolderContents.read(results)
+        var missing: String?
         do {
             let curves = try folder.curves(found.record)
+            if table == .history {
+                for damage in curves.damage { StandardError.print("warning: \(damage)") }
+                missing = curves.missing(found.record).text("they have no rows here")
+            }
             if let output {
                 try table.write(found.record, curves: curves, csv, to: URL(fileURLWithPath: output))
             } else {
@@ -50,5 +58,7 @@ struct ExportCommand: ParsableCommand {
         } catch {
             throw failure(ExitStatus.incomplete, "\(error)")
         }
+        // Whoever reads the rows in a script must not take them for all.
+        if let missing { throw failure(ExitStatus.incomplete, missing) }
     }
 }

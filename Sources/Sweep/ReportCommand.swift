@@ -27,7 +27,9 @@ struct ReportCommand: ParsableCommand {
         var notices = found.notices
         let figures = PaperFigures.all(found.record, files: FigureFiles(folder)) { notices.append("\($0)") }
         do {
-            try folder.writeReport(try folder.report(found.record, figures: figures, notices: notices))
+            let report = try folder.report(found.record, figures: figures, notices: notices)
+            for warning in report.warnings { StandardError.print("warning: \(warning)") }
+            try folder.writeReport(report)
         } catch {
             throw failure(ExitStatus.incomplete, "\(error)")
         }

@@ -31,6 +31,22 @@ struct RunSession {
 
     /// - Throws: the exit status, unless that is 0.
     func run() throws {
+        let start = ContinuousClock.now
+        var isAtWork = false
+        do {
+            try run { isAtWork = true }
+        } catch {
+            // Whoever reads events waits for this one. Of a worker that was to go on, its supervisor tells the end.
+            if !isAtWork, mode == .json, !safety.isRestarted {
+                let (status, seconds) = (RunCommand.exitCode(for: error), start.duration(to: .now) / .seconds(1))
+                Terminal.line(RunEventRecord.ended(status: status.rawValue, again: again, at: seconds).line)
+            }
+            throw error
+        }
+    }
+
+    /// - Parameter atWork: called when nothing can be refused any more.
+    private func run(atWork: () -> Void) throws {
         try checkEarlier()
         let lock = try openFolder()
         try withExtendedLifetime(lock) {
@@ -42,6 +58,7 @@ struct RunSession {
             try withExtendedLifetime(lanes.locks) {
                 // Behind the configuration, which what is taken over belongs to.
                 if try takeOver(data) { content = try self.content(data, isFirst: false) }
+                atWork()
                 try work(data, content, lanes)
             }
         }

@@ -8,7 +8,8 @@ struct VerifyCommand: ParsableCommand {
         abstract: "Check results: files, tables, and a sample of the numbers.",
         usage: "sweep verify [<options>] <results>",
         discussion: """
-            Holds the SHA-256 of every model and of the analyses' tensors against the journal, makes tables and figures \
+            Reads every line of the journal and of the learning curves, holds the SHA-256 of every model and of the \
+            analyses' tensors against it, makes tables, figures and report \
             from the journal once more and compares bytes, decides the ν searches again, and measures a sample of the \
             networks anew, from models and data: every value must be the same to the last bit. Changes nothing.
 
@@ -62,7 +63,8 @@ struct VerifyCommand: ParsableCommand {
         }
         // One by one, as they become known.
         let checks: [() -> VerificationLine] = [
-            folder.journal, folder.models, folder.artefacts, folder.tables, folder.figures, folder.searches,
+            folder.journal, folder.curves, folder.models, folder.artefacts, folder.tables, folder.figures, folder.report,
+            folder.searches,
             {
                 defer { download.end() }
                 return folder.splits(data)
@@ -76,8 +78,9 @@ struct VerifyCommand: ParsableCommand {
             show(line)
             if line.state == .wrong { isRight = false }
         }
-        Terminal.line("not checked: report.html, PNG pictures, provenance.json, checkpoints, times,")
-        Terminal.line("             places; unless retrained, learning curves and best epochs")
+        Terminal.line("not checked: PNG pictures, what provenance.json and source.yaml say,")
+        Terminal.line("             checkpoints, times, places; unless retrained, the numbers of")
+        Terminal.line("             learning curves, and best epochs")
         guard isRight else {
             guard folder.hasGrown else { throw ExitStatus.incomplete }
             throw failure(

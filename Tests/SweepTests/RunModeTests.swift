@@ -80,6 +80,18 @@ import Testing
         }
     }
 
+    @Test(arguments: ["--no-supervise", "--supervise"]) func `a refused start is told to programs too`(way: String) throws {
+        try withFolder { folder in
+            let bench = try FaultBench(folder)
+            #expect(try bench.run("r", ["--quiet"]).status == 0)
+            let refused = try bench.run("r", ["--json", way, "--set", "training.epochs=4"])
+            #expect(refused.status == 2 && refused.errors.contains("another configuration"), "\(refused.errors)")
+            let records = try records(refused.output)
+            #expect(kinds(records) == ["ended"] && records.last?["status"] as? Int == 2, "\(refused.output)")
+            #expect((records.last?["command"] as? String)?.contains("training.epochs=4") == true)
+        }
+    }
+
     @Test(arguments: ["--no-supervise", "--supervise"]) func `with --quiet only failures are told`(way: String) throws {
         try withFolder { folder in
             let bench = try FaultBench(folder)

@@ -48,7 +48,7 @@ import Testing
 
     private static let allRight = Dictionary(
         uniqueKeysWithValues: [
-            "journal", "models", "artefacts", "tables", "figures", "searches", "splits", "measured", "retrained",
+            "journal", "curves", "models", "artefacts", "tables", "figures", "report", "searches", "splits", "measured", "retrained",
         ].map { ($0, "right") })
 
     private func files(_ folder: URL) throws -> [String: Data] {
@@ -101,8 +101,8 @@ import Testing
                 // A network that is not the one that was measured need not be measured.
                 if subject == "models" { expected["measured"] = "WRONG" }
                 // The figure of damaged tensors cannot be drawn.
-                let found = verdicts(result).filter { $0.key != "figures" }
-                expected["figures"] = nil
+                let found = verdicts(result).filter { !["figures", "report"].contains($0.key) }
+                (expected["figures"], expected["report"]) = (nil, nil)
                 #expect(found == expected, "\(result.output)")
                 #expect(result.output.contains("\(name): expected SHA-256 "), "\(result.output)")
             }
@@ -112,6 +112,51 @@ import Testing
                 try FileManager.default.createDirectory(at: models, withIntermediateDirectories: true)
             }
             #expect(gone.status == 1 && gone.output.contains("is gone"))
+        }
+    }
+
+    @Test func `an edited report, provenance or sweep file, and a model of nobody`() throws {
+        try withResults { folder, results in
+            for name in ["report.html", "provenance.json", "source.yaml"] {
+                let result = try verify(results, ["--sample", "0"], in: folder) { copy in
+                    let url = copy.appendingPathComponent(name)
+                    let text = try String(contentsOf: url, encoding: .utf8)
+                    try text.replacingOccurrences(of: "strokes", with: "letters").write(to: url, atomically: true, encoding: .utf8)
+                }
+                #expect(result.status == 1 && verdicts(result)["report"] == "WRONG", "\(name): \(result.output)")
+            }
+            let stray = try verify(results, ["--sample", "0"], in: folder) { copy in
+                try Data([1]).write(to: copy.appendingPathComponent("models/stray.safetensors"))
+            }
+            #expect(stray.status == 0 && stray.output.contains("models/stray.safetensors: of no network"), "\(stray.output)")
+        }
+    }
+
+    @Test func `learning curves that are damaged or gone`() throws {
+        try withResults { folder, results in
+            let name = "journal/main.curves.jsonl"
+            for isGone in [false, true] {
+                let copy = folder.appendingPathComponent("without-\(isGone)")
+                try FileManager.default.copyItem(at: results, to: copy)
+                let url = copy.appendingPathComponent(name)
+                var bytes = try Data(contentsOf: url)
+                bytes[60] ^= 1
+                try bytes.write(to: url)
+                if isGone { try FileManager.default.removeItem(at: url) }
+                let result = try Program().run(["verify", copy.path, "--sample", "0"], in: folder)
+                #expect(result.status == 1 && verdicts(result)["curves"] == "WRONG", "\(result.output)")
+                #expect(verdicts(result)["journal"] == "right" && result.output.contains("its learning curves are gone"))
+                #expect(result.output.contains("checksum mismatch") == !isGone, "\(result.output)")
+                let history = try Program().run(["export", "history", copy.path], in: folder)
+                let all = try Program().run(["export", "history", results.path], in: folder)
+                #expect(history.status == 1 && all.status == 0 && all.errors.isEmpty, "\(all.errors)")
+                #expect(history.errors.contains("the learning curves of ") && history.errors.contains("they have no rows here"))
+                #expect(!history.output.isEmpty && history.output.count < all.output.count)
+                let report = try Program().run(["report", copy.path, "--open-none"], in: folder)
+                #expect(report.status == 0 && report.errors.contains("warning: the learning curves of "), "\(report.errors)")
+                let page = try String(contentsOf: copy.appendingPathComponent("report.html"), encoding: .utf8)
+                #expect(page.contains("class=\"notice\">The learning curves of "))
+            }
         }
     }
 

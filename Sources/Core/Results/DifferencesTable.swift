@@ -72,11 +72,11 @@ enum DifferencesTable {
 }
 
 extension SweepCell {
-    /// On the test split, by seed; without a value where the job failed or was not measured.
-    func outcomes(_ measure: Measure) -> [PairedDifference.Outcome] {
+    /// By seed; without a value where the job failed or was not measured.
+    func outcomes(_ measure: Measure, on split: SplitName = .test) -> [PairedDifference.Outcome] {
         jobs.map { job in
             PairedDifference.Outcome(
-                seed: job.job.seed, value: job.value(measure, on: .test).map { MeasureColumn.scaled($0, measure) })
+                seed: job.job.seed, value: job.value(measure, on: split).map { MeasureColumn.scaled($0, measure) })
         }
     }
 }

@@ -30,11 +30,18 @@ public enum HistoryTable {
                 row += [.integer(epoch + 1), cell(own.crossEntropy), cell(own.regulariser)]
                 row.append(
                     own.accuracy.indices.contains(epoch)
-                        ? .number(MeasureColumn.percent(own.accuracy[epoch].shortest)) : .empty)
+                        ? .number(MeasureColumn.percent(fraction(own.accuracy[epoch], of: job.data.validation))) : .empty)
                 if tracks { row.append(cell(own.sigmaMax)) }
                 take(row + [.text(known.id)])
             }
         }
+    }
+
+    /// The journal keeps the nearest Float of each fraction. It is one of a count of samples, which makes it the number of
+    /// `jobs.csv` again: 71.66666666666667 %, not 71.666664. Where it is none, its shortest text.
+    static func fraction(_ value: Float, of samples: Int) -> Double {
+        let fraction = (Double(value) * Double(samples)).rounded() / Double(samples)
+        return Float(fraction) == value ? fraction : value.shortest
     }
 }
 

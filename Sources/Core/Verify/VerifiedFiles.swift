@@ -8,9 +8,18 @@ extension VerifiedFolder {
         let all = trained.values.sorted { $0.id < $1.id } + others
         let problems = modelProblems(all)
         let unsaid = all.count { $0.modelDigest == nil }
+        let early = unsaid > 0 ? ["\(unsaid.of("network")) of an earlier version: its journal has no SHA-256"] : []
         return VerificationLine(
             "models", "\(all.count.of("file")) against the journal's SHA-256", problems: problems.values.sorted(),
-            notes: unsaid > 0 ? ["\(unsaid.of("network")) of an earlier version: its journal has no SHA-256"] : [])
+            notes: early + strays(Set(all.map { folder.model($0.id).lastPathComponent })))
+    }
+
+    /// Files among the models that belong to no network: no harm to any number, but nothing vouches for them.
+    private func strays(_ expected: Set<String>) -> [String] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.models.path)) ?? []
+        return names.filter { !expected.contains($0) }.sorted().map {
+            "\(folder.models.lastPathComponent)/\($0): of no network in the journal; not checked"
+        }
     }
 
     /// By `Job.id`: what is wrong with the model files of some networks.
@@ -20,6 +29,22 @@ extension VerifiedFolder {
         })
         let gone = all.filter { $0.modelDigest == nil && !FileManager.default.fileExists(atPath: folder.model($0.id).path) }
         return found.merging(gone.map { ($0.id, "\(folder.model($0.id).relativePath) is gone") }) { first, _ in first }
+    }
+
+    /// Learning curves: every line's checksum, and whether each network has some. The numbers are those of the training:
+    /// only training again could tell that they are right.
+    public func curves() -> VerificationLine {
+        let all = (trained.values.sorted { $0.id < $1.id } + others).filter { $0.job.training.epochs > 0 }
+        do throws(JournalError) {
+            let archive = try CurvesArchive(folder: folder.journal.path, expected: all.count)
+            let gone = all.filter { !archive.contains($0.id) }
+            return VerificationLine(
+                "curves", "learning curves of \(all.count.of("network")), with right checksums",
+                problems: gone.map { "\(label($0)): its learning curves are gone; only training it again makes them" },
+                notes: archive.damage.map(\.description))
+        } catch {
+            return VerificationLine("curves", .wrong, "\(error)")
+        }
     }
 
     /// Tensors that analyses left.

@@ -24,7 +24,8 @@ public struct VerifiedFolder: Sendable {
     let isClosed: Bool
     private let events: Int
     private let damage: [JournalDamage]
-    private let notices: [String]
+    /// What a reader of the results should know.
+    let notices: [String]
     /// Where reading ended.
     private let tail: JournalTail
 

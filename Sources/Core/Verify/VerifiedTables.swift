@@ -34,6 +34,23 @@ extension VerifiedFolder {
             notes: notes + stale(problems))
     }
 
+    /// `report.html`, byte for byte. It holds `provenance.json` and `source.yaml` to the letter: a change of one of them
+    /// alone is found too.
+    public func report() -> VerificationLine {
+        var notices = notices
+        let figures = PaperFigures.all(record, files: FigureFiles(folder)) { notices.append("\($0)") }
+        do throws(JournalError) {
+            let report = try folder.report(record, figures: figures, notices: notices)
+            let name = folder.report.lastPathComponent
+            let other = "\(name): other bytes; it, provenance.json or source.yaml was changed, or another version wrote it"
+            let problems = problem(folder.report, name, Array(report.html.utf8)).map { [$0.hasSuffix("is gone") ? $0 : other] } ?? []
+            return VerificationLine(
+                "report", "report.html against journal, provenance and sweep file", problems: problems, notes: stale(problems))
+        } catch {
+            return VerificationLine("report", .wrong, "\(error)")
+        }
+    }
+
     private func stale(_ problems: [String]) -> [String] {
         problems.isEmpty || isClosed
             ? [] : ["the last run did not come to its end, so these may be older than the journal; run the sweep again"]

@@ -48,6 +48,19 @@ import Testing
         #expect(rows[1].prefix(10) == ["strokes", "R4", "DA", "", "", "0", "1", "1", "", "50.1"])
     }
 
+    @Test func `accuracies of the history are those of jobs csv, to the last digit`() {
+        for samples in [1, 3, 60, 999, 10_000] {
+            for count in stride(from: 0, through: samples, by: max(1, samples / 97)) {
+                let fraction = Double(count) / Double(samples)
+                #expect(HistoryTable.fraction(Float(fraction), of: samples) == fraction, "\(count) of \(samples)")
+            }
+        }
+        #expect(MeasureColumn.percent(HistoryTable.fraction(Float(43.0 / 60), of: 60)) == MeasureColumn.percent(43.0 / 60))
+        // No fraction of so many samples, or of none.
+        #expect(HistoryTable.fraction(0.1234567, of: 3) == 0.1234567 && HistoryTable.fraction(0.5, of: 0) == 0.5)
+        #expect(HistoryTable.fraction(.nan, of: 3).isNaN)
+    }
+
     @Test func `jobs and table are those that a run writes`() throws {
         let owned = try OwnedFolder()
         let (sweep, events) = sample()
@@ -113,6 +126,12 @@ import Testing
         bytes.removeLast(30)
         try Data(bytes).write(to: URL(fileURLWithPath: path))
         #expect(try CSVReader.rows(try text(.history, folder)).count == before - 6)
+        let record = try FolderRecord(folder).record
+        let curves = try folder.curves(record)
+        #expect(curves.damage.count == 1 && curves.damage[0].line == 1)
+        let missing = curves.missing(record)
+        #expect(missing.count == 2 && missing.examples.count == 2 && missing.examples.allSatisfy { !curves.contains($0.id) })
+        #expect(Report(record, figures: [], curves: curves).html.contains("The learning curves of 2 networks are missing ("))
     }
 
     /// Nothing is computed here: what other numerics made is shown, and the reader told.

@@ -32,6 +32,32 @@ import Testing
         #expect(group.cells[1].curves[.regulariser]?.count == 2)
     }
 
+    /// Just then somebody wants to see why.
+    @Test func `of a search without an answer the largest probe is drawn, and named so`() throws {
+        let owned = try OwnedFolder()
+        var sweep = SampleSweep.passing()
+        sweep.events.removeLast()
+        sweep.search("unreachable within bounds")
+        let events = ReportExamples.withCurves(sweep)
+        let folder = try ReportExamples.folder(sweep, events, in: owned)
+        let record = SweepRecord(spec: sweep.spec, events: events)
+        let archive = try folder.curves(record)
+        let curves = LearningCurves.all(record, archive)
+        #expect(curves.leftOut.isEmpty && curves.groups.map { $0.cells.map(\.label) } == [["DA", "IR ν = 2, no answer"]])
+        #expect(curves.groups[0].cells[1].curves[.crossEntropy]?.count == 2)
+        let scope = try #require(FigureScope.all(record).first)
+        let probe = try #require(ChartedCell.all(scope).last)
+        #expect(probe.probe == 2 && probe.split == .validation && probe.seriesLabel == "IR, largest ν")
+        #expect(probe.cell.entry(.SI, on: probe.split)?.values == [0.984375, 0.9921875])
+        let html = Report(record, figures: [], curves: archive).html
+        #expect(html.contains("its largest probe, which is no result: R4 2 (validation split)."))
+        // The table has no such row, as before.
+        #expect(html.contains("no ν: unreachable within bounds"))
+        // Nothing trained, nothing to draw.
+        let none = SampleSweep(methods: [.IR])
+        #expect(LearningCurves.all(none.record, archive).groups.isEmpty)
+    }
+
     /// As many as are asked for and no more, whatever the number of jobs.
     @Test func `of many seeds and rows a part is drawn`() throws {
         let owned = try OwnedFolder()

@@ -55,6 +55,28 @@ import Testing
         #expect(cut.contains("1 search for ν not finished. The same sweep run goes on from here."))
     }
 
+    @Test func `the verdict stands at the top`() {
+        func verdict(_ sweep: SampleSweep) -> String? {
+            ReportExamples.html(sweep.record).firstMatch(of: #/<p class="(good|bad)" id="verdict">([^<]*)<\/p>/#)
+                .map { "\($0.1): \($0.2)" }
+        }
+        var sweep = SampleSweep.passing()
+        #expect(verdict(sweep) == "good: The search for ν passed. No network failed.")
+        sweep.fail(sweep.job(.DA, seed: 1))
+        #expect(verdict(sweep) == "bad: The search for ν passed. 1 of 8 networks failed.")
+        sweep = SampleSweep.passing()
+        sweep.events.removeLast()
+        #expect(verdict(sweep) == "good: 0 of 1 search for ν passed; 1 not finished. No network failed.")
+        sweep.search("unreachable within bounds")
+        let expected = "bad: 0 of 1 search for ν passed; no ν for R4 (unreachable within bounds). No network failed."
+        #expect(verdict(sweep) == expected)
+        // Without a search, and before anything is done.
+        sweep = SampleSweep(methods: [.DA])
+        #expect(verdict(sweep) == nil)
+        sweep.train(sweep.job(.DA, seed: 0))
+        #expect(verdict(sweep) == "good: No network failed.")
+    }
+
     /// Counted in one place, for the notes under the table and for the head of the page.
     @Test func `what is not done yet is what the table lacks`() {
         var sweep = SampleSweep(methods: [.DA])
@@ -124,9 +146,33 @@ import Testing
             }
         }
         #expect(values == expected)
+        // Where the headings find no room, each value has its own.
+        let named = page.tags.compactMap { $0.name == "td" ? $0.attributes["data-name"] : nil }
+        #expect(named == ["accuracy %", "LI", "DI", "SI", "accuracy %", "LI", "DI", "SI"])
         #expect(expected.contains("94.6") && expected.contains("5.4"), "the paper's are among them")
         let missing = rows.dropFirst().joined().filter { !$0.isEmpty && !page.text.contains($0) }
         #expect(missing == [])
+    }
+
+    @Test func `a row with fewer seeds says how many`() {
+        var sweep = SampleSweep(methods: [.WT, .DA], seeds: [0, 1, 2])
+        for seed in [UInt64(0), 1, 2] {
+            for method in [Method.WT, .DA] {
+                let job = sweep.job(method, seed: seed)
+                sweep.train(job)
+                sweep.measure(job, .test, ["accuracy": 0.5, "SI": Double(seed)])
+            }
+        }
+        let whole = ReportExamples.html(sweep.record)
+        #expect(whole.contains("deviation over 3 seeds.") && !whole.contains("n = "))
+        sweep.fail(sweep.job(.DA, seed: 2))
+        let page = ReportExamples.html(sweep.record)
+        #expect(page.contains("deviation over up to 3 seeds; n where a row has fewer."))
+        #expect(page.ranges(of: "n = 2").count == 1 && page.contains("DA<span class=\"paper\">n = 2</span>"))
+        #expect(FigureScope.all(sweep.record).map(\.seeds) == ["up to 3 seeds"])
+        // A value that is not finite is in no mean either.
+        sweep.measure(sweep.job(.WT, seed: 1), .test, ["SI": .nan], name: "f")
+        #expect(ReportExamples.html(sweep.record).contains("WT<span class=\"paper\">n = 2–3</span>"))
     }
 
     @Test func `searches are drawn with every seed, the bracket and the answer`() throws {
@@ -216,5 +262,12 @@ import Testing
             SweepQuestion.blocks("\n# One\n# line.\n#\n#   a\n#   b\n# Two.\r\n#Three\n\nname: x\n# no") == [
                 .paragraph("One line."), .verbatim("a\nb"), .paragraph("Two. Three"),
             ])
+        #expect(
+            SweepQuestion.blocks(
+                "# Asked:\n# - one\n#   and more\n# - two\n# and more\n#\n# * three\n#\n# End - here.\n#   - a\nname: x") == [
+                .paragraph("Asked:"), .list(["one and more", "two and more", "three"]), .paragraph("End - here."), .verbatim("- a"),
+            ])
+        let page = ReportExamples.html(SampleSweep(methods: [.DA]).record, source: "# Asked:\n# - one\n# - <two>\nname: x\n")
+        #expect(check(page).text.contains("Asked:") && page.contains("<ul><li>one</li>\n<li>&lt;two&gt;</li>\n</ul>"))
     }
 }

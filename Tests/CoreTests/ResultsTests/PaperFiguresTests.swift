@@ -81,6 +81,11 @@ import Testing
         #expect(figures.map(\.name) == ["table1", "spectral", "groups"])
         let table = try #require(figures[0].figure.panels[0] as? DotChart)
         #expect(table.groups == ["R4 DA", "R4 IR"] && table.methods.map { $0.entries[1]?.mean } == [50, 87.9])
+        // Of its data, group and method in columns of their own.
+        let data = table.table
+        #expect(data.columns == ["kind", "group", "method", "source", "seed index", "accuracy (%)", "interval low", "interval high"])
+        #expect(data.rows.first == [.text("seed"), .text("R4"), .text("DA"), .text("this sweep"), .integer(0), .number(50), .empty, .empty])
+        #expect(data.rows.last?.prefix(4) == [.text("mean"), .text("R4"), .text("IR"), .text("the paper")])
         let spectral = try #require(figures[1].figure.panels[0] as? DotChart)
         #expect(spectral.methods.map(\.name) == ["DA", "IR"] && spectral.methods.map { $0.entries[0]?.mean } == [10, 2])
     }

@@ -53,6 +53,10 @@ public struct DotChart: FigurePanel {
     public var groups: [String]
     /// What the groups are; empty for nothing.
     public var groupLabel: String
+    /// For the table, where a group's name says several things: a column for each, with a value for every group.
+    public var groupColumns: [(name: String, values: [String])] = []
+    /// What the methods are, for the table.
+    public var methodLabel = "method"
     /// What is measured, along the left axis.
     public var value: FigureAxis
     /// Side by side within each group, in this order.
@@ -109,28 +113,27 @@ public struct DotChart: FigurePanel {
 
     /// A row per value shown.
     public var table: CSVTable {
-        var table = CSVTable(columns: [
-            "kind", groupLabel.isEmpty ? "group" : groupLabel, "method", "seed index", value.heading, "interval low",
-            "interval high",
-        ])
-        for (index, group) in groups.enumerated() {
+        let keys = groupColumns.isEmpty ? [(name: groupLabel.isEmpty ? "group" : groupLabel, values: groups)] : groupColumns
+        var table = CSVTable(
+            columns: ["kind"] + keys.map(\.name) + [methodLabel, "seed index", value.heading, "interval low", "interval high"])
+        for index in groups.indices {
+            let group = keys.map { CSVTable.Cell.text($0.values[index]) }
             for method in methods {
                 guard let entry = entry(method, index) else { continue }
                 for (seed, value) in entry.values.enumerated() {
-                    table.append([
-                        .text("seed"), .text(group), .text(method.name), .integer(seed), .number(value), .empty, .empty,
-                    ])
+                    let cells: [CSVTable.Cell] = [.text(method.name), .integer(seed), .number(value), .empty, .empty]
+                    table.append([.text("seed")] + group + cells)
                 }
-                table.append([
-                    .text("mean"), .text(group), .text(method.name), .empty, .number(entry.mean),
-                    .number(entry.interval?.lowerBound), .number(entry.interval?.upperBound),
-                ])
+                let cells: [CSVTable.Cell] = [
+                    .text(method.name), .empty, .number(entry.mean), .number(entry.interval?.lowerBound),
+                    .number(entry.interval?.upperBound),
+                ]
+                table.append([.text("mean")] + group + cells)
             }
         }
         for reference in references where reference.axis == .left {
-            table.append([
-                .text("reference"), .empty, .text(reference.label), .empty, .number(reference.value), .empty, .empty,
-            ])
+            let cells: [CSVTable.Cell] = [.text(reference.label), .empty, .number(reference.value), .empty, .empty]
+            table.append([.text("reference")] + keys.map { _ in CSVTable.Cell.empty } + cells)
         }
         return table
     }

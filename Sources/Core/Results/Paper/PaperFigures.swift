@@ -86,10 +86,11 @@ struct FigureScope: Sendable {
         return names.isEmpty ? "" : " Without an answer: \(names.joined(separator: ", "))."
     }
 
-    /// `4 seeds`
+    /// `4 seeds`; `up to 4 seeds` where a row has failed networks, which are in no mean.
     var seeds: String {
         let count = Set(spec.seeds).count
-        return count == 1 ? "one seed" : "\(count) seeds"
+        let hasFewer = cells.contains { $0.hasAnswer && $0.failed > 0 }
+        return count == 1 ? "one seed" : "\(hasFewer ? "up to " : "")\(count) seeds"
     }
 }
 
@@ -104,9 +105,9 @@ extension SweepCell {
         return parts.joined(separator: " ")
     }
 
-    /// Over the seeds, on the test split, as the tables scale it; nil where there is nothing.
-    func entry(_ measure: Measure) -> DotChart.Entry? {
-        let values = outcomes(measure).compactMap(\.value).filter(\.isFinite)
+    /// Over the seeds, as the tables scale it; nil where there is nothing.
+    func entry(_ measure: Measure, on split: SplitName = .test) -> DotChart.Entry? {
+        let values = outcomes(measure, on: split).compactMap(\.value).filter(\.isFinite)
         guard !values.isEmpty else { return nil }
         let statistics = RunningStatistics(values)
         return DotChart.Entry(

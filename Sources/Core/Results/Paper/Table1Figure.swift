@@ -8,13 +8,18 @@ enum Table1Figure {
         let rows = scope.cells.compactMap { cell in PaperValues(cell, spec).map { (cell, $0) } }
         let measures = Measure.standard.filter(spec.measures.contains)
         guard rows.contains(where: { row in measures.contains { row.0.entry($0) != nil } }) else { return [] }
-        let panels = measures.map { measure in
-            DotChart(
+        let panels = measures.map { measure -> DotChart in
+            var chart = DotChart(
                 groups: rows.map { "\($0.0.group.label) \($0.0.method.rawValue)" }, value: FigureAxis(measure),
                 methods: [
                     DotChart.Method(ours, entries: rows.map { $0.0.entry(measure) }),
                     DotChart.Method(theirs, entries: rows.map { $0.1[measure].flatMap(entry) }),
                 ])
+            chart.groupColumns = [
+                ("group", rows.map(\.0.group.label)), ("method", rows.map(\.0.method.rawValue)),
+            ]
+            chart.methodLabel = "source"
+            return chart
         }
         let figure = Figure(
             title: "Table 1: \(scope.heading)",

@@ -49,9 +49,10 @@ struct LearningCurves {
         var found = LearningCurves(groups: [], leftOut: [])
         var omitted = (groups: 0, cells: 0, seeds: false, unanswered: 0)
         for scope in FigureScope.all(record) {
-            omitted.unanswered += scope.cells.count { !$0.hasAnswer }
+            let charted = ChartedCell.all(scope)
+            omitted.unanswered += scope.cells.count - charted.count
             for group in scope.spec.groups {
-                let cells = scope.cells(group).filter { $0.hasAnswer && $0.jobs.contains { $0.training != nil } }
+                let cells = charted.filter { $0.cell.group == group && $0.cell.jobs.contains { $0.training != nil } }
                 guard !cells.isEmpty else { continue }
                 guard found.groups.count < ReportLimits.curveGroups else {
                     omitted.groups += 1
@@ -59,9 +60,9 @@ struct LearningCurves {
                 }
                 omitted.cells += max(0, cells.count - ReportLimits.curveCells)
                 let epochs = thinned(scope.spec.training.epochs)
-                let drawn = cells.prefix(ReportLimits.curveCells).compactMap { cell -> Cell? in
-                    omitted.seeds = omitted.seeds || cell.jobs.count > ReportLimits.curveSeeds
-                    return Cell(cell, cell.label(scope.spec), epochs, archive)
+                let drawn = cells.prefix(ReportLimits.curveCells).compactMap { charted -> Cell? in
+                    omitted.seeds = omitted.seeds || charted.cell.jobs.count > ReportLimits.curveSeeds
+                    return Cell(charted.cell, charted.label, epochs, archive)
                 }
                 guard !drawn.isEmpty else { continue }
                 let heading = record.parts.count > 1 || scope.part.datasets.count > 1
@@ -70,7 +71,7 @@ struct LearningCurves {
             }
         }
         if omitted.cells > 0 { found.leftOut.append("\(omitted.cells) rows of the table") }
-        if omitted.unanswered > 0 { found.leftOut.append("\(omitted.unanswered) rows whose search has no answer") }
+        if omitted.unanswered > 0 { found.leftOut.append("\(omitted.unanswered.of("row")) whose search has no answer and no network") }
         if omitted.groups > 0 { found.leftOut.append("\(omitted.groups) groups") }
         if omitted.seeds { found.leftOut.append("seeds beyond the first \(ReportLimits.curveSeeds) of a row") }
         return found

@@ -26,6 +26,16 @@ public struct Report: Sendable {
         self.notices = notices
     }
 
+    /// What a reader should know of learning curves that are gone; nil where none are.
+    var missingCurves: String? {
+        curves?.missing(record).text("this page and its figures leave them out; nothing else depends on them")
+    }
+
+    /// What was found wrong while the page was gathered, for whoever asked for it.
+    public var warnings: [String] {
+        (curves?.damage ?? []).map(\.description) + (missingCurves.map { [$0] } ?? [])
+    }
+
     /// The whole page.
     public var html: String {
         let parts = parts

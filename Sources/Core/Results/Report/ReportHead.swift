@@ -11,21 +11,30 @@ struct ReportHead {
             switch block {
             case .paragraph(let text): html.element("p", text)
             case .verbatim(let text): html.element("pre", text)
+            case .list(let items):
+                html.element("ul") { list in
+                    for item in items { list.element("li", item) }
+                }
             }
         }
+        let rows = Summary.rows(record)
+        let verdict = ReportVerdict(record, rows)
+        if let text = verdict.text { html.element("p", ["class": verdict.isGood ? "good" : "bad", "id": "verdict"], text) }
         html.element("dl") { list in
             for (term, words) in facts {
                 list.element("dt", term)
                 list.element("dd", words)
             }
         }
-        if let unfinished { html.element("p", ["class": "notice"], unfinished) }
+        if let unfinished = unfinished(rows) { html.element("p", ["class": "notice"], unfinished) }
+        if let missing = report.missingCurves {
+            html.element("p", ["class": "notice"], "\(missing.prefix(1).uppercased())\(missing.dropFirst()).")
+        }
         for notice in report.notices { html.element("p", ["class": "notice"], notice) }
     }
 
     /// Nil where every row of the table has what it will ever have, failures apart.
-    private var unfinished: String? {
-        let rows = Summary.rows(record)
+    private func unfinished(_ rows: [SummaryRow]) -> String? {
         let searching = rows.count { $0.outcome == Summary.notFinished }
         let lacking = record.parts.reduce(0) { sum, part in
             sum + rows.count { $0.variant == part.spec.variant && $0.undone(part.spec) > 0 }

@@ -3,6 +3,8 @@ struct ReportSeeds {
     private struct Block {
         let heading: String
         let charts: [(measure: Measure, chart: DotChart)]
+        /// What stands there in place of answers; empty where all searches have one.
+        let note: String
     }
 
     private let blocks: [Block]
@@ -13,8 +15,8 @@ struct ReportSeeds {
         var left = ReportLimits.seedCharts
         var hasMore = false
         for scope in FigureScope.all(record) {
-            let cells = scope.cells.filter(\.hasAnswer)
-            let labels = cells.map { $0.label(scope.spec) }.once
+            let cells = ChartedCell.all(scope)
+            let labels = cells.map(\.seriesLabel).once
             // More could not be told apart; curves over ν show them.
             guard labels.count <= 8 else {
                 hasMore = true
@@ -27,15 +29,22 @@ struct ReportSeeds {
             hasMore = hasMore || charts.count > left
             let shown = charts.prefix(left)
             left -= shown.count
-            if !shown.isEmpty { blocks.append(Block(heading: scope.heading, charts: Array(shown))) }
+            if !shown.isEmpty { blocks.append(Block(heading: scope.heading, charts: Array(shown), note: Self.note(cells))) }
         }
         (self.blocks, self.hasMore) = (blocks, hasMore)
     }
 
     var isEmpty: Bool { blocks.isEmpty }
 
+    private static func note(_ cells: [ChartedCell]) -> String {
+        let probes = cells.compactMap { cell in
+            cell.probe.map { "\(cell.cell.group.label) \(NumberText.short($0)) (\(cell.split.rawValue) split)" }
+        }
+        return probes.isEmpty ? "" : "Largest ν, where a search has no answer: its largest probe, which is no result: \(probes.listed)."
+    }
+
     private static func chart(
-        _ measure: Measure, _ scope: FigureScope, _ cells: [SweepCell], _ labels: [String]
+        _ measure: Measure, _ scope: FigureScope, _ cells: [ChartedCell], _ labels: [String]
     ) -> DotChart {
         DotChart(
             groups: scope.spec.groups.map(\.label), groupLabel: "group", value: FigureAxis(measure),
@@ -43,7 +52,8 @@ struct ReportSeeds {
                 DotChart.Method(
                     label,
                     entries: scope.spec.groups.map { group in
-                        cells.first { $0.group == group && $0.label(scope.spec) == label }?.entry(measure)
+                        let own = cells.first { $0.cell.group == group && $0.seriesLabel == label }
+                        return own.flatMap { $0.cell.entry(measure, on: $0.split) }
                     })
             })
     }
@@ -64,6 +74,7 @@ struct ReportSeeds {
                 }
             }
         }
+        for note in blocks.map(\.note).once where !note.isEmpty { html.note(note) }
         if hasMore { html.note("More are in jobs.csv.") }
     }
 }

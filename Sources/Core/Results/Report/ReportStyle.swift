@@ -65,6 +65,14 @@ enum ReportStyle {
           th { white-space: normal }
           table { font-size: .8rem }
           .std { display: block }
+          .results thead { display: none }
+          .results tr { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); padding: .3rem }
+          .results tbody { border-top: 1px solid var(--line) }
+          .results td, .results td.number { text-align: left; white-space: normal }
+          .results tbody.block tr:first-child td { border-top: 0 }
+          .results td:nth-child(-n+2) { font-weight: 600 }
+          .results td[colspan] { grid-column: 1 / -1 }
+          .results td[data-name]::before { content: attr(data-name); display: block; color: var(--muted); font-size: .9em }
           dl { gap: .2rem .6rem }
           dt { max-width: 6.5rem }
         }

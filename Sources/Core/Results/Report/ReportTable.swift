@@ -25,14 +25,16 @@ struct ReportTable {
     private func write(_ rows: [SummaryRow], _ spec: SweepSpec, _ html: inout HTMLWriter) {
         guard !rows.isEmpty else { return }
         let seeds = Set(spec.seeds).count
+        let hasFewer = rows.contains { Self.few($0, spec) != nil }
+        let over = hasFewer ? "up to \(seeds) seeds; n where a row has fewer." : "\(seeds) seeds."
         let hasPaper = rows.contains { $0.paper != nil }
         html.note(
-            "Test split, " + (seeds == 1 ? "one seed." : "mean ± standard deviation over \(seeds) seeds.")
+            "Test split, " + (seeds == 1 ? "one seed." : "mean ± standard deviation over \(over)")
                 + (hasPaper ? " Below, where it has the row, the paper's Table 1 (\(PaperValues.seeds) seeds)." : ""))
         let showsForm = rows.contains { $0.regulariser != nil } && spec.regularisers.count > 1
         let showsNu = spec.methods.contains(.IR)
         html.element("div", ["class": "scroll"]) { box in
-            box.element("table") { table in
+            box.element("table", ["class": "results"]) { table in
                 table.element("thead") { head in
                     head.element("tr") { row in
                         for name in ["group", "method"] + (showsForm ? ["form"] : []) { row.element("th", name) }
@@ -50,14 +52,24 @@ struct ReportTable {
         }
     }
 
+    /// `n = 2`: how many seeds are in the row's means, where it is not all of them; of a row that has none, nothing.
+    private static func few(_ row: SummaryRow, _ spec: SweepSpec) -> String? {
+        let counts = spec.measures.map { row.statistics[$0]?.count ?? 0 }
+        guard let least = counts.min(), let most = counts.max(), most > 0, least < Set(spec.seeds).count else { return nil }
+        return least == most ? "n = \(most)" : "n = \(least)–\(most)"
+    }
+
     private static func heading(_ measure: Measure) -> String { measure == .accuracy ? "accuracy %" : measure.rawValue }
 
     private func write(_ row: SummaryRow, _ spec: SweepSpec, _ showsForm: Bool, _ showsNu: Bool, _ html: inout HTMLWriter) {
         html.element("td", row.group.label)
-        html.element("td", row.method.rawValue)
+        html.element("td") { cell in
+            cell.add(row.method.rawValue)
+            if let few = Self.few(row, spec) { cell.element("span", ["class": "paper"], few) }
+        }
         if showsForm { html.element("td", row.regulariser?.rawValue ?? "") }
         if showsNu {
-            html.element("td", ["class": "number"]) { cell in
+            html.element("td", ["class": "number", "data-name": row.nu == nil ? nil : "ν"]) { cell in
                 if let nu = row.nu { cell.value(nu, NumberText.short(nu)) }
             }
         }
@@ -68,7 +80,8 @@ struct ReportTable {
             return
         }
         for measure in spec.measures {
-            html.element("td", ["class": "number"]) { cell in
+            // On a phone the row is a block, and every value has its heading beside it.
+            html.element("td", ["class": "number", "data-name": Self.heading(measure)]) { cell in
                 Self.write(row.statistics[measure] ?? RunningStatistics(), measure, &cell)
                 if let paper = row.paper?[measure] { Self.write(paper, measure, &cell) }
             }

@@ -83,6 +83,7 @@ struct SearchCurve {
     /// The probes over ν: mean, deviation, every seed, the threshold, the bracket and the answer in it.
     var chart: LineChart {
         let mean = seeds == 1 ? "probe" : "mean"
+        let hasFewer = points.contains { $0.statistics.count < seeds }
         var chart = LineChart(
             x: FigureAxis("ν", scale: .logarithmic),
             left: FigureAxis(settings.measure, isWide: false, note: "\(settings.split.rawValue) split"),
@@ -98,7 +99,7 @@ struct SearchCurve {
             references: [
                 .init("\(settings.measure.rawValue) = \(NumberText.short(threshold))", at: threshold)
             ],
-            bandName: "± 1 std over \(seeds) seeds")
+            bandName: "± 1 std over \(hasFewer ? "up to " : "")\(seeds) seeds")
         if seeds > 1 {
             chart.series.append(
                 LineChart.Series(

@@ -6,6 +6,8 @@ enum SweepQuestion {
         case paragraph(String)
         /// Lines that are set in, commands for instance, as they stand.
         case verbatim(String)
+        /// Lines that begin with `- ` or `* `, each with what runs on from it.
+        case list([String])
     }
 
     /// The comment that a file begins with, a block where an empty line parts it; empty where it begins otherwise.
@@ -24,7 +26,15 @@ enum SweepQuestion {
                 isOpen = false
                 continue
             }
+            let isItem = !isSetIn && (content.hasPrefix("- ") || content.hasPrefix("* "))
+            let item = String(content.dropFirst(2).drop { $0 == " " })
             switch (blocks.last, isSetIn) {
+            case (.list(let items)?, _) where isItem:
+                blocks[blocks.count - 1] = .list(items + [item])
+            case (.list(let items)?, _) where isOpen:
+                blocks[blocks.count - 1] = .list(items.dropLast() + [(items.last ?? "") + " " + content])
+            case _ where isItem:
+                blocks.append(.list([item]))
             case (.paragraph(let before)?, false) where isOpen:
                 blocks[blocks.count - 1] = .paragraph(before + " " + content)
             case (.verbatim(let before)?, true) where isOpen:

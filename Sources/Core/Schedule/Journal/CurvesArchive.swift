@@ -14,6 +14,8 @@ public struct CurvesArchive: Sendable {
     private let files: [String]
     private var places: [String: Place] = [:]
     private let scanner = EventScanner(.all)
+    /// In the files of curves alone.
+    public private(set) var damage: [JournalDamage] = []
 
     /// Reads all lines of a journal's folder once; a folder that does not exist has none.
     ///
@@ -34,6 +36,9 @@ public struct CurvesArchive: Sendable {
     /// How many jobs have some.
     public var count: Int { places.count }
 
+    /// - Parameter id: `Job.id`.
+    public func contains(_ id: String) -> Bool { places[id] != nil }
+
     /// By `Job.id`; nil where there are none, or the file changed meanwhile.
     public subscript(id: String) -> CurvesEvent? {
         guard let place = places[id], let file = FileHandle(forReadingAtPath: files[place.file]) else { return nil }
@@ -52,6 +57,7 @@ public struct CurvesArchive: Sendable {
 
     private mutating func add(_ file: Int) throws(JournalError) {
         var found: [(id: String, place: Place)] = []
+        var damage: [JournalDamage] = []
         try withoutActuallyEscaping({ (item: (id: String, place: Place)?) in
             if let item { found.append(item) }
         }) { visit throws(JournalError) in
@@ -63,9 +69,11 @@ public struct CurvesArchive: Sendable {
                 }, visit: visit)
             // A line that is being written is left alone.
             try reader.readFile(isWhole: false)
+            damage = reader.damage
         }
         // The last one of a job counts; of a shard only what no file of curves has.
         let isShard = !files[file].hasSuffix(CurvesEvent.suffix)
+        if !isShard { self.damage += damage }
         for (id, place) in found {
             if isShard, let known = places[id], files[known.file].hasSuffix(CurvesEvent.suffix) { continue }
             places[id] = place
