@@ -242,7 +242,7 @@ end
 begin "a folder that is moved away while its tasks wait"
 SWEEP_FAULT=$(slow 200) sweep submit "$work/few.yaml" --results "$work/moved" --shards 4
 array=$(array_of "$work/moved")
-mv "$work/moved" "$work/elsewhere"
+mv "$work/moved" "$work/moved-away"
 sweep submit "$work/few.yaml" --results "$work/moved"
 expect "another in its place is refused with status 2, found $code" [ "$code" -eq 2 ]
 expect "says whose jobs there are" says "$array"
