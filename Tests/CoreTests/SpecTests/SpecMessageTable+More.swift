@@ -1,3 +1,5 @@
+@testable import Core
+
 extension SpecMessageTable {
     // Words of lists that grow: whoever adds one has no text to change here.
     private static let measured = (Measure.allCases.map(\.rawValue) + Analysis.allCases.map(\.rawValue)).joined(separator: ", ")
