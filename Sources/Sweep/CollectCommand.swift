@@ -49,8 +49,8 @@ struct CollectCommand: ParsableCommand {
         let path = folder.url.relativePath.quotedForShell
         let verb = folder.cut == nil ? "run" : "submit"
         let again = "sweep \(verb) \(folder.specification.relativePath.quotedForShell) --results \(path)"
-        let command = ClusterView(folder, status)?.hasTasks == true ? nil : again
-        for line in StatusDisplay(folder).lines(status, command: command) { Terminal.line(line) }
+        let next = NextStep(ClusterView(folder, status), command: again)
+        for line in StatusDisplay(folder).lines(status, next) { Terminal.line(line) }
         let isGood = status.isComplete && status.failures.isEmpty && status.searches.allSatisfy { $0.outcome == "passed" }
             && !record.jobs.contains(where: \.hasNonFinite)
         if !isGood { throw ExitStatus.incomplete }

@@ -13,6 +13,13 @@ extension ExpressibleByArgument where Self: Sendable {
 
 extension TimeLimit: ExpressibleByArgument {
     public init?(argument: String) { self.init(argument) }
+
+    /// - Parameter otherwise: what holds where the option is not given.
+    static func given(otherwise: String) -> @Sendable (String) throws -> Self {
+        given(
+            as: "minutes, hours:minutes:seconds or days-hours:minutes:seconds, more than nothing, as in 90, 1:30:00, 2-0:0:0; "
+                + "without --time \(otherwise)")
+    }
 }
 
 extension ShardNumber: ExpressibleByArgument {

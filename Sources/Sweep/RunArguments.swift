@@ -79,8 +79,7 @@ struct RunArguments: ParsableArguments {
         help: ArgumentHelp(
             "Stop in good order before so much time is over: minutes, h:m:s, d-h:m:s. (default: a task's time limit)",
             valueName: "time"),
-        transform: TimeLimit.given(
-            as: "minutes, hours:minutes:seconds or days-hours:minutes:seconds, as in 90, 1:30:00, 2-0:0:0"))
+        transform: TimeLimit.given(otherwise: "nothing stops it but a batch system's own limit"))
     var time: TimeLimit?
 
     /// - Throws: the exit status, where options contradict each other or a value cannot be meant.

@@ -69,7 +69,8 @@ struct StatusCommand: ParsableCommand {
         defer { signals.end() }
         while true {
             let status = try self.status(folder)
-            guard let view = ClusterView(folder, status), view.goesOn else { break }
+            // A controller that gives no answer now may do so again.
+            guard let view = ClusterView(folder, status), view.goesOn || view.isUnreachable && !status.isComplete else { break }
             if json {
                 var report = StatusReport(folder, RunPresence.of(folder))
                 report.add(view)
@@ -106,16 +107,17 @@ struct StatusCommand: ParsableCommand {
             + folder.url.relativePath.quotedForShell
         let status = try self.status(folder)
         let cluster = ClusterView(folder, status)
-        let command = cluster?.hasTasks == true ? nil : presence.status?.command ?? again
+        let next = NextStep(cluster, command: presence.status?.command ?? again)
         for damage in status.damage { StandardError.print("warning: \(damage)") }
         if json {
-            report.add(status, command: command)
+            report.add(status, command: next.command)
             report.add(cluster)
             return Terminal.line(try report.json())
         }
         let tasks = cluster.map { ClusterDisplay(view: $0, folder: folder).lines } ?? []
-        let head = cluster == nil || presence.status != nil && command != nil ? display.lines(presence) : []
-        for line in head + tasks + display.lines(status, command: command) { Terminal.line(line) }
+        let head = cluster == nil || presence.status != nil && next.command != nil ? display.lines(presence) : []
+        let record = display.lines(status, next, isCollecting: cluster?.isCollecting == true)
+        for line in head + tasks + record { Terminal.line(line) }
     }
 }
 

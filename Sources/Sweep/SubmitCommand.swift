@@ -84,7 +84,8 @@ struct BatchArguments: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "Time limit of a task: minutes, h:m:s or d-h:m:s. It need not be enough: a task goes on in the next one.",
-            valueName: "time"))
+            valueName: "time"),
+        transform: TimeLimit.given(otherwise: "the partition's own limit holds"))
     var time: TimeLimit?
 
     @Option(help: ArgumentHelp("Cores of a task, each a lane.", valueName: "n"))

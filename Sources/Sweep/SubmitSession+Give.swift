@@ -94,12 +94,26 @@ extension SubmitSession {
     /// - Parameter trouble: what Slurm said.
     /// - Throws: `HopelessSubmission` after which Slurm has nothing of it; or `StuckSubmission`.
     func checkHope(_ submission: Submission, _ trouble: String) throws {
-        guard let queue = try? SlurmQueue.ask([submission]) else { return }
-        let reasons = Set(queue.hopeless(submission).compactMap(\.reason)).sorted()
+        let reasons = Set(hopeless(submission).compactMap(\.reason)).sorted()
         guard !reasons.isEmpty else { return }
         let error = HopelessSubmission(trouble: trouble, reasons: reasons)
         try cancel(submission, because: error)
         throw error
+    }
+
+    /// Tasks that Slurm let go and then finds that it cannot start, as where no node has the memory: what is submitted held
+    /// it looks at only afterwards. As soon as it has looked, or after three seconds. They stay in the queue.
+    func hopelessAfterRelease(_ submission: Submission) -> [SlurmTask] {
+        for _ in 0 ..< 15 {
+            guard let queue = try? SlurmQueue.ask(folder, [submission]) else { return [] }
+            guard queue.isUnseen(submission.array) else { return queue.hopeless(submission.array) }
+            usleep(200_000)
+        }
+        return []
+    }
+
+    private func hopeless(_ submission: Submission) -> [SlurmTask] {
+        (try? SlurmQueue.ask(folder, [submission]))?.hopeless(submission.array) ?? []
     }
 
     func tell(_ submission: Submission, _ cut: PlanCut, _ tasks: TaskList) {

@@ -71,9 +71,13 @@ extension SubmitSession {
         }
         isSubmitted = true
         tell(submission, cut, TaskList(tasks))
-        guard let trouble else { return }
-        StandardError.print("warning: the tasks are submitted, but held: \(trouble)\nLet them go with: \(submission.release)")
-        throw ExitStatus.incomplete
+        if let trouble {
+            StandardError.print("warning: the tasks are submitted, but held: \(trouble)\nLet them go with: \(submission.release)")
+            throw ExitStatus.incomplete
+        }
+        let lines = WaitingTasks.lines(held: [], hopeless: hopelessAfterRelease(submission), folder)
+        for line in lines { StandardError.print("warning: \(line)") }
+        if !lines.isEmpty { throw ExitStatus.incomplete }
     }
 
     /// The shards that are to be submitted, their cut, and arrays that still have others; nil, and said so, where there is
@@ -82,7 +86,7 @@ extension SubmitSession {
         let (known, crashes) = try knownResults()
         let cut = try cut(SweepPlan(spec: spec, identities: data.identities), limits())
         let ledger = ShardLedger(cut, known: known, crashes: crashes, retries: spec.limits.retries)
-        let before = try active()
+        let (before, isWaiting) = try active()
         let path = folder.url.relativePath.quotedForShell
         try checkStrays(path)
         if let old = before.first(where: { $0.submission.cut != cut.tag || $0.submission.count != cut.count }) {
@@ -105,6 +109,7 @@ extension SubmitSession {
                 nothing to submit: Slurm has the \(count.of("shard")) that \(count == 1 ? "is" : "are") missing
                 They keep the options they were submitted with; for others: sweep cancel \(path), then submit again
                 """)
+            if isWaiting { throw ExitStatus.incomplete }
         }
         return nil
     }
@@ -141,26 +146,34 @@ extension SubmitSession {
             """)
     }
 
-    /// What earlier submissions still have in the queue. One that was interrupted before its tasks were let go is
-    /// cancelled: nothing would ever begin.
-    private func active() throws -> [(submission: Submission, shards: Set<Int>)] {
+    /// What earlier submissions still have in the queue, and whether some of it waits for a person, which is said. One that
+    /// was interrupted before its tasks were let go is cancelled: nothing would ever begin.
+    private func active() throws -> ([(submission: Submission, shards: Set<Int>)], isWaiting: Bool) {
         let submissions = folder.submissions
         let queue: SlurmQueue
         do throws(SlurmError) {
-            queue = try SlurmQueue.ask(submissions)
+            queue = try SlurmQueue.ask(folder, submissions)
         } catch {
             throw failure(ExitStatus.incomplete, "\(error)")
         }
         for half in submissions where queue.isHalf(half) { try cancel((half.array, half.cluster)) }
-        let active = submissions.filter { !queue.isHalf($0) }.map { ($0, queue.active($0)) }.filter { !$0.1.isEmpty }
-        for (submission, _) in active {
-            if let line = WaitingTasks.held(queue.held(submission), release: submission.release) {
-                StandardError.print("note: \(line)")
-            }
-            let cancel = "sweep cancel \(folder.url.relativePath.quotedForShell)"
-            if let line = WaitingTasks.hopeless(queue.hopeless(submission), cancel: cancel) { StandardError.print("note: \(line)") }
+        let moved = queue.elsewhere.filter { !$0.isOfOriginal }
+        if let first = moved.first {
+            throw failure(
+                ExitStatus.resultsInUse,
+                """
+                this folder was moved from \(first.place) while Slurm's queue has \(moved.count == 1 ? "job" : "jobs") \
+                \(moved.map(\.job).joined(separator: ", ")) that would work there. Take \(moved.count == 1 ? "it" : "them") off with: \
+                sweep cancel \(folder.url.relativePath.quotedForShell)
+                """)
         }
-        return active
+        let active = submissions.filter { !queue.isHalf($0) }.map { ($0, queue.active($0)) }.filter { !$0.1.isEmpty }
+        let jobs = active.flatMap { one, _ in one.jobs.map { (one, $0) } }
+        let lines = WaitingTasks.lines(
+            held: jobs.map { ClusterView.Held(tasks: queue.held($1), release: $0.release($1)) },
+            hopeless: jobs.flatMap { queue.hopeless($1) }, folder)
+        for line in lines { StandardError.print("note: \(line)") }
+        return (active, !lines.isEmpty)
     }
 
     private func isRecorded(_ job: (job: String, cluster: String?)) -> Bool {

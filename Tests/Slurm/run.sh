@@ -259,6 +259,66 @@ over
 expect "as on one machine" same "$work/few-local" "$work/moved"
 end
 
+begin "what Slurm cannot start is named: memory that no node has, a collecting job's time"
+sweep submit "$work/few.yaml" --results "$work/large" --shards 2 --sbatch=--mem=9999G
+expect "status 1, found $code" [ "$code" -eq 1 ]
+expect "says why" says "2 tasks of array $(array_of "$work/large") are not started by Slurm (BadConstraints)"
+sweep cancel "$work/large"
+over 30
+sweep submit "$work/few.yaml" --results "$work/untabled" --shards 2 --sbatch-collect=--partition=short --sbatch-collect=--time=60
+expect "status 0, found $code" [ "$code" -eq 0 ]
+collecting_named() {
+    sweep status "$work/untabled"
+    says "is not started by Slurm (Partition"
+}
+expect "the collecting job is named" until_true 60 collecting_named
+expect "and what to do instead" says "sweep collect $work/untabled makes the tables"
+sweep cancel "$work/untabled"
+expect "taken off" says "cancelled: collecting job"
+sweep collect "$work/untabled"
+over 30
+expect "as on one machine" same "$work/few-local" "$work/untabled"
+end
+
+begin "several partitions, of which one would not do"
+SWEEP_FAULT=$(slow 100) sweep submit "$work/few.yaml" --results "$work/parts" --shards 4 --partition short,main --time 30
+expect "status 0, found $code" [ "$code" -eq 0 ]
+for _ in 1 2 3 4 5 6 7 8; do
+    sweep status "$work/parts"
+    expect "nobody is told that they do not start" [ "$(grep -c 'not started' "$work/out")" -eq 0 ]
+    sleep 0.5
+done
+over
+expect "as on one machine" same "$work/few-local" "$work/parts"
+end
+
+begin "a folder that is copied, linked and moved while its tasks run"
+SWEEP_FAULT=$(slow 100) sweep submit "$work/few.yaml" --results "$work/original" --shards 4
+array=$(array_of "$work/original")
+at_work "$work/original"
+cp -r "$work/original" "$work/copy"
+ln -s "$work/original" "$work/link"
+sweep cancel "$work/copy"
+expect "a copy leaves the jobs alone" says "of that one go on"
+sweep submit "$work/few.yaml" --results "$work/link"
+expect "by a link they are seen" says "Slurm has the"
+over
+expect "as on one machine" same "$work/few-local" "$work/original"
+scontrol update nodename=lab0 state=drain reason=test
+sweep submit "$work/few.yaml" --results "$work/before" --shards 4
+mv "$work/before" "$work/after"
+sweep submit "$work/few.yaml" --results "$work/after"
+expect "moved: status 2, found $code" [ "$code" -eq 2 ]
+sweep cancel "$work/after"
+expect "moved: taken off" says "from where this folder was moved"
+over 30
+scontrol update nodename=lab0 state=resume
+sweep submit "$work/few.yaml" --results "$work/after"
+expect "status 0, found $code" [ "$code" -eq 0 ]
+over
+expect "as on one machine" same "$work/few-local" "$work/after"
+end
+
 begin "submit twice while tasks run; collect meanwhile; cancel; go on"
 SWEEP_FAULT=$(slow 200) sweep submit "$work/few.yaml" --results "$work/few" --shards 4
 array=$(array_of "$work/few")

@@ -8,7 +8,7 @@ import Testing
     /// A stand-in for `squeue` that tells of tasks and of the scripts that jobs run, each where it is asked for that.
     private func squeue(_ tasks: [String], scripts: [String] = []) -> String {
         func echoes(_ lines: [String]) -> String { lines.isEmpty ? ":" : lines.map { "echo '\($0)'" }.joined(separator: "; ") }
-        return "case $* in *%o*) \(echoes(scripts));; *) \(echoes(tasks));; esac"
+        return "case $* in *%T*) \(echoes(tasks));; *) \(echoes(scripts));; esac"
     }
 
     @Test func `tasks that could never start are taken off again`() throws {
@@ -42,11 +42,135 @@ import Testing
             let status = try bench.run(["status", results], tools)
             #expect(status.status == 0 && status.output.contains(line), "\(status.output)")
             let again = try bench.run(submit, tools)
-            #expect(again.errors.contains("note: \(line)"), "\(again.errors)")
+            #expect(again.status == 1 && again.errors.contains("note: \(line)"), "\(again.errors)")
             #expect(
                 again.output.hasPrefix("nothing to submit: Slurm has the 1 shard that is missing\n")
                     && again.output.contains("They keep the options they were submitted with; for others: sweep cancel"),
                 "\(again.output)")
+        }
+    }
+
+    @Test func `tasks that Slurm finds it cannot start are told of at once`() throws {
+        try withFolder { folder in
+            let bench = try ShardBench(folder, ShardBench.sweep)
+            // It looks at them a moment after they are let go.
+            let looked = folder.appendingPathComponent("looked").path
+            let tools = try bench.slurm([
+                "squeue": "if [ -e '\(looked)' ]; then echo '12|1|PENDING|0:00||BadConstraints'; else : > '\(looked)'; "
+                    + "echo '12|1|PENDING|0:00||None'; fi"
+            ])
+            let results = bench.results("r").path
+            let found = try bench.run(["submit", bench.file, "--results", results, "--shards", "1"], tools)
+            #expect(found.status == 1 && found.output.hasPrefix("submitted: array 12, "), "\(found.output)")
+            #expect(
+                found.errors.contains("warning: 1 task of array 12 is not started by Slurm (BadConstraints): they need other options"),
+                "\(found.errors)")
+        }
+    }
+
+    @Test func `a collecting job that cannot start is told of`() throws {
+        try withFolder { folder in
+            let bench = try ShardBench(folder, ShardBench.sweep)
+            let results = bench.results("r").path
+            #expect(try bench.run(["submit", bench.file, "--results", results, "--shards", "1"], try bench.slurm()).status == 0)
+            func status(_ collect: String) throws -> String {
+                let tasks = ["12|1|COMPLETED|0:01|lab0|None", "13|N/A|PENDING|0:00||\(collect)"]
+                return try bench.run(["status", results], try bench.slurm(["squeue": squeue(tasks)])).output
+            }
+            #expect(
+                try status("PartitionTimeLimit").contains(
+                    "collecting job 13 is not started by Slurm (PartitionTimeLimit): when all tasks have ended, "
+                        + "sweep collect \(results) makes the tables\n"))
+            #expect(try status("JobHeldAdmin").contains("collecting job 13 is held (JobHeldAdmin); to let go: scontrol release 13\n"))
+            #expect(try bench.shard("1/1", "r").status == 0)
+            #expect(try status("Priority").hasSuffix("all is trained and measured; the collecting job makes the tables\n"))
+            #expect(try status("PartitionTimeLimit").hasSuffix("nothing is left to do\n"))
+        }
+    }
+
+    @Test func `a controller that gives no answer makes nobody go on`() throws {
+        try withFolder { folder in
+            let bench = try ShardBench(folder, ShardBench.sweep)
+            let results = bench.results("r").path
+            #expect(try bench.run(["submit", bench.file, "--results", results, "--shards", "1"], try bench.slurm()).status == 0)
+            let tools = try bench.slurm(["squeue": "echo 'no contact' >&2; exit 1"])
+            let text = try bench.run(["status", results], tools).output
+            #expect(text.hasSuffix("not all is done; nobody knows whether Slurm goes on with it\n"), "\(text)")
+            let json = try bench.run(["status", results, "--json"], tools).output
+            #expect(json.contains(#""state":"unknown""#) && !json.contains(#""command""#), "\(json)")
+            let collected = try bench.run(["collect", results], tools).output
+            #expect(collected.hasSuffix("nobody knows whether Slurm goes on with it\n"), "\(collected)")
+            // Watching goes on until there is an answer.
+            let asked = folder.appendingPathComponent("asked").path
+            let late = try bench.slurm(["squeue": "[ -e '\(asked)' ] && exit 0; : > '\(asked)'; echo 'no contact' >&2; exit 1"])
+            let watched = try bench.run(["status", results, "--watch"], late).output
+            #expect(watched.contains("Slurm cannot be asked: no contact\n") && watched.contains("go on with: sweep submit "), "\(watched)")
+            // Without Slurm nothing goes on.
+            let none = try bench.run(["status", results], ["PATH": "/usr/nowhere"]).output
+            #expect(none.contains("Slurm cannot be asked: squeue is not on the PATH") && none.contains("go on with: "), "\(none)")
+        }
+    }
+
+    @Test func `jobs of a copied folder's original are left alone`() throws {
+        try withFolder { folder in
+            let bench = try ShardBench(folder, ShardBench.sweep)
+            let (results, copy) = (bench.results("r"), bench.results("copy"))
+            #expect(try bench.run(["submit", bench.file, "--results", results.path, "--shards", "1"], try bench.slurm()).status == 0)
+            try FileManager.default.copyItem(at: results, to: copy)
+            let tasks = [
+                "12|1|RUNNING|0:05|lab0|None|main|\(results.path)/slurm/array.sbatch",
+                "13|N/A|PENDING|0:00||Dependency|main|\(results.path)/slurm/collect.sbatch",
+            ]
+            let tools = try bench.slurm(["squeue": squeue(tasks)])
+            let status = try bench.run(["status", copy.path], tools).output
+            #expect(!status.contains("running") && status.contains("go on with: sweep submit "), "\(status)")
+            let cancel = try bench.run(["cancel", copy.path], tools)
+            #expect(cancel.output == "nothing to cancel: Slurm has nothing of it any more\n" && cancel.status == 0, "\(cancel.output)")
+            #expect(cancel.errors == "note: this folder is a copy of \(results.path); jobs 12, 13 of that one go on\n", "\(cancel.errors)")
+            #expect(!bench.said.contains("scancel"), "\(bench.said)")
+            let submit = try bench.run(["submit", bench.file, "--results", copy.path], tools)
+            #expect(submit.status == 0 && submit.output.hasPrefix("submitted: array 12"), "\(submit.output)\(submit.errors)")
+            // The original knows its jobs, by a symbolic link too.
+            let link = folder.appendingPathComponent("link")
+            try FileManager.default.createSymbolicLink(at: link, withDestinationURL: results)
+            for path in [results.path, link.path] {
+                #expect(try bench.run(["status", path], tools).output.contains("tasks: 1 running\n"))
+            }
+        }
+    }
+
+    @Test func `a folder that was moved does not wait for its jobs`() throws {
+        try withFolder { folder in
+            let bench = try ShardBench(folder, ShardBench.sweep)
+            let (before, now) = (bench.results("before"), bench.results("now"))
+            #expect(try bench.run(["submit", bench.file, "--results", before.path, "--shards", "1"], try bench.slurm()).status == 0)
+            try FileManager.default.moveItem(at: before, to: now)
+            let tasks = [
+                "12|1|PENDING|0:00||Priority|main|\(before.path)/slurm/array.sbatch",
+                "13|N/A|PENDING|0:00||Dependency|main|\(before.path)/slurm/collect.sbatch",
+            ]
+            let tools = try bench.slurm(["squeue": squeue(tasks)])
+            let status = try bench.run(["status", now.path], tools).output
+            #expect(status.contains("this folder was moved: jobs 12, 13 in Slurm's queue work at its former path"), "\(status)")
+            let refused = try bench.run(["submit", bench.file, "--results", now.path], tools)
+            #expect(refused.status == 2 && refused.errors.contains("this folder was moved from \(before.path) while"), "\(refused.errors)")
+            let cancel = try bench.run(["cancel", now.path], tools)
+            #expect(
+                cancel.output == "cancelled: jobs 12, 13, which would work in \(before.path), from where this folder was moved\n",
+                "\(cancel.output)")
+            #expect(bench.said.hasSuffix("scancel 12 13\n"), "\(bench.said)")
+        }
+    }
+
+    @Test(arguments: ["0", "UNLIMITED", "1:x"])
+    func `a time limit that is none names the forms`(_ time: String) throws {
+        try withFolder { folder in
+            let bench = try ShardBench(folder, ShardBench.sweep)
+            let found = try bench.run(["submit", bench.file, "--print", "--time", time])
+            #expect(found.status == 64)
+            for words in ["hours:minutes:seconds", "without --time the partition's own limit holds"] {
+                #expect(found.errors.contains(words), "\(found.errors)")
+            }
         }
     }
 

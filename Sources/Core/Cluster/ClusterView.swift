@@ -30,20 +30,35 @@ public struct ClusterView: Sendable, Encodable {
         public var tasks: [SlurmTask]
         /// A whole command line.
         public var release: String
+
+        public init(tasks: [SlurmTask], release: String) { (self.tasks, self.release) = (tasks, release) }
     }
 
-    /// By job.
+    /// By job, of arrays and collecting jobs.
     public let held: [Held]
-    /// Tasks that Slurm does not start as they are: they are to be cancelled, and submitted with other options.
+    /// Tasks, and collecting jobs, that Slurm does not start as they are. Tasks are to be cancelled, and submitted with other
+    /// options.
     public let hopeless: [SlurmTask]
+    /// Jobs of former paths of this folder, which is not where they work; nothing else here counts them.
+    public let moved: [String]
     /// Why Slurm could not be asked; nil where it could.
     public let problem: String?
+    /// Whether it is here and gave no answer: it may give one the next time.
+    public let isUnreachable: Bool
 
     /// Whether Slurm still has something of it.
     public var goesOn: Bool { hasTasks || collect?.isActive == true }
 
     /// Whether tasks run, or wait for their turn.
     public var hasTasks: Bool { shards.contains { $0.task?.isActive == true } }
+
+    /// Whether all of its tasks that are not over wait for what a person must do.
+    public var isStuck: Bool {
+        hasTasks && shards.allSatisfy { $0.task.map { !$0.isActive || $0.isHeld || $0.isHopeless } ?? true }
+    }
+
+    /// Whether the collecting job is still to make the tables, or at it.
+    public var isCollecting: Bool { collect.map { $0.isActive && !$0.isHeld && !$0.isHopeless } ?? false }
 
     /// Whether something of it is at work.
     public var isRunning: Bool {
@@ -53,16 +68,16 @@ public struct ClusterView: Sendable, Encodable {
     /// Nil where nothing was submitted.
     public init?(_ folder: ResultsFolder, _ status: FolderStatus) {
         var queue = SlurmQueue(tasks: [])
-        var problem: String?
+        var problem: SlurmError?
         do throws(SlurmError) {
-            queue = try SlurmQueue.ask(folder.submissions)
+            queue = try SlurmQueue.ask(folder, folder.submissions)
         } catch {
-            problem = "\(error)"
+            problem = error
         }
-        self.init(folder, status, queue, problem: problem)
+        self.init(folder, status, queue, problem)
     }
 
-    init?(_ folder: ResultsFolder, _ status: FolderStatus, _ queue: SlurmQueue, problem: String? = nil) {
+    init?(_ folder: ResultsFolder, _ status: FolderStatus, _ queue: SlurmQueue, _ problem: SlurmError? = nil) {
         guard let record = folder.cut else { return nil }
         let submissions = folder.submissions.filter { $0.cut == record.tag && $0.count == record.count }
         guard let last = submissions.last else { return nil }
@@ -78,10 +93,13 @@ public struct ClusterView: Sendable, Encodable {
         collect = submissions.reversed().lazy.compactMap { submission in
             queue.tasks.first { $0.job == submission.collect }
         }.first
-        held = submissions.map { Held(tasks: queue.held($0), release: $0.release) }.filter { !$0.tasks.isEmpty }
-        hopeless = submissions.flatMap(queue.hopeless)
+        held = submissions.flatMap { one in one.jobs.map { Held(tasks: queue.held($0), release: one.release($0)) } }
+            .filter { !$0.tasks.isEmpty }
+        hopeless = submissions.flatMap(\.jobs).flatMap(queue.hopeless)
+        moved = queue.elsewhere.filter { !$0.isOfOriginal }.map(\.job)
         array = last.array
-        self.problem = problem
+        self.problem = problem.map { "\($0)" }
+        isUnreachable = if case .refused = problem { true } else { false }
     }
 
     /// How many of the last tasks are in each state, in words for people, the most urgent first.

@@ -5,21 +5,32 @@ public struct SlurmQueue: Sendable {
     /// Tasks of arrays, and collecting jobs; the last word on each.
     public let tasks: [SlurmTask]
 
-    /// - Parameter tasks: those that Slurm knows of, of any submission.
-    public init(tasks: [SlurmTask]) { self.tasks = tasks }
+    /// Jobs by numbers that the folder has a record of, not over, that work in another one: the folder was moved or copied
+    /// since. None of them is among `tasks`.
+    public let elsewhere: [DisplacedJob]
 
-    /// - Parameter submissions: whose jobs are asked for.
+    /// - Parameter tasks: those that Slurm knows of, of any submission.
+    public init(tasks: [SlurmTask], elsewhere: [DisplacedJob] = []) { (self.tasks, self.elsewhere) = (tasks, elsewhere) }
+
+    /// - Parameters:
+    ///   - folder: that the submissions were made from.
+    ///   - submissions: whose jobs are asked for.
     /// - Throws: `SlurmError` where the queue cannot be asked. A job that Slurm has forgotten is none.
-    public static func ask(_ submissions: [Submission]) throws(SlurmError) -> SlurmQueue {
+    public static func ask(_ folder: ResultsFolder, _ submissions: [Submission]) throws(SlurmError) -> SlurmQueue {
         var found: [Key: SlurmTask] = [:]
         for (cluster, some) in Dictionary(grouping: submissions, by: \.cluster) {
-            let jobs = some.flatMap { [$0.array] + ($0.collect.map { [$0] } ?? []) }
+            let jobs = some.flatMap(\.jobs)
             try ask(jobs, cluster, &found)
         }
+        let tasks = found.values.sorted { (Int($0.job) ?? 0, $0.index ?? 0) < (Int($1.job) ?? 0, $1.index ?? 0) }
+        let displaced = Dictionary(grouping: tasks, by: \.job).compactMap { job, tasks in
+            tasks.lazy.compactMap(\.script).first.flatMap { DisplacedJob(job, script: $0, folder) }
+        }
+        let away = Set(displaced.map(\.job))
+        let active = Set(tasks.lazy.filter(\.isActive).map(\.job))
         return SlurmQueue(
-            tasks: found.values.sorted {
-                (Int($0.job) ?? 0, $0.index ?? 0) < (Int($1.job) ?? 0, $1.index ?? 0)
-            })
+            tasks: tasks.filter { !away.contains($0.job) },
+            elsewhere: displaced.filter { active.contains($0.job) }.sorted { (Int($0.job) ?? 0) < (Int($1.job) ?? 0) })
     }
 
     private static func ask(_ jobs: [String], _ cluster: String?, _ found: inout [Key: SlurmTask]) throws(SlurmError) {
@@ -64,14 +75,16 @@ public struct SlurmQueue: Sendable {
         return submission.collect == nil && !mine.isEmpty && mine.allSatisfy(\.isWaiting)
     }
 
-    /// Its tasks that wait for somebody to let them go.
-    public func held(_ submission: Submission) -> [SlurmTask] {
-        tasks.filter { $0.job == submission.array && $0.isHeld }
-    }
+    /// Tasks of a job that wait for somebody to let them go.
+    public func held(_ job: String) -> [SlurmTask] { tasks.filter { $0.job == job && $0.isHeld } }
 
-    /// Its tasks that Slurm does not start as they are.
-    public func hopeless(_ submission: Submission) -> [SlurmTask] {
-        tasks.filter { $0.job == submission.array && $0.isHopeless }
+    /// Tasks of a job that Slurm does not start as they are.
+    public func hopeless(_ job: String) -> [SlurmTask] { tasks.filter { $0.job == job && $0.isHopeless } }
+
+    /// Whether Slurm has not looked at any of a job's tasks yet.
+    public func isUnseen(_ job: String) -> Bool {
+        let mine = tasks.filter { $0.job == job }
+        return !mine.isEmpty && mine.allSatisfy(\.isUnseen)
     }
 
     /// The last task of each shard, of the submissions of one cut.

@@ -1,3 +1,5 @@
+import Foundation
+
 /// A job or a task of an array, as Slurm tells of it.
 public struct SlurmTask: Sendable, Hashable, Codable {
     /// The array's number, or the job's.
@@ -12,16 +14,24 @@ public struct SlurmTask: Sendable, Hashable, Codable {
     public var node: String?
     /// Why it waits, or how it ended.
     public var reason: String?
+    /// Several with commas between them, where it may run in any of them; nil where it is over.
+    public var partition: String?
+    /// Absolute path of what it was submitted with; nil where it is over.
+    public var script: String?
 
     /// - Parameters:
     ///   - index: in the array; nil for a job that is none.
     ///   - state: in Slurm's words, `RUNNING`.
     public init(
-        job: String, index: Int? = nil, state: String, elapsed: String? = nil, node: String? = nil, reason: String? = nil
+        job: String, index: Int? = nil, state: String, elapsed: String? = nil, node: String? = nil, reason: String? = nil,
+        partition: String? = nil, script: String? = nil
     ) {
         (self.job, self.index, self.state, self.elapsed, self.node) = (job, index, state, elapsed, node)
-        self.reason = reason
+        (self.reason, self.partition, self.script) = (reason, partition, script)
     }
+
+    // Not the script: it is the same for all.
+    private enum CodingKeys: String, CodingKey { case job, index, state, elapsed, node, reason, partition }
 
     /// Whether there may still come something of it. A state that nobody here has heard of counts as such: a task that is
     /// submitted again beside itself costs more than one that is waited for.
@@ -43,8 +53,14 @@ public struct SlurmTask: Sendable, Hashable, Codable {
         isWaiting && (state != "PENDING" && state != "REQUEUED" || reason?.lowercased().contains("held") == true)
     }
 
-    /// Whether it waits for what never comes: Slurm does not start it as it is, whether or not somebody lets it go.
-    public var isHopeless: Bool { isWaiting && reason.map(Self.hopeless.contains) == true }
+    /// Whether it waits for what never comes: Slurm does not start it as it is, whether or not somebody lets it go. Never
+    /// where it may run in several partitions: Slurm tells the reason of one of them.
+    public var isHopeless: Bool {
+        isWaiting && reason.map(Self.hopeless.contains) == true && partition?.contains(",") != true
+    }
+
+    /// Whether Slurm has not looked at it yet: it waits, and no reason is told.
+    var isUnseen: Bool { isWaiting && reason == nil }
 
     private static let hopeless: Set<String> = [
         "AccountNotAllowed", "BadConstraints", "InvalidAccount", "InvalidQOS", "PartitionConfig", "PartitionNodeLimit",
@@ -61,8 +77,8 @@ public struct SlurmTask: Sendable, Hashable, Codable {
 
     // MARK: - squeue
 
-    /// For `squeue --format`: array, index, state, time used, nodes, reason.
-    public static let queueFormat = "%F|%K|%T|%M|%N|%r"
+    /// For `squeue --format`: array, index, state, time used, nodes, reason, partition, script.
+    public static let queueFormat = "%F|%K|%T|%M|%N|%r|%P|%o"
 
     /// What `squeue --noheader --array` prints in that format. Lines of another form are passed over; one that stands
     /// for several tasks becomes several.
@@ -72,10 +88,10 @@ public struct SlurmTask: Sendable, Hashable, Codable {
                 String($0).trimmed
             }
             guard words.count >= 6, !words[0].isEmpty, words[0].allSatisfy(\.isNumber) else { return [] }
+            let (reason, partition, script) = ends(words[5...].joined(separator: "|"))
             let one = SlurmTask(
-                job: words[0], state: words[2], elapsed: words[3].told, node: words[4].told,
-                // A reason may hold anything.
-                reason: words[5...].joined(separator: "|").told)
+                job: words[0], state: words[2], elapsed: words[3].told, node: words[4].told, reason: reason.told,
+                partition: partition?.told, script: script)
             guard words[1] != "N/A" else { return [one] }
             return (TaskList(words[1])?.numbers ?? []).map { index in
                 var task = one
@@ -83,6 +99,15 @@ public struct SlurmTask: Sendable, Hashable, Codable {
                 return task
             }
         }
+    }
+
+    /// A reason and a path may hold anything; the path is absolute, and no partition's name has a `|`.
+    private static func ends(_ text: String) -> (reason: String, partition: String?, script: String?) {
+        guard let start = text.range(of: "|/") else { return (text, nil, nil) }
+        let script = "/" + text[start.upperBound...]
+        let front = text[..<start.lowerBound]
+        guard let bar = front.lastIndex(of: "|") else { return (String(front), nil, script) }
+        return (String(front[..<bar]), String(front[front.index(after: bar)...]), script)
     }
 
     // MARK: - sacct

@@ -31,7 +31,7 @@ public struct StatusReport: Encodable {
     /// Absolute path.
     public var results: String
     /// `running`, `busy`, `restarting`, `lost`, `ended`, or `none` where no run has left a word; while Slurm has something of
-    /// it `running` or `queued`.
+    /// it `running` or `queued`, and `unknown` where it was submitted and Slurm gives no answer.
     public var state: String
     /// `status.json`, where there is one to go by.
     public var run: RunStatus?
@@ -57,11 +57,15 @@ public struct StatusReport: Encodable {
         run = presence.status
     }
 
-    /// What Slurm has at work outranks what the folder says of a run.
+    /// What Slurm has, at work or waiting, outranks what the folder says of a run, but for one that goes on here.
     public mutating func add(_ view: ClusterView?) {
         cluster = view
-        guard let view, view.goesOn, state != "running" else { return }
-        state = view.isRunning ? "running" : "queued"
+        guard let view, state != "running" else { return }
+        if view.isUnreachable {
+            state = "unknown"
+        } else if view.goesOn {
+            state = view.isRunning ? "running" : "queued"
+        }
     }
 
     /// - Parameter command: to go on with; nil where Slurm goes on by itself.

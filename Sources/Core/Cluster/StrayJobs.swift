@@ -12,18 +12,29 @@ public enum StrayJobs {
         let words = ["--noheader", "--all", "--user=\(getuid())", "--format=\(format)"]
         let answer = try SlurmCommand.run("squeue", words)
         guard answer.isGood else { throw .refused("squeue", message: answer.trouble) }
-        let known = folder.submissions.reduce(into: Set<String>()) { known, submission in
-            known.formUnion([submission.array] + (submission.collect.map { [$0] } ?? []))
-        }
-        let scripts = [folder.arrayScript, folder.collectScript].map(\.standardizedFileURL.path)
-        return jobs(answer.output, running: Set(scripts)).filter { !known.contains($0) }
+        let known = Set(folder.submissions.flatMap(\.jobs))
+        return jobs(answer.output, of: folder).filter { !known.contains($0) }
     }
 
-    static func jobs(_ text: String, running scripts: Set<String>) -> [String] {
+    /// By whatever path a script was named.
+    static func jobs(_ text: String, of folder: ResultsFolder) -> [String] {
+        let scripts = Set([folder.arrayScript, folder.collectScript].map(RealPath.of))
+        // A user's other jobs have scripts of other names, in thousands.
+        let names = Set([folder.arrayScript, folder.collectScript].map(\.lastPathComponent))
+        var seen: [String: Bool] = [:]
+        func isOurs(_ path: String) -> Bool {
+            if let known = seen[path] { return known }
+            let url = URL(fileURLWithPath: path)
+            let isOurs = names.contains(url.lastPathComponent) && scripts.contains(RealPath.of(url))
+            seen[path] = isOurs
+            return isOurs
+        }
         var found: [String] = []
         for line in text.split(whereSeparator: \.isNewline) {
             let halves = line.split(separator: "|", maxSplits: 1)
-            guard halves.count == 2, scripts.contains(halves[1].trimmingCharacters(in: .whitespaces)) else { continue }
+            guard halves.count == 2 else { continue }
+            let script = halves[1].trimmingCharacters(in: .whitespaces)
+            guard script.hasPrefix("/"), isOurs(script) else { continue }
             let job = halves[0].trimmingCharacters(in: .whitespaces)
             if !job.isEmpty, job.allSatisfy({ $0.isASCII && $0.isNumber }), !found.contains(job) { found.append(job) }
         }

@@ -26,7 +26,13 @@ public struct Submission: Sendable, Codable, Equatable {
     }
 
     /// A person's command that lets its tasks begin.
-    public var release: String { "scontrol \(cluster.map { "--clusters=\($0) " } ?? "")release \(array)" }
+    public var release: String { release(array) }
+
+    /// A person's command that lets one of its jobs begin.
+    public func release(_ job: String) -> String { "scontrol \(cluster.map { "--clusters=\($0) " } ?? "")release \(job)" }
+
+    /// Numbers of the array and of the collecting job, as far as there is one.
+    public var jobs: [String] { [array] + (collect.map { [$0] } ?? []) }
 }
 
 /// The cut that a results folder's shards belong to: `slurm/cut.json`.

@@ -22,9 +22,14 @@ struct ClusterDisplay {
         if let collect = view.collect {
             lines.append("collecting job \(collect.job): \(words(collect))")
         }
-        lines += view.held.compactMap { held in WaitingTasks.held(held.tasks, release: held.release).map(style.bad) }
-        let cancel = "sweep cancel \(folder.url.relativePath.quotedForShell)"
-        if let line = WaitingTasks.hopeless(view.hopeless, cancel: cancel) { lines.append(style.bad(line)) }
+        lines += WaitingTasks.lines(held: view.held, hopeless: view.hopeless, folder).map(style.bad)
+        if !view.moved.isEmpty {
+            let jobs = (view.moved.count == 1 ? "job " : "jobs ") + view.moved.joined(separator: ", ")
+            lines.append(
+                style.bad(
+                    "this folder was moved: \(jobs) in Slurm's queue \(view.moved.count == 1 ? "works" : "work") at its former path; "
+                        + "to take off: sweep cancel \(folder.url.relativePath.quotedForShell)"))
+        }
         // What is done and well needs no words.
         let told = view.shards.filter { $0.isMissing || $0.givenUp > 0 || $0.task?.isActive == true }
         lines += told.prefix(Self.most).map(line)

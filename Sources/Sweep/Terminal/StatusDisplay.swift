@@ -86,8 +86,8 @@ final class StatusDisplay {
 
     // MARK: - What is recorded
 
-    /// - Parameter command: to go on with; nil where Slurm goes on by itself.
-    func lines(_ status: FolderStatus, command: String?) -> [String] {
+    /// - Parameter isCollecting: whether a job of Slurm's is still to make the tables.
+    func lines(_ status: FolderStatus, _ next: NextStep, isCollecting: Bool = false) -> [String] {
         let outline = status.outline
         var lines = ["\(outline.summary)\(outline.searches > 0 ? " · ν searches \(outline.searches)" : "")"]
         lines += outline.explanation.map { "  \($0)" }
@@ -97,7 +97,7 @@ final class StatusDisplay {
         }
         lines += status.failures.map { style.bad("failed: \($0.label): \($0.event.stage): \($0.event.reason)") }
         // Of tasks that are at work no last word can be expected.
-        if let run = status.lastRun, command != nil {
+        if let run = status.lastRun, next.command != nil {
             let end = status.lastEnd.map { "ended \(TimeOfDay.text(of: $0.date))" } ?? "left no word of its end"
             lines.append("last run: begun \(TimeOfDay.text(of: run.date)) on \(run.host), \(run.lanes.of("lane")), \(end)")
         }
@@ -106,13 +106,17 @@ final class StatusDisplay {
             lines.append("tables and report.html in \(path)/")
         }
         if status.isComplete {
-            lines.append("nothing is left to do")
-        } else if let command {
+            lines.append(isCollecting ? "all is trained and measured; the collecting job makes the tables" : "nothing is left to do")
+            return lines
+        }
+        switch next {
+        case .command(let command):
             // What is given up needs more than the same command.
             let isGivenUp = outline.missing == 0 && !outline.groups.isEmpty && !command.contains(" --retry-failed")
             lines.append("go on with: \(command)\(isGivenUp ? " --retry-failed" : "")")
-        } else {
-            lines.append("Slurm goes on with it; the tables are made when all tasks have ended")
+        case .slurm: lines.append("Slurm goes on with it; the tables are made when all tasks have ended")
+        case .waiting: lines.append("the tables are made when all tasks have ended")
+        case .unknown: lines.append("not all is done; nobody knows whether Slurm goes on with it")
         }
         return lines
     }

@@ -185,5 +185,31 @@ import Testing
         report.add(view)
         #expect(report.state == "running")
         #expect(try report.json().contains(#""shard":1,"task":{"index":1,"job":"9","state":"RUNNING"}}"#))
+        #expect(!view.isStuck && view.isCollecting && view.held.isEmpty && view.hopeless.isEmpty && !view.isUnreachable)
+    }
+
+    @Test func whatWaitsForAPerson() throws {
+        try AtomicFile.write(SpecWriter.yaml(spec), to: whole.specification)
+        let status = try FolderStatus(whole)
+        try whole.createSlurm()
+        let cut = PlanCut(status.plan, count: 2)
+        try whole.write(CutRecord(tag: cut.tag, count: 2))
+        try whole.write(Submission(array: "9", collect: "10", cut: cut.tag, count: 2, tasks: "1-2", date: "d"))
+        func view(_ reasons: String..., collect: String) throws -> ClusterView {
+            let tasks = reasons.enumerated().map { SlurmTask(job: "9", index: $0 + 1, state: "PENDING", reason: $1) }
+            let queue = SlurmQueue(tasks: tasks + [SlurmTask(job: "10", state: "PENDING", reason: collect)])
+            return try #require(ClusterView(whole, status, queue))
+        }
+        let some = try view("JobHeldUser", "Resources", collect: "Dependency")
+        #expect(!some.isStuck && some.isCollecting && some.held.map(\.release) == ["scontrol release 9"])
+        let all = try view("JobHeldUser", "BadConstraints", collect: "JobHeldUser")
+        #expect(all.isStuck && !all.isCollecting)
+        #expect(all.held.map(\.release) == ["scontrol release 9", "scontrol release 10"])
+        let none = try view("Priority", "Priority", collect: "PartitionTimeLimit")
+        #expect(!none.isCollecting && none.hopeless.map(\.job) == ["10"])
+        let queue = SlurmQueue(tasks: [])
+        #expect(try #require(ClusterView(whole, status, queue, .refused("squeue", message: "busy"))).isUnreachable)
+        let missing = try #require(ClusterView(whole, status, queue, .missing("squeue")))
+        #expect(!missing.isUnreachable && missing.problem?.contains("squeue") == true)
     }
 }

@@ -28,12 +28,50 @@ import Testing
         func isHopeless(_ state: String, _ reason: String?) -> Bool { SlurmTask(job: "1", state: state, reason: reason).isHopeless }
         #expect(isHopeless("PENDING", "BadConstraints") && isHopeless("PENDING", "PartitionConfig"))
         #expect(!isHopeless("PENDING", "Resources") && !isHopeless("PENDING", nil) && !isHopeless("FAILED", "BadConstraints"))
+        // Of several partitions the reason is one's.
+        func isHopeless(in partition: String) -> Bool {
+            SlurmTask(job: "1", state: "PENDING", reason: "PartitionTimeLimit", partition: partition).isHopeless
+        }
+        #expect(isHopeless(in: "short") && !isHopeless(in: "short,long"))
     }
 
-    @Test func jobsOfOtherFoldersAreNone() {
+    @Test func jobsOfOtherFoldersAreNone() throws {
         let text = "12|/r/slurm/array.sbatch\n12|/r/slurm/array.sbatch\n  13 | /r/slurm/collect.sbatch \n14|/q/slurm/array.sbatch\n"
-            + "15\n|/r/slurm/array.sbatch\nx1|/r/slurm/array.sbatch\n"
-        #expect(StrayJobs.jobs(text, running: ["/r/slurm/array.sbatch", "/r/slurm/collect.sbatch"]) == ["12", "13"])
+            + "15\n|/r/slurm/array.sbatch\nx1|/r/slurm/array.sbatch\n16|/r/slurm/other.sbatch\n17|(null)\n"
+        #expect(StrayJobs.jobs(text, of: ResultsFolder(URL(fileURLWithPath: "/r"))) == ["12", "13"])
+        try Workshop.withFolder { path in
+            let folder = URL(fileURLWithPath: path, isDirectory: true)
+            let (real, link) = (folder.appendingPathComponent("real"), folder.appendingPathComponent("link"))
+            try FileManager.default.createDirectory(at: real, withIntermediateDirectories: true)
+            try FileManager.default.createSymbolicLink(at: link, withDestinationURL: real)
+            let text = "12|\(real.path)/r/slurm/array.sbatch\n13|\(link.path)/r/slurm/collect.sbatch\n"
+            for place in [real, link] {
+                #expect(StrayJobs.jobs(text, of: ResultsFolder(place.appendingPathComponent("r"))) == ["12", "13"], "\(place)")
+            }
+        }
+    }
+
+    @Test func jobsOfAFolderThatWasMovedOrCopied() throws {
+        try Workshop.withFolder { path in
+            let folder = URL(fileURLWithPath: path, isDirectory: true)
+            let one = ResultsFolder(folder.appendingPathComponent("one"))
+            let other = ResultsFolder(folder.appendingPathComponent("other"))
+            for place in [one, other] {
+                try FileManager.default.createDirectory(at: place.url, withIntermediateDirectories: true)
+                try place.createSlurm()
+                try place.write(submission)
+            }
+            #expect(DisplacedJob("12", script: one.arrayScript.path, one) == nil)
+            let copied = try #require(DisplacedJob("13", script: one.collectScript.path, other))
+            #expect(copied.isOfOriginal && copied.place == one.url.path && copied.job == "13")
+            // There it is another sweep's folder now, or none.
+            try FileManager.default.removeItem(at: one.file(of: submission))
+            #expect(DisplacedJob("12", script: one.arrayScript.path, other)?.isOfOriginal == false)
+            try FileManager.default.removeItem(at: one.url)
+            #expect(DisplacedJob("12", script: one.arrayScript.path, other)?.isOfOriginal == false)
+            try FileManager.default.createSymbolicLink(at: one.url, withDestinationURL: other.url)
+            #expect(DisplacedJob("12", script: one.arrayScript.path, other) == nil, "by another path")
+        }
     }
 
     @Test func onlyTheQueueMakesATaskActive() {
@@ -53,7 +91,7 @@ import Testing
         #expect(queue("PENDING", "PENDING").isHalf(half) && !queue("PENDING", "PENDING").isHalf(submission))
         #expect(!queue("PENDING", "RUNNING").isHalf(half), "somebody let it go")
         #expect(!queue("CANCELLED").isHalf(half) && !queue().isHalf(half))
-        #expect(queue("PENDING", "RUNNING").held(half).map(\.index) == [1])
+        #expect(queue("PENDING", "RUNNING").held("12").map(\.index) == [1])
         #expect(half.release == "scontrol release 12")
         half.cluster = "lab"
         #expect(half.release == "scontrol --clusters=lab release 12")
