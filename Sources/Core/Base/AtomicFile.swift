@@ -12,6 +12,7 @@ public enum FileError: Error, Equatable, CustomStringConvertible {
     ///   - code: the value of `errno`.
     case refused(Operation, path: String, code: Int32)
 
+    /// For people: the path, what was refused and why, and what to do about it.
     public var description: String {
         switch self {
         case .refused(.read, let path, ENOENT), .refused(.open, let path, ENOENT): "\(path): no such file; correct the path"

@@ -21,6 +21,7 @@ public enum InstructionSet: String, Sendable, Encodable, CaseIterable {
     }
 
     /// The widest available, or the one that `SWEEP_ISA` names.
+    /// - Throws: `InstructionSetError` where that is no set, or none that this CPU runs.
     public static func choose(environment: [String: String]) throws(InstructionSetError) -> InstructionSet {
         guard let wanted = environment[variable], !wanted.isEmpty else {
             return allCases.last(where: \.isAvailable) ?? .portable
@@ -36,6 +37,7 @@ public enum InstructionSetError: Error, Equatable, CustomStringConvertible {
     case unknown(String)
     case unavailable(InstructionSet)
 
+    /// For people: what `SWEEP_ISA` says, and the sets that this machine runs.
     public var description: String {
         let here = InstructionSet.allCases.filter(\.isAvailable).map(\.rawValue).joined(separator: ", ")
         return switch self {

@@ -24,7 +24,7 @@ public struct KernelSet: Sendable {
         _ a: Input, _ aRows: Int, _ b: Input, _ bRows: Int, _ c: Output, _ cRows: Int, _ rows: Int, _ depth: Int,
         _ panels: Int, _ bias: Input?, _ mask: Input?, _ relu: Bool
     ) -> Void
-    /// The same for N ≤ 16, the logits.
+    /// A(M,K)·B(K,N) + bias for N ≤ 16, without mask and ReLU: the logits, with the bits of `productAB`.
     public let narrowProductAB: @Sendable (
         _ a: Input, _ aRows: Int, _ b: Input, _ c: Output, _ rows: Int, _ depth: Int, _ bias: Input?
     ) -> Void
@@ -33,7 +33,7 @@ public struct KernelSet: Sendable {
         _ a: Input, _ aRows: Int, _ b: Input, _ bRows: Int, _ c: Output, _ cRows: Int, _ depth: Int, _ features: Int,
         _ panels: Int, _ sums: Output?
     ) -> Void
-    /// The same for N ≤ 16, the last layer's gradient.
+    /// The same for N ≤ 16, the last layer's gradient; sums as in `productATB`.
     public let narrowProductATB: @Sendable (
         _ a: Input, _ aRows: Int, _ b: Input, _ c: Output, _ depth: Int, _ features: Int, _ sums: Output?
     ) -> Void
@@ -73,12 +73,13 @@ public struct KernelSet: Sendable {
         _ ends: UnsafePointer<Int32>, _ values: Input, _ background: Float, _ out: Output, _ outRows: Int,
         _ rows: Int, _ pixels: Int
     ) -> Void
-    /// −ln softmax at the label in nats, (M), and its gradient by the logits, (M,32).
+    /// −ln softmax at the label in nats, (M), and scale · its gradient by the logits, (M,32).
     public let softmaxCrossEntropy: @Sendable (
         _ logits: Input, _ labels: UnsafePointer<UInt8>, _ rows: Int, _ classes: Int, _ scale: Float,
         _ gradient: Output, _ losses: Output
     ) -> Void
-    /// R of rows of logits against rows of transformed ones, (M), and both gradients; `form` 0 logit, 1 kl, 2 logit-normalised.
+    /// R of rows of logits against rows of transformed ones, (M); scale · the gradient by the former is added to, by the latter
+    /// overwritten, (M,32) each. `form`: 0 logit, 1 kl, 2 logit-normalised.
     public let invarianceError: @Sendable (
         _ form: Int, _ logits: Input, _ transformed: Input, _ rows: Int, _ classes: Int, _ scale: Float,
         _ gradient: Output?, _ transformedGradient: Output?, _ values: Output
@@ -110,31 +111,31 @@ public struct KernelSet: Sendable {
         _ responses: Input, _ gradient: Output, _ responseRows: Int, _ stride: Int, _ order: Int,
         _ pooledGradient: Input, _ pooledRows: Int, _ rows: Int, _ panels: Int
     ) -> Void
-    /// Runs of level 0 of rays of integrated gradients, and the first layer's activations at their ends.
+    /// Runs of level 0, a whole ray each, and the first layer's pre-activations at their ends: `Kernels/Ray.swift`.
     public let rayEnds: @Sendable (
         _ start: Input, _ slope: Input, _ slopeRows: Int, _ firstRow: Int, _ rays: Int, _ alphas: Input,
         _ steps: Int, _ runs: UnsafeMutablePointer<Int32>, _ out: Output, _ outRows: Int, _ panels: Int
     ) -> Void
-    /// Splits runs where a hidden unit switches; returns how many there are then.
+    /// Splits runs where a unit of the next layer switches; that layer's activations at the new ends. Returns how many runs there are.
     public let refineRuns: @Sendable (
         _ z: Input, _ zRows: Int, _ parents: UnsafeMutablePointer<Int32>, _ count: Int, _ alphas: Input,
         _ runs: UnsafeMutablePointer<Int32>, _ patterns: UnsafeMutablePointer<UInt32>, _ out: Output?,
         _ outRows: Int, _ panels: Int, _ heads: UnsafeMutablePointer<Int32>, _ links: UnsafeMutablePointer<Int32>
     ) -> Int
-    /// Runs of level 0 and 1 under weight tying; returns the number at level 1: `Kernels/PooledRuns.swift`.
+    /// Runs of level 0 and 1 under weight tying, and the pooled activations at the latter's ends; returns the number at level 1.
     public let pooledRuns: @Sendable (
         _ mean: Bool, _ start: Input, _ slope: Input, _ slopeRows: Int, _ firstRow: Int, _ blockRows: Int,
         _ order: Int, _ alphas: Input, _ steps: Int, _ rays: UnsafeMutablePointer<Int32>, _ count: Int,
         _ runs: UnsafeMutablePointer<Int32>, _ out: Output, _ outRows: Int, _ panels: Int,
         _ heads: UnsafeMutablePointer<Int32>, _ scratch: Output
     ) -> Int
-    /// The gradient by each element's responses, (G·M,H), summed over each ray.
+    /// The gradient by each element's responses, (G·rays,H), summed over each ray: `Kernels/PooledRuns.swift`.
     public let pooledRunGradients: @Sendable (
         _ mean: Bool, _ start: Input, _ slope: Input, _ slopeRows: Int, _ firstRow: Int, _ blockRows: Int,
         _ order: Int, _ alphas: Input, _ rays: UnsafePointer<Int32>, _ count: Int, _ runs: UnsafePointer<Int32>,
         _ gradient: Input, _ gradientRows: Int, _ sums: Output, _ panels: Int
     ) -> Void
-    /// Gradients of runs summed over those of the same parent, masked by the parent's pattern.
+    /// out(parent,H): gradients of its runs summed, each masked by the pattern of that run: `Kernels/RunGradients.swift`.
     public let runGradientSums: @Sendable (
         _ gradient: Input, _ gradientRows: Int, _ patterns: UnsafePointer<UInt32>, _ parents: UnsafePointer<Int32>,
         _ count: Int, _ out: Output, _ outRows: Int, _ firstRow: Int, _ panels: Int
@@ -175,14 +176,14 @@ public struct KernelSet: Sendable {
     public let blurMap: @Sendable (_ map: Output, _ height: Int, _ width: Int, _ scratch: Output) -> Void
     /// a·b / (‖a‖‖b‖) of two maps; 0 where either is all zero, NaN where either holds NaN.
     public let cosineOfMaps: @Sendable (_ a: Input, _ b: Input, _ pixels: Int) -> Double
-    /// eˣ of `count` floats, as the softmax computes it; for tests.
+    /// eˣ of `count` floats, a multiple of 32, as the softmax computes it; for tests.
     public let exponentials: @Sendable (_ x: Input, _ out: Output, _ count: Int) -> Void
     /// ln x of `count` floats, as the softmax computes it; for tests.
     public let logarithms: @Sendable (_ x: Input, _ out: Output, _ count: Int) -> Void
-    /// Multiply-adds done with no memory touched: the bound of `sweep bench`.
+    /// Multiply-adds with no memory touched, the bound of `sweep bench`; returns how many were done.
     public let peakFMA: @Sendable (_ rounds: Int, _ values: Output) -> Int
 
-    /// The kernels of an instruction set that this build contains.
+    /// The kernels of an instruction set that this CPU runs (`InstructionSet.isAvailable`); without x86-64 always the portable ones.
     public static func of(_ instructionSet: InstructionSet) -> KernelSet {
         switch instructionSet {
         case .portable: portable

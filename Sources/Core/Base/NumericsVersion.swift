@@ -3,6 +3,7 @@
 /// raising it makes all earlier results "computed by other numerics" instead of silently mixing
 /// them. Raise it whenever a change alters any result by any bit.
 public enum NumericsVersion {
-    /// Written into every journal and checkpoint: results of another number are neither mixed with these nor continued.
+    /// Hashed into the identity of every job and measuring, and written into checkpoints, model files and `provenance.json`:
+    /// results of another number are neither mixed with these nor continued.
     public static let current = 2
 }

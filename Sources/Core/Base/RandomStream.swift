@@ -3,7 +3,7 @@
 ///
 /// A stream is named by a seed, a purpose and an index, and the n-th number is a pure function of
 /// those and n. What a job draws therefore depends on nothing that other jobs, lanes or earlier
-/// interruptions did, and a stream is resumed by its `position` alone.
+/// interruptions did, and `position` is all the state that a stream has.
 public struct RandomStream: RandomNumberGenerator, Sendable, Hashable {
     /// What a stream is for. The raw value is part of every published number: never renumber.
     public enum Purpose: UInt32, Sendable {
@@ -103,10 +103,12 @@ public struct RandomStream: RandomNumberGenerator, Sendable, Hashable {
         return c
     }
 
+    /// The same seed, purpose, index and position: what is drawn next is the same.
     public static func == (a: Self, b: Self) -> Bool {
         a.key == b.key && a.stream == b.stream && a.position == b.position
     }
 
+    /// By what `==` compares.
     public func hash(into hasher: inout Hasher) {
         hasher.combine(key.0)
         hasher.combine(key.1)

@@ -13,5 +13,6 @@ extension Registered {
         self = found
     }
 
+    /// The `rawValue`.
     public var description: String { rawValue }
 }

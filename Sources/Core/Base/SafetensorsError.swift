@@ -22,6 +22,7 @@ public enum SafetensorsError: Error, Equatable, CustomStringConvertible {
     case wrongType(file: String, tensor: String, expected: SafetensorsType, found: SafetensorsType)
     case wrongShape(file: String, tensor: String, expected: [Int], found: [Int])
 
+    /// For people, of a file that this program wrote; for one that a person named see `ofGivenFile`.
     public var description: String { text(Self.advice) }
 
     /// For a file that a person named: it may be anything, and is theirs.

@@ -13,7 +13,7 @@ public struct SafetensorsFile: Sendable, Equatable {
     /// The name that errors give; not part of the content.
     private(set) var file = "safetensors"
 
-    /// Nothing is checked here: names and shapes are when the file is written.
+    /// Nothing is checked here: `encoded` checks names and shapes.
     public init(metadata: [String: String] = [:], tensors: [SafetensorsTensor]) {
         self.metadata = metadata
         self.tensors = tensors
@@ -123,6 +123,7 @@ public struct SafetensorsFile: Sendable, Equatable {
         return values
     }
 
+    /// The same metadata, and the same tensors in the same order; the name that errors give does not count.
     public static func == (a: Self, b: Self) -> Bool { a.metadata == b.metadata && a.tensors == b.tensors }
 
     /// JSON text (RFC 8259, section 7).

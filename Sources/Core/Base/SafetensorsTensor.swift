@@ -16,7 +16,7 @@ public enum SafetensorsType: String, Sendable, CaseIterable {
 
 /// A named array of numbers, the last axis varying fastest.
 public struct SafetensorsTensor: Sendable, Equatable {
-    /// The numbers, in one of the element types of the format; as many as the shape's product.
+    /// The numbers, in one of the element types of the format.
     public enum Elements: Sendable, Equatable {
         case f32([Float])
         case f64([Double])
@@ -29,16 +29,17 @@ public struct SafetensorsTensor: Sendable, Equatable {
     public var name: String
     /// Empty for a single number.
     public var shape: [Int]
-    /// Row-major.
+    /// Row-major, as many as the shape's product; `SafetensorsFile.encoded` checks that.
     public var elements: Elements
 
+    /// - Parameter elements: as many as the shape asks for, row-major; `SafetensorsFile.encoded` checks that.
     public init(_ name: String, shape: [Int], _ elements: Elements) {
         self.name = name
         self.shape = shape
         self.elements = elements
     }
 
-    /// By the kind of elements.
+    /// The type that `elements` are of.
     public var type: SafetensorsType {
         switch elements {
         case .f32: .F32

@@ -4,7 +4,7 @@ import Foundation
 public struct BenchMachine: Sendable, Encodable, Equatable {
     /// As the vendor spells it.
     public var cpu: String
-    /// Kernel and distribution.
+    /// Name and version of the operating system.
     public var system: String
     /// Physical cores of the machine, whether or not lanes are on them.
     public var cores: Int

@@ -13,7 +13,7 @@ public struct BenchRow: Sendable, Equatable {
     /// How much of the bound was reached, 1 = all of it: median of the ratios of each repetition to
     /// the bound measured beside it, so that it may differ a little from `value` and `bound`.
     public var ratio: Double?
-    /// Of the repetitions; nil where none was made.
+    /// The median of the repetitions, in `unit`; nil where none was made.
     public var median: Double?
     /// The least of the repetitions, in `unit`.
     public var min: Double?

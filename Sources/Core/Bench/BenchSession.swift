@@ -14,7 +14,7 @@ public final class BenchSession: Sendable {
     /// - Parameters:
     ///   - topology: loaded on the unbound main thread.
     ///   - lanes: the first one does all that is not about several.
-    ///   - store: never asked to download, whatever it allows.
+    ///   - environment: `SWEEP_DATA`, `XDG_CACHE_HOME` and `HOME` tell where data lie; nothing is downloaded.
     public init(
         kernels: KernelSet, pace: BenchPace, topology: HwlocTopology, lanes: LanePlan,
         environment: [String: String]
@@ -66,6 +66,7 @@ public enum BenchError: Error, Equatable, CustomStringConvertible {
     /// The scheduler ended without having done the work.
     case laneRefused
 
+    /// For people; of `noSuchRow` with the names of all rows, a line each.
     public var description: String {
         switch self {
         case .noSuchRow(let filter, let names):

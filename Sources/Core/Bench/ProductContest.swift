@@ -35,7 +35,7 @@ public struct ProductContest: Sendable {
         }
     }
 
-    /// Of the product.
+    /// The product that both compute.
     public var shape: ProductShape
     /// By this program's kernels.
     public var ours: BenchRow

@@ -15,7 +15,7 @@ public struct ProductShape: Sendable, Equatable {
     public var kind: Kind
     /// M.
     public var rows: Int
-    /// K and N of the layer.
+    /// K, the layer's fan-in.
     public var inputs: Int
     /// N, the layer's fan-out.
     public var outputs: Int

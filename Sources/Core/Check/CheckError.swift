@@ -10,6 +10,7 @@ public enum CheckError: Error, Hashable, CustomStringConvertible {
     case otherTie(tied: String, found: String)
     case noSamples(SplitName)
 
+    /// For people: the option or the metadata at fault, what was expected and what was found.
     public var description: String {
         switch self {
         case .noData(let file):

@@ -20,9 +20,9 @@ public struct CheckQuestion: Sendable {
     public var validation: Int?
     /// Of the shuffle that the splits are cut from.
     public var splitSeed: UInt64?
-    /// Of pixel values in 0 ... 1; only together with `std`.
+    /// Taken off byte/255, which lies in 0 ... 1; only together with `std`.
     public var mean: Double?
-    /// Likewise, greater than 0.
+    /// What byte/255 less the mean is divided by; greater than 0.
     public var std: Double?
     /// How saliency maps are made.
     public var saliency = SaliencyOptions()
@@ -40,7 +40,7 @@ public struct CheckSettings: Sendable {
         case trainSplit = "train split"
     }
 
-    /// Set, sizes and split seed.
+    /// Set, split sizes, split seed, and the padding that gives the model's inputs.
     public var request = DataRequest()
     /// The split that is measured.
     public var split = SplitName.test
@@ -54,7 +54,7 @@ public struct CheckSettings: Sendable {
     public var pooling = OrbitPooling.max
     /// Nil: that of the data's train split.
     public var normalisation: (mean: Double, std: Double)?
-    /// Whose `normalisation` it is.
+    /// Where the mean and deviation that are used come from.
     public var normalisationSource = Source.trainSplit
     /// How saliency maps are made.
     public var saliency = SaliencyOptions()

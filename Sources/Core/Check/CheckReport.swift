@@ -4,7 +4,7 @@ import Foundation
 public struct CheckReport: Sendable, Codable {
     /// What was measured under one group.
     public struct Group: Sendable, Codable {
-        /// As it was asked for: `R4`, or the name of the user's own.
+        /// `GroupName.label`: `R4`, or the name of the user's own without its path.
         public var group: String
         /// Names of the elements, the identity first.
         public var elements: [String]
@@ -70,13 +70,13 @@ public struct CheckReport: Sendable, Codable {
     public var split: SplitName
     /// Of the shuffle that the splits were cut from.
     public var splitSeed: UInt64
-    /// Measured, and in the split.
+    /// Samples that were measured, from the beginning of the split.
     public var samples: Int
     /// Samples of the whole split.
     public var splitSize: Int
-    /// Of byte/255, as applied to the images.
+    /// What was taken off byte/255.
     public var mean: Double
-    /// Of byte/255, as applied to the images.
+    /// What the rest was divided by.
     public var std: Double
     /// Where mean and deviation come from.
     public var normalisation: CheckSettings.Source

@@ -37,6 +37,7 @@ public struct ForeignModel {
     }
 
     /// - Parameter file: the name that errors give.
+    /// - Throws: `SafetensorsError`, `ForeignModelError`.
     public init(bytes: [UInt8], file: String) throws {
         let content = try SafetensorsFile(bytes: bytes, file: file)
         let reader = ForeignLayers(content.tensors, file: file)

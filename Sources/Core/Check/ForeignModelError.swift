@@ -29,6 +29,7 @@ public struct ForeignModelError: Error, Hashable, CustomStringConvertible {
         self.available = available.map { "\($0.name) \($0.shape)" }
     }
 
+    /// For people: the file, the tensor, what was expected and what was found.
     public var description: String { "\(file): \(text)" }
 
     private var text: String {

@@ -4,7 +4,7 @@ public struct BatchOptions: Sendable, Equatable {
     public var partition: String?
     /// `--account`; nil for the user's default.
     public var account: String?
-    /// `--time` of each task; nil for the partition's limit.
+    /// `--time` of each task and of the collecting job; nil for the partition's default.
     public var time: TimeLimit?
     /// `--cpus-per-task`: no task has more lanes.
     public var cpusPerTask = 1

@@ -13,6 +13,11 @@ public struct BatchScript: Sendable {
     /// Whether jobs that failed too often are tried again.
     public let retryFailed: Bool
 
+    /// - Parameters:
+    ///   - name: of the sweep.
+    ///   - program, results: absolute paths.
+    ///   - count: n of the cut.
+    ///   - retryFailed: whether tasks get `--retry-failed`.
     public init(
         options: BatchOptions, name: String, program: String, results: String, count: Int, retryFailed: Bool = false
     ) {

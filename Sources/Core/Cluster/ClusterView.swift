@@ -4,7 +4,7 @@ public struct ClusterView: Sendable, Encodable {
     public struct Shard: Sendable, Encodable {
         /// From 1.
         public var shard: Int
-        /// Jobs that are asked for so far, those done, and those not tried again.
+        /// Jobs that are asked for so far.
         public var jobs: Int
         /// Of `jobs`, trained and measured as far as is asked for.
         public var done: Int
@@ -14,15 +14,15 @@ public struct ClusterView: Sendable, Encodable {
         public var openSearches: Int
         /// Whether a task would find something to do.
         public var isMissing: Bool
-        /// The last one; nil where Slurm knows of none.
+        /// The last task of the shard; nil where Slurm knows of none.
         public var task: SlurmTask?
     }
 
     /// In the order of their numbers.
     public let shards: [Shard]
-    /// The last collecting job.
+    /// The last collecting job that Slurm knows of; nil for none.
     public let collect: SlurmTask?
-    /// Of the last submission.
+    /// Slurm's number of the last submission's array.
     public let array: String
     /// Tasks that wait until somebody lets them go, and a person's command for that.
     public struct Held: Sendable, Encodable {

@@ -2,7 +2,7 @@
 public struct ShardLedger: Sendable {
     /// What is known of one shard.
     public struct Entry: Sendable, Equatable {
-        /// Jobs that are asked for so far, and of those what is done.
+        /// Jobs that are asked for so far.
         public var jobs = 0
         /// Of `jobs`, trained and measured as far as is asked for.
         public var done = 0

@@ -115,6 +115,7 @@ public enum SlurmError: Error, Equatable, CustomStringConvertible {
     /// It said no.
     case refused(String, message: String)
 
+    /// For people: that the program is missing or why it did not start, or else what it said.
     public var description: String {
         switch self {
         case .missing(let name): "\(name) is not on the PATH: there is no Slurm on this machine, or its module is not loaded"

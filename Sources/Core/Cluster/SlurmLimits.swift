@@ -7,7 +7,7 @@ public struct SlurmLimits: Sendable, Equatable {
     /// How many tasks of an array, where the scheduler has a bound of its own (`max_array_tasks`).
     public var maxArrayTasks: Int?
 
-    /// Nothing known: no limit.
+    /// Slurm's defaults: 1001 and 10,000, and no bound of the scheduler's.
     public init() {}
 
     /// Slurm's own defaults stand for what is not told.

@@ -10,7 +10,7 @@ public struct SlurmTask: Sendable, Hashable, Codable {
     public var state: String
     /// Time used, as Slurm writes it.
     public var elapsed: String?
-    /// The first, where it has several; nil while it waits.
+    /// Slurm's list of its nodes as printed, `node[3-5],node9`; nil while it has none.
     public var node: String?
     /// Why it waits, or how it ended.
     public var reason: String?

@@ -10,9 +10,9 @@ public struct StatusReport: Encodable {
         public var outcome: String?
         /// The answer; nil unless passed.
         public var nu: Double?
-        /// Largest ν below the answer that fails, smallest above it that passes; nil where none is known.
+        /// The largest probed ν that fails, below all that pass; nil where there is none.
         public var low: Double?
-        /// See `low`.
+        /// The smallest probed ν that passes with all probed above it; nil where there is none.
         public var high: Double?
         /// Values of ν that were tried.
         public var probes: Int
@@ -22,7 +22,7 @@ public struct StatusReport: Encodable {
     public struct Failure: Encodable {
         /// As people call it.
         public var job: String
-        /// What it was at: `training`, `measuring test`.
+        /// What it was at: `training`, `measuring test`, or the name of an analysis.
         public var stage: String
         /// In the words of the error.
         public var reason: String

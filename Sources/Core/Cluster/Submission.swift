@@ -3,13 +3,13 @@ import Foundation
 /// One `sweep submit`: what was given to Slurm. Kept in `slurm/submission-<array>.json`, for `sweep status`, `cancel`,
 /// and the next `submit`.
 public struct Submission: Sendable, Codable, Equatable {
-    /// Slurm's numbers of the array and of the collecting job; without the latter it was interrupted, and its tasks are held.
+    /// Slurm's number of the array.
     public var array: String
-    /// The job that makes the tables; nil where there is none.
+    /// That of the collecting job; nil where submitting was interrupted before it, and the tasks are held.
     public var collect: String?
     /// Whose numbers these are, where sbatch named a cluster; nil for the machine's own.
     public var cluster: String?
-    /// Tag and number of shards of the cut.
+    /// `PlanCut.tag` of the cut.
     public var cut: String
     /// n of the cut: shards in all, whether or not each has a task.
     public var count: Int
@@ -18,6 +18,10 @@ public struct Submission: Sendable, Codable, Equatable {
     /// ISO 8601.
     public var date: String
 
+    /// - Parameters:
+    ///   - collect: nil as long as there is none.
+    ///   - tasks: as `TaskList` writes them.
+    ///   - date: ISO 8601.
     public init(
         array: String, collect: String?, cluster: String? = nil, cut: String, count: Int, tasks: String, date: String
     ) {
@@ -42,6 +46,7 @@ public struct CutRecord: Sendable, Codable, Equatable {
     /// n, the shards.
     public var count: Int
 
+    /// - Parameter tag: `PlanCut.tag`.
     public init(tag: String, count: Int) { (self.tag, self.count) = (tag, count) }
 }
 

@@ -88,6 +88,7 @@ public enum SubmissionClaimError: Error, Equatable, CustomStringConvertible {
     case sbatchRuns
     case system(path: String, reason: String)
 
+    /// For people: who submits, or what else is in the way, and what to do.
     public var description: String {
         switch self {
         case .held(let path, let holder?):

@@ -9,6 +9,7 @@ public struct SubmissionUndo {
     private var files: [(url: URL, content: [UInt8]?)] = []
     private var last: [URL] = []
 
+    /// Nothing to undo yet.
     public init() {}
 
     /// Makes a folder and those above it, where they are missing. - Throws: `FileError`.

@@ -23,6 +23,7 @@ public struct TaskList: Sendable, Hashable, CustomStringConvertible {
         self.init(numbers)
     }
 
+    /// `1-3,7`: neighbours as ranges, ascending; as `--array` takes it.
     public var description: String {
         var pieces: [String] = []
         var start = 0

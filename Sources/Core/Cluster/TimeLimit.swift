@@ -30,7 +30,7 @@ public struct TimeLimit: Sendable, Hashable, CustomStringConvertible {
 
     private static let most = 100 * 366 * 86_400
 
-    /// `1-02:03:04`, `2:03:04`; both read back as the same.
+    /// `1-02:03:04`, or `02:03:04` below a day; both read back as the same.
     public var description: String {
         func two(_ number: Int) -> String { (number < 10 ? "0" : "") + "\(number)" }
         let clock = "\(two(seconds % 86_400 / 3600)):\(two(seconds % 3600 / 60)):\(two(seconds % 60))"

@@ -42,11 +42,12 @@ public enum DataError: Error, Equatable, Sendable {
 public struct UnavailableData: Error, Equatable, Sendable {
     /// A download that failed.
     public struct Attempt: Equatable, Sendable {
-        /// Of the file, not of the folder.
+        /// The file's address at a mirror; the local folder where that could not be made.
         public var url: String
         /// As it follows a colon: what the transport or the check of the file said.
         public var reason: String
 
+        /// - Parameter reason: as it follows a colon.
         public init(url: String, reason: String) {
             self.url = url
             self.reason = reason
@@ -55,17 +56,22 @@ public struct UnavailableData: Error, Equatable, Sendable {
 
     /// The set that was asked for.
     public var dataset: DatasetName
-    /// Canonical names of the files that are missing.
+    /// Canonical names of the files that are missing, or wrong in the cache and to be fetched anew.
     public var missing: [String]
     /// Folders looked into, in order.
     public var searched: [String]
-    /// Downloads that failed, in order; empty where downloading was not allowed.
+    /// Downloads that failed, of the first file that could not be had; empty where downloading was not allowed.
     public var attempts: [Attempt]
-    /// Whether downloads were tried at all.
+    /// Whether missing files might be downloaded.
     public var downloadAllowed: Bool
     /// Where to put the files by hand.
     public var folder: String
 
+    /// - Parameters:
+    ///   - missing: canonical names of files.
+    ///   - searched: folders, in the order of looking.
+    ///   - attempts: downloads of the first file that could not be had.
+    ///   - folder: where a person may put the files.
     public init(
         dataset: DatasetName, missing: [String], searched: [String], attempts: [Attempt], downloadAllowed: Bool,
         folder: String

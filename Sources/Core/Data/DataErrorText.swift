@@ -1,4 +1,5 @@
 extension DataError: CustomStringConvertible {
+    /// For people: the file, what was expected and found, and what to do where something can be done.
     public var description: String {
         switch self {
         case .unreadable(let file, let reason):
@@ -63,6 +64,7 @@ extension DataError: CustomStringConvertible {
 }
 
 extension UnavailableData: CustomStringConvertible {
+    /// Several lines for people: what is missing, where it was looked for, what was tried, and what to do.
     public var description: String {
         var lines = ["\(dataset.rawValue): not found and not downloaded"]
         lines.append("  missing: " + missing.joined(separator: ", "))

@@ -15,7 +15,7 @@ public struct DataFolders: Sendable, Equatable {
         self.cache = cache
     }
 
-    /// `XDG_CACHE_HOME/sweep`, or `~/.cache/sweep`; on macOS `~/Library/Caches/sweep`.
+    /// `user` is `SWEEP_DATA`; `cache` is `XDG_CACHE_HOME/sweep`, or `~/.cache/sweep`, on macOS `~/Library/Caches/sweep`.
     public init(environment: [String: String]) {
         let named = environment["SWEEP_DATA"].flatMap { $0.isEmpty ? nil : $0 }
         let home = environment["HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? NSHomeDirectory()

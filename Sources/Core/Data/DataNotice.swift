@@ -14,6 +14,7 @@ extension DataNotice {
 }
 
 extension DataNotice: CustomStringConvertible {
+    /// For people: `summary`, and of a fallback below it why, in several lines.
     public var description: String {
         switch self {
         case .fallback(let wanted, let used, let because):
@@ -32,13 +33,16 @@ public struct DataProgress: Sendable, Equatable {
     public var dataset: DatasetName
     /// Canonical name of the file.
     public var file: String
-    /// The mirror that is asked.
+    /// The file's address at the mirror that is asked.
     public var url: String
     /// Bytes received so far, as sent (compressed).
     public var received: Int
     /// Bytes to come in all, where the server says so.
     public var total: Int?
 
+    /// - Parameters:
+    ///   - received: bytes so far, as sent (compressed).
+    ///   - total: bytes in all; nil where the server does not say.
     public init(dataset: DatasetName, file: String, url: String, received: Int, total: Int?) {
         self.dataset = dataset
         self.file = file

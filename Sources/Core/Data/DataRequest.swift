@@ -5,7 +5,7 @@ public struct DataRequest: Sendable, Hashable, Codable {
     /// Used where the source's files are neither here nor to be had. Never silently: it is
     /// reported, and every result row names the set that was really used.
     public var fallback: DatasetName?
-    /// Sizes of the disjoint splits, in samples.
+    /// Samples of the train split; the three splits are disjoint.
     public var train = 10_000
     /// Samples of the test split.
     public var test = 50_000

@@ -18,6 +18,7 @@ public struct DatasetFiles: Sendable, Equatable {
         /// SHA-256 of the uncompressed content. Nil only for sets that a test makes up.
         public var sha256: String?
 
+        /// - Parameter sha256: of the uncompressed content; nil only for sets that a test makes up.
         public init(role: Role, sha256: String?) {
             self.role = role
             self.sha256 = sha256
@@ -42,13 +43,17 @@ public struct DatasetFiles: Sendable, Equatable {
     public var mirrors: [String]
     /// Folders inside a data folder that may hold the files, the program's own layout first.
     public var subfolders: [String]
-    /// Pixels of an image's columns.
+    /// Rows of an image in pixels, without padding.
     public var height = 28
-    /// Pixels of an image's rows.
+    /// Columns of an image in pixels, without padding.
     public var width = 28
     /// Classes in the files, before one is left out.
     public var classes = 10
 
+    /// Images of 28×28 pixels in ten classes.
+    /// - Parameters:
+    ///   - mirrors: folder addresses, each ending in a slash.
+    ///   - subfolders: inside a data folder, the program's own layout first.
     public init(dataset: DatasetName, files: [File], mirrors: [String], subfolders: [String]) {
         self.dataset = dataset
         self.files = files
@@ -66,7 +71,7 @@ public struct DatasetFiles: Sendable, Equatable {
 }
 
 extension DatasetFiles {
-    /// Sets whose files are published, with the sums of the method ("Data").
+    /// Sets whose files are published, with their SHA-256, in the order of `DatasetName.allCases`.
     public static let published: [DatasetFiles] = DatasetName.allCases.compactMap { name in
         if case .files(let files) = name.origin { files } else { nil }
     }

@@ -25,7 +25,9 @@ public struct DatasetName: Registered {
         if case .drawn = origin { true } else { false }
     }
 
+    /// By the definition behind the name.
     public static func == (a: DatasetName, b: DatasetName) -> Bool { a.definition == b.definition }
+    /// By what `==` compares.
     public func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(definition)) }
 }
 

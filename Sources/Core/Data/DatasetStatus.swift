@@ -20,6 +20,7 @@ public struct DatasetStatus: Sendable, Equatable {
         /// As far as was looked: content is checked only where that was asked for.
         public var state: State
 
+        /// - Parameter path: nil where absent or embedded.
         public init(name: String, path: String?, state: State) {
             self.name = name
             self.path = path
@@ -34,6 +35,7 @@ public struct DatasetStatus: Sendable, Equatable {
     /// Train images, train labels, test images, test labels; one entry for an embedded set.
     public var files: [File]
 
+    /// - Parameter files: one for the drawing where the set is embedded.
     public init(dataset: DatasetName, isEmbedded: Bool, files: [File]) {
         self.dataset = dataset
         self.isEmbedded = isEmbedded

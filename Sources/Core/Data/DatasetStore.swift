@@ -56,7 +56,8 @@ public struct DatasetStore: Sendable {
         return prepared
     }
 
-    /// A whole set, pooled, as published.
+    /// A whole set, pooled, as published. What is absent is downloaded, where that is allowed, and `notices` tell so.
+    /// - Throws: `DataError`.
     public func load(
         _ name: DatasetName, notices: inout [DataNotice], progress: (DataProgress) -> Void = { _ in }
     ) throws(DataError) -> RawDataset {

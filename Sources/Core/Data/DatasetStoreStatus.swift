@@ -48,7 +48,7 @@ extension DatasetStore {
 
     /// Downloads what is absent, and what is wrong in the cache folder, which is the program's own.
     ///
-    /// - Returns: the state afterwards, everything verified.
+    /// - Returns: the state afterwards, everything verified; of an embedded set what `verify` finds.
     /// - Throws: `.unavailable`; and the error of a wrong file that lies in `SWEEP_DATA`, which is
     ///   not the program's to replace.
     public func fetch(

@@ -33,6 +33,7 @@ public enum IDXFile {
         return Images(count: count, pixels: content[16...])
     }
 
+    /// - Returns: (N), each below `classes`.
     /// - Throws: `.headerTruncated`, `.wrongMagic`, `.truncated`, `.extraBytes`, `.labelOutOfRange`.
     public static func labels(_ content: [UInt8], file: String, classes: Int) throws(DataError) -> ArraySlice<UInt8> {
         try checkHeader(content, magic: labelMagic, length: 8, file: file)

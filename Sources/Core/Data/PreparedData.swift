@@ -35,14 +35,17 @@ public struct PreparedData: Sendable {
     public let request: DataRequest
     /// The samples of `train`, `test` and `validation` by their pooled index.
     public let split: Split
-    /// Pixels after padding.
+    /// Pixels of a column, padding included.
     public let height: Int
     /// Pixels of a row, padding included.
     public let width: Int
     /// C.
     public let classCount: Int
+    /// What networks are trained on: `request.train` samples.
     public private(set) var train: Samples
+    /// What the tables measure: `request.test` samples.
     public private(set) var test: Samples
+    /// What chooses the kept epoch, and ν where nothing else is said: `request.validation` samples.
     public private(set) var validation: Samples
     /// How bytes become values; taken from the train split.
     public let normalisation: Normalisation

@@ -20,6 +20,7 @@ public protocol Transport: Sendable {
 
 /// Why an address gave nothing, in words for a person.
 public struct TransportError: Error, Equatable, Sendable, CustomStringConvertible {
+    /// The reason alone, as it follows an address and a colon.
     public var description: String
 
     /// In the words of whoever failed.
@@ -34,7 +35,8 @@ public struct URLSessionTransport: Transport {
     /// - Parameter idleTimeout: seconds without a byte after which a download has failed.
     public init(idleTimeout: Double = 15) { self.idleTimeout = idleTimeout }
 
-    /// - Throws: where the address, the server or the file to write refuses, or no byte comes for `idleTimeout` seconds.
+    /// - Throws: where the address, the server or the file to write refuses, more than `limit` bytes or fewer than announced
+    ///   come, or none for `idleTimeout` seconds.
     public func download(
         _ address: String, to file: String, limit: Int, progress: (Int, Int?) -> Void
     ) throws(TransportError) {

@@ -17,6 +17,7 @@ public enum GroupError: Error, Hashable, CustomStringConvertible {
     case otherSize(group: String, height: Int, width: Int, padded: Int, bare: Int, found: Int)
     case doesNotDivide(group: String, order: Int, axis: GroupName.Axis, length: Int)
 
+    /// For people: the group, the elements or numbers at fault, and what would do.
     public var description: String {
         switch self {
         case .empty(let group):

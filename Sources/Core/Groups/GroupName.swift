@@ -34,7 +34,9 @@ public struct GroupName: Hashable, Sendable, Codable, CustomStringConvertible {
     public struct Listed: Hashable, Sendable {
         let definition: any GroupDefinition.Type
 
+        /// By the definition behind the name.
         public static func == (a: Listed, b: Listed) -> Bool { a.definition == b.definition }
+        /// By what `==` compares.
         public func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(definition)) }
     }
 
@@ -111,6 +113,7 @@ public struct GroupName: Hashable, Sendable, Codable, CustomStringConvertible {
         }
     }
 
+    /// From its spelling. - Throws: `DecodingError` for a text that names no group.
     public init(from decoder: any Decoder) throws {
         let text = try decoder.singleValueContainer().decode(String.self)
         guard let name = GroupName(text) else {
@@ -120,6 +123,7 @@ public struct GroupName: Hashable, Sendable, Codable, CustomStringConvertible {
         self = name
     }
 
+    /// The canonical spelling, `description`.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(description)

@@ -41,7 +41,7 @@ public final class InkLists {
     /// Bytes of memory for one entry.
     static let entrySize = MemoryLayout<UInt16>.size + MemoryLayout<UInt8>.size
 
-    /// Memory is kept for the next batch.
+    /// Forgets all lists and keeps their memory for the next batch.
     public func removeAll() { count = 0 }
 
     /// Lists the ink of one image under one group element.

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A group that the user brought: permutations from a text file (method: "Groups").
+/// A group that the user brought: permutations from a text file (method: "Groups and orbits").
 ///
 /// Each line is one element: the indices of a permutation, rows from the top, parted by spaces, tabs or commas.
 /// out[i] = in[index[i]], as everywhere (`PermutationGroup.sources`). Either of the padded image's pixels, or
@@ -21,13 +21,13 @@ public struct OwnGroup: Sendable, Hashable {
     public static let digestLength = 12
     /// More elements than this are surely a slip, and would cost hours.
     public static let largestOrder = 64
-    /// Bytes of a file: 64 permutations of the largest images.
+    /// Bytes of a file: room for 64 permutations of the images with the largest padding.
     public static let sizeLimit = 16 << 20
 
     /// n, the pixels that the permutations are of.
     public var pixels: Int { permutations.first?.count ?? 0 }
 
-    /// Under which plans, journals and tables know it.
+    /// Under which plans and journals know it; tables show its label, `name`.
     public var groupName: GroupName { GroupName(kind: .own(name: name, digest: digest, order: permutations.count)) }
 
     /// Reads and checks.

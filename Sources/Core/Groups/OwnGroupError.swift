@@ -34,6 +34,7 @@ public struct OwnGroupError: Error, Sendable, Hashable, CustomStringConvertible 
         self.problem = problem
     }
 
+    /// The file, and what is wrong with it (`text`).
     public var description: String { "\(file): \(text)" }
 
     /// Without the file.

@@ -1,9 +1,9 @@
 /// A finite group acting on images by permuting pixels: exact, never interpolated
-/// (paper, section 3.1; method: "Groups").
+/// (paper, section 3.1; method: "Groups and orbits").
 ///
 /// (g·x)(p) = x(source_g(p)). Element 0 is the identity.
 public struct PermutationGroup: Sendable, Hashable {
-    /// As it is written in sweep files and tables.
+    /// What errors and metadata call it: of a `GroupName` the canonical spelling.
     public let name: String
     /// Pixels of a column of the images that it acts on.
     public let height: Int

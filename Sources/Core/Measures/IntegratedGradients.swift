@@ -28,6 +28,10 @@ public final class IntegratedGradients {
 
     private var capacity: Int { blocks * ImageChunk.size }
 
+    /// - Parameters:
+    ///   - tying: of the network's first layer; nil for a plain perceptron.
+    ///   - normalisation: of the images.
+    ///   - options: steps, rule and baseline; target and threshold do not count here.
     public convenience init(
         _ network: Network, tying: WeightTying?, group: PermutationGroup, normalisation: Normalisation,
         options: SaliencyOptions, kernels: KernelSet

@@ -41,7 +41,9 @@ public struct Measure: Registered {
     /// Whether saliency maps are made on the way.
     public var needsSaliency: Bool { definition.needsSaliency }
 
+    /// By the definition behind the name.
     public static func == (a: Measure, b: Measure) -> Bool { a.definition == b.definition }
+    /// By what `==` compares.
     public func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(definition)) }
 }
 

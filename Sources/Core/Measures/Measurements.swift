@@ -40,8 +40,8 @@ public struct Measurements: Sendable, Codable, Equatable {
     public static let relativeResidual = "IG_residual_relative"
 
     /// - Parameters:
-    ///   - samples: images measured.
-    ///   - values: by the name of a measure.
+    ///   - samples: orbits measured.
+    ///   - values: by column name: of measures, and of extras beside them.
     ///   - file: of the tensors, where there are any.
     public init(
         samples: Int, values: [String: Double] = [:], perElement: [String: [Double]] = [:],
@@ -73,6 +73,7 @@ extension Measurements {
         file = try container.decodeIfPresent(String.self, forKey: .file)
     }
 
+    /// Without `perClass`, `series` and `file` where there is nothing in them, as earlier versions wrote it.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: Key.self)
         try container.encode(samples, forKey: .samples)

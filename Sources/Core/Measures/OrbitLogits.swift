@@ -12,7 +12,7 @@ public final class OrbitLogits {
 
     /// - Parameters:
     ///   - tying: of the network's first layer; nil for a plain perceptron.
-    ///   - normalisation: of the data that it was trained on.
+    ///   - normalisation: of the images.
     public init(
         _ network: Network, tying: WeightTying?, group: PermutationGroup, normalisation: Normalisation,
         kernels: KernelSet
@@ -71,7 +71,7 @@ public final class OrbitLogits {
         values.base + element * ImageChunk.size * Panels.width
     }
 
-    /// Of one sample under one element; valid until the next `compute`.
+    /// The logits of one sample under one element; valid until the next `compute`.
     public func row(_ element: Int, _ sample: Int) -> LogitRow {
         LogitRow(pointer(element), row: sample, classes: network.architecture.classes)
     }

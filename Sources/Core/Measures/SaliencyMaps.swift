@@ -69,7 +69,7 @@ public final class SaliencyMaps {
         maps.base + (element * ImageChunk.size + sample) * mapSize
     }
 
-    /// |Σ attributions − (f_c(x) − f_c(x₀))| of a map of the last computed chunk, before the threshold,
+    /// |Σ attributions − (f_c(gx) − f_c(x₀))| of a map of the last computed chunk, before the threshold,
     /// in logits. Nil unless completeness was asked for.
     /// - Parameters:
     ///   - class: c, as it was given to `compute`.
@@ -78,10 +78,11 @@ public final class SaliencyMaps {
         completeness?.residual(sum: attributionSums[element * ImageChunk.size + sample], class: c, logit: logit)
     }
 
-    /// |f_c(x) − f_c(x₀)|, with which a residual is to be compared. Nil unless completeness was asked for.
+    /// |f_c(gx) − f_c(x₀)|, with which a residual is to be compared. Nil unless completeness was asked for.
+    /// - Parameter logit: f_c(gx).
     public func attributedChange(class c: Int, logit: Float) -> Double? { completeness?.change(class: c, logit: logit) }
 
-    /// Cosine of the maps of x and gx; 0 where either is all zero.
+    /// Cosine of the maps of x and gx (equation 3); 0 where either is all zero, NaN where either holds NaN.
     public func similarity(_ element: Int, _ sample: Int) -> Double {
         kernels.cosineOfMaps(map(0, sample), map(element, sample), group.pixels)
     }

@@ -24,7 +24,7 @@ public struct Architecture: Sendable, Hashable, Codable {
     /// C, the number of logits.
     public var classes: Int
 
-    /// Widths from the input to the logits; `hidden` may be empty.
+    /// Widths from the input to the logits. Nothing is checked here: `Propagation` needs a hidden layer and at most 32 classes.
     public init(inputs: Int, hidden: [Int], classes: Int) {
         self.inputs = inputs
         self.hidden = hidden

@@ -27,7 +27,7 @@ public enum ModelFile {
     /// Reads a network of a known architecture.
     /// - Parameter digest: the SHA-256 that the file must have; nil where it is not known.
     /// - Throws: `ModelFileError.changed`, `SafetensorsError` naming a tensor that is missing or
-    ///   misshapen.
+    ///   misshapen, and the system's error where the file cannot be read.
     public static func read(_ url: URL, architecture: Architecture, digest: String? = nil) throws -> Network {
         let bytes = [UInt8](try Data(contentsOf: url))
         if let digest {
@@ -51,6 +51,7 @@ public enum ModelFile {
 public enum ModelFileError: Error, Equatable, CustomStringConvertible {
     case changed(file: String, expected: String, found: String)
 
+    /// For people: the file, and the SHA-256 expected and found.
     public var description: String {
         switch self {
         case .changed(let file, let expected, let found):

@@ -14,7 +14,7 @@ public struct ParameterLayout: Sendable, Hashable {
         public let rows: Int
         /// Panels of outputs.
         public let panels: Int
-        /// Offsets in floats.
+        /// Offset of the weight in floats: panels·rows·32 of them.
         public let weight: Int
         /// Offset of the bias in floats: panels·32 of them.
         public let bias: Int

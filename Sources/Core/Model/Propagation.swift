@@ -55,6 +55,7 @@ public final class Propagation {
 
     /// - Parameters:
     ///   - rows: the largest batch, after pooling.
+    ///   - training: whether there is memory for `backward`.
     ///   - isActive: (P), 0 at pixels that have no ink in any row; nil if that is not known.
     public init(
         _ layout: ParameterLayout, normalisation: Normalisation, kernels: KernelSet, rows: Int, tying: WeightTying?,

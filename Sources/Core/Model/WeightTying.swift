@@ -1,4 +1,4 @@
-/// Weight tying in the first layer (method: "Models"): its responses to h⁻¹x for every h ∈ G are
+/// Weight tying in the first layer (method: "Networks"): its responses to h⁻¹x for every h ∈ G are
 /// pooled, so that f(gx) = f(x) bit for bit.
 public struct WeightTying: Sendable, Hashable {
     /// |G|.
@@ -6,7 +6,7 @@ public struct WeightTying: Sendable, Hashable {
     /// How the |G| responses become one.
     public let pooling: OrbitPooling
 
-    /// - Parameter order: |G|, the copies of the first layer's weight.
+    /// - Parameter order: |G|, the responses that are pooled.
     public init(order: Int, pooling: OrbitPooling) {
         self.order = order
         self.pooling = pooling

@@ -4,7 +4,7 @@
 /// `reaches_threshold` is true where every seed has a finite value and their mean is at least the threshold,
 /// false where the mean is below; empty where a seed is missing, failed or not finite: that is no
 /// answer, and the search is `incomplete` if it depends on it.
-/// The answer is the smallest ν for which it and every larger probe reach (method: "Tuning ν").
+/// The answer is the smallest ν for which it and every larger probe reach (method: "The search for ν").
 public enum SearchTable {
     /// `nu_search.csv`: a row per probe.
     public static func table(_ record: SweepRecord) -> CSVTable {

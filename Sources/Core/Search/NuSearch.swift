@@ -1,4 +1,4 @@
-/// The search for the smallest ν whose measure reaches a threshold (method: "Tuning ν").
+/// The search for the smallest ν whose measure reaches a threshold (method: "The search for ν").
 ///
 /// A value without threads or time: given what was probed, it tells what to do next. Every decision
 /// replays the search from its beginning over the table of recorded probes, so that it depends on

@@ -43,7 +43,7 @@ public enum SearchStep: Sendable, Hashable {
     case finished(SearchOutcome)
 }
 
-/// How a search ended (method: "Tuning ν"). Only `passed` is a pass.
+/// How a search ended (method: "The search for ν"). Only `passed` is a pass.
 public enum SearchOutcome: Sendable, Hashable {
     /// The smallest probed ν for which it and every larger probed ν reach the threshold.
     case passed(Probe)

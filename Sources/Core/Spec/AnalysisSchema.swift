@@ -44,7 +44,7 @@ enum AnalysisSchema {
                     "latent.traced", .integer(0 ... 100), default: "5",
                     meaning: "How many of them are shown with their whole orbit.", example: "3"),
                 KeySchema(
-                    "latent.perplexity", .number(.from(1, through: 1000)), default: "30",
+                    "latent.perplexity", .number(.above(1, through: 1000)), default: "30",
                     meaning: "The perplexity of t-SNE: about how many neighbours a point has.", example: "20"),
                 KeySchema(
                     "latent.iterations", .integer(50 ... 100_000), default: "1000",

@@ -71,7 +71,7 @@ public struct IDSet: Sendable {
     /// IDs in the set.
     public var count: Int { places.count }
 
-    /// - Complexity: O(1).
+    /// Whether an ID is in the set. O(1) expected.
     public func contains(_ id: PackedID) -> Bool { places[id] != nil }
 
     /// Nothing changes where it is there already.

@@ -5,6 +5,7 @@ public struct IDTable<Value: Sendable>: Sendable {
     /// Identities that are no sixteen digits; only journals of other programs have such.
     private var otherPlaces: [String: Int32] = [:]
     private var stored: [Value?] = []
+    /// Identities that have a value.
     public private(set) var count = 0
 
     /// The empty table.
@@ -20,13 +21,13 @@ public struct IDTable<Value: Sendable>: Sendable {
     /// In the order of their first coming.
     public var values: some Sequence<Value> { stored.lazy.compactMap(\.self) }
 
-    /// - Complexity: O(1).
+    /// Whether an ID has a value. O(1) expected.
     public func contains(_ id: PackedID) -> Bool { places[id].map { stored[$0] != nil } ?? false }
 
     /// The value of an ID; nil where it has none.
     public subscript(id: PackedID) -> Value? { places[id].flatMap { stored[$0] } }
 
-    /// The same by text; nil also where the text is no ID.
+    /// The same by text, which may also be no sixteen digits; setting nil takes the value away.
     public subscript(id: String) -> Value? {
         get { place(id).flatMap { stored[$0] } }
         set {

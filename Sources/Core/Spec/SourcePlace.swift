@@ -7,6 +7,7 @@ public enum SourcePlace: Sendable, Hashable, CustomStringConvertible {
     /// `--set` on the command line; the text is what follows it.
     case override(String)
 
+    /// `sweeps/x.yaml:3:1`, the path alone, or `--set` and what follows it.
     public var description: String {
         switch self {
         case .file(let path, let line, let column): "\(path):\(line):\(column)"

@@ -56,6 +56,7 @@ public struct SpecErrors: Error, Sendable, Hashable, CustomStringConvertible {
         let problem: SpecProblem
     }
 
+    /// The diagnostics one after another, each with its source line.
     public var description: String { diagnostics.map(\.description).joined(separator: "\n") }
 }
 
@@ -84,6 +85,7 @@ public struct SpecNotice: Sendable, Hashable, CustomStringConvertible {
     /// Why it is worth a word.
     public var kind: Kind
 
+    /// One line: the place, the key, and why it is worth a word.
     public var description: String {
         let text = switch kind {
         case .unusedWithout(let method): "has no effect, since methods does not list \(method.rawValue)"

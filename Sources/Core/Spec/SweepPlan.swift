@@ -7,9 +7,9 @@ public struct SweepPlan: Sendable, Equatable {
     public let jobs: [Job]
     /// Per group and regulariser, where ν is searched for; empty otherwise.
     public let searches: [NuSearchUnit]
-    /// `Job.id` and the `Evaluation.id` of the tables' measuring, beside `jobs`: hashed once.
+    /// `Job.id` of each, in the order of `jobs`: hashed once.
     public let ids: [PackedID]
-    /// Of what the sweep measures of each job, in the order of `jobs`.
+    /// `Evaluation.id` of the measuring that the tables report of each, in the order of `jobs`.
     public let evaluationIDs: [PackedID]
     private let measures: [Measure]
     private let saliency: SaliencyOptions

@@ -2,11 +2,11 @@
 public enum NuChoice: Sendable, Hashable {
     /// Each of these; a row of the table per value.
     case values([Double])
-    /// The smallest that reaches a threshold (method: "Tuning ν").
+    /// The smallest that reaches a threshold (method: "The search for ν").
     case smallest(NuSearchSettings)
 }
 
-/// `nu: {smallest: SI >= 0.95, "on": validation, from: 0.01, to: 1000, within: 1.25}`
+/// What a ν search looks for and where: `nu: {smallest: SI >= 0.95, "on": validation, from: 0.01, to: 1000, within: 1.25}`
 public struct NuSearchSettings: Sendable, Hashable, Codable {
     /// Must rise with ν: SI alone does.
     public var measure = Measure.SI

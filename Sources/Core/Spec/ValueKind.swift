@@ -64,7 +64,7 @@ public indirect enum ValueKind: Sendable {
     }
 }
 
-/// An interval of numbers, each end open or closed; both infinities lie outside.
+/// An interval of numbers, the lower end open or closed, the upper one closed; both infinities lie outside.
 public struct NumberRange: Sendable, CustomStringConvertible {
     /// The lower end.
     public let lower: Double
@@ -85,11 +85,12 @@ public struct NumberRange: Sendable, CustomStringConvertible {
         value == value.rounded() ? SpecWriter.number(value) : value.description
     }
 
-    /// False for NaN and both infinities.
+    /// Whether a number lies inside; NaN and both infinities do not.
     public func contains(_ value: Double) -> Bool {
         (excludesLower ? value > lower : value >= lower) && value <= upper
     }
 
+    /// As it follows "a number": `from 0 to 1`, `greater than 0 and at most 10`.
     public var description: String {
         let (lower, upper) = (Self.text(lower), Self.text(upper))
         return excludesLower ? "greater than \(lower) and at most \(upper)" : "from \(lower) to \(upper)"

@@ -11,7 +11,7 @@ public struct Adam {
     private static let beta2 = 0.999
     private static let epsilon: Float = 1e-8
 
-    /// Before the correction of the moments' bias (Kingma and Ba, 2015, algorithm 1).
+    /// η, before the correction of the moments' bias (Kingma and Ba, 2015, algorithm 1: α).
     public let learningRate: Double
     /// 1 − learning rate · λ; nil without decay, where not even a factor of 1 is multiplied.
     private let decay: Float?

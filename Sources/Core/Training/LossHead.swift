@@ -3,7 +3,7 @@
 public struct LossHead {
     /// Sums over the samples of a batch.
     public struct Sums {
-        /// Sum over the rows of a batch, nats.
+        /// Sum over the samples of a batch, nats.
         public var crossEntropy = 0.0
         /// Mean over g ≠ e, summed over samples; 0 unless IR.
         public var regulariser = 0.0
@@ -32,6 +32,9 @@ public struct LossHead {
     }
 
     /// Fills `propagation.logitGradient`, padding rows included.
+    /// - Parameters:
+    ///   - labels: (count).
+    ///   - stride: rows from one block of the orbit to the next.
     public func apply(_ propagation: Propagation, labels: UnsafePointer<UInt8>, count: Int, stride: Int) -> Sums {
         let logits = propagation.logits.pointer
         let gradient = propagation.logitGradient.base

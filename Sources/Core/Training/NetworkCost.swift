@@ -7,7 +7,7 @@ public struct NetworkCost: Sendable {
     public var method: Method
     /// |G|.
     public var order: Int
-    /// Samples of the train and validation split.
+    /// Samples of the train split.
     public var train: Int
     /// Samples of the validation split.
     public var validation: Int
@@ -16,6 +16,10 @@ public struct NetworkCost: Sendable {
     /// Samples at which σmax is taken after each epoch.
     public var tracked: Int
 
+    /// - Parameters:
+    ///   - order: |G|.
+    ///   - firstLayerShare: of what a dense first layer takes; 1 for data that is not sparse.
+    ///   - tracked: samples at which σmax is taken after each epoch; 0 for none.
     public init(
         architecture: Architecture, method: Method, order: Int, train: Int, validation: Int, firstLayerShare: Double,
         tracked: Int = 0

@@ -17,7 +17,9 @@ public struct Regulariser: Registered {
     /// As sweep files, tables and journals write it.
     public var rawValue: String { form.name }
 
+    /// By the form behind the name.
     public static func == (a: Regulariser, b: Regulariser) -> Bool { a.form == b.form }
+    /// By what `==` compares.
     public func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(form)) }
 }
 

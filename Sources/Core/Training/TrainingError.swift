@@ -12,6 +12,7 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
         }
     }
 
+    /// For people: the epoch, the two losses where they tell, and what may help.
     public var description: String {
         switch self {
         case .diverged(let epoch, let crossEntropy, let regulariser):

@@ -14,7 +14,7 @@ public struct TrainingParameters: Sendable, Hashable, Codable {
     public var epochs = 300
     /// B, samples drawn per step; the last batch of an epoch may be smaller.
     public var batch = 512
-    /// Of Adam.
+    /// η of Adam.
     public var learningRate = 0.0008
     /// Width of each hidden layer (paper, section 4.1: five of 128).
     public var hidden = [128, 128, 128, 128, 128]
@@ -50,6 +50,7 @@ extension TrainingParameters {
         weightDecay = try container.decodeIfPresent(Double.self, forKey: .weightDecay) ?? 0
     }
 
+    /// Without tracking and weight decay where they are 0, so that journals stay as earlier versions wrote them.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: Key.self)
         try container.encode(batch, forKey: .batch)

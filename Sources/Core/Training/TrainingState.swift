@@ -14,9 +14,13 @@ public struct TrainingState: Sendable, Equatable {
     public var parameters: [Float]
     /// Of the best epoch, likewise.
     public var bestParameters: [Float]
-    /// Adam's moments after that epoch.
+    /// Adam after the last epoch done.
     public var optimiser: AdamState
 
+    /// - Parameters:
+    ///   - epoch: epochs that are done.
+    ///   - history: one report for each of them.
+    ///   - parameters, bestParameters: in the network's own layout, padding included.
     public init(
         epoch: Int, bestEpoch: Int, history: [EpochReport], parameters: [Float], bestParameters: [Float],
         optimiser: AdamState
@@ -32,19 +36,23 @@ public struct TrainingState: Sendable, Equatable {
 
 /// What Adam has come to.
 public struct AdamState: Sendable, Equatable {
-    /// First and second moments, in the parameters' layout.
+    /// First moments, in the parameters' layout.
     public var first: [Float]
     /// As `first`, of squared gradients.
     public var second: [Float]
-    /// (H, padded): the moments that the weights on pixels without ink share.
+    /// (H, padded): the first moments that the weights on pixels without ink share.
     public var idleFirst: [Float]
     /// As `idleFirst`, of squared gradients.
     public var idleSecond: [Float]
-    /// β₁ᵗ and β₂ᵗ.
+    /// β₁ᵗ after t steps.
     public var power1: Double
-    /// β₂ᵗ.
+    /// β₂ᵗ after t steps.
     public var power2: Double
 
+    /// - Parameters:
+    ///   - first, second: in the parameters' layout.
+    ///   - idleFirst, idleSecond: (H, padded).
+    ///   - power1, power2: β₁ᵗ and β₂ᵗ after t steps.
     public init(
         first: [Float], second: [Float], idleFirst: [Float], idleSecond: [Float], power1: Double, power2: Double
     ) {
@@ -66,6 +74,7 @@ public struct TrainingStateMismatch: Error, Equatable, CustomStringConvertible {
     /// Of the state.
     public var found: String
 
+    /// What does not fit, as expected and as found.
     public var description: String { "\(what): expected \(expected), found \(found)" }
 }
 

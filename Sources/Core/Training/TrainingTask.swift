@@ -6,9 +6,9 @@ public struct TrainingTask: Sendable {
     public var group: PermutationGroup
     /// How it is sought.
     public var method: Method
-    /// The regulariser and its weight ν; used by IR only.
+    /// The form of R; used by IR only.
     public var regulariser: Regulariser
-    /// The weight of R in L = CE + ν·R (paper, equation 4).
+    /// The weight of R in L = CE + ν·R (paper, equation 4); used by IR only.
     public var nu: Double
     /// Names the random streams of initialisation, order and augmentation.
     public var seed: UInt64

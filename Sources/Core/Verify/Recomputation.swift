@@ -9,10 +9,14 @@ public struct RecomputationRequest: Sendable {
     public var retrain: Int
     /// Chooses which.
     public var seed: UInt64
+    /// What is computed with: all sets must give the same bits.
     public var kernels: KernelSet
     /// Threads.
     public var workers: Int
 
+    /// - Parameters:
+    ///   - sample: networks to measure again; nil for all.
+    ///   - workers: threads, at least one.
     public init(sample: Int?, retrain: Int = 0, seed: UInt64 = 0, kernels: KernelSet, workers: Int) {
         self.sample = sample
         self.retrain = retrain

@@ -1,5 +1,6 @@
 /// What `sweep verify` found of one thing.
 public struct VerificationLine: Sendable, Equatable {
+    /// How it was found.
     public enum State: Sendable, Equatable {
         /// As it should be.
         case right
@@ -11,12 +12,16 @@ public struct VerificationLine: Sendable, Equatable {
 
     /// `models`, `tables`, …
     public var subject: String
+    /// As found; `wrong` makes the whole verification fail.
     public var state: State
     /// What was compared with what, and how much of it.
     public var summary: String
     /// One line for each thing that is wrong, or that a reader should know.
     public var details: [String]
 
+    /// - Parameters:
+    ///   - subject: in one word, `models`.
+    ///   - details: one line each, shown as they are.
     public init(_ subject: String, _ state: State, _ summary: String, details: [String] = []) {
         self.subject = subject
         self.state = state

@@ -10,9 +10,13 @@ public final class VerifiedData {
 
     /// Why data are not to be had.
     public struct Problem: Error, Sendable, CustomStringConvertible {
+        /// For people: the set, and what was expected and found.
         public var description: String
     }
 
+    /// - Parameters:
+    ///   - store: where data are read from, and downloaded if it allows that.
+    ///   - progress: of downloads.
     public init(_ store: DatasetStore, progress: @escaping (DataProgress) -> Void = { _ in }) {
         self.store = store
         self.progress = progress

@@ -9,7 +9,7 @@ public struct VerifiedFolder: Sendable {
         var measurements: Measurements
     }
 
-    /// With its tables in the form that they have there.
+    /// The folder, with the dialect of CSV that its tables are in.
     public let folder: ResultsFolder
     let record: SweepRecord
     /// By `Job.id`: the latest event of each network that this program would call so.

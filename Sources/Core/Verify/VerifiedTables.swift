@@ -2,7 +2,7 @@ import Foundation
 
 /// Tables and figures, made from the journal once more.
 extension VerifiedFolder {
-    /// Every `*.csv` of the folder, byte for byte.
+    /// The tables that a run makes, byte for byte.
     public func tables() -> VerificationLine {
         var problems: [String] = []
         let tables = rebuilt()

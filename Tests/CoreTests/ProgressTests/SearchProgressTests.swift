@@ -36,4 +36,21 @@ import Testing
             plan.searchProgress(known: known([(10, 0.25), (next, 0.75), (100, 0.9)]), retries: 2).first)
         #expect(all.outcome == "passed" && all.nu == next && all.probes.count == 3)
     }
+
+    @Test func `a probe without an answer is no end of the bracket`() {
+        let settings = NuSearchSettings(measure: .SI, threshold: 0.95, from: 1, to: 100)
+        func progress(_ probes: [(nu: Double, mean: Double?)]) -> SearchProgress {
+            var progress = SearchProgress("R4 IR logit", settings)
+            for (nu, mean) in probes {
+                progress.note(Probe(nu: nu, mean: mean, seedsFinished: mean == nil ? 1 : 2, seedsAsked: 2))
+            }
+            return progress
+        }
+        #expect(progress([(1, 0.5), (10, nil), (100, 0.97)]).low == 1)
+        #expect(progress([(1, 0.5), (10, nil), (100, 0.97)]).high == 100)
+        #expect(progress([(10, nil)]).low == nil && progress([(10, nil)]).high == nil)
+        // What passes below what nobody knows is not the end either.
+        #expect(progress([(1, 0.5), (10, 0.96), (100, nil)]).high == nil)
+        #expect(progress([(1, 0.5), (10, 0.96), (100, 0.97)]).low == 1)
+    }
 }

@@ -29,7 +29,7 @@ public enum Strokes {
         Digest.sha256(parts: [images(0 ..< count), (0 ..< count).map(label)])
     }
 
-    /// The images of a range of samples, one after another.
+    /// The images of a range of samples, one after another, 28×28 bytes each.
     public static func images(_ range: Range<Int>) -> [UInt8] {
         let size = side * side
         return [UInt8](unsafeUninitializedCapacity: range.count * size) { buffer, filled in

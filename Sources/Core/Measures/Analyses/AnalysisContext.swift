@@ -75,5 +75,6 @@ public struct AnalysisError: Error, Hashable, CustomStringConvertible {
         self.problem = problem
     }
 
+    /// The name of the analysis and the problem.
     public var description: String { "\(analysis.rawValue): \(problem)" }
 }

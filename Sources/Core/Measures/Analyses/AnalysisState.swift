@@ -44,6 +44,7 @@ public struct AnalysisState: Sendable, Equatable {
 
 /// A state is none that an analysis can go on from.
 public struct AnalysisStateError: Error, Hashable, CustomStringConvertible {
+    /// What was expected of the state and what was found, without the file.
     public var description: String
 
     init(_ description: String) { self.description = description }

@@ -12,6 +12,7 @@ public enum DecayError: Error, Equatable, CustomStringConvertible {
     case badSteps(Int)
     case badInterval(Int)
 
+    /// For people: what was expected, what was found, and what to do where that is known.
     public var description: String {
         switch self {
         case .wrongInputCount(let expected, let found):

@@ -32,7 +32,7 @@ public struct DecayRun: Sendable, Equatable {
 
     /// Every `interval` steps, the first and the last among them.
     public let rows: [Row]
-    /// By η and λmax.
+    /// What η promises, by λmax.
     public let regime: Regime
     /// η.
     public let learningRate: Double
@@ -63,6 +63,7 @@ extension LinearDecay {
     ///   - weights: W(0), (C, n), row by row.
     ///   - outputs: C.
     ///   - learningRate: η.
+    ///   - steps: how many are taken; 0 for the first row alone.
     ///   - interval: steps from row to row.
     ///   - stop: nil is returned within a step after it is raised.
     ///   - progress: called after each step with their number so far.

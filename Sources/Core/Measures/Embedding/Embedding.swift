@@ -12,7 +12,7 @@ public struct Embedding: Sendable, Equatable {
         public var divergence: Double
     }
 
-    /// (n): the positions; their mean is 0.
+    /// (n), the first coordinate of each point; the mean is 0, as that of `y`.
     public let x: [Double]
     /// (n), the second coordinate of each point.
     public let y: [Double]

@@ -8,6 +8,7 @@ public enum EmbeddingError: Error, Equatable, CustomStringConvertible {
     case diverged(iteration: Int, learningRate: Double)
     case badOption(name: String, expected: String, found: String)
 
+    /// For people: what was expected, what was found, and what to do where that is known.
     public var description: String {
         switch self {
         case .noFeatures(let points):

@@ -22,11 +22,11 @@ public struct EmbeddingOptions: Sendable, Equatable {
     /// Nil for max(50, n / (4·exaggeration)), which grows with n as it must (Belkina et al., 2019).
     /// Paper: 100.
     public var learningRate: Double?
-    /// Before iteration `momentumSwitch`.
+    /// Up to and including iteration `momentumSwitch`.
     public var earlyMomentum = 0.5
-    /// From iteration `momentumSwitch` on.
+    /// After iteration `momentumSwitch`.
     public var lateMomentum = 0.8
-    /// The iteration at which momentum changes. Paper: 250.
+    /// The last iteration with the early momentum. Paper: 250.
     public var momentumSwitch = 250
     /// Where the points start.
     public var start = Start.principalComponents

@@ -45,7 +45,7 @@ public struct EmbeddingState: Sendable, Equatable {
         case iterations(Int)
     }
 
-    /// By what the state holds.
+    /// Where t-SNE was when it left this state.
     public var place: Place { descent.map { .iterations($0.iteration) } ?? .rows(bandwidths.count) }
 
     /// - Throws: `AnalysisStateError` for what t-SNE of these points cannot go on from.

@@ -3,6 +3,7 @@ public enum SimilarityError: Error, Equatable, CustomStringConvertible {
     case imageTooSmall(height: Int, width: Int, window: Int)
     case badDynamicRange(Double)
 
+    /// For people: what was expected and what was found.
     public var description: String {
         switch self {
         case .imageTooSmall(let height, let width, let window):

@@ -34,9 +34,10 @@ public struct SearchProgress: Sendable, Hashable, Codable {
         probes.removeAll { $0.nu == probe.nu }
         probes.append(probe)
         let sorted = probes.sorted { $0.nu < $1.nu }
-        let failing = sorted.lastIndex { $0.passes(settings.threshold) != true }
-        low = failing.map { sorted[$0].nu }
-        high = sorted.dropFirst(failing.map { $0 + 1 } ?? 0).first?.nu
+        let passing = (sorted.lastIndex { $0.passes(settings.threshold) != true } ?? -1) + 1
+        // One without an answer neither passes nor fails.
+        low = sorted[..<passing].last { $0.passes(settings.threshold) == false }?.nu
+        high = sorted[passing...].first?.nu
         trying = Self.next(probes, settings)
     }
 

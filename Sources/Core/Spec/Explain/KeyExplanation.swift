@@ -127,7 +127,7 @@ public struct KeyExplanation: Sendable {
 public struct UnknownKey: Error, Sendable, Hashable, CustomStringConvertible {
     /// As it was typed.
     public let word: String
-    /// The key or word that was probably meant.
+    /// The key or word that was probably meant; nil where none is near.
     public let nearest: String?
 
     init(_ word: String) {
@@ -137,6 +137,7 @@ public struct UnknownKey: Error, Sendable, Hashable, CustomStringConvertible {
             ?? NearestWord.find(word, among: keys.map(\.name)).flatMap { name in keys.first { $0.name == name }?.path }
     }
 
+    /// For people: the word, and what it may have been meant for.
     public var description: String {
         let hint = nearest.map { "did you mean \($0)?" } ?? "sweep explain lists the keys"
         return "\(word): neither a key of a sweep file nor a word that one takes; \(hint)"
