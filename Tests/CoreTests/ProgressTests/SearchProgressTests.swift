@@ -38,9 +38,11 @@ import Testing
     }
 
     @Test func `a probe without an answer is no end of the bracket`() {
-        let settings = NuSearchSettings(measure: .SI, threshold: 0.95, from: 1, to: 100)
+        var settings = NuSearchSettings()
+        (settings.from, settings.to) = (1, 100)
+        let fixed = settings
         func progress(_ probes: [(nu: Double, mean: Double?)]) -> SearchProgress {
-            var progress = SearchProgress("R4 IR logit", settings)
+            var progress = SearchProgress("R4 IR logit", fixed)
             for (nu, mean) in probes {
                 progress.note(Probe(nu: nu, mean: mean, seedsFinished: mean == nil ? 1 : 2, seedsAsked: 2))
             }

@@ -627,6 +627,12 @@ extension SpecMessageTable {
               4 | measure: [LI, decay]
                 |          ^
             """#),
+        Row(base + "measure: latent\nlatent: {perplexity: 1}\n",
+            #"""
+            s.yaml:5:22: latent.perplexity: 1 is out of range; expected a number greater than 1 and at most 1000
+              5 | latent: {perplexity: 1}
+                |                      ^
+            """#),
         Row(base + "measure: latent\nlatent: {samples: 20, traced: 2, perplexity: 30}\n",
             #"""
             s.yaml:5:46: latent.perplexity: perplexity 30 needs three times as many points; the samples and the traced orbits of R4 are \#
