@@ -5,6 +5,7 @@ public enum CSVError: Error, Equatable, CustomStringConvertible {
     case textAfterQuote(line: Int)
     case wrongCellCount(line: Int, expected: Int, found: Int)
 
+    /// The line, what was expected and what was found.
     public var description: String {
         switch self {
         case .unclosedQuote(let line): "line \(line): expected a closing '\"', found the end of the text"

@@ -18,6 +18,7 @@ public struct CSVTable: Sendable, Equatable {
 
     /// Names with their unit where they have one: `train_seconds`, `accuracy_percent`.
     public let columns: [String]
+    /// In the order in which they were appended; each has a cell for every column.
     public private(set) var rows: [[Cell]] = []
 
     /// Without rows.

@@ -1,9 +1,9 @@
 /// Networks that another results folder has and a sweep asks for, taken over instead of trained again. A job's id is
 /// the hash of all that decides its numbers, so a network of the same id is the same network, bit by bit.
 public struct EarlierResults: Sendable, Equatable {
-    /// Networks, and what was measured of them, that were taken over.
+    /// Networks that were taken over.
     public internal(set) var trained = 0
-    /// Measurings and analyses of those networks.
+    /// Measurings and analyses of those networks that were taken over.
     public internal(set) var evaluated = 0
     /// What the sweep asks for and other numerics computed: it is left where it is, as this program would not make it.
     public internal(set) var otherTrained = 0
@@ -14,7 +14,7 @@ public struct EarlierResults: Sendable, Equatable {
 
     /// Whether nothing was taken over.
     public var isEmpty: Bool { trained == 0 && evaluated == 0 }
-    /// Whether networks of other numerics were left where they are.
+    /// Whether there was anything of other numerics, which was left where it is.
     public var hasOthers: Bool { otherTrained + otherEvaluated > 0 }
 
     /// Copies models, files of analyses, learning curves and journal events of every network that the sweep asks for,

@@ -11,6 +11,10 @@ public struct FolderData: Sendable {
     /// Whether something was begun or lost whose job is told by its id alone.
     public let hasTraces: Bool
 
+    /// Reads `provenance.json` too, where there is one.
+    /// - Parameters:
+    ///   - known: what the folder's journal tells.
+    ///   - drifted: data that networks were measured on besides.
     public init(
         _ folder: ResultsFolder, _ known: KnownResults, checkpoints: FoundCheckpoints, drifted: Set<DataIdentity> = []
     ) {

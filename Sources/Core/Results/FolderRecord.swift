@@ -2,6 +2,7 @@ import Foundation
 
 /// What a results folder tells of its sweep by itself, without the sweep file that it was made from and without data.
 public struct FolderRecord: Sendable {
+    /// What the journal tells, resolved against the folder's `sweep.yaml`.
     public let record: SweepRecord
     /// What a reader of the results should know.
     public let notices: [String]
@@ -60,6 +61,7 @@ extension ResultsFolder {
             provenance: Self.text(provenance), notices: notices)
     }
 
+    /// Where the learning curves of a record's networks lie.
     /// - Throws: `JournalError` where a file of the journal cannot be read at all.
     public func curves(_ record: SweepRecord) throws(JournalError) -> CurvesArchive {
         try CurvesArchive(folder: journal.path, expected: record.jobs.count { $0.training != nil })

@@ -1,26 +1,33 @@
 /// How far the sweep of a results folder is, by its journal; read without locking or writing anything. Data are read only where
 /// networks were begun and nothing in the folder tells what on.
 public struct FolderStatus: Sendable {
+    /// A job of the sweep that failed, and what comes of it.
     public struct Failure: Sendable {
         /// What people call the job.
         public let label: String
+        /// The last failure.
         public let event: FailedEvent
         /// Whether the next run tries it again by itself.
         public let isTriedAgain: Bool
     }
 
+    /// The folder's `sweep.yaml`.
     public let spec: SweepSpec
+    /// The jobs and searches of the sweep, on the folder's data as far as it tells them.
     public let plan: SweepPlan
+    /// What is done, by the journal and the files beside it.
     public let known: KnownResults
+    /// What earlier crashes say of single jobs.
     public let crashes: CrashHistory
     /// What is done and what is missing, and why.
     public let outline: SweepOutline
     /// In the order of the plan.
     public let searches: [SearchProgress]
-    /// Of jobs that the sweep asks for and that were not done since.
+    /// Of jobs that the sweep asks for and that were not done since, sorted by label.
     public let failures: [Failure]
-    /// The last process that worked there, and its end; nil where it left no such word.
+    /// The last process that worked there; nil where none has left a word.
     public let lastRun: RunHeader?
+    /// Its end; nil where it left no such word.
     public let lastEnd: RunEnd?
     /// What of the journal was passed over.
     public let damage: [JournalDamage]

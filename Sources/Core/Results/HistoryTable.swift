@@ -1,7 +1,7 @@
 /// `sweep export history`: a row per network and epoch, in the order of `jobs.csv`. Networks that were not trained to
 /// the end have none.
 ///
-/// `cross_entropy_nats` and `R`, the regulariser (IR only), are means over the epoch's batches; the accuracy is that of the
+/// `cross_entropy_nats` and `R`, the regulariser (IR only), are means over the epoch's samples; the accuracy is that of the
 /// validation split. `sigma_max` is there where the sweep tracks it.
 public enum HistoryTable {
     static func source(_ record: SweepRecord, _ curves: CurvesArchive) -> RowSource {

@@ -9,6 +9,7 @@ public struct HostDescription: Sendable, Codable, Equatable {
     /// Name and version of the operating system.
     public var system: String
 
+    /// - Parameter cpu: nil where the system does not say.
     public init(host: String, cpu: String?, system: String) {
         self.host = host
         self.cpu = cpu

@@ -66,10 +66,10 @@ public struct JobRecord: Sendable {
     fileprivate let measured: [Measured]
     /// In the order in which they were done. They are in none of the measurements of a split.
     public let analyses: [Analysed]
-    /// Wall time of all measurings, in seconds; nil where there was none.
+    /// Wall time of all measurings, without analyses, in seconds; nil where there was none.
     public let measureSeconds: Double?
 
-    /// Nil where a later success made up for it.
+    /// The last failure; nil where there was none, or a later success made up for it.
     public var failure: FailedEvent? { failures.first }
 
     /// Those that it was measured on.

@@ -4,7 +4,7 @@ import Foundation
 public struct Provenance: Sendable, Codable, Equatable {
     /// `sweep`
     public var program: String
-    /// `0.1.0`
+    /// The program's version alone: `0.2.0`.
     public var version: String
     /// What the program of the last run was built from; nil where an earlier version wrote this. `runs` name the
     /// others.
@@ -13,21 +13,26 @@ public struct Provenance: Sendable, Codable, Equatable {
     public var compiler: String
     /// `NumericsVersion.current`.
     public var numerics: Int
-    /// Of the last run.
+    /// That this was written on: the last run's, or that of `sweep collect`.
     public var machine: HostDescription
-    /// As chosen at start: `avx512`, `avx2`, …
+    /// As chosen at start: `avx512`, `avx2`, …; where shards were collected, all that they had, with commas between.
     public var instructionSet: String
-    /// The lanes of the last run and the processors they were bound to, as read back.
+    /// The lanes of the last run and the processors they were bound to, as read back; empty where shards were collected.
     public var lanes: [LaneRecord]
-    /// What each data request of the sweep came to, after any fallback.
+    /// What each data request of the sweep came to, after any fallback; where shards were collected, those of recorded jobs.
     public var data: [DataIdentity]
-    /// Of the last run: ISO 8601.
+    /// When the first process of this folder began, ISO 8601.
     public var start: String
-    /// Wall time of all processes that ended in good order.
+    /// Wall time of all processes that ended in good order, in seconds.
     public var seconds: Double
     /// Every process that worked on these results, the first one first.
     public var runs: [RunHeader]
 
+    /// With the numerics of this program.
+    /// - Parameters:
+    ///   - source: nil where it is not known.
+    ///   - start: ISO 8601.
+    ///   - seconds: wall time of all processes together.
     public init(
         program: String = "sweep", version: String, source: SourceRevision?, compiler: String = Self.compilerVersion,
         machine: HostDescription, instructionSet: String, lanes: [LaneRecord], data: [DataIdentity], start: String,
@@ -47,7 +52,7 @@ public struct Provenance: Sendable, Codable, Equatable {
         self.runs = runs
     }
 
-    /// The same content makes the same bytes: keys are sorted.
+    /// The same content makes the same bytes: keys are sorted. - Throws: `EncodingError`.
     public func json() throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]

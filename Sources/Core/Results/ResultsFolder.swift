@@ -54,7 +54,7 @@ public struct ResultsFolder: Sendable, Hashable {
     public var models: URL { url.appendingPathComponent("models", isDirectory: true) }
     /// Tensors that analyses found.
     public var artefacts: URL { url.appendingPathComponent("artefacts", isDirectory: true) }
-    /// Where trainings under way leave their state.
+    /// Where trainings, measurings and analyses under way leave their state.
     public var checkpoints: URL { shard == nil ? url.appendingPathComponent("checkpoints", isDirectory: true) : home }
     /// Models that no search has asked for yet. Gone when the run is over.
     public var speculative: URL { home.appendingPathComponent("speculative", isDirectory: true) }
@@ -107,7 +107,7 @@ public struct ResultsFolder: Sendable, Hashable {
         for folder in [url] + own + [journal, models, artefacts, checkpoints] { try NewFolder.make(folder.path) }
     }
 
-    /// Folders of the whole sweep; the journal first, which says that it is one.
+    /// The folder itself and those of the whole sweep in it: the journal's before the others, since it says that it is one.
     public var folders: [URL] { [url, journal, models, artefacts, checkpoints] }
     /// Who works there on one machine.
     public var lock: URL { url.appendingPathComponent(".lock") }

@@ -17,6 +17,9 @@ public struct SourceRevision: Sendable, Equatable, CustomStringConvertible {
         /// Its beginning: all of it up to 256 kB.
         public var text: [UInt8]
 
+        /// - Parameters:
+        ///   - size: of the whole diff, in bytes.
+        ///   - text: its beginning.
         public init(hash: String, size: Int, text: [UInt8]) {
             self.hash = hash
             self.size = size
@@ -29,6 +32,9 @@ public struct SourceRevision: Sendable, Equatable, CustomStringConvertible {
         var isWhole: Bool { text.count == size }
     }
 
+    /// - Parameters:
+    ///   - commit: nil where it is not known; then there are no changes either.
+    ///   - changes: nil for none.
     public init(commit: String?, changes: Changes? = nil) {
         self.commit = commit
         self.changes = commit == nil ? nil : changes
@@ -72,6 +78,7 @@ extension SourceRevision: Codable {
         try container.encode(ResultsFolder.diffName(changes.name), forKey: .diffFile)
     }
 
+    /// The diff's text is empty: it is in the file that `diffFile` names.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: Key.self)
         let commit = try container.decode(String.self, forKey: .commit)

@@ -3,10 +3,13 @@
 public struct SummaryRow: Sendable, Equatable {
     /// Nil for a sweep without variants.
     public var variant: String?
+    /// The data that was really used.
     public var dataset: DatasetName
+    /// Whose invariance was trained.
     public var group: GroupName
+    /// How the networks were trained.
     public var method: Method
-    /// IR only, as are the next three.
+    /// IR only, as are the next three; nil for other methods.
     public var regulariser: Regulariser?
     /// `smallest SI >= 0.95`, or `fixed`.
     public var nuChoice: String?

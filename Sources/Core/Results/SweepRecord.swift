@@ -11,9 +11,9 @@ public struct SweepRecord: Sendable {
     public let parts: [SweepPart]
     /// Each job once, whatever number of variants have it: part by part, in the order of the tables.
     public let jobs: [JobRecord]
-    /// Every process that worked on the sweep, the first one first.
+    /// Every process that worked on the sweep, in the journal's order: that of time, but for the shards of a cluster.
     public let runs: [RunHeader]
-    /// Wall time of those that ended in good order.
+    /// Wall time of those that ended in good order, in seconds.
     public let seconds: Double
 
     /// - Parameters:

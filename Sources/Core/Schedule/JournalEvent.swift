@@ -28,11 +28,11 @@ public enum JournalEvent: Sendable, Codable, Equatable {
 public struct RunHeader: Sendable, Codable, Equatable {
     /// ISO 8601.
     public var date: String
-    /// As `gethostname` has it.
+    /// As `ProcessInfo.hostName` has it; `unknown` in front of results taken over from a folder that does not tell.
     public var host: String
-    /// `sweep 0.1.0`
+    /// Name, version and what it was built from: `sweep 0.2.0 (b8619b42a357)`.
     public var program: String
-    /// Raw value of `InstructionSet`.
+    /// Raw value of `InstructionSet`; `unknown` as for `host`.
     public var instructionSet: String
     /// How many jobs it works on at a time.
     public var lanes: Int
@@ -42,6 +42,7 @@ public struct RunHeader: Sendable, Codable, Equatable {
     /// Nil for a process of this folder.
     public var takenFrom: String?
 
+    /// - Parameter date: ISO 8601.
     public init(
         date: String, host: String, program: String, instructionSet: String, lanes: Int, earlier: Int? = nil,
         takenFrom: String? = nil
@@ -65,9 +66,10 @@ public struct RunHeader: Sendable, Codable, Equatable {
 public struct RunEnd: Sendable, Codable, Equatable {
     /// ISO 8601.
     public var date: String
-    /// Wall time of the process on the sweep.
+    /// Wall time of the process on the sweep, in seconds.
     public var seconds: Double
 
+    /// - Parameter date: ISO 8601.
     public init(date: String, seconds: Double) {
         self.date = date
         self.seconds = seconds
@@ -82,6 +84,7 @@ public struct LaneRecord: Sendable, Codable, Equatable {
     /// Those that the lane is bound to, as Linux writes them: `0-3,8`; or `unbound`.
     public var processors: String
 
+    /// - Parameter processors: as Linux writes lists, or `unbound`.
     public init(lane: Int, processors: String) {
         self.lane = lane
         self.processors = processors
@@ -94,27 +97,31 @@ public struct TrainedEvent: Sendable, Codable, Equatable {
     public var id: String
     /// The network's parameters.
     public var job: Job
-    /// Counted from 1; the later of equals.
+    /// Counted from 1: the epoch of the highest validation accuracy, the latest of equals.
     public var bestEpoch: Int
-    /// Fraction, of the best epoch.
+    /// Fraction from 0 to 1, of the best epoch.
     public var validationAccuracy: Double
-    /// Per epoch: mean cross-entropy, mean regulariser R (empty unless IR), validation accuracy.
+    /// (epochs), mean over the samples of each, in nats. All curves are empty where the journal was read without them.
     public var crossEntropy: [Float]
-    /// (epochs), R of each; empty unless IR.
+    /// (epochs), mean of R over the samples of each; empty unless IR.
     public var regulariser: [Float]
     /// (epochs), fraction of the validation split that is classified rightly.
     public var accuracy: [Float]
     /// σmax per epoch; empty where it was not tracked.
     public var sigmaMax: [Float]
-    /// Wall time on the lane.
+    /// Wall time on the lane in seconds, over all sessions where it was interrupted.
     public var seconds: Double
     /// Where it was trained.
     public var place: LaneRecord
-    /// SHA-256 of the model file.
+    /// SHA-256 of the model file, hexadecimal; nil where it was not noted.
     public var modelDigest: String?
     /// Bytes of the model file. Nil in journals of earlier versions.
     public var modelSize: Int?
 
+    /// - Parameters:
+    ///   - id: `Job.id`.
+    ///   - bestEpoch: counted from 1.
+    ///   - seconds: on the lane, over all sessions.
     public init(
         id: String, job: Job, bestEpoch: Int, validationAccuracy: Double, crossEntropy: [Float], regulariser: [Float],
         accuracy: [Float], sigmaMax: [Float] = [], seconds: Double, place: LaneRecord, modelDigest: String? = nil,
@@ -158,6 +165,7 @@ extension TrainedEvent {
             modelSize: try container.decodeIfPresent(Int.self, forKey: .modelSize))
     }
 
+    /// What is nil is left out, and `sigmaMax` where it is empty.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: Key.self)
         try container.encode(accuracy, forKey: .accuracy)
@@ -183,11 +191,12 @@ public struct EvaluatedEvent: Sendable, Codable, Equatable {
     public var evaluation: Evaluation
     /// The values.
     public var measurements: Measurements
-    /// Wall time on the lane, and on others that took a share.
+    /// Wall time on the lane, and on others that took a share, in seconds, over all sessions.
     public var seconds: Double
     /// Where it was measured.
     public var place: LaneRecord
 
+    /// - Parameter id: `Evaluation.id`.
     public init(id: String, evaluation: Evaluation, measurements: Measurements, seconds: Double, place: LaneRecord) {
         self.id = id
         self.evaluation = evaluation
@@ -216,6 +225,10 @@ public struct SearchedEvent: Sendable, Codable, Equatable {
     /// not be shown as this one's.
     public var search: String?
 
+    /// - Parameters:
+    ///   - outcome: `SearchOutcome.name`.
+    ///   - nu: the answer; nil where there is none.
+    ///   - search: `NuSearchUnit.id`.
     public init(
         group: GroupName, regulariser: Regulariser, outcome: String, nu: Double?, dataset: DatasetName? = nil,
         settings: NuSearchSettings? = nil, search: String? = nil

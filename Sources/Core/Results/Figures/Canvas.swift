@@ -50,6 +50,7 @@ public struct AreaFill: Sendable, Equatable {
     /// From 0, nothing, to 1.
     public var opacity: Double
 
+    /// - Parameter opacity: from 0, nothing, to 1.
     public init(_ colour: FigureColour, opacity: Double = 1) {
         self.colour = colour
         self.opacity = opacity

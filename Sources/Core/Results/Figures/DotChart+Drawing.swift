@@ -2,6 +2,7 @@ extension DotChart {
     private static let size = FigureText.standardSize
     private static let lineHeight = size * TextMetrics.lineHeight
 
+    /// Each method's shape and colour, then what the small dots, the intervals and the marks off the axis are, as far as shown.
     public func legend(_ styles: FigureStyles) -> [LegendEntry] {
         var entries: [LegendEntry] = []
         for method in methods where !entries.contains(where: { $0.name == method.name }) {
@@ -25,6 +26,7 @@ extension DotChart {
         return entries
     }
 
+    /// What the left axis, the names of the groups (three lines at most) and `groupLabel` take, in points.
     public func insets(in size: FigureSize) -> FigureInsets {
         let plot = FigureBox(x: 0, y: 0, width: max(size.width - 50, 20), height: max(size.height - 42, 20))
         var insets = frame(plot).insets(plot: plot)
@@ -52,6 +54,7 @@ extension DotChart {
             ? [] : TextMetrics.lines(groups[index], width: room, size: Self.size, limit: limit)
     }
 
+    /// Axis, groups, and each method's seeds, interval and mean; `no data` where there is none.
     public func draw(in plot: FigureBox, cell: FigureBox, styles: FigureStyles, on canvas: some Canvas) {
         let frame = frame(plot, left: plot.x - cell.x)
         let groupWidth = plot.width / Double(max(groups.count, 1))

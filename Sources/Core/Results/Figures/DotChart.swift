@@ -1,7 +1,7 @@
 /// Groups × methods: the value of each seed as a small dot, their mean with its interval as a large one,
 /// or as a bar.
 public struct DotChart: FigurePanel {
-    /// How means are drawn.
+    /// Whether means have bars.
     public enum Style: Sendable {
         case dots
         /// From zero up. On a logarithmic axis, which has no zero for a bar to stand on, dots are drawn.
@@ -33,7 +33,7 @@ public struct DotChart: FigurePanel {
         }
     }
 
-    /// One colour and shape: a value per group.
+    /// One colour and shape: an entry per group.
     public struct Method: Sendable {
         /// In the legend.
         public var name: String
@@ -61,7 +61,7 @@ public struct DotChart: FigurePanel {
     public var value: FigureAxis
     /// Side by side within each group, in this order.
     public var methods: [Method]
-    /// Dots with intervals, or bars.
+    /// Dots alone, or bars with the dots on them.
     public var style: Style
     /// Those on the left axis are drawn.
     public var references: [LineChart.Reference]
@@ -83,8 +83,10 @@ public struct DotChart: FigurePanel {
         self.intervalName = intervalName
     }
 
+    /// The methods' names.
     public var seriesNames: [String] { methods.map(\.name) }
 
+    /// 55 % of the width, within 130 to 210 points.
     public func height(forWidth width: Double) -> Double { min(max(width * 0.55, 130), 210) }
 
     func entry(_ method: Method, _ group: Int) -> Entry? {
@@ -111,7 +113,7 @@ public struct DotChart: FigurePanel {
         return (low, high)
     }
 
-    /// A row per value shown.
+    /// For each entry a row per seed and one for the mean with its interval, then a row per reference on the left axis.
     public var table: CSVTable {
         let keys = groupColumns.isEmpty ? [(name: groupLabel.isEmpty ? "group" : groupLabel, values: groups)] : groupColumns
         var table = CSVTable(

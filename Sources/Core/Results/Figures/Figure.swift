@@ -26,6 +26,9 @@ public struct Figure: Sendable {
     /// As `showsTitle`, of the caption.
     public var showsCaption = true
 
+    /// - Parameters:
+    ///   - panelHeightInCentimetres: nil for what suits the panels' width.
+    ///   - order: names that get the first colours.
     public init(
         title: String, caption: String = "", panels: [any FigurePanel], columns: Int = 1,
         widthInCentimetres: Double = 16, panelHeightInCentimetres: Double? = nil, order: [String] = []

@@ -16,6 +16,11 @@ public struct FigureAxis: Sendable, Equatable {
     /// that goes beyond.
     public var bounds: ClosedRange<Double>?
 
+    /// - Parameters:
+    ///   - label: what is measured.
+    ///   - unit: empty for a pure number.
+    ///   - limits: in the data's units; nil to fit the data.
+    ///   - bounds: what values can be; nil where anything can.
     public init(
         _ label: String, unit: String = "", scale: Scale = .linear, limits: ClosedRange<Double>? = nil,
         bounds: ClosedRange<Double>? = nil

@@ -8,6 +8,7 @@ public enum FigureError: Error, Equatable, CustomStringConvertible {
     case badName(String)
     case file(FileError)
 
+    /// What was asked for or refused, and what to do about it.
     public var description: String {
         switch self {
         case .tooLarge(let width, let height):

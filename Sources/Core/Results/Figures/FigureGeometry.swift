@@ -5,6 +5,7 @@ public struct FigurePoint: Sendable, Equatable {
     /// From the upper edge.
     public var y: Double
 
+    /// In points from the upper left corner.
     public init(_ x: Double, _ y: Double) {
         self.x = x
         self.y = y
@@ -33,6 +34,9 @@ public struct FigureBox: Sendable, Equatable {
     /// In points, not negative.
     public var height: Double
 
+    /// - Parameters:
+    ///   - x: of the left edge.
+    ///   - y: of the upper edge.
     public init(x: Double, y: Double, width: Double, height: Double) {
         self.x = x
         self.y = y
@@ -95,6 +99,7 @@ public struct FigureInsets: Sendable, Equatable {
     /// In points.
     public var bottom = 0.0
 
+    /// In points.
     public init(left: Double = 0, right: Double = 0, top: Double = 0, bottom: Double = 0) {
         self.left = left
         self.right = right

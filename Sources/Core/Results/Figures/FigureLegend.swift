@@ -15,6 +15,7 @@ public struct LegendEntry: Sendable, Equatable {
         }
     }
 
+    /// What stands beside the sample; an entry without a name is not shown.
     public let name: String
     let sample: Sample
 }

@@ -25,6 +25,7 @@ public struct FigureSize: Sendable, Equatable {
     /// In points.
     public var height: Double
 
+    /// In points.
     public init(width: Double, height: Double) {
         self.width = width
         self.height = height

@@ -21,9 +21,13 @@ public struct FigureText: Sendable, Equatable {
     public let position: FigurePoint
     /// Of the letters, in points.
     public let size: Double
+    /// How heavy the letters are.
     public let weight: Weight
+    /// Of the letters.
     public let colour: FigureColour
+    /// Which end of the text stands at `position`.
     public let anchor: Anchor
+    /// About `position`.
     public let rotation: Rotation
     /// A border in the paper's colour, for a text that stands over data.
     public let hasHalo: Bool

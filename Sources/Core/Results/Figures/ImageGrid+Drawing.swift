@@ -40,8 +40,10 @@ extension ImageGrid {
             height: top + rowCount * picture + (rowCount - 1) * Self.gap)
     }
 
+    /// What the column labels and all rows of pictures take in that width, in points.
     public func height(forWidth width: Double) -> Double { layout(width).height }
 
+    /// Pictures with their labels, a crossed-out box for each that is missing, and the scale of the saliency's colours.
     public func draw(in plot: FigureBox, cell: FigureBox, styles: FigureStyles, on canvas: some Canvas) {
         let layout = layout(cell.width)
         let step = layout.picture + Self.gap

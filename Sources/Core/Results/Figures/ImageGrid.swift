@@ -8,6 +8,7 @@ public struct ImageGrid: FigurePanel {
         /// As long as `pixels`, not negative; nil for the bare picture.
         public var saliency: [Float]?
 
+        /// - Parameter saliency: nil for the bare picture.
         public init(pixels: [Float], saliency: [Float]? = nil) {
             self.pixels = pixels
             self.saliency = saliency
@@ -21,6 +22,7 @@ public struct ImageGrid: FigurePanel {
         /// Nil for a picture that is not there.
         public var pictures: [Picture?]
 
+        /// - Parameter pictures: nil for one that is not there.
         public init(_ label: String, pictures: [Picture?]) {
             self.label = label
             self.pictures = pictures
@@ -39,11 +41,15 @@ public struct ImageGrid: FigurePanel {
     public var greyRange: ClosedRange<Float>?
     /// The saliency at the colours' upper end; nil for the greatest of all pictures. The lower end is 0.
     public var saliencyTop: Float?
-    /// Beside the scale of colours.
+    /// Beside the scale of colours, and at the head of the table's column.
     public var saliencyLabel: String
     /// From no saliency to `saliencyTop`.
     public var colours: ColourMap
 
+    /// - Parameters:
+    ///   - side: pixels along each edge of every picture.
+    ///   - greyRange: nil for the least and greatest of all pixels.
+    ///   - saliencyTop: nil for the greatest saliency of all pictures.
     public init(
         title: String = "", side: Int = 36, columns: [String], rows: [Row], greyRange: ClosedRange<Float>? = nil,
         saliencyTop: Float? = nil, saliencyLabel: String = "saliency", colours: ColourMap = .magma
@@ -58,8 +64,11 @@ public struct ImageGrid: FigurePanel {
         self.colours = colours
     }
 
+    /// None: nothing here needs a look of its own.
     public var seriesNames: [String] { [] }
+    /// Empty: the grid has a scale of its own.
     public func legend(_ styles: FigureStyles) -> [LegendEntry] { [] }
+    /// None: labels stand within the plot.
     public func insets(in size: FigureSize) -> FigureInsets { FigureInsets() }
 
     var columnCount: Int { max(columns.count, rows.map(\.pictures.count).max() ?? 0) }

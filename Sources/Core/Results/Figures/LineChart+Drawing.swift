@@ -3,6 +3,7 @@ extension LineChart {
     private static let radius = 2.7
     private static let spanFill = AreaFill(FigureColour.series[4], opacity: 0.22)
 
+    /// Each name with its line or dots, then which axis is which, the spans, the bands and the marks off the axis, as far as shown.
     public func legend(_ styles: FigureStyles) -> [LegendEntry] {
         var entries: [LegendEntry] = []
         for series in series where !entries.contains(where: { $0.name == series.name }) {
@@ -49,6 +50,7 @@ extension LineChart {
         }
     }
 
+    /// Axes; spans, bands, references and lines within the plot; markers, marks and labels above them.
     public func draw(in plot: FigureBox, cell: FigureBox, styles: FigureStyles, on canvas: some Canvas) {
         let insets = FigureInsets(left: plot.x - cell.x, right: cell.maxX - plot.maxX)
         let frame = frame(plot, insets: insets)

@@ -4,7 +4,7 @@
 /// Values that are no number are gaps in their line. Zero or less on a logarithmic axis is drawn as a hollow
 /// triangle at the axis' lower end, and the legend says so.
 public struct LineChart: FigurePanel {
-    /// Which y axis a series is measured on.
+    /// Which y axis a series or a mark is measured on.
     public enum Side: Sendable { case left, right }
 
     /// One value of a series.
@@ -16,6 +16,7 @@ public struct LineChart: FigurePanel {
         /// Half of the band's height, in the unit of y; nil for no band here.
         public var deviation: Double?
 
+        /// - Parameter deviation: half of the band's height; nil for no band here.
         public init(x: Double, y: Double, deviation: Double? = nil) {
             self.x = x
             self.y = y
@@ -34,6 +35,7 @@ public struct LineChart: FigurePanel {
         /// Line with markers, thin line or dots.
         public var look: Look
 
+        /// - Parameter points: joined in this order, unless `look` is `dots`.
         public init(_ name: String, side: Side = .left, points: [Point], look: Look = .line) {
             self.name = name
             self.side = side
@@ -60,6 +62,7 @@ public struct LineChart: FigurePanel {
         /// In the unit of x.
         public var to: Double
 
+        /// - Parameter label: in the legend.
         public init(_ label: String, from: Double, to: Double) {
             self.label = label
             self.from = from
@@ -78,6 +81,7 @@ public struct LineChart: FigurePanel {
         /// `SI = 0.95`
         public var label: String
 
+        /// - Parameter value: in the axis' unit.
         public init(_ label: String, at value: Double, on axis: Axis = .left) {
             self.axis = axis
             self.value = value
@@ -96,6 +100,7 @@ public struct LineChart: FigurePanel {
         /// The axis that y is read on.
         public var side: Side
 
+        /// In the units of both axes.
         public init(_ label: String, x: Double, y: Double, side: Side = .left) {
             self.label = label
             self.x = x
@@ -118,11 +123,12 @@ public struct LineChart: FigurePanel {
     public var references: [Reference]
     /// In front of the series.
     public var marks: [Mark]
-    /// Behind everything.
+    /// Behind all else but the axes' lines.
     public var spans: [Span] = []
     /// What the bands are, for the legend: `± 1 std over 4 seeds`.
     public var bandName: String
 
+    /// - Parameter right: nil for a chart with one y axis.
     public init(
         title: String = "", x: FigureAxis, left: FigureAxis, right: FigureAxis? = nil, series: [Series],
         references: [Reference] = [], marks: [Mark] = [], bandName: String = "± 1 std"
@@ -137,10 +143,13 @@ public struct LineChart: FigurePanel {
         self.bandName = bandName
     }
 
+    /// The series' names, in their order.
     public var seriesNames: [String] { series.map(\.name) }
 
+    /// 62 % of the width, within 130 to 230 points.
     public func height(forWidth width: Double) -> Double { min(max(width * 0.62, 130), 230) }
 
+    /// What the axes with their numbers and names take, in points.
     public func insets(in size: FigureSize) -> FigureInsets {
         // The ticks depend on the room for them and the room on the ticks: a first guess of it, on the small
         // side, tells the second, which is near enough. The first alone would break names that fit.
@@ -177,6 +186,7 @@ public struct LineChart: FigurePanel {
 
     private func values(of axis: Reference.Axis) -> [Double] { references.filter { $0.axis == axis }.map(\.value) }
 
+    /// A row per point, reference and mark, and two per span; the deviations stand beside the values.
     public var table: CSVTable {
         let axes = [left] + (right.map { [$0] } ?? [])
         let columns = axes.flatMap { [$0.heading, "\($0.label) deviation" + ($0.unit.isEmpty ? "" : " (\($0.unit))")] }

@@ -50,20 +50,24 @@ public final class SVGCanvas: Canvas {
     /// The whole file, with a line feed at its end.
     public var text: String { head + body + "</svg>\n" }
 
+    /// One `<path>`.
     public func polyline(_ points: [FigurePoint], _ stroke: LineStroke) {
         guard points.count > 1 else { return }
         element("<path d=\"\(Self.path(points))\"", fill: nil, stroke: stroke)
     }
 
+    /// One closed `<path>`.
     public func polygon(_ points: [FigurePoint], fill: AreaFill?, stroke: LineStroke?) {
         guard points.count > 2 else { return }
         element("<path d=\"\(Self.path(points))Z\"", fill: fill, stroke: stroke)
     }
 
+    /// One `<rect>`.
     public func rectangle(_ box: FigureBox, fill: AreaFill?, stroke: LineStroke?) {
         element("<rect \(Self.place(box))", fill: fill, stroke: stroke)
     }
 
+    /// One `<path>` for all, or one for each where shapes have both fill and border and would shine through.
     public func markers(
         _ shape: MarkerShape, at centres: [FigurePoint], radius: Double, fill: AreaFill?, stroke: LineStroke?
     ) {
@@ -89,6 +93,7 @@ public final class SVGCanvas: Canvas {
         element("<path d=\"\(path)\"", fill: shape.isOpen ? nil : fill, stroke: stroke)
     }
 
+    /// An `<image>` with the pixels as PNG in it.
     public func image(_ image: PixelImage, in box: FigureBox) {
         let data = Data(PNGEncoder.bytes(image)).base64EncodedString()
         body +=
@@ -96,6 +101,7 @@ public final class SVGCanvas: Canvas {
             + "style=\"image-rendering:crisp-edges;image-rendering:pixelated\" href=\"data:image/png;base64,\(data)\"/>\n"
     }
 
+    /// One `<text>`, or two with the halo behind.
     public func text(_ text: FigureText) {
         let (x, y) = (FigureNumber.coordinate(text.position.x), FigureNumber.coordinate(text.position.y))
         var tag = "<text x=\"\(x)\" y=\"\(y)\" font-size=\"\(FigureNumber.coordinate(text.size))\""
@@ -114,6 +120,7 @@ public final class SVGCanvas: Canvas {
         body += tag + " class=\"fill-\(text.colour.name)\" fill=\"\(text.colour.hexadecimal)\">\(content)</text>\n"
     }
 
+    /// A `<g>` with a clip path of its own.
     public func clipped(to box: FigureBox, _ draw: () -> Void) {
         clips += 1
         let id = "\(prefix)-clip\(clips)"

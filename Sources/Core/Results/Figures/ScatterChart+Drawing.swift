@@ -1,6 +1,7 @@
 extension ScatterChart {
     private static let orbitDashes: [[Double]] = [[], [4, 2], [1.5, 1.5], [6, 2, 1.5, 2]]
 
+    /// Each class with its shape and colour, then each orbit by its letter and line.
     public func legend(_ styles: FigureStyles) -> [LegendEntry] {
         var entries: [LegendEntry] = []
         for item in classes where !entries.contains(where: { $0.name == item.name }) {
@@ -24,6 +25,7 @@ extension ScatterChart {
     /// In front of an orbit's numbers: alone they could be taken for names of classes.
     private func letter(_ index: Int) -> String { String(UnicodeScalar(UInt8(ascii: "a") + UInt8(index % 26))) }
 
+    /// What the axes with their numbers and names take, in points; a point on each side where there are none.
     public func insets(in size: FigureSize) -> FigureInsets {
         guard axes != nil else { return FigureInsets(left: 1, right: 1, top: 1, bottom: 1) }
         let plot = FigureBox(x: 0, y: 0, width: max(size.width - 60, 20), height: max(size.height - 42, 20))
@@ -59,6 +61,7 @@ extension ScatterChart {
             left: AxisFrame.upright(axes.y, values: [], plot: plot, room: room))
     }
 
+    /// Axes or a border, the points, the orbits with their stops numbered, and each class's name near its points.
     public func draw(in plot: FigureBox, cell: FigureBox, styles: FigureStyles, on canvas: some Canvas) {
         if let frame = frame(plot, left: plot.x - cell.x) {
             frame.draw(plot: plot, cell: cell, on: canvas)

@@ -3,11 +3,12 @@
 public struct ScatterChart: FigurePanel {
     /// Points of one colour.
     public struct Class: Sendable {
-        /// In the legend.
+        /// In the legend, and near the points.
         public var name: String
         /// Those with a coordinate that is no number are not drawn.
         public var points: [FigureValue]
 
+        /// - Parameter points: those with a coordinate that is no number are not drawn.
         public init(_ name: String, points: [FigureValue]) {
             self.name = name
             self.points = points
@@ -16,13 +17,14 @@ public struct ScatterChart: FigurePanel {
 
     /// The places of gx for g in the group's order, joined by lines; the stops are numbered from 0.
     public struct Orbit: Sendable {
-        /// Which sample, for the table.
+        /// Which sample, for the legend and the table.
         public var name: String
-        /// In the group's order, x first.
+        /// In the group's order, that of the sample itself first; one that is no number is a gap in the line.
         public var points: [FigureValue]
         /// Whether the last stop is joined with the first.
         public var isClosed: Bool
 
+        /// - Parameter isClosed: whether the last stop is joined with the first.
         public init(_ name: String, points: [FigureValue], isClosed: Bool = false) {
             self.name = name
             self.points = points
@@ -55,6 +57,7 @@ public struct ScatterChart: FigurePanel {
         }
     }
 
+    /// - Parameter axes: nil where the coordinates mean nothing by themselves.
     public init(title: String = "", classes: [Class], orbits: [Orbit] = [], axes: Axes? = nil) {
         self.title = title
         self.classes = classes
@@ -62,10 +65,13 @@ public struct ScatterChart: FigurePanel {
         self.axes = axes
     }
 
+    /// The classes' names; orbits have looks of their own.
     public var seriesNames: [String] { classes.map(\.name) }
 
+    /// 90 % of the width, within 140 to 330 points.
     public func height(forWidth width: Double) -> Double { min(max(width * 0.9, 140), 330) }
 
+    /// A row per point of the classes, then one per stop of the orbits, numbered from 0.
     public var table: CSVTable {
         let headings = axes.map { [$0.x.heading, $0.y.heading] } ?? ["x", "y"]
         var table = CSVTable(columns: ["kind", "name", "step"] + headings)
@@ -90,6 +96,7 @@ public struct FigureValue: Sendable, Equatable {
     /// May be no number: then it is not drawn.
     public var y: Double
 
+    /// In the data's units; no number for what is not drawn.
     public init(_ x: Double, _ y: Double) {
         self.x = x
         self.y = y

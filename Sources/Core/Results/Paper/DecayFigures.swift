@@ -13,6 +13,9 @@ public enum DecayFigures {
         /// (seeds)(points): LI of W.
         public var invarianceError: [[Double]]
 
+        /// - Parameters:
+        ///   - steps: gradient descent steps, common to all seeds.
+        ///   - distance: (seeds)(points), as are the next two.
         public init(
             name: String, steps: [Double], distance: [[Double]], sigmaMax: [[Double]], invarianceError: [[Double]]
         ) {

@@ -10,6 +10,7 @@ public struct DriftFigure: Sendable, Equatable {
         /// Acc(D(β))/Acc(D₁), 1 at β = 0.
         public var accuracyRatios: [Double]
 
+        /// All of one length: a value per β, NaN where there is none.
         public init(betas: [Double], distributionErrors: [Double], accuracyRatios: [Double]) {
             self.betas = betas
             self.distributionErrors = distributionErrors
@@ -36,6 +37,7 @@ public struct DriftFigure: Sendable, Equatable {
         /// One per seed.
         public var runs: [Run]
 
+        /// - Parameter runs: one per seed.
         public init(_ name: String, runs: [Run]) {
             self.name = name
             self.runs = runs
@@ -49,21 +51,25 @@ public struct DriftFigure: Sendable, Equatable {
         /// In the order of the legend.
         public var methods: [Method]
 
+        /// - Parameter methods: in the order of the legend.
         public init(_ title: String, methods: [Method]) {
             self.title = title
             self.methods = methods
         }
     }
 
-    /// D₁ and D₂ by name.
+    /// The name of D₁, which the samples drift from.
     public var source: String
-    /// See `source`.
+    /// The name of D₂, which the samples drift to.
     public var target: String
     /// One per group.
     public var panels: [Panel]
     /// Methods that get the first colours, so that they look alike in all figures.
     public var order: [String]
 
+    /// - Parameters:
+    ///   - panels: one per group.
+    ///   - order: methods that get the first colours.
     public init(source: String, target: String, panels: [Panel], order: [String] = ["WT", "DA", "IR"]) {
         self.source = source
         self.target = target

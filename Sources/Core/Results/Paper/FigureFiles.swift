@@ -4,6 +4,7 @@ import Foundation
 public struct FigureFiles: Sendable {
     private let folder: ResultsFolder
 
+    /// Nothing is read yet.
     public init(_ folder: ResultsFolder) {
         self.folder = folder
     }
@@ -56,10 +57,12 @@ public struct FigureNotice: Sendable, Equatable, CustomStringConvertible {
     /// Which file, and what is wrong with it.
     public let problem: String
 
+    /// - Parameter figure: its name, as a file's without extension.
     public init(figure: String, problem: String) {
         self.figure = figure
         self.problem = problem
     }
 
+    /// A sentence without its full stop.
     public var description: String { "figure \(figure) is left out: \(problem)" }
 }

@@ -7,6 +7,7 @@ public struct LatentMap: Sendable, Equatable {
         /// One per element, x first; those that are missing are not numbers.
         public var stops: [FigureValue]
 
+        /// - Parameter stops: one per element, x first.
         public init(label: Int, stops: [FigureValue]) {
             self.label = label
             self.stops = stops
@@ -28,6 +29,9 @@ public struct LatentMap: Sendable, Equatable {
     /// Kullback-Leibler, in nats: what of the neighbourhoods the plane could not keep. Nil where it is not known.
     public var divergence: Double?
 
+    /// - Parameters:
+    ///   - points: of single samples, at x; `labels` are their classes.
+    ///   - divergence: in nats; nil where it is not known.
     public init(
         method: String, group: String, points: [FigureValue], labels: [Int], orbits: [Orbit], isRing: Bool = false,
         divergence: Double? = nil
@@ -41,6 +45,7 @@ public struct LatentMap: Sendable, Equatable {
         self.divergence = divergence
     }
 
+    /// From the tensors that `latent` left; the divergence is not among them.
     /// - Throws: `SafetensorsError` naming a tensor that is missing or misshapen.
     public init(_ file: SafetensorsFile, method: String) throws(SafetensorsError) {
         let count = try file.tensor("labels").count

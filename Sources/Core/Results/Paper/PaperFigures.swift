@@ -5,7 +5,7 @@ public enum PaperFigures {
     /// A figure and the name of its files, without an ending.
     public typealias Named = (name: String, figure: Figure)
 
-    /// Methods look alike in all figures.
+    /// Names that get the first colours, so that methods look alike in all figures.
     public static let order = ["WT", "DA", "IR", "IR logit", "IR kl", "IR logit-normalised"]
 
     /// - Parameters:

@@ -13,6 +13,10 @@ public struct SaliencyGallery: Sendable, Equatable {
         /// The class of the largest logit.
         public var predicted: Int
 
+        /// - Parameters:
+        ///   - pixels: [side, side], 0 … 255, as long as `saliency` and `aligned`.
+        ///   - cosine: of `aligned` with that of x.
+        ///   - predicted: the class of the largest logit.
         public init(pixels: [Float], saliency: [Float], aligned: [Float], cosine: Double, predicted: Int) {
             self.pixels = pixels
             self.saliency = saliency
@@ -29,6 +33,7 @@ public struct SaliencyGallery: Sendable, Equatable {
         /// One per element, x first.
         public var orbit: [Picture]
 
+        /// - Parameter orbit: one picture per element, x first.
         public init(label: Int, orbit: [Picture]) {
             self.label = label
             self.orbit = orbit
@@ -42,13 +47,18 @@ public struct SaliencyGallery: Sendable, Equatable {
 
     /// `DA`, or what else shall stand beside it.
     public var method: String
+    /// As the file names it; empty where it does not.
     public var group: String
     /// As the group names them: `e`, `r90`, ….
     public var elements: [String]
     /// Pixels along each edge.
     public var side: Int
+    /// In the order of the file.
     public var samples: [Sample]
 
+    /// - Parameters:
+    ///   - elements: their names, as many as each orbit has pictures.
+    ///   - side: pixels along each edge.
     public init(method: String, group: String, elements: [String], side: Int, samples: [Sample]) {
         self.method = method
         self.group = group
@@ -57,6 +67,7 @@ public struct SaliencyGallery: Sendable, Equatable {
         self.samples = samples
     }
 
+    /// From the tensors that `saliency_maps` left.
     /// - Throws: `SafetensorsError` naming a tensor that is missing or misshapen.
     public init(_ file: SafetensorsFile, method: String) throws(SafetensorsError) {
         let count = try file.tensor("labels").count

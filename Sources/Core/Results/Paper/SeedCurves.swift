@@ -7,13 +7,14 @@ public struct SeedCurves: Sendable, Equatable {
     /// (seeds)(points): curves that end early count as far as they go.
     public var values: [[Double]]
 
+    /// - Parameter values: (seeds)(points), each curve no longer than `x`.
     public init(_ name: String, x: [Double], values: [[Double]]) {
         self.name = name
         self.x = x
         self.values = values
     }
 
-    /// From 1 on: epochs.
+    /// With x the epochs, from 1 to the longest curve's end.
     public init(epochs name: String, values: [[Double]]) {
         self.init(name, x: (1 ... max(1, values.map(\.count).max() ?? 1)).map(Double.init), values: values)
     }

@@ -3,12 +3,16 @@
 public enum TrainingFigure {
     /// One group.
     public struct Panel: Sendable, Equatable {
+        /// The group.
         public var title: String
         /// Largest singular value of the logits' Jacobian after each epoch.
         public var sigmaMax: [SeedCurves]
         /// On the validation split after each epoch, in %.
         public var accuracy: [SeedCurves]
 
+        /// - Parameters:
+        ///   - sigmaMax: after each epoch.
+        ///   - accuracy: on the validation split after each epoch, in %.
         public init(_ title: String, sigmaMax: [SeedCurves], accuracy: [SeedCurves]) {
             self.title = title
             self.sigmaMax = sigmaMax

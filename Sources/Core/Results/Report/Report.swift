@@ -14,6 +14,12 @@ public struct Report: Sendable {
     /// What the reader should know before the numbers.
     let notices: [String]
 
+    /// - Parameters:
+    ///   - figures: those of `PaperFigures.all`.
+    ///   - curves: nil for a report without learning curves.
+    ///   - source: the sweep file as it was given; nil where it is not known.
+    ///   - provenance: the text of `provenance.json`; nil where it is not there.
+    ///   - notices: what the reader should know before the numbers.
     public init(
         _ record: SweepRecord, figures: [PaperFigures.Named], curves: CurvesArchive? = nil, source: String? = nil,
         provenance: String? = nil, notices: [String] = []

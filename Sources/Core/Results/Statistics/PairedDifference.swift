@@ -6,11 +6,12 @@
 public struct PairedDifference: Sendable, Equatable {
     /// One job's outcome; nil where it failed.
     public struct Outcome: Sendable, Equatable {
-        /// The seed that both networks share.
+        /// Of the network, by which it is paired.
         public var seed: UInt64
-        /// A − B; nil where either has none.
+        /// The measure's value; nil where the job failed.
         public var value: Double?
 
+        /// - Parameter value: nil where the job failed.
         public init(seed: UInt64, value: Double?) {
             self.seed = seed
             self.value = value
@@ -28,7 +29,7 @@ public struct PairedDifference: Sendable, Equatable {
     public let onlyB: Int
     /// Seeds that some job was run for, with a value on neither side.
     public let neither: Int
-    /// Of the mean difference; nil for n < 2.
+    /// Of the mean difference; nil for n < 2, and for a level outside (0, 1).
     public let interval: ConfidenceInterval?
 
     /// n, the pairs of which both sides have a value.

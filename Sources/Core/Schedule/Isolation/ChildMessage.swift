@@ -9,8 +9,9 @@ public struct JobRequest: Sendable, Codable, Equatable {
     public var trained: TrainedEvent?
     /// What is to be measured of it.
     public var evaluations: [Evaluation]
-    /// The lane's number, and the processors it is to be bound to; nil where it is not bound.
+    /// The lane's number, from 0.
     public var lane: Int
+    /// The operating system's numbers of the processors that it is to be bound to; nil where it is not bound.
     public var processors: [Int]?
     /// `InstructionSet`'s raw value.
     public var kernels: String

@@ -7,7 +7,7 @@ import Synchronization
 /// The child gets the descriptors that are named and no others, and no blocked signals. What it may inherit besides is the
 /// CPU mask of the calling thread.
 public final class ChildProcess: Sendable {
-    /// Valid until the process was waited for.
+    /// The system's number of it. Once it was waited for, another process may have that number.
     public let pid: Int32
     private let ending = Mutex<ChildEnding?>(nil)
     /// Makes descriptors and children one thread at a time (see `PipeEnds`).

@@ -11,13 +11,14 @@ import Foundation
 public struct IsolatedExecutor: JobExecuting {
     /// How to start a process that does one job.
     public struct Program: Sendable {
-        /// Absolute path of this program.
+        /// The path of this program's file.
         public var executable: String
-        /// Behind the program's name.
+        /// The first is the program's name.
         public var arguments: [String]
         /// All of it: nothing is inherited.
         public var environment: [String: String]
 
+        /// - Parameter arguments: the program's name in front.
         public init(executable: String, arguments: [String], environment: [String: String]) {
             self.executable = executable
             self.arguments = arguments
@@ -62,12 +63,16 @@ public struct IsolatedExecutor: JobExecuting {
         self.shouldStop = shouldStop
     }
 
+    /// As the executor tells that was given for costs.
     public func work(of job: Job, isTrained: Bool, evaluations: [Evaluation]) -> [JobWork] {
         costs.work(of: job, isTrained: isTrained, evaluations: evaluations)
     }
 
+    /// Always: each job has a process of its own.
     public func isIsolated(_ job: Job) -> Bool { true }
 
+    /// Blocks until the process has ended for good; one that somebody killed is begun again a few times.
+    /// - Returns: `.diskRefused` where no process can be started at all, `.failed` where it died or fell silent.
     public func run(
         _ job: Job, trained: TrainedEvent?, evaluations: [Evaluation], lane: Lane,
         isWanted: @escaping @Sendable () -> Bool, record: (JournalEvent) -> Bool

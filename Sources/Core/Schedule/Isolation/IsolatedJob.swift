@@ -6,11 +6,13 @@ import Synchronization
 public enum IsolatedJob {
     /// Why it could not begin. Goes to standard error, and so into the failure's detail.
     public struct Refusal: Error, CustomStringConvertible {
+        /// One line: what is wrong, and what to do.
         public var description: String
     }
 
-    /// Returns when the job is over, however it ended. - Throws: `Refusal`, `DataError`, `GroupError`,
-    /// `OwnGroupError`.
+    /// Returns when the job is over, however it ended.
+    /// - Parameter input: the descriptor that the request is read from.
+    /// - Throws: `Refusal`, `DataError`, `GroupError`, `OwnGroupError`, `TopologyError`.
     public static func run(input: Int32 = 0) throws {
         let output = IsolatedChild.messageDescriptor
         _ = fcntl(output, F_SETFD, FD_CLOEXEC)

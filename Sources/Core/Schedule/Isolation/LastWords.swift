@@ -11,7 +11,7 @@ public struct LastWords: Sendable {
         self.limit = limit
     }
 
-    /// What is too far back is forgotten; memory stays bounded.
+    /// Takes up what was said next. Of what is further back than 64 kB nothing is told, and memory stays bounded.
     public mutating func add(_ more: some Sequence<UInt8>) {
         bytes.append(contentsOf: more)
         // Not at every line: moving the rest each time would be quadratic for a process that says much.

@@ -32,6 +32,7 @@ public struct SpawnError: Error, Hashable, CustomStringConvertible {
     /// Whether that passes by itself: too many processes or open files at the moment, or no memory for one more.
     public var isPassing: Bool { [EAGAIN, ENOMEM, EMFILE, ENFILE].contains(code) }
 
+    /// One line: what was tried, the system's words for why not, and where to look.
     public var description: String {
         "could not \(step)\(step == "start" ? " a child process" : " for a child process"): \(SystemError.text(code)); "
             + "are there too many processes or open files?"

@@ -6,13 +6,17 @@ public struct SuspectExecutor: JobExecuting {
     /// `Job.id`s.
     private let suspects: Set<String>
 
-    /// - Parameter suspects: `Job.id`s that run in processes of their own.
+    /// - Parameters:
+    ///   - usual: does all other jobs.
+    ///   - isolated: does each job in a process of its own.
+    ///   - suspects: `Job.id`s that `isolated` does.
     public init(usual: any JobExecuting, isolated: any JobExecuting, suspects: Set<String>) {
         self.usual = usual
         self.isolated = isolated
         self.suspects = suspects
     }
 
+    /// By `isolated` for suspects, by `usual` for others.
     public func run(
         _ job: Job, trained: TrainedEvent?, evaluations: [Evaluation], lane: Lane,
         isWanted: @escaping @Sendable () -> Bool, record: (JournalEvent) -> Bool
@@ -22,10 +26,12 @@ public struct SuspectExecutor: JobExecuting {
             job, trained: trained, evaluations: evaluations, lane: lane, isWanted: isWanted, record: record)
     }
 
+    /// As `usual` tells, for suspects too.
     public func work(of job: Job, isTrained: Bool, evaluations: [Evaluation]) -> [JobWork] {
         usual.work(of: job, isTrained: isTrained, evaluations: evaluations)
     }
 
+    /// True for suspects, and where `usual` does all jobs in processes of their own.
     public func isIsolated(_ job: Job) -> Bool {
         usual.isIsolated(job) || suspects.contains(job.id)
     }

@@ -4,6 +4,7 @@ import Synchronization
 /// A child process that does a whole run, as its supervisor sees it. It holds one end of a lifeline, may
 /// tell of itself in single bytes, and its standard error passes through here, so that its last words are known.
 public final class Worker: Sendable {
+    /// The child itself: its number, and a way to send it signals.
     public let process: ChildProcess
     private let lifeline: Int32
     private let farewell: Int32

@@ -12,6 +12,7 @@ public struct CrashedEvent: Sendable, Codable, Equatable {
     /// file of their own; this is their place among what happened. Nil: after all of it.
     public var run: Int?
 
+    /// - Parameter running: `Job.id`s.
     public init(running: [String], reason: String, detail: String? = nil, date: String, run: Int? = nil) {
         self.running = running
         self.reason = reason

@@ -12,8 +12,9 @@ public final class CurvesCheck: Sendable {
     public struct Findings: Sendable, Equatable {
         /// In the files of curves alone.
         public var damage: [JournalDamage] = []
-        /// Networks that are trained and whose curves should be there and are not; the first few of them.
+        /// How many networks are trained and have no curves although they should.
         public var missing = 0
+        /// The first of these, three at most.
         public var examples: [Job] = []
     }
 

@@ -3,15 +3,16 @@
 public struct CurvesEvent: Sendable, Codable, Equatable {
     /// `Job.id`.
     public var id: String
-    /// Per epoch, as in `TrainedEvent`.
+    /// (epochs), mean over the samples of each, in nats.
     public var crossEntropy: [Float]
-    /// (epochs), R of each; empty unless IR.
+    /// (epochs), mean of R over the samples of each; empty unless IR.
     public var regulariser: [Float]
     /// (epochs), fraction of the validation split that is classified rightly.
     public var accuracy: [Float]
-    /// (epochs); empty where it was not tracked.
+    /// (epochs), σmax after each; empty where it was not tracked.
     public var sigmaMax: [Float]
 
+    /// - Parameter id: `Job.id`. The curves are as long as each other, or empty.
     public init(id: String, crossEntropy: [Float], regulariser: [Float], accuracy: [Float], sigmaMax: [Float] = []) {
         self.id = id
         self.crossEntropy = crossEntropy
@@ -71,6 +72,7 @@ extension CurvesEvent {
             sigmaMax: try container.decodeIfPresent([Float].self, forKey: .sigmaMax) ?? [])
     }
 
+    /// `sigmaMax` is left out where it is empty.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: Key.self)
         try container.encode(accuracy, forKey: .accuracy)

@@ -5,6 +5,7 @@ public struct EndedEvent: Sendable, Codable, Equatable {
     /// The lane that was with it.
     public var place: LaneRecord
 
+    /// - Parameter id: `Job.id`.
     public init(id: String, place: LaneRecord) {
         self.id = id
         self.place = place

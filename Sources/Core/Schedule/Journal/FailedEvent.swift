@@ -25,11 +25,11 @@ public struct FailedEvent: Sendable, Codable, Equatable {
     public var id: String
     /// The network's parameters.
     public var job: Job
-    /// What sort of failure: it decides whether the job is tried again.
+    /// What sort of failure. One that diverged is not tried again in the same run, however many retries are left.
     public var kind: FailureKind
     /// `training`, `writing the model`, `measuring test` and the like, or an analysis's name.
     public var stage: String
-    /// The epoch reached, counted from 1, where training failed.
+    /// The epoch reached, counted from 1, where training failed; nil elsewhere.
     public var epoch: Int?
     /// One line, in the words of the error.
     public var reason: String
@@ -38,9 +38,12 @@ public struct FailedEvent: Sendable, Codable, Equatable {
     public var detail: String?
     /// Where it was at work.
     public var place: LaneRecord
-    /// Nil for an ordinary failure.
+    /// Nil for an ordinary failure, and in journals of earlier versions.
     public var mark: FailureMark?
 
+    /// - Parameters:
+    ///   - id: `Job.id`.
+    ///   - epoch: counted from 1; nil for what is no training.
     public init(
         id: String, job: Job, kind: FailureKind = .error, stage: String, epoch: Int?, reason: String,
         detail: String? = nil, place: LaneRecord, mark: FailureMark? = nil

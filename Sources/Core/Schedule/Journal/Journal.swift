@@ -7,6 +7,9 @@ public struct Journal: Sendable {
     /// What was passed over, in the same order.
     public var damage: [JournalDamage]
 
+    /// - Parameters:
+    ///   - events: in the order in which they were written.
+    ///   - damage: what was passed over.
     public init(events: [JournalEvent] = [], damage: [JournalDamage] = []) {
         self.events = events
         self.damage = damage

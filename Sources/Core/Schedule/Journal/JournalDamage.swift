@@ -24,6 +24,9 @@ public struct JournalDamage: Hashable, Sendable, CustomStringConvertible {
     /// What is wrong there.
     public var what: What
 
+    /// - Parameters:
+    ///   - line: counted from 1.
+    ///   - offset: of the line, in bytes from the start of the file.
     public init(file: String, line: Int, offset: Int, what: What) {
         self.file = file
         self.line = line
@@ -31,6 +34,7 @@ public struct JournalDamage: Hashable, Sendable, CustomStringConvertible {
         self.what = what
     }
 
+    /// One line for people: file, line and byte, what is wrong, and what became of it.
     public var description: String {
         let text =
             switch what {

@@ -10,6 +10,7 @@ public enum JournalError: Error, Hashable, CustomStringConvertible {
     /// Written to after `close`.
     case closed(path: String)
 
+    /// For people: the path, what could not be done and why.
     public var description: String {
         switch self {
         case .system(let path, let step, let reason):

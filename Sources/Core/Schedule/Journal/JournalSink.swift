@@ -11,5 +11,6 @@ public struct NoJournal: JournalSink {
     /// Every event is taken and forgotten.
     public init() {}
 
+    /// Does nothing, and never throws.
     public func append(_ event: JournalEvent) throws(JournalError) {}
 }

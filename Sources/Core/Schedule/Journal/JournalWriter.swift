@@ -134,12 +134,14 @@ public final class JournalWriter: Sendable {
     }
 
     /// Blocks until everything appended so far is on disk.
+    /// - Throws: `JournalError`, also for an earlier failure to flush.
     public func flush() throws(JournalError) {
         disk.sync { synchronise() }
         if let failure = state.withLock({ $0.failure }) { throw failure }
     }
 
     /// Flushes and closes; nothing can be appended afterwards. Closing twice does nothing.
+    /// - Throws: `JournalError` where something did not reach the disk.
     public func close() throws(JournalError) {
         let wasClosed = state.withLock { state in
             defer { state.isClosed = true }

@@ -1,9 +1,11 @@
 /// Networks that are trained and whose learning curves should be in the journal and are not: they are never made again.
 public struct MissingCurves: Sendable, Equatable {
+    /// How many there are.
     public var count: Int
-    /// The first few of them.
+    /// The first of them, three at most.
     public var examples: [Job]
 
+    /// None, unless they are given.
     public init(count: Int = 0, examples: [Job] = []) { (self.count, self.examples) = (count, examples) }
 
     mutating func add(_ job: Job) {

@@ -4,11 +4,12 @@ import Foundation
 public struct LockHolder: Hashable, Sendable, Codable {
     /// Of the process that holds the lock.
     public var pid: Int32
-    /// The machine that the process runs on: the folder may be shared.
+    /// The name of its machine: the folder may be shared.
     public var host: String
     /// When it took the lock, ISO 8601.
     public var since: String
 
+    /// - Parameter since: ISO 8601.
     public init(pid: Int32, host: String, since: String) {
         self.pid = pid
         self.host = host
@@ -28,6 +29,7 @@ public enum ResultsLockError: Error, Hashable, CustomStringConvertible {
     case held(folder: String, by: LockHolder?)
     case system(path: String, reason: String)
 
+    /// For people: who has the folder, or what the system said, and what can be done.
     public var description: String {
         switch self {
         case .held(let folder, let holder?):

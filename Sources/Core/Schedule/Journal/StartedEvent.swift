@@ -10,6 +10,7 @@ public struct StartedEvent: Sendable, Codable, Equatable {
     /// In a process of its own: what kills the run's process was not this job. Nil means no.
     public var isolated: Bool?
 
+    /// - Parameter isolated: nil for no.
     public init(id: String, label: String, place: LaneRecord, isolated: Bool? = nil) {
         self.id = id
         self.label = label

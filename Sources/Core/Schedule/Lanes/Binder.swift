@@ -24,6 +24,7 @@ public enum Binding: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
+    /// `bound to 3`, `not bound to 3: …`: what was asked for, and what came of it.
     public var description: String {
         switch self {
         case .notAsked: "not bound"
@@ -39,7 +40,7 @@ public enum Binding: Hashable, Sendable, CustomStringConvertible {
 public struct Binder: Sendable {
     private let topology: HwlocTopology
 
-    /// Binds by the topology's own handle, which must be of this machine.
+    /// Binds through the topology's own handle; where it is not this machine's, every binding is refused.
     public init(_ topology: HwlocTopology) {
         self.topology = topology
     }

@@ -18,6 +18,7 @@ public struct CoreHolder: Hashable, Sendable, Codable, CustomStringConvertible {
 
     static let unknown = CoreHolder(pid: nil, work: "", folder: "")
 
+    /// `process 123 (sweep nu_search, /path/results)`; `another process` where its number is not known.
     public var description: String {
         guard let pid else { return "another process" }
         let facts = [work, folder].filter { !$0.isEmpty }.joined(separator: ", ")
@@ -61,6 +62,7 @@ public struct HeldCores: Hashable, Sendable, CustomStringConvertible {
     /// By `MachineLayout.Core.index`.
     public var cores: ProcessorSet
 
+    /// - Parameter cores: by `MachineLayout.Core.index`.
     public init(holder: CoreHolder, cores: ProcessorSet) {
         self.holder = holder
         self.cores = cores

@@ -6,6 +6,7 @@ public enum CoreLockError: Error, Hashable, CustomStringConvertible {
     /// Something else stands there: a link, a pipe, a file with two names.
     case odd(path: String, what: String)
 
+    /// For people: the path, what is wrong there, and how to do without.
     public var description: String {
         let rest = "SWEEP_CORE_LOCKS=<folder> names another place, SWEEP_CORE_LOCKS=off does without"
         return switch self {
@@ -26,10 +27,10 @@ public enum CoreLockError: Error, Hashable, CustomStringConvertible {
 public struct CoreLockFolder: Sendable {
     /// Common to all users of a machine.
     public static let standard = "/tmp/sweep-cores"
-    /// Absolute; made where it does not exist.
+    /// Made when the first core is taken, where it does not exist.
     public let path: String
 
-    /// Another folder than `standard`, for tests.
+    /// - Parameter path: of the folder; `standard` but for tests and where a person names another.
     public init(path: String) { self.path = path }
 
     /// - Parameter environment: `SWEEP_CORE_LOCKS`, a folder or `off`.
@@ -46,6 +47,8 @@ public struct CoreLockFolder: Sendable {
     ///
     /// A core is found free by sharing its lock for an instant, so a core that is looked at is not
     /// taken for one that is used (`lock` tries again).
+    ///
+    /// - Throws: `CoreLockError`.
     public func survey(
         _ cores: [MachineLayout.Core], except mine: Set<Int> = []
     ) throws(CoreLockError) -> [Int: CoreHolder] {

@@ -5,6 +5,7 @@ public struct CoreWaiting: Sendable {
 
     private var next = 0.0
 
+    /// Nothing has been said yet.
     public init() {}
 
     /// - Parameters:

@@ -16,6 +16,7 @@ public enum LaneNotice: Hashable, Sendable, CustomStringConvertible {
     /// Other sweeps on this machine are not seen, nor do they see this one.
     case noLocks(reason: String)
 
+    /// One line for people, without a full stop.
     public var description: String {
         switch self {
         case .restricted(let usable, let present):

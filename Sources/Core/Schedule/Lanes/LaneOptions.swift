@@ -12,11 +12,12 @@ public struct LaneOptions: Hashable, Sendable {
 
     /// `--lanes`: how many; nil for one per physical core of the fastest kind.
     public var lanes: Int?
-    /// `--cpus`: exactly these processors, one lane on each.
+    /// `--cpus`: these processors alone, one lane on each; nil for all that the process may use.
     public var cpus: ProcessorSet?
     /// `--pin`.
     public var pin: Pin
 
+    /// One lane per physical core, each bound to a processor, unless something else is given.
     public init(lanes: Int? = nil, cpus: ProcessorSet? = nil, pin: Pin = .core) {
         self.lanes = lanes
         self.cpus = cpus

@@ -14,6 +14,7 @@ public enum LanePlanError: Error, Hashable, CustomStringConvertible {
     /// Other sweeps use all cores that this one could.
     case allHeld([HeldCores])
 
+    /// One sentence: the option, what was asked and what can be had.
     public var description: String {
         switch self {
         case .lanes(let asked):

@@ -4,11 +4,11 @@ import Foundation
 public struct TopologyReport: Sendable, Encodable, Equatable {
     /// Cores that share a package, a memory node, an L3 cache and a kind.
     public struct Cluster: Sendable, Encodable, Equatable {
-        /// As hwloc counts.
+        /// hwloc's logical number.
         public var package: Int
-        /// Its memory node; nil where there is none.
+        /// The operating system's number of their memory node; nil where there is none.
         public var numa: Int?
-        /// Its L3 cache; nil where there is none.
+        /// hwloc's logical number of their L3 cache; nil where there is none.
         public var l3: Int?
         /// hwloc's "CPU kind", the larger the faster; nil where all are alike.
         public var efficiency: Int?
@@ -30,11 +30,11 @@ public struct TopologyReport: Sendable, Encodable, Equatable {
         public var processors: String?
         /// The number of its core (`MachineLayout.Core.index`).
         public var core: Int
-        /// As hwloc counts.
+        /// hwloc's logical number.
         public var package: Int
-        /// Nil where there is none.
+        /// hwloc's logical number; nil where there is none.
         public var l3: Int?
-        /// Nil where there is none.
+        /// The operating system's number; nil where there is none.
         public var numa: Int?
         /// For people, all of this in words.
         var place: String
@@ -42,7 +42,7 @@ public struct TopologyReport: Sendable, Encodable, Equatable {
         private enum CodingKeys: CodingKey { case index, processors, core, package, l3, numa }
     }
 
-    /// CPU time that a cgroup allows.
+    /// CPU time that a cgroup, Slurm or `--quota` allows.
     public struct Quota: Sendable, Encodable, Equatable {
         /// CPU time per wall time: 2.5 is two and a half processors.
         public var cpus: Double
@@ -52,7 +52,7 @@ public struct TopologyReport: Sendable, Encodable, Equatable {
 
     /// Cores that another sweep uses.
     public struct Held: Sendable, Encodable, Equatable {
-        /// Processors, as Linux writes lists.
+        /// Numbers of cores (`MachineLayout.Core.index`), as Linux writes lists.
         public var cores: String
         /// Nil where it is not known.
         public var pid: Int32?
@@ -78,7 +78,7 @@ public struct TopologyReport: Sendable, Encodable, Equatable {
     public var processors: Int
     /// As Linux writes lists.
     public var allowed: String
-    /// Nil where the process may use all the time of its processors.
+    /// Nil where nothing limits the time on its processors.
     public var quota: Quota?
     /// All cores of the machine.
     public var clusters: [Cluster]
@@ -142,7 +142,7 @@ public struct TopologyReport: Sendable, Encodable, Equatable {
         instructionSetReason = choice.reason
     }
 
-    /// One JSON object.
+    /// One JSON object, indented, keys sorted and in snake case. - Throws: `EncodingError`.
     public func json() throws -> Data {
         let encoder = JSONEncoder()
         encoder.keyEncodingStrategy = .convertToSnakeCase

@@ -1,10 +1,12 @@
 /// Where the lanes of a plan would run, as lines for people: each lane its own where they are few, and otherwise those that
 /// share package and memory together.
 public struct LanePlaces: Sendable {
+    /// In the order of the lanes' first numbers: `lane 0: processor 4, core 2, package 0`.
     public let lines: [String]
 
     private static let mostSingle = 8
 
+    /// - Parameter plan: lanes that are not bound come as one line.
     public init(_ plan: LanePlan) {
         let lanes = plan.lanes
         guard lanes.contains(where: { $0.processors != nil }) else {

@@ -2,36 +2,49 @@ import Foundation
 
 /// A plan as one JSON object, for other programs.
 public struct PlanReport: Encodable, Sendable {
+    /// A group × method × choice of ν, as `RunPlan.Row`.
     public struct Row: Encodable, Sendable {
         /// Nil for a sweep without.
         public var variants: [String]?
+        /// `GroupName.label`.
         public var group: String
+        /// Raw value of `Method`.
         public var method: String
+        /// Raw value of `Regulariser`; nil unless IR.
         public var regulariser: String?
+        /// A value of ν, or the question of a search; nil unless IR.
         public var nu: String?
         /// By `Reason.Kind.text`, and those that are `done`; what does not occur is left out.
         public var counts: [String: Int]
+        /// About how many networks a search will still ask for; nil for rows without a search.
         public var searched: Int?
+        /// Expected seconds of what is missing, on one lane.
         public var seconds: Double
     }
 
+    /// A job of the plan; those that searches ask for are not listed.
     public struct Job: Encodable, Sendable {
+        /// `Job.id`.
         public var id: String
         /// `SweepPlan.label(of:)`.
         public var label: String
+        /// `Reason.description`; `done` where nothing is missing.
         public var reason: String
+        /// Expected seconds on a lane; 0 for what is not run.
         public var seconds: Double
     }
 
     /// Where a lane would run.
     public struct Place: Encodable, Sendable {
+        /// From 0.
         public var lane: Int
         /// As the operating system numbers them: `4`, or `0-7` for a lane that may move among them; nil without pinning.
         public var processors: String?
-        /// Of one that has a processor of its own.
+        /// hwloc's logical number; nil for a lane that has no processor of its own.
         public var core: Int?
+        /// hwloc's logical number; nil without pinning.
         public var package: Int?
-        /// NUMA node.
+        /// The operating system's number of the memory node; nil without pinning, and where there is none.
         public var numa: Int?
 
         init(_ lane: PlannedLane) {
@@ -44,31 +57,51 @@ public struct PlanReport: Encodable, Sendable {
         }
     }
 
+    /// What `Simulation` came to.
     public struct Simulated: Encodable, Sendable {
+        /// How many lanes there were.
         public var lanes: Int
+        /// Virtual seconds until the last job ends.
         public var makespan: Double
+        /// Seconds that no schedule can be shorter than.
         public var bound: Double
+        /// Expected seconds of the longest row of jobs that must follow one another.
         public var longestChain: Double
+        /// `makespan` / `bound`: 1 is as short as can be.
         public var ratio: Double
+        /// The share of the lanes' time in which they work, from 0 to 1.
         public var utilisation: Double
+        /// How many pieces of work lanes were given; a job that is measured once more is one more.
         public var jobs: Int
+        /// Networks that searches asked for.
         public var probed: Int
     }
 
+    /// The sweep's name.
     public var name: String
+    /// The name of the data that is really used.
     public var dataset: String
+    /// How many lanes a run would have.
     public var lanes: Int
-    /// Of each lane.
+    /// Where each lane would run, in the order of their numbers.
     public var places: [Place]
-    /// Expected seconds on one lane, and on these lanes at best.
+    /// Expected seconds of everything on one lane.
     public var seconds: Double
+    /// Expected seconds on these lanes at best.
     public var wallSeconds: Double
+    /// Whether speeds are the journal's; otherwise they are assumed.
     public var speedsAreMeasured: Bool
+    /// As `RunPlan.rows`.
     public var rows: [Row]
-    /// Nil unless asked for.
+    /// In the order of the plan; nil unless asked for.
     public var jobs: [Job]?
+    /// Nil unless asked for.
     public var simulation: Simulated?
 
+    /// - Parameters:
+    ///   - dataset: the one that is really used.
+    ///   - withJobs: whether all jobs of the plan are listed.
+    ///   - simulation: nil where none was asked for.
     public init(
         _ plan: RunPlan, name: String, dataset: DatasetName, lanes: LanePlan, withJobs: Bool, simulation: Simulation?
     ) {
@@ -104,7 +137,7 @@ public struct PlanReport: Encodable, Sendable {
         }
     }
 
-    /// With sorted keys. - Throws: `EncodingError`.
+    /// Indented, keys sorted and in snake case. - Throws: `EncodingError`.
     public func json() throws -> Data {
         let encoder = JSONEncoder()
         encoder.keyEncodingStrategy = .convertToSnakeCase

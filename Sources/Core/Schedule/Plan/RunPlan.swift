@@ -4,8 +4,11 @@ public struct RunPlan: Sendable {
     public struct Row: Sendable, Equatable {
         /// Empty for a sweep without.
         public var variants: [String] = []
+        /// Whose invariance is trained.
         public var group: GroupName
+        /// How it is trained.
         public var method: Method
+        /// Nil unless IR.
         public var regulariser: Regulariser?
         /// A value of ν, `smallest SI >= 0.95`, or nil.
         public var nu: String?
@@ -28,7 +31,7 @@ public struct RunPlan: Sendable {
 
     /// The jobs and searches of the sweep.
     public let plan: SweepPlan
-    /// In the order of the sweep file.
+    /// By variant, group and method, as in the sweep file.
     public let rows: [Row]
     /// Beside `plan.jobs`; nil for what is done.
     public let reasons: [Reason?]
@@ -36,9 +39,9 @@ public struct RunPlan: Sendable {
     public let seconds: [Double]
     /// What a run would say at its start.
     public let outline: SweepOutline
-    /// Expected seconds of everything on one lane, and of the longest chain of jobs that must follow one another.
+    /// Expected seconds of everything that is missing, on one lane.
     public let total: Double
-    /// Seconds; see `total`.
+    /// Expected seconds of the longest chain of jobs that must follow one another.
     public let longestChain: Double
     /// Whether speeds are the journal's; otherwise they are assumed.
     public let speedsAreMeasured: Bool

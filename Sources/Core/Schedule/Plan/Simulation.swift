@@ -7,9 +7,9 @@ public struct Simulation: Sendable {
     public struct Options: Sendable {
         /// From which ν on every search's threshold is reached.
         public var passingNu = 10.0
-        /// Relative spread of costs around the expected ones, and what it is drawn from.
+        /// Relative spread of costs: with 0.2 a job takes 0.8 to 1.2 times as long as expected; 0 for none.
         public var noise = 0.0
-        /// Seeds the spread of costs.
+        /// What the spread is drawn from, together with the job's id.
         public var seed: UInt64 = 0
 
         /// Exact costs; every search passes from ν = 10 on.
@@ -18,13 +18,13 @@ public struct Simulation: Sendable {
 
     /// How many lanes there were.
     public let lanes: Int
-    /// Every item on its lane, in the order of their ends.
+    /// Every piece of work on its lane, in the order of their ends.
     public let stays: [VirtualScheduler.Stay]
     /// Virtual seconds until the last job ends.
     public let makespan: Double
-    /// Of all jobs on one lane.
+    /// Virtual seconds of all jobs on one lane.
     public let total: Double
-    /// Of the longest row of jobs that must follow one another: a search's probes, or one job.
+    /// Virtual seconds of the longest row of jobs that must follow one another: a search's probes, or one job.
     public let longestChain: Double
     /// Networks that searches asked for.
     public let probed: Int

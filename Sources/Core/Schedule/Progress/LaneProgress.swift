@@ -1,8 +1,9 @@
 /// What one lane is at.
 public struct LaneProgress: Sendable, Hashable, Codable {
+    /// What is done with the job.
     public enum Activity: Sendable, Hashable, Codable {
         case starting
-        /// Losses are means over the epoch's batches.
+        /// Loss and R are means over the epoch's samples, the loss in nats; R is nil unless IR. Accuracy is a fraction.
         case training(epoch: Int, of: Int, loss: Double, regulariser: Double?, validationAccuracy: Double)
         case measuring(split: SplitName, samples: Int, of: Int)
         /// Of 0 where it is not known how many steps there are.
@@ -19,9 +20,11 @@ public struct LaneProgress: Sendable, Hashable, Codable {
         }
     }
 
-    /// As `sweep plan --jobs` lists it.
+    /// `Job.id`, as `sweep plan --jobs` lists it.
     public let id: String
+    /// What people call the job.
     public let label: String
+    /// The latest that was announced of it.
     public internal(set) var activity = Activity.starting
     /// Worked on before its search asked for it.
     public internal(set) var isAhead: Bool
@@ -52,7 +55,8 @@ public struct LaneProgress: Sendable, Hashable, Codable {
         if !isSameKind || first == nil { first = next.share.map { Start(done: $0.done, at: now) } }
     }
 
-    /// Until the present activity is done; nil as long as that cannot be told.
+    /// Seconds until the present activity is done; nil as long as that cannot be told.
+    /// - Parameter now: seconds since the run began.
     public func secondsLeft(at now: Double) -> Double? {
         guard let first, let share = activity.share, share.done > first.done, now > first.at else { return nil }
         // Not in whole numbers, which a file may make overflow.

@@ -8,11 +8,12 @@ public struct ProcessMark: Sendable, Codable, Equatable {
     /// Clock ticks since the boot: the 22nd field of `/proc/<pid>/stat`.
     public var started: UInt64?
 
+    /// Nil for what the system does not tell.
     public init(boot: String?, started: UInt64?) {
         (self.boot, self.started) = (boot, started)
     }
 
-    /// Of a process as it is now. A few microseconds.
+    /// Of a process as it is now; `started` is nil where there is no such process. A few microseconds.
     public static func of(_ pid: Int32) -> ProcessMark {
         ProcessMark(
             boot: text("/proc/sys/kernel/random/boot_id").map { String($0.prefix { !$0.isNewline }) },

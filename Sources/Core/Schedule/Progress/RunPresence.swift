@@ -45,6 +45,7 @@ public enum RunPresence: Sendable {
     /// A status of another machine, whose locks may not be seen from here, counts for so many seconds.
     static let trust = 60.0
 
+    /// As it is now, by the folder's lock, its `status.json`, and the processes of this machine.
     public static func of(_ folder: ResultsFolder) -> RunPresence {
         of(
             RunStatus(contentsOf: folder.status), lock: ResultsLock.held(folder: folder.url.path),

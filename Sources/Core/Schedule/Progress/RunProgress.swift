@@ -6,10 +6,11 @@ public struct RunProgress: Sendable, Codable {
     public private(set) var trained = 0
     /// Measurings and analyses done by this run.
     public private(set) var measured = 0
-    /// How many jobs failed in this run and are not tried again in it.
+    /// How many jobs failed in this run and are not tried again in it, as far as is known yet.
     public private(set) var failed = 0
-    /// The last of them: a run may have 100,000, and this is written down every second.
+    /// The last of them, 20 at most: a run may have 100,000, and this is written down every second.
     public private(set) var failures: [Failure] = []
+    /// The plan's searches, in its order.
     public private(set) var searches: [SearchProgress]
     /// What earlier runs had done of the sweep, as seconds that it would have taken this run's lanes together; nil where
     /// nobody counted it.
@@ -19,9 +20,13 @@ public struct RunProgress: Sendable, Codable {
 
     static let mostFailures = 20
 
+    /// A job that failed in this run.
     public struct Failure: Sendable, Hashable, Codable {
+        /// What people call the job.
         public let label: String
+        /// As in `FailedEvent`: `training`, `measuring test`, or an analysis's name.
         public let stage: String
+        /// One line, in the words of the error.
         public let reason: String
     }
 
@@ -46,11 +51,13 @@ public struct RunProgress: Sendable, Codable {
         places = Dictionary(zip(searches.map(\.unit), searches.indices)) { first, _ in first }
     }
 
+    /// Whether it was begun before its search asked for it, and the search has not asked for it yet.
     public func isAhead(_ job: Job) -> Bool { ahead.contains(job) }
 
     /// Whether it was worked on ahead of its search, and nobody wants it any more.
     public func isDropped(_ job: Job) -> Bool { dropped.contains(job) }
 
+    /// Takes up what happened.
     /// - Parameter now: seconds since the run began.
     public mutating func note(_ event: RunEvent, at now: Double) {
         switch event {

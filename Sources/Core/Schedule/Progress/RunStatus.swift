@@ -4,6 +4,7 @@ import Foundation
 ///
 /// It decides nothing: the journal is the truth, and a run with a disk too full for this file goes on without it.
 public struct RunStatus: Sendable, Codable {
+    /// Where the run is, by its own word.
     public enum State: String, Sendable, Codable {
         case running
         /// Finishing epochs and chunks after a signal.
@@ -14,7 +15,9 @@ public struct RunStatus: Sendable, Codable {
         case ended
     }
 
+    /// The sweep's name.
     public var sweep: String
+    /// Name, version and what it was built from: `sweep 0.2.0 (b8619b42a357)`.
     public var program: String
     /// The process, its host, and when it began.
     public var holder: LockHolder
@@ -22,20 +25,27 @@ public struct RunStatus: Sendable, Codable {
     public var supervisor: Int32?
     /// Of that process; nil where an earlier version wrote this.
     public var supervisorMark: ProcessMark?
+    /// As of `updated`.
     public var state = State.running
-    /// Seconds since the run began, and until it is expected to be done.
+    /// Seconds since the run began.
     public var seconds = 0.0
+    /// Expected seconds until the run is done; nil where that cannot be told.
     public var secondsLeft: Double?
-    /// ISO 8601.
+    /// When this was last brought up to date, ISO 8601.
     public var updated: String
+    /// What the lanes do, and what is done.
     public var progress: RunProgress
     /// The command to go on with.
     public var command: String
-    /// Of the run, once ended.
+    /// Of the run's process, once ended; nil before.
     public var exitStatus: Int32?
-    /// While waiting: until when, ISO 8601.
+    /// While waiting: until when, ISO 8601; nil otherwise.
     public var waitsUntil: String?
 
+    /// This process's, at its start.
+    /// - Parameters:
+    ///   - supervisor: the process that watches this one; nil where none does.
+    ///   - command: to go on with.
     public init(sweep: String, program: String, supervisor: Int32?, command: String, progress: RunProgress) {
         self.sweep = sweep
         self.program = program
@@ -47,7 +57,10 @@ public struct RunStatus: Sendable, Codable {
         updated = holder.since
     }
 
-    /// A moment later.
+    /// Takes up how far the run is now.
+    /// - Parameters:
+    ///   - seconds: since the run began.
+    ///   - secondsLeft: what is not finite is not kept.
     public mutating func note(_ progress: RunProgress, seconds: Double, secondsLeft: Double?, isStopping: Bool) {
         self.progress = progress
         self.seconds = seconds
@@ -57,7 +70,7 @@ public struct RunStatus: Sendable, Codable {
         updated = Date.now.formatted(.iso8601)
     }
 
-    /// The last word. - Parameter exitStatus: of the process.
+    /// The last word of the process. - Parameter exitStatus: of the process.
     public mutating func end(_ progress: RunProgress, seconds: Double, exitStatus: Int32) {
         note(progress, seconds: seconds, secondsLeft: nil, isStopping: false)
         state = .ended

@@ -1,5 +1,6 @@
 /// How far a ν search is: what was probed, and between which values the answer lies.
 public struct SearchProgress: Sendable, Hashable, Codable {
+    /// What people call the search.
     public let label: String
     /// As in a sweep file: `SI >= 0.95`.
     public let condition: String

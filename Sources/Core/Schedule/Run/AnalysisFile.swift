@@ -6,14 +6,16 @@ public struct AnalysisFile: Sendable, Equatable {
     /// What the analysis goes on from.
     public var tensors: [SafetensorsTensor]
 
+    /// - Parameter tensors: what the analysis goes on from.
     public init(head: AnalysisHead, tensors: [SafetensorsTensor]) {
         self.head = head
         self.tensors = tensors
     }
 
-    /// As the analysis takes it.
+    /// Progress and tensors together, as the analysis goes on from them.
     public var state: AnalysisState { AnalysisState(progress: head.progress, tensors: tensors) }
 
+    /// The file's bytes.
     /// - Throws: `SafetensorsError` where the tensors contradict themselves.
     public func encoded() throws(SafetensorsError) -> [UInt8] {
         SealedFile.encode(head.text, try SafetensorsFile(tensors: tensors).encoded())

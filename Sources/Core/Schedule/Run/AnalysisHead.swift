@@ -4,17 +4,21 @@ public struct AnalysisHead: Sendable, Hashable {
     public var job: String
     /// `Evaluation.id`.
     public var evaluation: String
-    /// Which one.
+    /// Which analysis it is of.
     public var analysis: Analysis
     /// `NumericsVersion` that computed it.
     public var numerics: Int
     /// How far it is.
     public var progress: AnalysisProgress
-    /// Time spent on the analysis so far, over all sessions.
+    /// Seconds spent on the analysis so far, over all sessions.
     public var seconds: Double
     /// The program that wrote it; decides nothing.
     public var program: String
 
+    /// - Parameters:
+    ///   - job: `Job.id`.
+    ///   - evaluation: `Evaluation.id`.
+    ///   - seconds: spent so far, over all sessions.
     public init(
         job: String, evaluation: String, analysis: Analysis, numerics: Int = NumericsVersion.current,
         progress: AnalysisProgress, seconds: Double, program: String

@@ -80,6 +80,7 @@ public enum ArtefactDamage: Error, Sendable, Hashable, CustomStringConvertible {
     case header(size: Int)
     case unreadable(String)
 
+    /// What a sentence says of the file: `is gone`, `is damaged: …`.
     public var description: String {
         switch self {
         case .gone: "is gone"

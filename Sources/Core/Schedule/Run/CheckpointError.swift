@@ -15,6 +15,7 @@ public enum CheckpointError: Error, Hashable, CustomStringConvertible {
         if case .unreadable = self { false } else { true }
     }
 
+    /// One line: the file, and what is wrong with it.
     public var description: String {
         switch self {
         case .unreadable(let file, let reason): "\(file): cannot be read: \(reason)"

@@ -6,11 +6,13 @@ public struct CheckpointFile: Sendable, Equatable {
     /// What training goes on from.
     public var state: TrainingState
 
+    /// - Parameter head: with the state's epoch, or the file cannot be read again.
     public init(head: CheckpointHead, state: TrainingState) {
         self.head = head
         self.state = state
     }
 
+    /// The file's bytes.
     /// - Throws: `SafetensorsError` where the state contradicts itself.
     public func encoded() throws(SafetensorsError) -> [UInt8] {
         SealedFile.encode(head.text, try SafetensorsFile(tensors: Self.tensors(state)).encoded())

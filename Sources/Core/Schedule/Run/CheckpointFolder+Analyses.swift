@@ -35,7 +35,7 @@ extension CheckpointFolder {
         try replace(file(analysis.head.job, analysing: analysis.head.evaluation), analysis.encoded())
     }
 
-    /// Nothing happens where there is none.
+    /// Deletes the checkpoint of an analysis; nothing happens where there is none.
     public func remove(_ job: String, analysing evaluation: String) {
         unlink(file(job, analysing: evaluation).path)
     }

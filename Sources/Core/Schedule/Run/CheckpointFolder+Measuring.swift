@@ -32,7 +32,7 @@ extension CheckpointFolder {
         try replace(file(measuring.head.job, measuring: measuring.head.evaluation), measuring.encoded())
     }
 
-    /// Nothing happens where there is none.
+    /// Deletes the checkpoint of a measuring; nothing happens where there is none.
     public func remove(_ job: String, measuring evaluation: String) {
         unlink(file(job, measuring: evaluation).path)
     }
@@ -72,6 +72,7 @@ public struct FoundCheckpoints: Sendable, Equatable, ExpressibleByDictionaryLite
     /// By `Evaluation.id`.
     public var analyses: [String: AnalysisHead]
 
+    /// Nothing, unless it is given.
     public init(
         epochs: [String: Int] = [:], measurings: [String: MeasuringHead] = [:], analyses: [String: AnalysisHead] = [:]
     ) {
@@ -83,6 +84,7 @@ public struct FoundCheckpoints: Sendable, Equatable, ExpressibleByDictionaryLite
     /// Ids of all jobs that were begun, in training, measuring or an analysis.
     var jobs: Set<String> { Set(epochs.keys).union(measurings.values.map(\.job)).union(analyses.values.map(\.job)) }
 
+    /// Trainings alone: epochs done by `Job.id`; of a key that stands there twice the later value counts.
     public init(dictionaryLiteral epochs: (String, Int)...) {
         self.init(epochs: Dictionary(epochs) { $1 })
     }

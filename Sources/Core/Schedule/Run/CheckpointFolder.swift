@@ -3,7 +3,7 @@ import Foundation
 /// Where trainings, measurings and analyses under way leave their state: one file for each, replaced atomically, gone
 /// when the model or the measurements are recorded.
 public struct CheckpointFolder: Sendable {
-    /// `checkpoints` of a results folder.
+    /// `ResultsFolder.checkpoints`; it need not exist to be read from.
     public let url: URL
     let replace: @Sendable (URL, [UInt8]) throws(FileError) -> Void
     let load: @Sendable (URL) throws -> [UInt8]
@@ -70,7 +70,7 @@ public struct CheckpointFolder: Sendable {
         try replace(file(checkpoint.head.job), checkpoint.encoded())
     }
 
-    /// Nothing happens where there is none.
+    /// Deletes the checkpoint of a training; nothing happens where there is none.
     public func remove(_ id: String) { unlink(file(id).path) }
 
     /// Epochs done by job id, as the files' first lines say: for showing what there is, since nothing

@@ -6,11 +6,15 @@ public struct CheckpointHead: Sendable, Hashable {
     public var numerics: Int
     /// Epochs done.
     public var epoch: Int
-    /// Wall time spent on the training so far, over all sessions.
+    /// Seconds of wall time spent on the training so far, over all sessions.
     public var seconds: Double
     /// The program that wrote it; decides nothing.
     public var program: String
 
+    /// - Parameters:
+    ///   - job: `Job.id`.
+    ///   - epoch: epochs done.
+    ///   - seconds: spent so far, over all sessions.
     public init(
         job: String, numerics: Int = NumericsVersion.current, epoch: Int, seconds: Double, program: String
     ) {

@@ -3,11 +3,14 @@
 public struct CostHistory: Sendable {
     /// Where speeds can be compared.
     public struct Machine: Sendable, Hashable {
-        /// As `gethostname` has it.
+        /// As `RunHeader.host`.
         public var host: String
         /// Raw value of `InstructionSet`.
         public var instructionSet: String
 
+        /// - Parameters:
+        ///   - host: as `RunHeader.host`.
+        ///   - instructionSet: raw value of `InstructionSet`.
         public init(host: String, instructionSet: String) {
             self.host = host
             self.instructionSet = instructionSet

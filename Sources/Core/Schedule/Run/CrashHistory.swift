@@ -84,10 +84,10 @@ public struct CrashHistory: Sendable, Equatable {
         finalThisRun.remove(id)
     }
 
-    /// Jobs that were running in one crash: to be run in processes of their own.
+    /// Jobs that were running in a crash and had no result since: to be run in processes of their own.
     public var suspects: Set<String> { Set(marks.keys) }
 
-    /// Jobs that were running in two crashes: not to be run.
+    /// Jobs of which that is so for two crashes or more: not to be run.
     public var quarantined: Set<String> { Set(marks.filter { $0.value.crashes >= Self.limit }.keys) }
 
     /// In how many crashes it was running.

@@ -42,7 +42,7 @@ public struct FaultPlan: Sendable, Hashable, Codable {
     public struct Fault: Sendable, Hashable, Codable {
         /// What happens.
         public var action: Action
-        /// Whether once in a results folder, whatever is started again.
+        /// Whether it happens one single time in a results folder, whatever is started again.
         public var once: Bool
         /// A label, with or without the variants that have the job (`SweepPlan.label(of:)`).
         public var job: String
@@ -59,10 +59,12 @@ public struct FaultPlan: Sendable, Hashable, Codable {
     /// In any order; several may be of one job.
     public var faults: [Fault]
 
+    /// No faults, unless they are given.
     public init(_ faults: [Fault] = []) {
         self.faults = faults
     }
 
+    /// From `SWEEP_FAULT`; no faults where that is missing or empty.
     /// - Throws: `FaultError` for a text that is not one.
     public init(environment: [String: String]) throws(FaultError) {
         faults = []
@@ -125,6 +127,7 @@ public struct FaultError: Error, Hashable, CustomStringConvertible {
     /// What was expected, what was found.
     public var problem: String
 
+    /// The variable, the text, what is wrong with it, and an example.
     public var description: String {
         "\(FaultPlan.variable): '\(text)': \(problem); for example \(FaultPlan.variable)='trap@R4 DA seed 1:3'"
     }

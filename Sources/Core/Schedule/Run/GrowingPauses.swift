@@ -10,6 +10,7 @@ public struct GrowingPauses: Sendable, Hashable {
     /// 5 s, 15 s, 45 s, 2 min, then every 5 min for four hours.
     static let standard = [5.0, 15, 45, 120] + [Double](repeating: 300, count: 48)
 
+    /// - Parameter seconds: before each further try, the first one first.
     public init(_ seconds: [Double]) { self.seconds = seconds }
 
     /// - Parameter environment: `SWEEP_PAUSES` is read; what is no list of seconds is passed over.
@@ -20,6 +21,7 @@ public struct GrowingPauses: Sendable, Hashable {
         self.init(isList ? found : Self.standard)
     }
 
+    /// Seconds to wait before a further try.
     /// - Parameter retry: from 1.
     /// - Returns: nil where it is not tried again.
     public func before(retry: Int) -> Double? {

@@ -1,6 +1,6 @@
 /// What one attempt at a job may take, and how often it leaves a checkpoint.
 public struct JobPace: Sendable {
-    /// Wall time of one attempt; nil for no limit.
+    /// Minutes by `now` that one attempt may take; nil for no limit.
     public var minutes: Double?
     /// Seconds between two checkpoints of a job at least.
     public var checkpointSeconds: Double
@@ -8,7 +8,7 @@ public struct JobPace: Sendable {
     /// or the process is stopped: none of that may use up a job's time.
     public var now: @Sendable () -> Double
 
-    /// Between two checkpoints of a job, unless a run says otherwise.
+    /// Seconds between two checkpoints of a job at least, unless a run says otherwise.
     public static let checkpointSeconds = 10.0
 
     /// - Parameter now: nil for `RunningClock.process`; then call it on a thread that is not bound.

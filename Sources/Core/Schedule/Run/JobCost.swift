@@ -1,5 +1,6 @@
 extension JobExecutor {
-    /// By the sizes of the data that this executor holds.
+    /// By the sizes of the data that this executor holds, without the epochs that a checkpoint had at the start; empty where the job's
+    /// group was not prepared.
     public func work(of job: Job, isTrained: Bool, evaluations: [Evaluation]) -> [JobWork] {
         guard let task = task(for: job) else { return [] }
         let before = epochsBefore.isEmpty || isTrained ? 0 : epochsBefore[job.id] ?? 0

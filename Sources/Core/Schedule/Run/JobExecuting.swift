@@ -14,7 +14,7 @@ public protocol JobExecuting: Sendable {
         isWanted: @escaping @Sendable () -> Bool, record: (JournalEvent) -> Bool
     ) -> JobEnding
 
-    /// What the job's missing parts cost, for the cost model.
+    /// What the job's missing parts cost, for the cost model: the training unless it is done, then a part per evaluation.
     func work(of job: Job, isTrained: Bool, evaluations: [Evaluation]) -> [JobWork]
 
     /// Whether the job is done in a process of its own, so that its crash is not this process's.
@@ -22,7 +22,7 @@ public protocol JobExecuting: Sendable {
 }
 
 extension JobExecuting {
-    /// Not, unless the executor says otherwise.
+    /// False, unless the executor says otherwise.
     public func isIsolated(_ job: Job) -> Bool { false }
 }
 
@@ -39,11 +39,12 @@ public enum JobEnding: Sendable, Equatable, Codable {
 
 /// A part of a job for the cost model.
 public struct JobWork: Sendable, Hashable {
-    /// Speeds differ by kind.
+    /// What sort of work it is: each kind has a speed of its own.
     public var kind: CostModel.Kind
-    /// Estimated from sizes (`NetworkCost`).
+    /// Multiply-adds, estimated from sizes (`NetworkCost`).
     public var multiplyAdds: Double
 
+    /// - Parameter multiplyAdds: of the whole part.
     public init(kind: CostModel.Kind, multiplyAdds: Double) {
         self.kind = kind
         self.multiplyAdds = multiplyAdds

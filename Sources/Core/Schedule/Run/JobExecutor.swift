@@ -68,6 +68,7 @@ public struct JobExecutor: JobExecuting {
         self.otherData = otherData
     }
 
+    /// On the lane that calls it. A model that cannot be read is announced as `damagedModel`, and the job trained again.
     public func run(
         _ job: Job, trained: TrainedEvent?, evaluations: [Evaluation], lane: Lane,
         isWanted: @escaping @Sendable () -> Bool, record: (JournalEvent) -> Bool
@@ -108,6 +109,7 @@ public struct JobExecutor: JobExecuting {
     /// What the lane's jobs read: the copy of its NUMA node.
     public func data(on lane: Lane) -> PreparedData { copies.value(on: lane.plan.node) }
 
+    /// What is to be trained; nil where the job's group was not prepared.
     /// - Parameter lane: whose copy of the data it shall read; nil to look at the task alone.
     public func task(for job: Job, on lane: Lane? = nil) -> TrainingTask? {
         guard let group = groups[job.group] else { return nil }

@@ -2,10 +2,12 @@
 public struct JobExecutors: JobExecuting {
     private let executors: [DataIdentity: JobExecutor]
 
+    /// - Parameter executors: by the data that their jobs are trained on.
     public init(_ executors: [DataIdentity: JobExecutor]) {
         self.executors = executors
     }
 
+    /// By the executor of the job's data; a job of other data fails.
     public func run(
         _ job: Job, trained: TrainedEvent?, evaluations: [Evaluation], lane: Lane,
         isWanted: @escaping @Sendable () -> Bool, record: (JournalEvent) -> Bool
@@ -20,6 +22,7 @@ public struct JobExecutors: JobExecuting {
             job, trained: trained, evaluations: evaluations, lane: lane, isWanted: isWanted, record: record)
     }
 
+    /// As the executor of the job's data tells; empty for other data.
     public func work(of job: Job, isTrained: Bool, evaluations: [Evaluation]) -> [JobWork] {
         executors[job.data]?.work(of: job, isTrained: isTrained, evaluations: evaluations) ?? []
     }

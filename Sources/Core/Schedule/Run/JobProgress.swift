@@ -5,6 +5,7 @@ public struct JobProgress: Sendable, Hashable {
     /// The last epoch that was reported; 0 before the first.
     public var epoch = 0
 
+    /// In training, before the first epoch.
     public init() {}
 
     /// "since epoch 5", "since it began", "while measuring test".

@@ -7,15 +7,20 @@ public struct JobSettings: Sendable, Codable, Equatable {
     public var folder: URL
     /// Whose checkpoints; nil for the folder's.
     public var shard: ShardPlace?
-    /// Of `JobPace`.
+    /// Minutes that one attempt may take, as in `JobPace`; nil for no limit.
     public var minutes: Double?
-    /// Between two checkpoints.
+    /// Seconds between two checkpoints of a job at least.
     public var checkpointSeconds: Double
     /// Name and version, for the checkpoints.
     public var program: String
     /// For tests of reliability; empty otherwise.
     public var faults: FaultPlan
 
+    /// - Parameters:
+    ///   - folder: also tells the shard.
+    ///   - minutes: of one attempt; nil for no limit.
+    ///   - checkpointSeconds: between two checkpoints at least.
+    ///   - program: name and version, for the checkpoints.
     public init(
         folder: ResultsFolder, minutes: Double? = nil, checkpointSeconds: Double = JobPace.checkpointSeconds,
         program: String = "", faults: FaultPlan = FaultPlan()

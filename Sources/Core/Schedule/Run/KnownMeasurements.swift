@@ -2,11 +2,11 @@
 public struct KnownEvaluation: Sendable {
     /// The values of the measures.
     public var measurements: KnownMeasurements
-    /// Wall time on the lane.
+    /// As `EvaluatedEvent.seconds`.
     public var seconds: Double
 }
 
-/// The values of measures, nil where one was not measured.
+/// The values of the measures that something is decided by: accuracy, LI, DI, SI and σmax.
 public struct KnownMeasurements: Sendable {
     private var accuracy = 0.0
     private var li = 0.0
@@ -59,7 +59,7 @@ public struct KnownMeasurements: Sendable {
         }
     }
 
-    /// Nil where it was not measured.
+    /// Nil where it was not measured, and for all other measures.
     public subscript(_ measure: Measure) -> Double? {
         guard measured & Self.bit(measure) != 0 else { return nil }
         return switch measure {

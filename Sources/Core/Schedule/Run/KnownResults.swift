@@ -26,6 +26,7 @@ public struct KnownResults: Sendable {
     private var artefacts: [String: Artefact] = [:]
     /// By `Evaluation.id`: analyses that were made and whose files cannot be used.
     private(set) var withoutArtefact: [String: LostArtefact] = [:]
+    /// How searches ended, in the journal's order: of one search the last counts.
     public private(set) var searched: [SearchedEvent] = []
     /// Whether a process died; `CrashHistory` tells the rest.
     public private(set) var hasCrashes = false

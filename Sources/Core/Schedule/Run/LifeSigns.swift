@@ -89,7 +89,7 @@ public final class LifeSigns: Sendable {
         }
     }
 
-    /// Jobs that are silent for too long, each told once per silence.
+    /// Jobs that are silent for too long, by lane: each told once per silence, and once more to be given up or left behind.
     /// - Parameters:
     ///   - unwanted: tokens of work that the run would wait for although nobody wants it any more: hung
     ///     where it does not stop within the grace.

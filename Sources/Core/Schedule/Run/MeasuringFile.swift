@@ -9,11 +9,13 @@ public struct MeasuringFile: Sendable, Equatable {
     /// Over the first `head.samples` samples.
     public var sums: MeasureSums
 
+    /// - Parameter sums: over the first `head.samples` samples.
     public init(head: MeasuringHead, sums: MeasureSums) {
         self.head = head
         self.sums = sums
     }
 
+    /// The file's bytes.
     /// - Throws: `SafetensorsError` where the sums contradict themselves.
     public func encoded() throws(SafetensorsError) -> [UInt8] {
         SealedFile.encode(head.text, try SafetensorsFile(tensors: sums.tensors()).encoded())

@@ -10,11 +10,17 @@ public struct MeasuringHead: Sendable, Hashable {
     public var samples: Int
     /// Samples of the split.
     public var total: Int
-    /// Time spent on the measuring so far, of all lanes, over all sessions.
+    /// Seconds spent on the measuring so far, of all lanes, over all sessions.
     public var seconds: Double
     /// The program that wrote it; decides nothing.
     public var program: String
 
+    /// - Parameters:
+    ///   - job: `Job.id`.
+    ///   - evaluation: `Evaluation.id`.
+    ///   - samples: measured so far.
+    ///   - total: of the split.
+    ///   - seconds: spent so far, of all lanes.
     public init(
         job: String, evaluation: String, numerics: Int = NumericsVersion.current, samples: Int, total: Int,
         seconds: Double, program: String

@@ -103,7 +103,7 @@ public struct MemoryPlan: Hashable, Sendable {
     /// With what the allocator keeps for itself: a tenth, and some megabytes of small things.
     private static func rounded(_ bytes: Int) -> Int { bytes + bytes / 10 + 4 << 20 }
 
-    /// The largest job's need.
+    /// Bytes that the largest job needs; 0 where there is none.
     public var perLane: Int { demands.first?.lane ?? 0 }
 
     /// Bytes that lanes share: the ink of as many groups as can be in work at once, on each node, and the
@@ -141,7 +141,7 @@ public struct MemoryPlan: Hashable, Sendable {
     /// where they are fewer.
     ///
     /// - Parameter available: nil where nothing is known of it; then all lanes stay.
-    /// - Throws: where even one lane does not fit.
+    /// - Throws: `MemoryPlanError` where even one lane does not fit.
     public func fitted(_ plan: LanePlan, into available: AvailableMemory?) throws(MemoryPlanError) -> LanePlan {
         guard let available else { return plan }
         for count in stride(from: plan.lanes.count, to: 0, by: -1) {
@@ -165,6 +165,7 @@ public enum MemoryPlanError: Error, Hashable, CustomStringConvertible {
     /// Not even one lane has the memory for the largest job.
     case doesNotFit(job: String, needed: Int, available: AvailableMemory)
 
+    /// What is needed and what there is, and what to do about it.
     public var description: String {
         switch self {
         case .doesNotFit(let job, let needed, let available):
@@ -179,6 +180,7 @@ public enum MemoryPlanError: Error, Hashable, CustomStringConvertible {
 extension AvailableMemory {
     /// - Parameter environment: `SWEEP_MEMORY`: a size such as `500M` or `64G`, or `off`.
     /// - Returns: nil for `off`, and where the system does not tell.
+    /// - Throws: `AvailableMemoryError` for any other text.
     public static func chosen(environment: [String: String]) throws(AvailableMemoryError) -> AvailableMemory? {
         guard let text = environment["SWEEP_MEMORY"], !text.isEmpty else { return read() }
         if text == "off" { return nil }
@@ -202,6 +204,7 @@ extension AvailableMemory {
 public enum AvailableMemoryError: Error, Hashable, CustomStringConvertible {
     case size(String)
 
+    /// The text, and what was expected in its place.
     public var description: String {
         switch self {
         case .size(let text): "SWEEP_MEMORY=\(text): expected a size such as 500M or 64G, or off"

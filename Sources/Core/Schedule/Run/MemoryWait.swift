@@ -9,6 +9,7 @@ public struct MemoryWait: Sendable {
     /// Of a run that is started again.
     public static let afterCrash = 60.0
 
+    /// - Parameter patience: seconds; 0 not to wait.
     public init(patience: Double) { self.patience = patience }
 
     /// As `MemoryPlan.fitted`, but waits a little where not all lanes fit.

@@ -144,6 +144,7 @@ public enum ModelDamage: Sendable, Hashable, CustomStringConvertible {
     case header(size: Int)
     case unreadable(String)
 
+    /// What a sentence says of the job: `its model file is gone`.
     public var description: String {
         switch self {
         case .gone: "its model file is gone"

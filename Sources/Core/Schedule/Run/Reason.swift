@@ -57,7 +57,7 @@ public enum Reason: Sendable, Hashable, CustomStringConvertible {
         public var isRun: Bool { self != .givenUp && self != .quarantined && self != .failedThisRun }
     }
 
-    /// For counting: without the numbers that differ from job to job.
+    /// What it is counted under: without kinds of failure, epochs, samples and files.
     public var kind: Kind {
         switch self {
         case .new: .new
@@ -120,13 +120,14 @@ public enum Reason: Sendable, Hashable, CustomStringConvertible {
     }
 }
 
-/// A job that is asked for now, and why it is missing; nil where it is done.
+/// A job that is asked for now, and why it is missing.
 public struct JobReason: Sendable, Hashable {
     /// The job that is asked for.
     public var job: Job
-    /// Nil where it is done.
+    /// Nil where nothing of the job is missing.
     public var reason: Reason?
 
+    /// - Parameter reason: nil where nothing is missing.
     public init(job: Job, reason: Reason?) {
         self.job = job
         self.reason = reason

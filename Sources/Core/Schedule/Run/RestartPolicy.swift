@@ -24,7 +24,7 @@ public struct RestartPolicy: Sendable {
     /// Whether any process of this run got as far as to begin with jobs.
     public private(set) var hasBegun = false
 
-    /// - Parameter pauses: between starts that came to nothing.
+    /// - Parameter pauses: between starts that came to nothing, and after the second and further kills from outside.
     public init(_ pauses: GrowingPauses = GrowingPauses()) {
         self.pauses = pauses
     }

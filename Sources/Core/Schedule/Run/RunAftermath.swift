@@ -1,6 +1,6 @@
 /// What a process that died left in the journal: what its supervisor has to decide upon.
 public struct RunAftermath: Sendable, Equatable {
-    /// How many runs the journal knows; the last is the dead one.
+    /// How many processes of this folder the journal knows; the last is the dead one.
     public private(set) var runs = 0
     /// Grows with everything that was finished or failed.
     public private(set) var results = 0

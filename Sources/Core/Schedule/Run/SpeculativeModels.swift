@@ -52,7 +52,7 @@ public final class SpeculativeModels: Sendable {
         checkpoints.removeMeasurings(of: id)
     }
 
-    /// For the end of a run.
+    /// For the end of a run: deletes the folder with what nobody asked for.
     public func removeAll() {
         try? FileManager.default.removeItem(at: folder)
     }

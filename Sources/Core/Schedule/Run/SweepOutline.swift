@@ -1,11 +1,11 @@
 /// What of a sweep is done, what is missing, and why. Searches count with the jobs of the probes
 /// that they have asked for so far; the further ones are not known.
 public struct SweepOutline: Sendable, Equatable {
-    /// Jobs that are missing for one reason.
+    /// Jobs that are missing for reasons of one kind (`Reason.kind`).
     public struct Group: Sendable, Equatable {
         /// Of the example.
         public var reason: Reason
-        /// Jobs with that reason.
+        /// Jobs whose reason is of that kind.
         public var count: Int
         /// The first in the order of the plan, as people call it.
         public var example: String

@@ -5,19 +5,20 @@ public struct TrainedTable: Sendable {
 
     /// Whether no network is known as trained.
     public var isEmpty: Bool { entries.isEmpty }
-    /// Networks in the table.
+    /// How many networks are known as trained.
     public var count: Int { entries.count }
 
+    /// Whether the network is known as trained.
     /// - Complexity: O(1).
     public func contains(_ id: PackedID) -> Bool { entries.contains(id) }
 
     /// That the training took, on its lane.
     func seconds(_ id: PackedID) -> Double? { entries[id]?.seconds }
 
-    /// Unpacked anew each time; nil for a network that is not trained.
+    /// Without learning curves, unpacked anew each time; nil for a network that is not known as trained.
     public subscript(id: PackedID) -> TrainedEvent? { entries[id].map(\.event) }
 
-    /// The same by text; nil also where the text is no ID.
+    /// The same by the text of its `Job.id`.
     public subscript(id: String) -> TrainedEvent? { entries[id].map(\.event) }
 
     /// In the order of their first coming.

@@ -2,9 +2,9 @@ import Foundation
 
 /// How much more memory this process may take before the machine, or a cgroup, runs out.
 public struct AvailableMemory: Hashable, Sendable {
-    /// What jobs may take all together.
+    /// What all jobs together may take.
     public var bytes: Int
-    /// The file that says so.
+    /// For people, where the number comes from: the file that says so, or `SWEEP_MEMORY=64G`.
     public var source: String
 
     /// - Parameter source: for people, where the number comes from.

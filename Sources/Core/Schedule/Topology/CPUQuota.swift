@@ -1,11 +1,11 @@
 import Foundation
 
-/// How much processor time the cgroups of this process allow, in processors: 1.5 means one and a
+/// How much processor time this process is allowed, in processors: 1.5 means one and a
 /// half processors' worth. More lanes than that would only be throttled in turn.
 public struct CPUQuota: Hashable, Sendable {
     /// CPU time per wall time: 2.5 is two and a half processors.
     public var cpus: Double
-    /// The file that says so.
+    /// For people, where the number comes from: a cgroup's file, a variable of Slurm, `--quota`.
     public var source: String
 
     /// - Parameter source: for people, where the number comes from.

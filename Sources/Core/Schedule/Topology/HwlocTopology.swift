@@ -22,6 +22,7 @@ public final class HwlocTopology: @unchecked Sendable {
             self = isFile ? .xml(path: argument) : .synthetic(argument)
         }
 
+        /// `this machine`, the synthetic text, or the file's path.
         public var description: String {
             switch self {
             case .thisMachine: "this machine"

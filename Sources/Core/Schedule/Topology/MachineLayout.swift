@@ -8,6 +8,9 @@ public struct MachineLayout: Hashable, Sendable {
         /// The operating system's number, which binding and `--cpus` use.
         public var os: Int
 
+        /// - Parameters:
+        ///   - logical: hwloc's number.
+        ///   - os: the operating system's.
         public init(logical: Int, os: Int) {
             self.logical = logical
             self.os = os
@@ -22,14 +25,15 @@ public struct MachineLayout: Hashable, Sendable {
         public var processors: [Processor]
         /// hwloc's logical number of the package; 0 where the machine tells of none.
         public var package: Int
-        /// hwloc's logical number of the L3 cache, where there is one.
+        /// hwloc's logical number of the L3 cache; nil where there is none.
         public var l3: Int?
-        /// The operating system's number of the nearest memory, the NUMA node.
+        /// The operating system's number of the nearest memory, the NUMA node; nil where there is none.
         public var numa: Int?
         /// The larger the faster (hwloc's "CPU kinds"); nil where all cores are alike or the
         /// kinds could not be ranked.
         public var efficiency: Int?
 
+        /// - Parameter processors: SMT siblings in hwloc's order; one at least.
         public init(
             index: Int, processors: [Processor], package: Int = 0, l3: Int? = nil, numa: Int? = nil,
             efficiency: Int? = nil
@@ -48,6 +52,7 @@ public struct MachineLayout: Hashable, Sendable {
     /// The operating system's numbers of memory that is no core's nearest (CXL, HBM): nothing is put there.
     public var otherMemory: [Int]
 
+    /// - Parameter cores: in hwloc's logical order.
     public init(cores: [Core], otherMemory: [Int] = []) {
         self.cores = cores
         self.otherMemory = otherMemory

@@ -41,9 +41,10 @@ public struct ProcessorSet: Hashable, Sendable, CustomStringConvertible {
 
     /// Whether it has no processor.
     public var isEmpty: Bool { numbers.isEmpty }
-    /// Processors in the set.
+    /// How many processors it has.
     public var count: Int { numbers.count }
 
+    /// Whether a processor is in it.
     /// - Complexity: O(log n).
     public func contains(_ number: Int) -> Bool {
         var low = 0
@@ -55,16 +56,17 @@ public struct ProcessorSet: Hashable, Sendable, CustomStringConvertible {
         return low < numbers.count && numbers[low] == number
     }
 
-    /// What both have.
+    /// The processors that are in both.
     public func intersection(_ other: ProcessorSet) -> ProcessorSet {
         ProcessorSet(numbers.filter(other.contains))
     }
 
-    /// What the other does not have.
+    /// The processors that are not in the other.
     public func subtracting(_ other: ProcessorSet) -> ProcessorSet {
         ProcessorSet(numbers.filter { !other.contains($0) })
     }
 
+    /// As Linux writes lists, `0-3,8`; empty for none.
     public var description: String {
         var parts: [String] = []
         var start = 0

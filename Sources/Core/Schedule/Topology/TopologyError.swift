@@ -11,6 +11,7 @@ public enum TopologyError: Error, Equatable, CustomStringConvertible {
     /// There is nothing in it to run on.
     case noProcessors(source: String)
 
+    /// A sentence: what could not be read, and what was expected.
     public var description: String {
         switch self {
         case .detection(let reason):

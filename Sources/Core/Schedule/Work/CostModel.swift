@@ -9,7 +9,7 @@ public struct CostModel: Sendable, Hashable {
         var multiplyAdds = 0.0
     }
 
-    /// What is believed before anything was measured, per second and lane.
+    /// Multiply-adds per second of one lane that are believed in before anything was measured.
     public let assumedSpeed: Double
     private var kinds: [Kind: Tally] = [:]
     private var all = Tally()
@@ -41,10 +41,10 @@ public struct CostModel: Sendable, Hashable {
         return tally.seconds > 0 ? tally.multiplyAdds / tally.seconds : assumedSpeed
     }
 
-    /// Whether its speed is known, not assumed.
+    /// Whether work of this very kind was measured; otherwise its speed is that of all kinds together, or assumed.
     public func hasMeasured(_ kind: Kind) -> Bool { kinds[kind] != nil }
 
-    /// Expected on one lane; 0 for no work.
+    /// Expected seconds on one lane; 0 for no work.
     public func seconds(_ kind: Kind, multiplyAdds: Double) -> Double {
         guard multiplyAdds > 0, multiplyAdds.isFinite else { return 0 }
         return multiplyAdds / speed(kind)

@@ -58,6 +58,7 @@ public final class Scheduler: WorkPool, IdleHelp {
     /// Items that lanes are with.
     public var runningCount: Int { monitor.withLock { $0.running } }
 
+    /// Puts work into the queue; lanes that are idle take it at once.
     /// - Returns: false where no new items are taken any more; then none of these is.
     @discardableResult
     public func submit(_ items: [WorkItem]) -> Bool {
@@ -83,6 +84,7 @@ public final class Scheduler: WorkPool, IdleHelp {
         }
     }
 
+    /// Takes back what fits and no lane has begun.
     /// - Returns: the items that were taken off; those that run are not touched.
     @discardableResult
     public func cancelWaiting(where fits: (WorkItem) -> Bool) -> [WorkItem] {
@@ -121,7 +123,7 @@ public final class Scheduler: WorkPool, IdleHelp {
         monitor.wait(on: Self.rest) { $0.isIdle ? () : nil }
     }
 
-    /// As above, for at most `seconds`. False where there is still work then.
+    /// As above, for at most `seconds` of wall time. False where there is still work then.
     public func waitUntilIdle(seconds: Double) -> Bool {
         start()
         return monitor.wait(on: Self.rest, seconds: seconds) { $0.isIdle ? true : nil } ?? false

@@ -6,7 +6,7 @@ import Synchronization
 public final class VirtualScheduler: WorkPool {
     /// One item's stay on a lane.
     public struct Stay: Hashable, Sendable {
-        /// `WorkItem.id`
+        /// `WorkItem.id`.
         public var id: String
         /// From 0.
         public var lane: Int
@@ -53,12 +53,16 @@ public final class VirtualScheduler: WorkPool {
         self.observer = observer
     }
 
+    /// Puts work into the queue.
+    /// - Returns: true always.
     @discardableResult
     public func submit(_ items: [WorkItem]) -> Bool {
         queue.withLock { for item in items { $0.push(item) } }
         return true
     }
 
+    /// Takes back what fits and no lane has begun.
+    /// - Returns: the items that were taken off.
     @discardableResult
     public func cancelWaiting(where fits: (WorkItem) -> Bool) -> [WorkItem] {
         queue.withLock { $0.remove(where: fits) }

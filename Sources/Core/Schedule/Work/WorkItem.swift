@@ -20,6 +20,10 @@ public struct WorkItem: Sendable {
     /// not wait for other work: the lane that should do it might be its own.
     public var body: @Sendable (Lane) -> Void
 
+    /// - Parameters:
+    ///   - priority: higher goes first.
+    ///   - cost: expected seconds; of equal priority the longest goes first.
+    ///   - body: runs once, on the lane's thread.
     public init(id: String, priority: Int = 0, cost: Double = 0, body: @escaping @Sendable (Lane) -> Void) {
         self.id = id
         self.priority = priority
@@ -40,11 +44,11 @@ public protocol WorkPool: AnyObject, Sendable {
 }
 
 extension WorkPool {
-    /// As of several.
+    /// As of several: false where the pool takes no more.
     @discardableResult
     public func submit(_ item: WorkItem) -> Bool { submit([item]) }
 
-    /// All that wait.
+    /// Takes back everything that has not begun, and returns it.
     @discardableResult
     public func cancelWaiting() -> [WorkItem] { cancelWaiting { _ in true } }
 }
