@@ -93,7 +93,7 @@ struct PlanCommand: ParsableCommand {
         }
         for notice in notices { StandardError.print("note: \(notice)") }
         let machine = CostHistory.Machine(
-            host: ProcessInfo.processInfo.hostName, instructionSet: try KernelChoice.make().chosen.rawValue)
+            host: HostName.current, instructionSet: try KernelChoice.make().chosen.rawValue)
         let plan = RunPlan(
             SweepPlan(spec: spec, identities: identities), spec: spec, known: known,
             checkpoints: checkpoints, crashes: crashes, machine: machine)

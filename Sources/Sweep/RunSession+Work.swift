@@ -50,7 +50,7 @@ extension RunSession {
             crashes, plan, folder: folder, model: models.url, kernels: kernels.instructionSet,
             say: { display.note($0) }, notify: notify, shouldStop: shouldStop)
         let header = RunHeader(
-            date: ISO8601DateFormatter().string(from: start), host: ProcessInfo.processInfo.hostName,
+            date: ISO8601DateFormatter().string(from: start), host: HostName.current,
             program: Program.name, instructionSet: kernels.instructionSet.rawValue,
             lanes: lanes.lanes.count, earlier: safety.isRestarted ? safety.role?.earlierProcesses : nil)
         let runner = SweepRunner(

@@ -2,7 +2,7 @@ import Foundation
 
 /// The machine that results were made on, as far as it tells.
 public struct HostDescription: Sendable, Codable, Equatable {
-    /// As `gethostname` has it.
+    /// As `HostName` has it.
     public var host: String
     /// As the vendor spells it; nil where the system does not say (most ARM machines).
     public var cpu: String?
@@ -18,12 +18,9 @@ public struct HostDescription: Sendable, Codable, Equatable {
 
     /// This machine, without asking the network.
     public static func current() -> HostDescription {
-        var name = [CChar](repeating: 0, count: 256)
-        // Not `ProcessInfo.hostName`, which may ask the network and wait for it.
-        let host = gethostname(&name, name.count - 1) == 0 ? text(name) : "unknown"
         let release = (try? String(contentsOfFile: "/etc/os-release", encoding: .utf8)).flatMap(prettyName(osRelease:))
         return HostDescription(
-            host: host, cpu: cpuModel(), system: release ?? ProcessInfo.processInfo.operatingSystemVersionString)
+            host: HostName.current, cpu: cpuModel(), system: release ?? ProcessInfo.processInfo.operatingSystemVersionString)
     }
 
     /// The value of the first `model name` line of `/proc/cpuinfo`.
@@ -51,13 +48,10 @@ public struct HostDescription: Sendable, Codable, Equatable {
         var size = 0
         guard sysctlbyname("machdep.cpu.brand_string", nil, &size, nil, 0) == 0, size > 0 else { return nil }
         var name = [CChar](repeating: 0, count: size)
-        return sysctlbyname("machdep.cpu.brand_string", &name, &size, nil, 0) == 0 ? text(name) : nil
+        return sysctlbyname("machdep.cpu.brand_string", &name, &size, nil, 0) == 0
+            ? String(decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self) : nil
         #else
         return (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)).flatMap(modelName(cpuinfo:))
         #endif
-    }
-
-    private static func text(_ characters: [CChar]) -> String {
-        String(decoding: characters.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
     }
 }

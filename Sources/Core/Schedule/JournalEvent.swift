@@ -28,7 +28,7 @@ public enum JournalEvent: Sendable, Codable, Equatable {
 public struct RunHeader: Sendable, Codable, Equatable {
     /// ISO 8601.
     public var date: String
-    /// As `ProcessInfo.hostName` has it; `unknown` in front of results taken over from a folder that does not tell.
+    /// As `HostName` has it; `unknown` in front of results taken over from a folder that does not tell.
     public var host: String
     /// Name, version and what it was built from: `sweep 0.2.0 (b8619b42a357)`.
     public var program: String

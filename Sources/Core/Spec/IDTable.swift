@@ -27,7 +27,7 @@ public struct IDTable<Value: Sendable>: Sendable {
     /// The value of an ID; nil where it has none.
     public subscript(id: PackedID) -> Value? { places[id].flatMap { stored[$0] } }
 
-    /// The same by text, which may also be no sixteen digits; setting nil takes the value away.
+    /// The same by text, which may also be other than sixteen hexadecimal digits; setting nil takes the value away.
     public subscript(id: String) -> Value? {
         get { place(id).flatMap { stored[$0] } }
         set {

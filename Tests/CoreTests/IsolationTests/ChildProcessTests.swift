@@ -20,6 +20,18 @@ import Testing
         #expect("\(killed.wait())" == "killed by signal 9 (Killed)")
     }
 
+    @Test func `a worker that does not start leaves nothing open`() throws {
+        // Other tests open and close files meanwhile; what leaks stays.
+        func openFiles() -> Int { (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd"))?.count ?? 0 }
+        let before = openFiles()
+        for _ in 0 ..< 200 {
+            #expect(throws: SpawnError.self) {
+                _ = try Worker("/nowhere/sweep", ["sweep"], environment: [:], lifeline: 3, farewell: 4, signals: [])
+            }
+        }
+        #expect(openFiles() < before + 600, "six descriptors each")
+    }
+
     @Test func `signals reach a child, and nobody else once it is reaped`() throws {
         let child = try shell("exec sleep 600")
         #expect(child.poll() == nil)

@@ -91,6 +91,12 @@ import Testing
         // One that is not among the last any more.
         progress.note(.retrying(jobs[0], retry: 1, of: 2), at: 2)
         #expect(progress.failed == 48 && progress.failures.count == RunProgress.mostFailures - 1)
+        // One that failed before this run, or before its process was started again, and then here.
+        var other = example.progress(lanes: 1)
+        other.note(.retrying(jobs[3], retry: 1, of: 2), at: 0)
+        #expect(other.failed == 0)
+        other.note(example.failed(jobs[3]), at: 1)
+        #expect(other.failed == 1 && other.failures.map(\.label) == ["R4 DA seed 3"])
         progress.note(.stopping("the disk is full"), at: 3)
         #expect(progress.stopReason == "the disk is full")
     }
@@ -105,9 +111,9 @@ import Testing
         #expect(search().low == 10 && search().high == nil && next > 10 && next < 100)
         progress.note(.probed(example.unit, example.probe(next, 0.75)), at: 2)
         #expect(search().low == 10 && search().high == next && search().probes.count == 2)
-        // No value is no pass.
+        // No value is no pass, and no miss.
         progress.note(.probed(example.unit, example.probe(50, nil)), at: 3)
-        #expect(search().low == 50 && search().high == nil)
+        #expect(search().low == 10 && search().high == nil)
         progress.note(.searched(example.unit, .passed(example.probe(next, 0.75))), at: 4)
         #expect(search().outcome == "passed" && search().nu == next && search().trying == nil)
     }

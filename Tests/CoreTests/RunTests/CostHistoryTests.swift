@@ -65,4 +65,25 @@ import Testing
         #expect((seconds(job, costs) - 6).magnitude < 1e-6)
         #expect(costs.hasMeasured("measure test"))
     }
+
+    @Test func `analyses teach their own kinds, and not that of measurings`() throws {
+        let job = sweep.plan.jobs[0]
+        func evaluated(_ analysis: AnalysisRequest?, seconds: Double) -> JournalEvent {
+            var evaluation = sweep.plan.evaluation(of: job)
+            evaluation.analysis = analysis
+            return .evaluated(
+                EvaluatedEvent(
+                    id: "e", evaluation: evaluation, measurements: Measurements(samples: 1), seconds: seconds, place: place))
+        }
+        let events = [
+            opened("here"), trained(job, seconds: 60), evaluated(nil, seconds: 2), evaluated(.latent(LatentOptions()), seconds: 300),
+        ]
+        let known = KnownResults(events: events, hasModel: { _ in true })
+        let costs = known.costs(of: .init(host: "here", instructionSet: "avx2")) { _, isTrained, evaluations in
+            (isTrained ? [] : [JobWork(kind: "train", multiplyAdds: 1)])
+                + evaluations.map { JobWork(kind: $0.analysis?.analysis.rawValue ?? "measure", multiplyAdds: 1) }
+        }
+        #expect((costs.seconds([JobWork(kind: "measure", multiplyAdds: 1)]) - 2).magnitude < 1e-9)
+        #expect((costs.seconds([JobWork(kind: "latent", multiplyAdds: 1)]) - 300).magnitude < 1e-9)
+    }
 }

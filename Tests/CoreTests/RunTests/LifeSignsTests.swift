@@ -32,6 +32,24 @@ import Testing
             of: 90)
     }
 
+    @Test func `how far a job was, an analysis of it included`() {
+        var progress = JobProgress()
+        #expect(progress.stage == "training" && progress.words == "since it began" && progress.epochUnderWay == 1)
+        progress.note(epoch(5))
+        #expect(progress.words == "since epoch 5" && progress.epochUnderWay == 6)
+        progress.note(.measuringStarted(job, .test, lane: 0, samples: 10))
+        #expect(progress.words == "while measuring test" && progress.epochUnderWay == nil)
+        // Its measures count all the same: `JobRecord.isFailed`.
+        for event in [
+            RunEvent.analysing(job, .latent, lane: 0, done: 0, all: 0),
+            .analysisResumed(job, .latent, lane: 0, AnalysisProgress(.steps, 1, of: 2)),
+        ] {
+            var other = progress
+            other.note(event)
+            #expect(other.stage == "latent" && other.words == "while at latent" && other.epochUnderWay == nil)
+        }
+    }
+
     /// A pulse that began at 0, gave signs at these seconds, and was expected to at such intervals.
     private func pulse(_ beats: [Double], expected: Double = 0) -> Pulse {
         var pulse = Pulse(began: 0, expected: expected)

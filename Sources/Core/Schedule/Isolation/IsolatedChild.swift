@@ -24,12 +24,9 @@ final class IsolatedChild {
         var held: [Int32] = []
         do {
             let (process, input, output, errors) = try ChildProcess.spawning.withLock { _ in
-                let input = try PipeEnds()
-                held += [input.reading, input.writing]
-                let output = try PipeEnds()
-                held += [output.reading, output.writing]
-                let errors = try PipeEnds()
-                held += [errors.reading, errors.writing]
+                let input = try PipeEnds.held(by: &held)
+                let output = try PipeEnds.held(by: &held)
+                let errors = try PipeEnds.held(by: &held)
                 let process = try ChildProcess.startLocked(
                     program.executable, program.arguments, program.environment,
                     [0: input.reading, 1: errors.writing, 2: errors.writing, Self.messageDescriptor: output.writing],

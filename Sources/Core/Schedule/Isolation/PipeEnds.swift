@@ -20,6 +20,14 @@ struct PipeEnds {
         }
         (reading, writing) = (raised[0], raised[1])
     }
+
+    /// As `init`.
+    /// - Parameter held: has both ends besides, to be closed where what they are for does not come about.
+    static func held(by held: inout [Int32]) throws(SpawnError) -> PipeEnds {
+        let ends = try PipeEnds()
+        held += [ends.reading, ends.writing]
+        return ends
+    }
 }
 
 /// Why a child process could not be started.

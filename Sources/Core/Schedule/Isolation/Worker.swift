@@ -25,9 +25,10 @@ public final class Worker: Sendable {
         passOn: (@Sendable ([UInt8]) -> Void)? = nil
     ) throws(SpawnError) {
         self.passOn = passOn ?? { _ = Descriptor.write($0, to: STDERR_FILENO) }
+        var held: [Int32] = []
         do {
             let (process, life, word, errors) = try ChildProcess.spawning.withLock { _ in
-                let (life, word, errors) = (try PipeEnds(), try PipeEnds(), try PipeEnds())
+                let (life, word, errors) = (try PipeEnds.held(by: &held), try PipeEnds.held(by: &held), try PipeEnds.held(by: &held))
                 let process = try ChildProcess.startLocked(
                     executable, arguments, environment,
                     [theirLifeline: life.reading, theirFarewell: word.writing, 2: errors.writing], true, signals)
@@ -38,6 +39,8 @@ public final class Worker: Sendable {
             (lifeline, farewell) = (life.writing, word.reading)
             pass(errors.reading)
         } catch {
+            // Where there are too few of them, to try again is in vain as long as these are open.
+            for descriptor in held { close(descriptor) }
             throw error as? SpawnError ?? SpawnError(step: "start", code: EINVAL)
         }
     }

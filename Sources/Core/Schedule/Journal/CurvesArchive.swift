@@ -85,26 +85,13 @@ public struct CurvesArchive: Sendable {
     private static func id(_ bytes: UnsafeRawBufferPointer, _ json: Range<Int>) -> String? {
         let line = UnsafeRawBufferPointer(rebasing: bytes[json])
         let isTrained =
-            starts(line, 0, "{\"trained\":{\"_0\":{\"accuracy\":[") && !starts(line, 0, "{\"trained\":{\"_0\":{\"accuracy\":[]")
-        guard isTrained || starts(line, 0, "{\"curves\":{") else { return nil }
-        let key: StaticString = "\"id\":\""
-        var start = 0
-        while let base = line.baseAddress, start < line.count,
-            let quote = memchr(base + start, Int32(UInt8(ascii: "\"")), line.count - start)
-        {
-            start = base.distance(to: UnsafeRawPointer(quote))
-            if starts(line, start, key) {
-                let rest = line[(start + key.utf8CodeUnitCount)...]
-                guard let end = rest.firstIndex(of: UInt8(ascii: "\"")) else { return nil }
-                return String(decoding: rest[..<end], as: UTF8.self)
-            }
-            start += 1
-        }
-        return nil
+            starts(line, "{\"trained\":{\"_0\":{\"accuracy\":[") && !starts(line, "{\"trained\":{\"_0\":{\"accuracy\":[]")
+        guard isTrained || starts(line, "{\"curves\":{") else { return nil }
+        return (try? CurvesEvent.id(bytes, json))?.text
     }
 
-    private static func starts(_ line: UnsafeRawBufferPointer, _ place: Int, _ text: StaticString) -> Bool {
-        guard let base = line.baseAddress, line.count - place >= text.utf8CodeUnitCount else { return false }
-        return memcmp(base + place, text.utf8Start, text.utf8CodeUnitCount) == 0
+    private static func starts(_ line: UnsafeRawBufferPointer, _ text: StaticString) -> Bool {
+        guard let base = line.baseAddress, line.count >= text.utf8CodeUnitCount else { return false }
+        return memcmp(base, text.utf8Start, text.utf8CodeUnitCount) == 0
     }
 }

@@ -19,7 +19,7 @@ public struct LockHolder: Hashable, Sendable, Codable {
     /// This process, now.
     public static func current() -> LockHolder {
         LockHolder(
-            pid: getpid(), host: ProcessInfo.processInfo.hostName, since: Date.now.formatted(.iso8601))
+            pid: getpid(), host: HostName.current, since: Date.now.formatted(.iso8601))
     }
 }
 

@@ -49,7 +49,7 @@ public enum RunPresence: Sendable {
     public static func of(_ folder: ResultsFolder) -> RunPresence {
         of(
             RunStatus(contentsOf: folder.status), lock: ResultsLock.held(folder: folder.url.path),
-            host: ProcessInfo.processInfo.hostName, now: Date.now,
+            host: HostName.current, now: Date.now,
             isAlive: { pid, mark in
                 // Of another user's process the kernel says that it is there; the mark, whether it is the same.
                 (kill(pid, 0) == 0 || errno == EPERM) && (mark?.canBe(.of(pid)) ?? true)

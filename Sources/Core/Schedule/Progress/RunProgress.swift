@@ -30,6 +30,8 @@ public struct RunProgress: Sendable, Codable {
         public let reason: String
     }
 
+    /// Those that `failed` counts.
+    private var failedJobs: Set<Job> = []
     private var ahead: Set<Job> = []
     private var dropped: Set<Job> = []
     /// Places in `searches`.
@@ -95,12 +97,14 @@ public struct RunProgress: Sendable, Codable {
         case .failed(let event):
             clear(event.place.lane, of: event.job)
             guard !ahead.contains(event.job) else { return }
-            failed += 1
+            failedJobs.insert(event.job)
+            failed = failedJobs.count
             failures.append(Failure(label: name(event.job), stage: event.stage, reason: event.reason))
             if failures.count > Self.mostFailures { failures.removeFirst() }
         case .retrying(let job, _, _):
-            guard !ahead.contains(job) else { return }
-            failed -= 1
+            // What failed in an earlier run, or before this one was started again, was never counted here.
+            guard !ahead.contains(job), failedJobs.remove(job) != nil else { return }
+            failed = failedJobs.count
             let label = name(job)
             if let last = failures.lastIndex(where: { $0.label == label }) { failures.remove(at: last) }
         case .probed(let unit, let probe): search(unit) { $0.note(probe) }

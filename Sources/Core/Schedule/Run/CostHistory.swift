@@ -43,6 +43,7 @@ public struct CostHistory: Sendable {
     /// A few kinds each: of so many events each is put to its kind without a hash.
     private var trained: [Past<PackedTraining>] = []
     private var evaluated: [Past<PackedMeasuring>] = []
+    private var analysed: [Past<Evaluation>] = []
     private var layouts = MeasurementLayouts()
 
     /// Whether no training has taken any time yet.
@@ -56,7 +57,9 @@ public struct CostHistory: Sendable {
             machine = machines.firstIndex(of: found)
         case .trained(let event): add(PackedTraining(event))
         case .evaluated(let event):
-            add(PackedMeasuring(event, &layouts))
+            guard let analysis = event.evaluation.analysis else { return add(PackedMeasuring(event, &layouts)) }
+            let kind = Kind(machine: machine, name: analysis.analysis.rawValue)
+            Self.add(Done(value: event.evaluation, seconds: event.seconds), kind, to: &analysed)
         default: break
         }
     }
@@ -89,7 +92,8 @@ public struct CostHistory: Sendable {
         job: (String) -> Job?
     ) {
         let own = machine.flatMap { machines.firstIndex(of: $0) }
-        let isKnown = own != nil && (trained.contains { $0.kind.machine == own } || evaluated.contains { $0.kind.machine == own })
+        func isOfOwn<Value>(_ past: [Past<Value>]) -> Bool { past.contains { $0.kind.machine == own } }
+        let isKnown = own != nil && (isOfOwn(trained) || isOfOwn(evaluated) || isOfOwn(analysed))
         func chosen<Value>(_ past: [Past<Value>]) -> [Done<Value>] {
             past.filter { !isKnown || $0.kind.machine == own }
                 .sorted { order($0.kind) < order($1.kind) }
@@ -101,6 +105,10 @@ public struct CostHistory: Sendable {
         for done in chosen(evaluated) {
             guard let job = job(done.value.job.text) else { continue }
             costs.learn(work(job, true, [done.value.evaluation]), seconds: done.seconds)
+        }
+        for done in chosen(analysed) {
+            guard let job = job(done.value.job) else { continue }
+            costs.learn(work(job, true, [done.value]), seconds: done.seconds)
         }
     }
 

@@ -174,9 +174,6 @@ public final class SweepRunner: Sendable {
         state.withLock { $0.searches.map { ($0.unit, $0.outcome) } }
     }
 
-    /// How many searches have no outcome yet.
-    public var searchesLeft: Int { state.withLock { $0.searches.count { $0.outcome == nil } } }
-
     /// Whether nothing of the plan is missing but what failed.
     public var isComplete: Bool {
         state.withLock { state in
