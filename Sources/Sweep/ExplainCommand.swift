@@ -19,13 +19,11 @@ struct ExplainCommand: ParsableCommand {
               # yaml-language-server: $schema=sweep.schema.json
             """)
 
-    @Argument(help: "A key, as in training.epochs, or a word that one takes.", completion: .list(words))
+    @Argument(help: "A key, as in training.epochs, or a word that one takes.", completion: .explained)
     var key: String?
 
     @Flag(help: "The whole format as a JSON Schema (draft 7).")
     var jsonSchema = false
-
-    private static let words = SweepSchema.allKeys.map(\.path)
 
     func validate() throws {
         if jsonSchema, key != nil { throw ValidationError("--json-schema is of the whole format: give no key with it") }

@@ -10,7 +10,9 @@ struct RunArguments: ParsableArguments {
     @Option(help: "Where to leave everything. (default: results/<name>)", completion: .directory)
     var results: String?
 
-    @Option(name: .customLong("set"), help: "Override a key of the file, as in training.epochs=30. May be repeated.")
+    @Option(
+        name: .customLong("set"), help: "Override a key of the file, as in training.epochs=30. May be repeated.",
+        completion: .settings)
     var overrides: [String] = []
 
     @OptionGroup var lanes: LaneArguments

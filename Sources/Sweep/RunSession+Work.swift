@@ -70,6 +70,7 @@ extension RunSession {
             throw failure(ExitStatus.incomplete, "\(error)")
         }
         announce(runner.outline, data.identities, lanes)
+        if safety.role == nil { CrashDiversion.arm(folder, again: again) }
         keeper.begin(sweep: spec.name, supervisor: safety.role?.supervisor, again: again, display: display)
         var curves = CurvesNotice(content.curves, plan)
         curves.tell(within: 0.25)

@@ -30,7 +30,9 @@ struct SubmitCommand: ParsableCommand {
     @Option(help: "Where to leave everything: a folder that all nodes see. (default: results/<name>)", completion: .directory)
     var results: String?
 
-    @Option(name: .customLong("set"), help: "Override a key of the file, as in training.epochs=30. May be repeated.")
+    @Option(
+        name: .customLong("set"), help: "Override a key of the file, as in training.epochs=30. May be repeated.",
+        completion: .settings)
     var overrides: [String] = []
 
     @OptionGroup var batch: BatchArguments

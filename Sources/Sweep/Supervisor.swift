@@ -56,6 +56,7 @@ final class Supervisor: Sendable {
             }
             let ended = worker.wait()
             state.withLock { $0.worker = nil }
+            let trace = kept(ended.report, of: worker, ended.ending)
             let told = ended.told.compactMap(WorkerRole.Word.init(rawValue:))
             let hasBegun = told.contains(.opened)
             if hasBegun {
@@ -65,7 +66,10 @@ final class Supervisor: Sendable {
             }
             switch told.last {
             case .ended?:
-                guard case .exited(let status) = ended.ending else { throw stopped() }
+                guard case .exited(let status) = ended.ending else {
+                    if let trace { StandardError.print("note: \(trace)") }
+                    throw stopped()
+                }
                 if hasBegun || !policy.hasBegun || isAnswer(status, signals) { throw ExitCode(status) }
                 // It has said why.
                 try follow(policy.didNotBegin(), "the run did not begin again: its process \(ended.ending)")
@@ -75,7 +79,7 @@ final class Supervisor: Sendable {
             case .opened?, nil:
                 awaitSignal(after: ended.ending, signals)
                 if isStopping { throw stopped() }
-                let cause = "the run's process was lost: \(ended.ending)"
+                let cause = "the run's process was lost: \(ended.ending)" + (trace.map { "; \($0)" } ?? "")
                 if hasBegun {
                     try goOn(after: (ended.ending, ended.lastWords), cause, &policy)
                 } else {
@@ -100,6 +104,17 @@ final class Supervisor: Sendable {
         }
         guard signals.contains(number) else { return }
         for _ in 0 ..< 50 where !isStopping { usleep(10_000) }
+    }
+
+    /// Swift's report of a crash would scroll the terminal away: it goes into a file.
+    /// - Returns: where it is, in words; nil where there is none, or where it was written to standard error after all.
+    private func kept(_ report: String?, of worker: Worker, _ ending: ChildEnding) -> String? {
+        guard let report else { return nil }
+        if let file = CrashReportFile.write(report, of: worker.process.pid, ending, program: Program.name, in: folder) {
+            return "its backtrace is in \(file.relativePath)"
+        }
+        StandardError.print(report)
+        return nil
     }
 
     private func start(_ earlier: Int, _ signals: [Int32]) throws(SpawnError) -> Worker {

@@ -37,10 +37,12 @@ struct SweepCommand: ParsableCommand {
 
     /// ArgumentParser calls a word that is no subcommand an unexpected argument.
     static func main() {
+        CrashManners.takeOn(Array(CommandLine.arguments.dropFirst()))
         if let word = CommandLine.arguments.dropFirst().first, let text = misspelt(word) {
             StandardError.print("Error: \(text)\nUsage: sweep <subcommand>\n  See 'sweep --help' for more information.")
             _exit(ExitStatus.usage.rawValue)
         }
+        if let script = CompletionScript.asked(Array(CommandLine.arguments.dropFirst())) { return Terminal.line(script) }
         SlurmPatience.tell { StandardError.print("note: \($0)") }
         main(nil)
     }

@@ -12,11 +12,8 @@ enum ThisProgram {
         #endif
     }
 
-    /// For processes of this program: where Swift reports a crash, the crashed thread is what matters, and
-    /// looking up all others takes seconds. Whoever has set that has it their way.
+    /// For processes of this program. Whoever has set that has it their way.
     static var childEnvironment: [String: String] {
-        ProcessInfo.processInfo.environment.merging(
-            ["SWIFT_BACKTRACE": "threads=crashed,registers=none,images=none,interactive=no,color=no"]
-        ) { given, _ in given }
+        ProcessInfo.processInfo.environment.merging([CrashManners.variable: CrashManners.text]) { given, _ in given }
     }
 }

@@ -30,12 +30,13 @@ public struct ShardLedger: Sendable {
     public init(_ cut: PlanCut, known: KnownResults, crashes: CrashHistory = CrashHistory(), retries: Int) {
         var entries = [Entry](repeating: Entry(), count: cut.count)
         var reasoning = Reasoning(cut.plan, known, checkpoints: [:], retries: retries, crashes: crashes)
+        let demand = SearchDemand(cut.plan, reasoning)
         for (unit, owner) in zip(cut.units, cut.owners) {
             var entry = entries[owner]
-            for index in unit.jobs { entry.count(reasoning.reason(at: index)) }
+            for index in unit.jobs { entry.count(reasoning.reason(at: index, demand)) }
             for index in unit.searches {
-                let (jobs, search) = reasoning.asked(cut.plan.searches[index])
-                for (job, evaluations) in jobs { entry.count(reasoning.reason(job, evaluations)) }
+                let (wishes, search) = demand.searches[index]
+                for wish in wishes where wish.isFirst { entry.count(reasoning.reason(wish.job, wish.evaluations)) }
                 guard search.outcome == nil else { continue }
                 entry.openSearches += 1
                 entry.isMissing = true

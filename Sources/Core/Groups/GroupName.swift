@@ -14,6 +14,11 @@ public struct GroupName: Hashable, Sendable, Codable, CustomStringConvertible {
     /// Names for whoever mistyped one.
     static var examples: [String] { listed.map { $0.name } + ["T3"] }
 
+    /// Whom completion offers: those with a name of their own, and shifts that divide the padded image's width of 36.
+    public static var offered: [String] {
+        listed.map { $0.name } + [2, 3, 4, 6].flatMap { ["T\($0)", "T\($0)y"] }
+    }
+
     /// The direction of a shift: x to the right, y downwards.
     public enum Axis: String, Sendable, Codable { case x, y }
 

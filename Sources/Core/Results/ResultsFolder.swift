@@ -101,6 +101,11 @@ public struct ResultsFolder: Sendable, Hashable {
     /// - Parameter id: `Evaluation.id`.
     public func artefact(_ id: String) -> URL { artefacts.appendingPathComponent("\(id).safetensors") }
 
+    /// What Swift's runtime wrote of a crash; a shard's are its own. Not in a folder below, which would have to be made
+    /// while the program crashes.
+    /// - Parameter name: as `CrashReportFile.name` makes it.
+    public func crash(_ name: String) -> URL { home.appendingPathComponent("crash-\(name).txt") }
+
     /// Makes the folder and those in it, where they are missing. - Throws: `FileError`.
     public func create() throws(FileError) {
         let own = shard == nil ? [] : [seen(by: nil).journal]

@@ -155,8 +155,8 @@ public enum SpecWriter {
 
     private static func list(_ words: [String]) -> String { "[\(words.joined(separator: ", "))]" }
 
-    /// A name such as `2024`, `1e5` or `null` would be read as something else by other programs.
-    private static func quotedIfNeeded(_ name: String) -> String {
+    /// A name such as `2024`, `1e5`, `on` or `null` would be read as something else by other programs.
+    static func quotedIfNeeded(_ name: String) -> String {
         let reserved = ["null", "true", "false", "yes", "no", "on", "off", "y", "n"]
         let plain = name.first.map { $0.isLetter } ?? false
         return plain && !reserved.contains(name.lowercased()) ? name : "\"\(name)\""

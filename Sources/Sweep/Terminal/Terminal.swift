@@ -46,6 +46,7 @@ enum Terminal {
     /// - Returns: nil where all was written; else `errno`, for those to whom it matters.
     @discardableResult
     static func writeNow(_ bytes: [UInt8], to descriptor: Int32) -> Int32? {
+        if CrashDiversion.hasBegun.load(ordering: .relaxed) { return EIO }
         var written = 0
         while written < bytes.count {
             let count = bytes.withUnsafeBytes {

@@ -119,6 +119,25 @@ import Testing
         #expect(throws: JournalError.self) { try JournalClaim.next(folder: folder + "/none") }
     }
 
+    /// A network that one variant lists and the other's search asks for is one network of its shard.
+    @Test func networksCountOnce() throws {
+        guard case .probe(let nu) = NuSearch(NuSearchSettings()).next else {
+            Issue.record("no probe")
+            return
+        }
+        let text = """
+            name: s
+            groups: [R4]
+            methods: [IR]
+            seeds: [0, 1]
+            variants: [{name: a, nu: \(nu)}, {name: b, nu: {smallest: SI >= 0.95}}]
+            """
+        let spec = try SpecLoader.parse(text, path: "s.yaml").spec
+        let plan = SweepPlan(spec: spec, data: DataIdentity(dataset: .mnist, digest: "d", request: spec.data))
+        let entry = try #require(ShardLedger(PlanCut(plan, count: 1), known: KnownResults(), retries: 1).entries.first)
+        #expect(plan.jobs.count == 2 && entry.jobs == 2 && entry.openSearches == 1)
+    }
+
     @Test func whatIsMissing() throws {
         let cut = PlanCut(plan, count: 3)
         #expect(ShardLedger(cut, known: KnownResults(), retries: 1).missing == [1, 2, 3])

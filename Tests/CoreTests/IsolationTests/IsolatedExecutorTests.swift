@@ -73,6 +73,21 @@ import Testing
         #expect(events.count == 1)
     }
 
+    @Test func `a crash report that is longer than the journal has room for is kept in a file`() throws {
+        let report = "echo 'Fatal error: x'; echo; echo '*** Program crashed: y ***'; echo; echo 'Thread 1 crashed:'; "
+            + "seq -f '  %g in sweep' 2000; echo; echo 'Backtrace took 1s'"
+        let (course, said) = try course("{ \(report); } >&2; kill -ILL $$")
+        #expect(course.events.failed.map(\.reason) == ["its process was lost: killed by signal 4 (Illegal instruction)"])
+        let detail = try #require(course.events.failed.first?.detail)
+        #expect(detail.hasPrefix("Fatal error: x\n") && detail.utf8.count <= 4096)
+        let names = try FileManager.default.contentsOfDirectory(atPath: bench.folder.path).filter { $0.hasPrefix("crash-") }
+        #expect(names.count == 1 && said.count == 1 && said[0].hasPrefix("R4 DA seed 0: its process was lost: "), "\(said)")
+        let name = try #require(names.first)
+        #expect(said[0].hasSuffix("; its backtrace is in \(bench.folder.path)/\(name)"), "\(said)")
+        let text = try String(contentsOfFile: "\(bench.folder.path)/\(name)", encoding: .utf8)
+        #expect(text.contains("Fatal error: x") && text.contains("  2000 in sweep\n") && text.hasSuffix("Backtrace took 1s\n"))
+    }
+
     @Test func `a child that nobody wants is killed where it does not stop`() throws {
         let (ending, events) = try run("trap '' TERM; exec sleep 600", isWanted: false)
         #expect(ending == .stopped && events.isEmpty)

@@ -128,6 +128,46 @@ import Testing
         #expect((after.rows.last?.searched ?? 0) < (row.searched ?? 0))
     }
 
+    /// One variant lists the ν that the others' searches ask for first, and these ask for the same: three times wanted, it
+    /// is trained once and counts once.
+    @Test func aNetworkThatSeveralWantCountsOnce() throws {
+        let swept = { (lines: [String]) throws -> (SweepSpec, SweepPlan) in
+            let text = "name: s\ngroups: [R4]\nmethods: [DA, IR]\nseeds: [0, 1]\nvariants:\n" + lines.joined(separator: "\n")
+            let spec = try SpecLoader.parse(text, path: "s.yaml").spec
+            return (spec, self.plan(spec))
+        }
+        let (searched, low) = ("  - {name: b, nu: {smallest: SI >= 0.9}}", "  - {name: c, nu: {smallest: SI >= 0.5}}")
+        let unit = try #require(try swept([searched, low]).1.searches.first)
+        var search = SearchRun(unit)
+        guard case .probe(let nu)? = search.advance(isOver: { _ in false }, value: { _ in nil }).first else {
+            Issue.record("no probe")
+            return
+        }
+        let empty = KnownResults()
+        let listed = "  - {name: a, nu: \(nu)}"
+        // Two of DA, and two of the ν that all want.
+        for lines in [[searched, low], [listed, searched, low]] {
+            let (spec, plan) = try swept(lines)
+            let outline = RunPlan(plan, spec: spec, known: empty).outline
+            #expect(outline.missing == 4 && outline.groups.map(\.count) == [4])
+            #expect(SweepOutline(plan: plan, known: empty, checkpoints: [:], retries: 2) == outline)
+            #expect(plan.reasons(known: empty, checkpoints: [:], retries: 2).count == 4)
+        }
+        let (spec, both) = try swept([listed, searched])
+        let run = RunPlan(both, spec: spec, known: empty)
+        #expect(run.rows.map(\.counts) == [[.new: 2], [.new: 2], [:]])
+        let alone = RunPlan(try swept([listed]).1, spec: spec, known: empty)
+        // It is measured for the search, too.
+        #expect(run.seconds[2] > alone.seconds[2] && run.longestChain > run.seconds[2])
+        // Measured for the tables, it still lacks what the search asks.
+        let jobs = both.jobs.indices.filter { both.jobs[$0].method == .IR }
+        let known = try journal(
+            jobs.flatMap { [trained(both.jobs[$0]), evaluated(both.evaluation(at: $0))] }, models: jobs.map { both.jobs[$0] })
+        let rest = RunPlan(both, spec: spec, known: known)
+        #expect(rest.rows[1].counts == [.notMeasured: 2] && rest.rows[1].done == 0 && rest.rows[2].counts.isEmpty)
+        #expect(rest.outline.done == 0 && rest.outline.missing == 4)
+    }
+
     @Test func theDataOfTheFolderIsKnownAgain() throws {
         let job = plan(spec).jobs[0]
         let known = try journal([trained(job)], models: [])

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Core
@@ -21,6 +22,39 @@ import Testing
             #expect(lines.allSatisfy { $0.count <= 80 || !$0.contains(" ") || isOneWord($0) }, "\(word)")
         }
         #expect(KeyExplanation().lines.allSatisfy { $0.count <= 80 })
+    }
+
+    /// What `sweep explain` shows can be copied into a sweep file; readers of YAML 1.1 take a bare `on` for true.
+    @Test func examplesAreSweepFiles() throws {
+        for key in KeyExplanation.all {
+            let example = KeyExplanation.example(key)
+            // As it is printed, broken between words.
+            let printed = try KeyExplanation(key.path).lines.drop { !$0.hasPrefix("  example  ") }
+                .map { $0.trimmingCharacters(in: .whitespaces) }.joined(separator: " ")
+            #expect(printed.hasPrefix("example  " + example), "\(key.path): \(printed)")
+            #expect(example.firstMatch(of: /\bon:/) == nil, "\(example)")
+            let top = key.path.prefix { $0 != "." }
+            let needed = ["name: x", "groups: [R4]", "methods: [IR]"].filter { !$0.hasPrefix(top + ":") }
+            let text = (needed + [example]).joined(separator: "\n")
+            do {
+                _ = try SpecLoader.parse(text, path: "s.yaml")
+            } catch {
+                // The file of a group is the user's own; that it is looked for tells that the example was understood.
+                #expect(top == "groups" && "\(error)".contains("my_group.txt"), "\(key.path): \(error)")
+            }
+        }
+        #expect(try KeyExplanation("nu.on").lines.contains("  example  nu: {\"on\": test}"))
+    }
+
+    /// What completion offers for `sweep explain` is explained, and it offers whatever is.
+    @Test func wordsForCompletion() throws {
+        let words = ExplainedWords.all
+        #expect(Set(words).count == words.count)
+        for word in words { #expect(throws: Never.self, "\(word)") { try KeyExplanation(word) } }
+        for word in ["nu", "nu.within", "within", "variants.name", "SI", "IR", "kl", "R4", "Tn", "T3", "strokes", "decay"] {
+            #expect(words.contains(word), "\(word)")
+        }
+        #expect(words.contains("gauss-legendre"))
     }
 
     private func isOneWord(_ line: String) -> Bool { line.split(separator: " ").count <= 2 }

@@ -47,6 +47,16 @@ final class IsolatedChild {
     /// What it said on standard error.
     var lastWords: String? { heard.text }
 
+    /// Keeps Swift's crash report in a file: the journal has room for the crashed thread alone.
+    /// - Returns: in words, where; nil where there is none.
+    func reportKept(_ exit: ChildEnding, _ settings: JobSettings) -> String? {
+        let folder = ResultsFolder(settings.folder).seen(by: settings.shard)
+        guard let report = heard.report,
+            let file = CrashReportFile.write(report, of: process.pid, exit, program: settings.program, in: folder)
+        else { return nil }
+        return "its process was lost: \(exit); its backtrace is in \(file.relativePath)"
+    }
+
     /// The messages that came, nil for what is none; empty where none came in a while. Nil when the
     /// child is at its end and everything was heard.
     func next() -> [ChildMessage?]? {

@@ -241,6 +241,7 @@ public struct IsolatedExecutor: JobExecuting {
         }
         if askedToStop || shouldStop() { return .over(.stopped) }
         guard exit.isFromOutside else {
+            if let words = child.reportKept(exit, settings) { say("\(job.label): \(words)") }
             return .over(fail(job, .crashed, progress, "its process was lost: \(exit)", child.lastWords, lane, record))
         }
         if exit == .killed(signal: SIGTERM), isStoppingSoon() { return .over(.stopped) }

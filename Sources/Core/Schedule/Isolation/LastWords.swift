@@ -26,15 +26,32 @@ public struct LastWords: Sendable {
         return text.isEmpty ? nil : text.joined(separator: "\n")
     }
 
+    /// All of a Swift crash report, with the few lines before it; nil where there is none.
+    public var report: String? {
+        let lines = String(decoding: bytes, as: UTF8.self)
+            .split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        guard let start = Self.beginning(of: lines) else { return nil }
+        let before = lines[..<start].filter { !$0.isEmpty }.suffix(Self.before)
+        return (before + [""] + lines[start...]).joined(separator: "\n")
+    }
+
+    /// Lines before a report, the message among them.
+    private static let before = 5
+
+    private static func beginning(of lines: [String]) -> Int? {
+        guard let report = lines.lastIndex(where: { $0.hasPrefix("*** Program crashed") || $0.hasPrefix("*** Signal") })
+        else { return nil }
+        return lines[...report].firstIndex { $0.hasPrefix("*** ") }
+    }
+
     /// The few lines before the report, and the crashed thread. Nil where there is no report.
     private static func crash(in lines: [String]) -> [String]? {
-        guard let report = lines.lastIndex(where: { $0.hasPrefix("*** Program crashed") || $0.hasPrefix("*** Signal") }),
-            let start = lines[...report].firstIndex(where: { $0.hasPrefix("*** ") }),
-            let thread = lines[report...].firstIndex(where: { $0.hasPrefix("Thread ") && $0.contains(" crashed") })
+        guard let start = beginning(of: lines),
+            let thread = lines[start...].firstIndex(where: { $0.hasPrefix("Thread ") && $0.contains(" crashed") })
         else { return nil }
         let rest = lines[(thread + 1)...]
         let end = rest.firstIndex { !$0.hasPrefix(" ") && !$0.hasPrefix("...") } ?? rest.endIndex
-        return Array(lines[..<start].suffix(5)) + lines[thread ..< end]
+        return Array(lines[..<start].suffix(before)) + lines[thread ..< end]
     }
 
     private static func first(_ lines: [String], _ limit: Int) -> [String] {

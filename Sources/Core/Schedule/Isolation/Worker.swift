@@ -9,6 +9,8 @@ public final class Worker: Sendable {
     private let lifeline: Int32
     private let farewell: Int32
     private let heard = Mutex(LastWords())
+    /// What it leaves out is in `heard`.
+    private let cut = Mutex(CrashReportCut())
     private let listening = DispatchGroup()
     private let passOn: @Sendable ([UInt8]) -> Void
 
@@ -16,7 +18,7 @@ public final class Worker: Sendable {
     ///   - lifeline: the descriptor of the lifeline's reading end, in the child.
     ///   - farewell: of the pipe for what it tells, in the child.
     ///   - signals: that are passed on to it, and so must be at their defaults there.
-    ///   - passOn: given what it says on standard error, piece by piece; while this takes
+    ///   - passOn: given what it says on standard error, piece by piece and without a crash report; while this takes
     ///     its time, the worker may be held up. Nil to write it to this process's, and to wait for who reads that.
     /// - Throws: `SpawnError`.
     public init(
@@ -57,21 +59,24 @@ public final class Worker: Sendable {
                 let bytes = Descriptor.read(errors)
                 if bytes.isEmpty { break }
                 heard.withLock { $0.add(bytes) }
-                passOn(bytes)
+                passOn(cut.withLock { $0.add(bytes) })
             }
+            passOn(cut.withLock { $0.rest() })
             close(errors)
             listening.leave()
         }
     }
 
     /// Blocks until the worker has ended and its last words were passed on.
-    /// - Returns: how it ended; what it told of itself on the way; the last it said on standard error.
-    public func wait() -> (ending: ChildEnding, told: [UInt8], lastWords: String?) {
+    /// - Returns: how it ended; what it told of itself on the way; the last it said on standard error; Swift's crash
+    ///   report, which was not passed on.
+    public func wait() -> (ending: ChildEnding, told: [UInt8], lastWords: String?, report: String?) {
         let ending = process.wait()
         // A process that it started may hold its standard error open for longer.
         _ = listening.wait(timeout: .now() + 1)
         var file = pollfd(fd: farewell, events: Int16(POLLIN), revents: 0)
         let told = poll(&file, 1, 0) > 0 ? Descriptor.read(farewell) : []
-        return (ending, told, heard.withLock { $0.text })
+        let report = cut.withLock(\.isInReport) ? heard.withLock { $0.report } : nil
+        return (ending, told, heard.withLock { $0.text }, report)
     }
 }

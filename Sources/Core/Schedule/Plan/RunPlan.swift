@@ -1,6 +1,7 @@
 /// What a run would do, why, and for how long: `sweep plan`.
 public struct RunPlan: Sendable {
-    /// A group × method × choice of ν, of one variant or of those that have the same networks there.
+    /// A group × method × choice of ν, of one variant or of those that have the same networks there. A network counts in
+    /// one row: a ν that is listed and that a search asks for too counts where it is listed.
     public struct Row: Sendable, Equatable {
         /// Empty for a sweep without.
         public var variants: [String] = []
@@ -62,18 +63,20 @@ public struct RunPlan: Sendable {
         var seconds: [Double] = []
         var rows = RowTable()
         var outline = SweepOutline()
+        let demand = SearchDemand(plan, reasoning)
         reasons.reserveCapacity(plan.jobs.count)
         seconds.reserveCapacity(plan.jobs.count)
         var chain = 0.0
         for (index, job) in plan.jobs.enumerated() {
-            let reason = reasoning.reason(at: index)
+            let reason = reasoning.reason(at: index, demand)
             var cost = 0.0
             if reason?.isRun == true {
                 let isMeasured = known.evaluated.contains(plan.evaluationIDs[index])
                 cost = estimate.seconds(
                     job, isTrained: known.trained.contains(plan.ids[index]),
                     (isMeasured ? [] : [plan.evaluation(at: index)])
-                        + plan.analyses(at: index).filter { !known.evaluated.contains($0.packedID) })
+                        + (plan.analyses(at: index) + (demand.ofPlanned[plan.ids[index]] ?? []))
+                        .filter { !known.evaluated.contains($0.packedID) })
             }
             reasons.append(reason)
             seconds.append(cost)
@@ -81,8 +84,8 @@ public struct RunPlan: Sendable {
             rows.add(job, reason, cost, plan)
             outline.add(job, reason, in: plan)
         }
-        for unit in plan.searches {
-            let row = Self.row(unit, plan, known, &reasoning, &estimate, &outline)
+        for (unit, asked) in zip(plan.searches, demand.searches) {
+            let row = Self.row(unit, asked.wishes, asked.search, plan, known, &reasoning, &estimate, &outline)
             chain = max(chain, row.chain)
             rows.append(row.row)
         }
@@ -98,25 +101,27 @@ public struct RunPlan: Sendable {
     /// Expected wall time on this many lanes: no less than an equal share, no less than the longest chain.
     public func wallSeconds(lanes: Int) -> Double { max(longestChain, total / Double(max(1, lanes))) }
 
-    /// What is left of a search: the jobs that it has asked for, later probes by their likely number.
+    /// What is left of a search: the jobs that it has asked for and that count in no other row, later probes by their
+    /// likely number.
     private static func row(
-        _ unit: NuSearchUnit, _ plan: SweepPlan, _ known: KnownResults, _ reasoning: inout Reasoning,
-        _ estimate: inout CostEstimate, _ outline: inout SweepOutline
+        _ unit: NuSearchUnit, _ wishes: [SearchDemand.Wish], _ search: SearchRun, _ plan: SweepPlan, _ known: KnownResults,
+        _ reasoning: inout Reasoning, _ estimate: inout CostEstimate, _ outline: inout SweepOutline
     ) -> (row: Row, chain: Double) {
         var row = Row(
             variants: plan.variants(of: unit), group: unit.group, method: .IR, regulariser: unit.regulariser,
             nu: unit.settings.question, searched: 0)
-        let (jobs, search) = reasoning.asked(unit)
         var chain = 0.0
-        for (job, evaluations) in jobs {
-            let reason = reasoning.reason(job, evaluations)
-            row.count(reason)
-            outline.add(job, reason, in: plan)
+        for wish in wishes {
+            let reason = reasoning.reason(wish.job, wish.evaluations)
+            if wish.isFirst {
+                row.count(reason)
+                outline.add(wish.job, reason, in: plan)
+            }
             guard reason?.isRun == true else { continue }
             let cost = estimate.seconds(
-                job, isTrained: known.trained.contains(job.packedID),
-                evaluations.filter { !known.evaluated.contains($0.packedID) })
-            row.seconds += cost
+                wish.job, isTrained: known.trained.contains(wish.job.packedID),
+                wish.evaluations.filter { !known.evaluated.contains($0.packedID) })
+            if wish.isFirst { row.seconds += cost }
             chain = max(chain, cost)
         }
         guard search.outcome == nil, let pending = search.pending, let job = unit.jobs(nu: pending.nu).first else {

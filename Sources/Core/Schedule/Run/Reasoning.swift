@@ -111,17 +111,24 @@ struct Reasoning {
         return (jobs, search)
     }
 
-    /// Every job that is asked for now: the plan's own in its order, then, search by search, those that it
-    /// has asked for. - Complexity: O(n) for n jobs.
+    /// Of the job at a place of the plan, with what searches want measured of it; nil where nothing is missing.
+    mutating func reason(at index: Int, _ demand: SearchDemand) -> Reason? {
+        guard let more = demand.ofPlanned[plan.ids[index]] else { return reason(at: index) }
+        let job = plan.jobs[index]
+        return reason(job, plan.evaluations(of: job) + more)
+    }
+
+    /// Every job that is asked for now, each one once: the plan's own in its order, then, search by search, what it
+    /// has asked for besides. - Complexity: O(n) for n jobs.
     /// - Parameter search: is given each search as far as it goes: to follow it takes as long as the rest.
     mutating func visitAll(
         _ visit: (Job, Reason?) -> Void, search: (NuSearchUnit, SearchRun) -> Void = { _, _ in }
     ) {
-        for index in plan.jobs.indices { visit(plan.jobs[index], reason(at: index)) }
-        for unit in plan.searches {
-            let (jobs, run) = asked(unit)
-            for (job, evaluations) in jobs { visit(job, reason(job, evaluations)) }
-            search(unit, run)
+        let demand = SearchDemand(plan, self)
+        for index in plan.jobs.indices { visit(plan.jobs[index], reason(at: index, demand)) }
+        for (unit, asked) in zip(plan.searches, demand.searches) {
+            for wish in asked.wishes where wish.isFirst { visit(wish.job, reason(wish.job, wish.evaluations)) }
+            search(unit, asked.search)
         }
     }
 }

@@ -90,13 +90,17 @@ public struct KeyExplanation: Sendable {
         return key.children.contains { $0.defaultValue != nil } ? "the defaults of its keys" : "none"
     }
 
-    /// As it stands in a file.
-    private static func example(_ key: KeySchema) -> String {
+    /// As it stands in a file, for readers of YAML 1.1 too.
+    static func example(_ key: KeySchema) -> String {
         let parts = key.path.split(separator: ".").map(String.init)
-        let line = "\(key.name): \(key.example)"
-        guard parts.count > 1 else { return line }
-        return ["groups", "variants"].contains(parts[0]) ? "\(parts[0]): [{\(line), …}]" : "\(parts[0]): {\(line)}"
+        guard parts.count > 1 else { return line(key) }
+        guard ["groups", "variants"].contains(parts[0]) else { return "\(parts[0]): {\(line(key))}" }
+        // With what an entry of that list cannot do without.
+        let needed = all.filter { $0.path.hasPrefix(parts[0] + ".") && ($0.required || $0.path == key.path) }
+        return "\(parts[0]): [{\(needed.map(line).joined(separator: ", "))}]"
     }
+
+    private static func line(_ key: KeySchema) -> String { "\(SpecWriter.quotedIfNeeded(key.name)): \(key.example)" }
 
     private static func table(_ rows: [(String, String)]) -> [String] {
         let column = (rows.map(\.0.count).max() ?? 0) + 2

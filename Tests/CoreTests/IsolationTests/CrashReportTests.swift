@@ -1,0 +1,78 @@
+import Foundation
+import Testing
+
+@testable import Core
+
+/// What becomes of Swift's report of a crash, which comes on standard error.
+@Suite struct CrashReportTests {
+    private let said = """
+        note: something
+        *** a line that is none
+
+        Core/X.swift:3: Fatal error: index out of range
+
+        *** Signal 4: Backtracing from 0x7f... done ***
+
+        *** Program crashed: Illegal instruction at 0x7f ***
+
+        Thread 5 "lane" crashed:
+
+          0 fail in libswiftCore.so
+
+        Backtrace took 1.2s
+
+        """
+    private let before = "note: something\n*** a line that is none\n\nCore/X.swift:3: Fatal error: index out of range\n"
+
+    /// However its bytes come, and with either first line of a report.
+    @Test(arguments: [1, 2, 3, 7, 64, 10_000]) func `the report is left out of what is passed on`(_ size: Int) {
+        let second = said.replacing("*** Signal 4: Backtracing from 0x7f... done ***\n\n", with: "")
+        for text in [said, second] {
+            var cut = CrashReportCut()
+            var passed: [UInt8] = []
+            let bytes = Array(text.utf8)
+            for start in stride(from: 0, to: bytes.count, by: size) {
+                passed += cut.add(bytes[start ..< min(start + size, bytes.count)])
+            }
+            #expect(cut.isInReport)
+            #expect(String(decoding: passed + cut.rest(), as: UTF8.self) == before)
+        }
+    }
+
+    /// A line that has begun as a report does is shown when it turns out to be none, at the latest at the end.
+    @Test(arguments: ["plain\n", "no end", "\n\n", "*** Sig", "*** Signature\n", "a *** Signal 4\n", "\n*** Program", ""])
+    func `nothing else is held back`(_ text: String) {
+        var cut = CrashReportCut()
+        let passed = text.utf8.flatMap { cut.add([$0]) }
+        #expect(!cut.isInReport && String(decoding: passed + cut.rest(), as: UTF8.self) == text)
+        var whole = CrashReportCut()
+        #expect(String(decoding: whole.add("word".utf8), as: UTF8.self) == "word", "a line under way is shown at once")
+    }
+
+    @Test func `the report is kept whole, with the message before it`() throws {
+        var words = LastWords()
+        words.add(before.utf8)
+        #expect(words.report == nil)
+        words.add(said.utf8.dropFirst(before.utf8.count))
+        let report = try #require(words.report)
+        #expect(report.hasPrefix("note: something\n") && report.contains("Fatal error: index out of range\n\n*** "), "\(report)")
+        #expect(report.hasSuffix("Backtrace took 1.2s\n"))
+    }
+
+    @Test func `each report has a file of its own`() throws {
+        try withTemporaryFolder { url in
+            let folder = ResultsFolder(url)
+            let date = Date(timeIntervalSince1970: 1_000_000_000)
+            let write = { CrashReportFile.write("a\nb", of: 42, .killed(signal: 4), program: "sweep 1", in: folder, date: date) }
+            let first = try #require(write())
+            #expect(first.lastPathComponent == "crash-20010909T014640Z-42.txt")
+            let head = "sweep 1, process 42, killed by signal 4 (Illegal instruction), 2001-09-09T01:46:40Z\n\n"
+            #expect(try String(contentsOf: first, encoding: .utf8) == head + "a\nb\n")
+            let second = try #require(write())
+            #expect(second.lastPathComponent == "crash-20010909T014640Z-42-2.txt")
+            let gone = ResultsFolder(url.appendingPathComponent("none"))
+            #expect(CrashReportFile.write("a", of: 42, .exited(1), program: "", in: gone) == nil)
+            #expect(!FileManager.default.fileExists(atPath: gone.url.path), "it is nobody's folder")
+        }
+    }
+}
