@@ -26,11 +26,13 @@ public struct LastWords: Sendable {
         return text.isEmpty ? nil : text.joined(separator: "\n")
     }
 
-    /// All of a Swift crash report, with the few lines before it; nil where there is none.
+    /// All of a Swift crash report, with the few lines before it; nil where there is none, also where the program that
+    /// makes it could not be started and the runtime only says that it tries.
     public var report: String? {
         let lines = String(decoding: bytes, as: UTF8.self)
             .split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-        guard let start = Self.beginning(of: lines) else { return nil }
+        guard let start = Self.beginning(of: lines), lines[start...].contains(where: { $0.hasPrefix("*** Program crashed") })
+        else { return nil }
         let before = lines[..<start].filter { !$0.isEmpty }.suffix(Self.before)
         return (before + [""] + lines[start...]).joined(separator: "\n")
     }
