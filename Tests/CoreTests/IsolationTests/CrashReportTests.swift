@@ -60,6 +60,8 @@ import Testing
         let report = try #require(words.report)
         #expect(report.hasPrefix("note: something\n") && report.contains("Fatal error: index out of range\n\n*** "), "\(report)")
         #expect(report.hasSuffix("Backtrace took 1.2s\n"))
+        // The journal's short form, too.
+        #expect(words.text == before.replacing("\n\n", with: "\n") + "Thread 5 \"lane\" crashed:\n  0 fail in libswiftCore.so")
     }
 
     @Test func `each report has a file of its own`() throws {

@@ -40,10 +40,9 @@ public struct LastWords: Sendable {
     /// Lines before a report, the message among them.
     private static let before = 5
 
+    /// The first line of a report is the runtime's, where that says so, or that of its program.
     private static func beginning(of lines: [String]) -> Int? {
-        guard let report = lines.lastIndex(where: { $0.hasPrefix("*** Program crashed") || $0.hasPrefix("*** Signal") })
-        else { return nil }
-        return lines[...report].firstIndex { $0.hasPrefix("*** ") }
+        lines.firstIndex { $0.hasPrefix("*** Signal ") || $0.hasPrefix("*** Program crashed") }
     }
 
     /// The few lines before the report, and the crashed thread. Nil where there is no report.
