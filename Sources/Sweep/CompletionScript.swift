@@ -28,8 +28,9 @@ enum CompletionScript {
 
     /// The commands whose help there is, each with what may follow it.
     private static var topics: [(word: String, next: String)] {
+        // No key paths here: Swift 6.3 crashes over those of metatypes.
         let names = { (commands: [any ParsableCommand.Type]) in
-            commands.map(\.configuration).filter(\.shouldDisplay).compactMap(\.commandName).joined(separator: " ")
+            commands.map { $0.configuration }.filter { $0.shouldDisplay }.compactMap { $0.commandName }.joined(separator: " ")
         }
         let commands = SweepCommand.configuration.subcommands
         return [("help", names(commands))]

@@ -13,7 +13,8 @@ struct DataCommand: ParsableCommand {
         subcommands: [List.self, Fetch.self, Verify.self, Export.self], defaultSubcommand: List.self)
 
     struct List: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Show which data sets are here, and where.")
+        static let configuration = CommandConfiguration(
+            commandName: "list", abstract: "Show which data sets are here, and where.")
 
         func run() throws {
             let store = DatasetStore()
@@ -34,7 +35,8 @@ struct DataCommand: ParsableCommand {
     }
 
     struct Fetch: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Download what is missing into the cache folder.")
+        static let configuration = CommandConfiguration(
+            commandName: "fetch", abstract: "Download what is missing into the cache folder.")
 
         @Argument(help: "The data sets; all if none is named.")
         var names: [DatasetName] = []
@@ -56,7 +58,8 @@ struct DataCommand: ParsableCommand {
     }
 
     struct Verify: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Check the files' content.")
+        static let configuration = CommandConfiguration(
+            commandName: "verify", abstract: "Check the files' content.")
 
         @Argument(help: "The data sets; all that are here if none is named.")
         var names: [DatasetName] = []
@@ -76,7 +79,7 @@ struct DataCommand: ParsableCommand {
 
     struct Export: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Write a data set as files in MNIST's format, for other programs.",
+            commandName: "export", abstract: "Write a data set as files in MNIST's format, for other programs.",
             discussion: """
                 FOLDER/<name>/ gets train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte and \
                 t10k-labels-idx1-ubyte, uncompressed: above all of the sets that this program draws itself. See \

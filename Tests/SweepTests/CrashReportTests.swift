@@ -24,8 +24,8 @@ import Testing
     @Test func `with a supervisor the log has a line, and the report is in the results folder`() throws {
         try withFolder { folder in
             let bench = try FaultBench(folder)
-            let result = try bench.run("r", fault: "trap@\(guilty):2", environment: try environment(folder))
-            #expect(result.status == 1, "\(result.errors)")
+            let result = try bench.run("r", fault: "trap-once@\(guilty):2", environment: try environment(folder))
+            #expect(result.status == 0, "\(result.errors)")
             let file = try #require(try reports(bench.results("r")).first)
             #expect(try reports(bench.results("r")).count == 1)
             #expect(file.text.hasPrefix("sweep ") && file.text.contains(", killed by signal "), "\(file.text)")
@@ -63,6 +63,17 @@ import Testing
             let file = try #require(try reports(bench.results("r")).first)
             #expect(file.text.contains("  0 somewhere in sweep\n\nend\n"), "\(file.text)")
             #expect((result.output + result.errors).contains("its backtrace is in \(bench.results("r").path)/\(file.name)"))
+        }
+    }
+
+    @Test func `where the program for reports is missing a crash is told as ever`() throws {
+        try withFolder { folder in
+            let bench = try FaultBench(folder)
+            let none = ["SWIFT_BACKTRACE": "enable=yes,swift-backtrace=\(folder.path)/none,interactive=no,color=no"]
+            let result = try bench.run("r", fault: "trap-once@\(guilty):2", environment: none)
+            #expect(result.status == 0, "\(result.errors)")
+            #expect(try reports(bench.results("r")).isEmpty && !result.errors.contains("backtrace"), "\(result.errors)")
+            #expect(result.errors.contains("warning: the run's process was lost: killed by signal"), "\(result.errors)")
         }
     }
 

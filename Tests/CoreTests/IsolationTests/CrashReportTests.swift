@@ -53,10 +53,15 @@ import Testing
         var words = LastWords()
         words.add(before.utf8)
         #expect(words.report == nil)
+        var vain = words
+        vain.add("\n*** Signal 4: Backtracing from 0x7f... failed ***\n\n".utf8)
+        #expect(vain.report == nil, "the runtime's program is not there")
         words.add(said.utf8.dropFirst(before.utf8.count))
         let report = try #require(words.report)
         #expect(report.hasPrefix("note: something\n") && report.contains("Fatal error: index out of range\n\n*** "), "\(report)")
         #expect(report.hasSuffix("Backtrace took 1.2s\n"))
+        // The journal's short form, too.
+        #expect(words.text == before.replacing("\n\n", with: "\n") + "Thread 5 \"lane\" crashed:\n  0 fail in libswiftCore.so")
     }
 
     @Test func `each report has a file of its own`() throws {

@@ -26,11 +26,13 @@ public struct LastWords: Sendable {
         return text.isEmpty ? nil : text.joined(separator: "\n")
     }
 
-    /// All of a Swift crash report, with the few lines before it; nil where there is none.
+    /// All of a Swift crash report, with the few lines before it; nil where there is none, also where the program that
+    /// makes it could not be started and the runtime only says that it tries.
     public var report: String? {
         let lines = String(decoding: bytes, as: UTF8.self)
             .split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-        guard let start = Self.beginning(of: lines) else { return nil }
+        guard let start = Self.beginning(of: lines), lines[start...].contains(where: { $0.hasPrefix("*** Program crashed") })
+        else { return nil }
         let before = lines[..<start].filter { !$0.isEmpty }.suffix(Self.before)
         return (before + [""] + lines[start...]).joined(separator: "\n")
     }
@@ -38,10 +40,9 @@ public struct LastWords: Sendable {
     /// Lines before a report, the message among them.
     private static let before = 5
 
+    /// The first line of a report is the runtime's, where that says so, or that of its program.
     private static func beginning(of lines: [String]) -> Int? {
-        guard let report = lines.lastIndex(where: { $0.hasPrefix("*** Program crashed") || $0.hasPrefix("*** Signal") })
-        else { return nil }
-        return lines[...report].firstIndex { $0.hasPrefix("*** ") }
+        lines.firstIndex { $0.hasPrefix("*** Signal ") || $0.hasPrefix("*** Program crashed") }
     }
 
     /// The few lines before the report, and the crashed thread. Nil where there is no report.
