@@ -9,7 +9,8 @@ import Testing
     /// In the place of Swift's own program, which takes seconds. The runtime says the first line itself.
     private func environment(_ folder: URL) throws -> [String: String] {
         let script = folder.appendingPathComponent("backtrace")
-        let text = "#!/bin/sh\nprintf '\\n\\n*** Program crashed: x ***\\n\\nThread 8 crashed:\\n\\n  0 somewhere in sweep\\n\\nend\\n' >&2\n"
+        let report = "\\n\\n*** Program crashed: x ***\\n\\nThread 8 crashed:\\n\\n  0 somewhere in sweep\\n\\nend\\n"
+        let text = "#!/bin/sh\nprintf '\(report)' >&2\n"
         try text.write(to: script, atomically: true, encoding: .utf8)
         try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: script.path)
         return ["SWIFT_BACKTRACE": "enable=yes,swift-backtrace=\(script.path),interactive=no,color=no"]
