@@ -26,45 +26,44 @@ struct CancelCommand: ParsableCommand {
                 throw failure(
                     ExitStatus.usage, "'\(results)': expected a results folder of sweep submit; nothing was submitted from there")
             }
-            var cancelled = try cancel(folder, submissions)
+            let isIdle = try cancel(folder, submissions)
             if !strays.isEmpty {
                 try scancel(strays, cluster: nil)
-                cancelled.append("\(Self.jobs(strays)), of a results folder that was here before")
+                Terminal.line("cancelled: \(Self.jobs(strays)), of a results folder that was here before")
+            } else if isIdle {
+                Terminal.line("nothing to cancel: Slurm has nothing of it any more")
             }
-            for line in cancelled { Terminal.line("cancelled: \(line)") }
-            if cancelled.isEmpty { Terminal.line("nothing to cancel: Slurm has nothing of it any more") }
         } catch {
             throw error is ExitCode ? error : failure(ExitStatus.incomplete, "\(error)")
         }
     }
 
-    /// - Returns: what was cancelled, a line each.
-    private func cancel(_ folder: ResultsFolder, _ submissions: [Submission]) throws -> [String] {
+    /// Says what it cancels as it does.
+    /// - Returns: whether there was nothing to cancel.
+    private func cancel(_ folder: ResultsFolder, _ submissions: [Submission]) throws -> Bool {
         let queue = try SlurmQueue.ask(folder, submissions)
         let active = submissions.filter(queue.isActive)
-        // Collecting jobs first: they wait for nothing but the tasks.
-        for (cluster, some) in Dictionary(grouping: active, by: \.cluster) {
-            try scancel(some.compactMap(\.collect) + some.map(\.array), cluster: cluster)
-        }
-        var lines = active.map { submission in
+        for submission in active {
+            // The collecting job first: it waits for nothing but the tasks.
+            try scancel(submission.jobs.reversed(), cluster: submission.cluster)
             let tasks = queue.active(submission).count
             let collect = submission.collect.map { "collecting job \($0)" }
-            guard tasks > 0 else { return collect ?? "array \(submission.array)" }
-            return "array \(submission.array), \(tasks.of("task"))" + (collect.map { ", and \($0)" } ?? "")
+            let array = "array \(submission.array), \(tasks.of("task"))" + (collect.map { ", and \($0)" } ?? "")
+            Terminal.line("cancelled: \(tasks > 0 ? array : collect ?? array)")
         }
         for (place, some) in Dictionary(grouping: queue.elsewhere, by: \.place).sorted(by: { $0.key < $1.key }) {
-            let (left, moved) = (some.filter(\.isOfOriginal).map(\.job), some.filter { !$0.isOfOriginal }.map(\.job))
+            let left = some.filter { $0.kind == .original }.map(\.job)
             if !left.isEmpty {
                 StandardError.print("note: this folder is a copy of \(place); \(Self.jobs(left)) of that one go on")
             }
-            guard !moved.isEmpty else { continue }
-            for (cluster, mine) in Dictionary(grouping: submissions, by: \.cluster) {
-                let jobs = moved.filter { job in mine.contains { $0.jobs.contains(job) } }
-                if !jobs.isEmpty { try scancel(jobs, cluster: cluster) }
+            for submission in submissions {
+                let moved = some.filter { $0.kind == .moved && submission.jobs.contains($0.job) }.map(\.job)
+                guard !moved.isEmpty else { continue }
+                try scancel(moved, cluster: submission.cluster)
+                Terminal.line("cancelled: \(Self.jobs(moved)), which would work in \(place), where this folder is not any more")
             }
-            lines.append("\(Self.jobs(moved)), which would work in \(place), from where this folder was moved")
         }
-        return lines
+        return active.isEmpty && !queue.elsewhere.contains { $0.kind == .moved }
     }
 
     private static func jobs(_ numbers: [String]) -> String {

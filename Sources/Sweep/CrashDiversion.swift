@@ -65,6 +65,11 @@ enum CrashDiversion {
     private static func take(_ number: Int32, _ info: UnsafeMutablePointer<siginfo_t>?, _ context: UnsafeMutableRawPointer?) {
         guard let prepared else { return }
         let former = prepared.pointee.former + Int(number)
+        // Sent by somebody with `kill`: the runtime reports it, and the program goes on.
+        if let info, info.pointee.si_code == SI_USER {
+            former.pointee.__sigaction_handler.sa_sigaction(number, info, context)
+            return
+        }
         // A fault in here, or another thread's, is the runtime's alone.
         sigaction(number, former, nil)
         if !hasBegun.exchange(true, ordering: .acquiringAndReleasing) {

@@ -27,6 +27,8 @@ struct StatusCommand: ParsableCommand {
 
     /// Seconds that the watching waits for a run.
     private static let patience = 5
+    /// In a row, each some five seconds behind the other.
+    private static let mostRefusals = 120
 
     func run() throws {
         let folder = try NewestResults.folder(results)
@@ -67,10 +69,15 @@ struct StatusCommand: ParsableCommand {
     private func watchCluster(_ folder: ResultsFolder) throws {
         let signals = StopSignals {}
         defer { signals.end() }
+        var refusals = 0
         while true {
             let status = try self.status(folder)
             // A controller that gives no answer now may do so again.
             guard let view = ClusterView(folder, status), view.goesOn || view.isUnreachable && !status.isComplete else { break }
+            refusals = view.isUnreachable ? refusals + 1 : 0
+            if refusals > Self.mostRefusals, let problem = view.problem {
+                throw failure(ExitStatus.incomplete, "Slurm cannot be asked for ten minutes now: \(problem)")
+            }
             if json {
                 var report = StatusReport(folder, RunPresence.of(folder))
                 report.add(view)
@@ -116,7 +123,7 @@ struct StatusCommand: ParsableCommand {
         }
         let tasks = cluster.map { ClusterDisplay(view: $0, folder: folder).lines } ?? []
         let head = cluster == nil || presence.status != nil && next.command != nil ? display.lines(presence) : []
-        let record = display.lines(status, next, isCollecting: cluster?.isCollecting == true)
+        let record = display.lines(status, next, cluster)
         for line in head + tasks + record { Terminal.line(line) }
     }
 }

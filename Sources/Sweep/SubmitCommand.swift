@@ -20,8 +20,9 @@ struct SubmitCommand: ParsableCommand {
 
             Tasks begin when both are in the queue and that is written down. Data is downloaded here, not by the tasks. \
             Exit status: 0 submitted, or nothing was left to submit; 1 Slurm refused or is not there, with nothing left \
-            behind, or does not let the tasks go, which is said, or all but what failed too often is done; 2 the results \
-            folder is in use or was made by another configuration; 64 bad arguments or a bad sweep file.
+            behind; also, and it is said, where tasks are in the queue and wait for a person (held, or Slurm cannot start \
+            them as they are), and where all is done but what failed too often; 2 the results folder is in use, was moved \
+            while tasks were queued, or was made by another configuration; 64 bad arguments or a bad sweep file.
             """)
 
     @Argument(help: "The sweep file (YAML).", completion: .file(extensions: ["yaml", "yml"]))

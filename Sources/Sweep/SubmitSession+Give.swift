@@ -103,11 +103,16 @@ extension SubmitSession {
 
     /// Tasks that Slurm let go and then finds that it cannot start, as where no node has the memory: what is submitted held
     /// it looks at only afterwards. As soon as it has looked, or after three seconds. They stay in the queue.
-    func hopelessAfterRelease(_ submission: Submission) -> [SlurmTask] {
-        for _ in 0 ..< 15 {
-            guard let queue = try? SlurmQueue.ask(folder, [submission]) else { return [] }
+    func hopelessAfterRelease(_ submission: Submission, _ stop: StopRequest) -> [SlurmTask] {
+        let clock = ContinuousClock()
+        let end = clock.now + .seconds(3)
+        var pause = 0.2
+        while stop.signal == nil, clock.now < end,
+            let queue = try? SlurmQueue.ask(folder, [submission], withAccounting: false)
+        {
             guard queue.isUnseen(submission.array) else { return queue.hopeless(submission.array) }
-            usleep(200_000)
+            usleep(UInt32(pause * 1_000_000))
+            pause = min(1, pause * 2)
         }
         return []
     }

@@ -75,7 +75,7 @@ extension SubmitSession {
             StandardError.print("warning: the tasks are submitted, but held: \(trouble)\nLet them go with: \(submission.release)")
             throw ExitStatus.incomplete
         }
-        let lines = WaitingTasks.lines(held: [], hopeless: hopelessAfterRelease(submission), folder)
+        let lines = WaitingTasks.lines(held: [], hopeless: hopelessAfterRelease(submission, stop), folder)
         for line in lines { StandardError.print("warning: \(line)") }
         if !lines.isEmpty { throw ExitStatus.incomplete }
     }
@@ -157,13 +157,13 @@ extension SubmitSession {
             throw failure(ExitStatus.incomplete, "\(error)")
         }
         for half in submissions where queue.isHalf(half) { try cancel((half.array, half.cluster)) }
-        let moved = queue.elsewhere.filter { !$0.isOfOriginal }
+        let moved = queue.elsewhere.filter { $0.kind == .moved }
         if let first = moved.first {
             throw failure(
                 ExitStatus.resultsInUse,
                 """
-                this folder was moved from \(first.place) while Slurm's queue has \(moved.count == 1 ? "job" : "jobs") \
-                \(moved.map(\.job).joined(separator: ", ")) that would work there. Take \(moved.count == 1 ? "it" : "them") off with: \
+                Slurm's queue has \(moved.count == 1 ? "job" : "jobs") \(moved.map(\.job).joined(separator: ", ")) of this folder that \
+                would work in \(first.place), where it is not: was it moved? Take \(moved.count == 1 ? "it" : "them") off with: \
                 sweep cancel \(folder.url.relativePath.quotedForShell)
                 """)
         }

@@ -64,12 +64,11 @@ final class Supervisor: Sendable {
                 policy.began()
                 earlier += 1
             }
+            let isLost = if case .opened? = told.last { true } else { told.last == nil }
+            if !isLost, let trace { StandardError.print("note: \(trace)") }
             switch told.last {
             case .ended?:
-                guard case .exited(let status) = ended.ending else {
-                    if let trace { StandardError.print("note: \(trace)") }
-                    throw stopped()
-                }
+                guard case .exited(let status) = ended.ending else { throw stopped() }
                 if hasBegun || !policy.hasBegun || isAnswer(status, signals) { throw ExitCode(status) }
                 // It has said why.
                 try follow(policy.didNotBegin(), "the run did not begin again: its process \(ended.ending)")

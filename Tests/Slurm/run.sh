@@ -261,8 +261,14 @@ end
 
 begin "what Slurm cannot start is named: memory that no node has, a collecting job's time"
 sweep submit "$work/few.yaml" --results "$work/large" --shards 2 --sbatch=--mem=9999G
-expect "status 1, found $code" [ "$code" -eq 1 ]
-expect "says why" says "2 tasks of array $(array_of "$work/large") are not started by Slurm (BadConstraints)"
+# Where Slurm looks at them within three seconds submit says so itself.
+if [ "$code" -eq 0 ]; then
+    large_named() { sweep status "$work/large" && says "BadConstraints"; }
+    expect "status says why" until_true 60 large_named
+else
+    expect "status 1, found $code" [ "$code" -eq 1 ]
+    expect "says why" says "2 tasks of array $(array_of "$work/large") are not started by Slurm (BadConstraints)"
+fi
 sweep cancel "$work/large"
 over 30
 sweep submit "$work/few.yaml" --results "$work/untabled" --shards 2 --sbatch-collect=--partition=short --sbatch-collect=--time=60
@@ -294,9 +300,9 @@ end
 
 begin "a folder that is copied, linked and moved while its tasks run"
 SWEEP_FAULT=$(slow 100) sweep submit "$work/few.yaml" --results "$work/original" --shards 4
-array=$(array_of "$work/original")
 at_work "$work/original"
-cp -r "$work/original" "$work/copy"
+# Tasks rename files meanwhile.
+cp -r "$work/original" "$work/copy" 2>/dev/null || true
 ln -s "$work/original" "$work/link"
 sweep cancel "$work/copy"
 expect "a copy leaves the jobs alone" says "of that one go on"

@@ -115,4 +115,18 @@ import Testing
             #expect(try content(bench, "whole") == expected)
         }
     }
+
+    /// In a process of its own, which says what it is at; at once, and further on.
+    @Test(arguments: ["latent", "latent+1"]) func `a crash in an analysis takes nothing from what was measured`(_ place: String) throws {
+        try withFolder { folder in
+            let bench = try FaultBench(folder)
+            let result = try bench.run(
+                "r", ["--no-supervise", "--isolate"], fault: "trap@R4 DA seed 0:\(place)", text: Self.sweep + "\nlimits: {retries: 0}\n")
+            #expect(result.status == 1)
+            let results = ResultsFolder(bench.results("r"))
+            #expect(try FolderStatus(results).failures.map(\.event.stage) == ["latent"], "\(result.errors)")
+            let job = try #require(try FolderRecord(results).record.jobs.first)
+            #expect(!job.isFailed && job.value(.accuracy, on: .test) != nil)
+        }
+    }
 }

@@ -39,7 +39,7 @@ public struct ClusterView: Sendable, Encodable {
     /// Tasks, and collecting jobs, that Slurm does not start as they are. Tasks are to be cancelled, and submitted with other
     /// options.
     public let hopeless: [SlurmTask]
-    /// Jobs of former paths of this folder, which is not where they work; nothing else here counts them.
+    /// Jobs that work where this folder was before; nothing else here counts them.
     public let moved: [String]
     /// Why Slurm could not be asked; nil where it could.
     public let problem: String?
@@ -96,7 +96,7 @@ public struct ClusterView: Sendable, Encodable {
         held = submissions.flatMap { one in one.jobs.map { Held(tasks: queue.held($0), release: one.release($0)) } }
             .filter { !$0.tasks.isEmpty }
         hopeless = submissions.flatMap(\.jobs).flatMap(queue.hopeless)
-        moved = queue.elsewhere.filter { !$0.isOfOriginal }.map(\.job)
+        moved = queue.elsewhere.filter { $0.kind == .moved }.map(\.job)
         array = last.array
         self.problem = problem.map { "\($0)" }
         isUnreachable = if case .refused = problem { true } else { false }

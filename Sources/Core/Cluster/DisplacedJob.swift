@@ -1,38 +1,74 @@
 import Foundation
 
-/// A job in Slurm's queue that a results folder has a record of, and that works in another folder: since it was submitted
-/// the folder was moved, or copied, and its records with it.
+/// A job in Slurm's queue that has a number from a results folder's records, and does not work in that folder.
 public struct DisplacedJob: Sendable, Hashable {
+    /// How that came about.
+    public enum Kind: Sendable, Hashable {
+        /// The folder is a copy; the job belongs to the one that it works in.
+        case original
+        /// The folder was moved: where the job would work it is no longer, or another lies there.
+        case moved
+        /// Slurm gave the number again: that job has nothing to do with any results folder.
+        case another
+    }
+
     /// Slurm's number.
     public let job: String
-    /// The results folder that it works in; of one that was moved it is no longer there.
+    /// The results folder that it works in.
     public let place: String
-    /// Whether the job belongs to the folder there, and this one is a copy.
-    public let isOfOriginal: Bool
+    /// Why it is not the folder that has a record of it.
+    public let kind: Kind
 
     /// - Parameters:
     ///   - script: absolute path of what the job was submitted with.
     ///   - folder: that has a record of it.
-    /// - Returns: nil where it works in that very folder, by whatever path.
-    init?(_ job: String, script: String, _ folder: ResultsFolder) {
-        let place = URL(fileURLWithPath: script).deletingLastPathComponent().deletingLastPathComponent()
-        guard RealPath.of(place) != RealPath.of(folder.url) else { return nil }
+    ///   - submission: that record.
+    /// - Returns: nil where it works in that very folder, by whatever path; also where that cannot be told from here, as on
+    ///   a machine that has the file system by another name: a job that is taken for another's is submitted twice.
+    init?(_ job: String, script: String, _ folder: ResultsFolder, _ submission: Submission) {
+        let script = URL(fileURLWithPath: script)
+        let place = script.deletingLastPathComponent().deletingLastPathComponent()
         (self.job, self.place) = (job, place.path)
-        isOfOriginal = ResultsFolder(place).submissions.contains { $0.array == job || $0.collect == job }
+        let theirs = ResultsFolder(place)
+        guard [theirs.arrayScript, theirs.collectScript].map(\.path).contains(script.path) else {
+            kind = .another
+            return
+        }
+        guard RealPath.of(place) != RealPath.of(folder.url) else { return nil }
+        switch FileMark.of(theirs.file(of: submission)) {
+        case .found(let mark):
+            if case .found(mark) = FileMark.of(folder.file(of: submission)) { return nil }
+            kind = .original
+        // Tasks that are at work here are not at work there.
+        case .missing where folder.activeShards() == 0: kind = .moved
+        case .missing, .unknown: return nil
+        }
     }
 }
 
-/// Paths as the file system knows them.
-enum RealPath {
-    /// Symbolic links followed, as far as the path exists.
-    static func of(_ url: URL) -> String {
-        let url = url.standardizedFileURL
-        if let real = realpath(url.path, nil) {
-            defer { free(real) }
-            return String(cString: real)
-        }
-        guard url.path != "/" else { return "/" }
-        let parent = of(url.deletingLastPathComponent())
-        return (parent == "/" ? "" : parent) + "/" + url.lastPathComponent
+/// Which file it is, by whatever path.
+enum FileMark: Equatable {
+    /// Without the device: the same file system, mounted twice, has two numbers. A copy has another inode.
+    case found(Mark)
+    case missing
+    case unknown
+
+    struct Mark: Equatable {
+        var inode: UInt64
+        var size: Int64
+        var seconds: Int
+        var nanoseconds: Int
+    }
+
+    static func of(_ url: URL) -> FileMark {
+        var facts = stat()
+        guard stat(url.path, &facts) == 0 else { return [ENOENT, ENOTDIR].contains(errno) ? .missing : .unknown }
+        #if os(macOS)
+        let time = facts.st_mtimespec
+        #else
+        let time = facts.st_mtim
+        #endif
+        return .found(
+            Mark(inode: UInt64(facts.st_ino), size: Int64(facts.st_size), seconds: Int(time.tv_sec), nanoseconds: Int(time.tv_nsec)))
     }
 }

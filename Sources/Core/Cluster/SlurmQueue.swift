@@ -5,8 +5,8 @@ public struct SlurmQueue: Sendable {
     /// Tasks of arrays, and collecting jobs; the last word on each.
     public let tasks: [SlurmTask]
 
-    /// Jobs by numbers that the folder has a record of, not over, that work in another one: the folder was moved or copied
-    /// since. None of them is among `tasks`.
+    /// Jobs that the folder has a record of, not over, that work in another one: it was moved or copied since. None of them
+    /// is among `tasks`, nor is a job whose number Slurm gave again.
     public let elsewhere: [DisplacedJob]
 
     /// - Parameter tasks: those that Slurm knows of, of any submission.
@@ -15,25 +15,34 @@ public struct SlurmQueue: Sendable {
     /// - Parameters:
     ///   - folder: that the submissions were made from.
     ///   - submissions: whose jobs are asked for.
+    ///   - withAccounting: whether accounting is asked too, for jobs that the queue has forgotten.
     /// - Throws: `SlurmError` where the queue cannot be asked. A job that Slurm has forgotten is none.
-    public static func ask(_ folder: ResultsFolder, _ submissions: [Submission]) throws(SlurmError) -> SlurmQueue {
+    public static func ask(
+        _ folder: ResultsFolder, _ submissions: [Submission], withAccounting: Bool = true
+    ) throws(SlurmError) -> SlurmQueue {
         var found: [Key: SlurmTask] = [:]
         for (cluster, some) in Dictionary(grouping: submissions, by: \.cluster) {
             let jobs = some.flatMap(\.jobs)
-            try ask(jobs, cluster, &found)
+            try ask(jobs, cluster, withAccounting, &found)
         }
         let tasks = found.values.sorted { (Int($0.job) ?? 0, $0.index ?? 0) < (Int($1.job) ?? 0, $1.index ?? 0) }
         let displaced = Dictionary(grouping: tasks, by: \.job).compactMap { job, tasks in
-            tasks.lazy.compactMap(\.script).first.flatMap { DisplacedJob(job, script: $0, folder) }
+            guard let script = tasks.lazy.compactMap(\.script).first,
+                let submission = submissions.first(where: { $0.jobs.contains(job) })
+            else { return nil as DisplacedJob? }
+            return DisplacedJob(job, script: script, folder, submission)
         }
         let away = Set(displaced.map(\.job))
         let active = Set(tasks.lazy.filter(\.isActive).map(\.job))
         return SlurmQueue(
             tasks: tasks.filter { !away.contains($0.job) },
-            elsewhere: displaced.filter { active.contains($0.job) }.sorted { (Int($0.job) ?? 0) < (Int($1.job) ?? 0) })
+            elsewhere: displaced.filter { $0.kind != .another && active.contains($0.job) }
+                .sorted { (Int($0.job) ?? 0) < (Int($1.job) ?? 0) })
     }
 
-    private static func ask(_ jobs: [String], _ cluster: String?, _ found: inout [Key: SlurmTask]) throws(SlurmError) {
+    private static func ask(
+        _ jobs: [String], _ cluster: String?, _ withAccounting: Bool, _ found: inout [Key: SlurmTask]
+    ) throws(SlurmError) {
         // All users': several may work in a folder. All partitions': some are hidden.
         let words = ["--noheader", "--array", "--all", "--states=all", "--format=\(SlurmTask.queueFormat)"]
         let list = "--jobs=\(jobs.joined(separator: ","))"
@@ -44,7 +53,7 @@ public struct SlurmQueue: Sendable {
         let wanted = Set(jobs)
         for task in SlurmTask.queue(queue.output) where wanted.contains(task.job) { found[Key(task)] = task }
         // Accounting, where it exists, remembers for longer. It is no error where it does not.
-        guard let past = try? SlurmCommand.run(
+        guard withAccounting, let past = try? SlurmCommand.run(
             "sacct",
             ["--noheader", "--parsable2", "--allocations", "--allusers", "--format=\(SlurmTask.accountingFormat)", list],
             cluster: cluster), past.isGood

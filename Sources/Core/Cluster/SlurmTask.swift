@@ -84,14 +84,13 @@ public struct SlurmTask: Sendable, Hashable, Codable {
     /// for several tasks becomes several.
     public static func queue(_ text: String) -> [SlurmTask] {
         text.split(whereSeparator: \.isNewline).flatMap { line -> [SlurmTask] in
-            let words = line.split(separator: "|", omittingEmptySubsequences: false).map {
-                String($0).trimmed
-            }
-            guard words.count >= 6, !words[0].isEmpty, words[0].allSatisfy(\.isNumber) else { return [] }
-            let (reason, partition, script) = ends(words[5...].joined(separator: "|"))
+            let pieces = line.split(separator: "|", maxSplits: 5, omittingEmptySubsequences: false).map(String.init)
+            let words = pieces.prefix(5).map(\.trimmed)
+            guard pieces.count == 6, !words[0].isEmpty, words[0].allSatisfy(\.isNumber) else { return [] }
+            let (reason, partition, script) = ends(pieces[5])
             let one = SlurmTask(
-                job: words[0], state: words[2], elapsed: words[3].told, node: words[4].told, reason: reason.told,
-                partition: partition?.told, script: script)
+                job: words[0], state: words[2], elapsed: words[3].told, node: words[4].told, reason: reason.trimmed.told,
+                partition: partition?.trimmed.told, script: script?.trimmed)
             guard words[1] != "N/A" else { return [one] }
             return (TaskList(words[1])?.numbers ?? []).map { index in
                 var task = one

@@ -27,8 +27,8 @@ struct ClusterDisplay {
             let jobs = (view.moved.count == 1 ? "job " : "jobs ") + view.moved.joined(separator: ", ")
             lines.append(
                 style.bad(
-                    "this folder was moved: \(jobs) in Slurm's queue \(view.moved.count == 1 ? "works" : "work") at its former path; "
-                        + "to take off: sweep cancel \(folder.url.relativePath.quotedForShell)"))
+                    "\(jobs) of this folder in Slurm's queue \(view.moved.count == 1 ? "works" : "work") at another path, where it is "
+                        + "not: was it moved? To take off: sweep cancel \(folder.url.relativePath.quotedForShell)"))
         }
         // What is done and well needs no words.
         let told = view.shards.filter { $0.isMissing || $0.givenUp > 0 || $0.task?.isActive == true }

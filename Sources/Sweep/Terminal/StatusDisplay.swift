@@ -86,8 +86,8 @@ final class StatusDisplay {
 
     // MARK: - What is recorded
 
-    /// - Parameter isCollecting: whether a job of Slurm's is still to make the tables.
-    func lines(_ status: FolderStatus, _ next: NextStep, isCollecting: Bool = false) -> [String] {
+    /// - Parameter view: where a job of Slurm's may still have to make the tables.
+    func lines(_ status: FolderStatus, _ next: NextStep, _ view: ClusterView? = nil) -> [String] {
         let outline = status.outline
         var lines = ["\(outline.summary)\(outline.searches > 0 ? " · ν searches \(outline.searches)" : "")"]
         lines += outline.explanation.map { "  \($0)" }
@@ -106,8 +106,9 @@ final class StatusDisplay {
             lines.append("tables and report.html in \(path)/")
         }
         if status.isComplete {
-            lines.append(isCollecting ? "all is trained and measured; the collecting job makes the tables" : "nothing is left to do")
-            return lines
+            guard let view, view.collect?.isActive == true else { return lines + ["nothing is left to do"] }
+            let who = view.isCollecting ? "the collecting job" : "sweep collect \(path.quotedForShell)"
+            return lines + ["all is trained and measured; \(who) makes the tables"]
         }
         switch next {
         case .command(let command):

@@ -208,6 +208,7 @@ import Testing
     }
 
     @Test func whatWaitsForAPerson() throws {
+        try whole.create()
         try AtomicFile.write(SpecWriter.yaml(spec), to: whole.specification)
         let status = try FolderStatus(whole)
         try whole.createSlurm()

@@ -61,16 +61,35 @@ import Testing
                 try place.createSlurm()
                 try place.write(submission)
             }
-            #expect(DisplacedJob("12", script: one.arrayScript.path, one) == nil)
-            let copied = try #require(DisplacedJob("13", script: one.collectScript.path, other))
-            #expect(copied.isOfOriginal && copied.place == one.url.path && copied.job == "13")
+            func kind(_ job: String, _ script: String, seenFrom folder: ResultsFolder) -> DisplacedJob.Kind? {
+                DisplacedJob(job, script: script, folder, submission)?.kind
+            }
+            #expect(kind("12", one.arrayScript.path, seenFrom: one) == nil)
+            #expect(kind("13", one.collectScript.path, seenFrom: other) == .original)
+            #expect(DisplacedJob("13", script: one.collectScript.path, other, submission)?.place == one.url.path)
+            // Slurm counted anew.
+            #expect(kind("12", "/home/somebody/job.sh", seenFrom: one) == .another)
+            #expect(kind("12", one.url.path + "/array.sbatch", seenFrom: one) == .another)
+            // The same file system mounted twice: other folders, but the same record.
+            try FileManager.default.removeItem(at: one.file(of: submission))
+            try FileManager.default.linkItem(at: other.file(of: submission), to: one.file(of: submission))
+            #expect(kind("12", one.arrayScript.path, seenFrom: other) == nil)
             // There it is another sweep's folder now, or none.
             try FileManager.default.removeItem(at: one.file(of: submission))
-            #expect(DisplacedJob("12", script: one.arrayScript.path, other)?.isOfOriginal == false)
+            #expect(kind("12", one.arrayScript.path, seenFrom: other) == .moved)
             try FileManager.default.removeItem(at: one.url)
-            #expect(DisplacedJob("12", script: one.arrayScript.path, other)?.isOfOriginal == false)
+            #expect(kind("12", one.arrayScript.path, seenFrom: other) == .moved)
+            // Tasks are at work in this folder: their machines have it by another path.
+            let shard = other.shards.appendingPathComponent("a/1")
+            try FileManager.default.createDirectory(at: shard, withIntermediateDirectories: true)
+            let status = RunStatus(
+                sweep: "s", program: "sweep 1", supervisor: nil, command: "", progress: RunProgress(lanes: 1, searches: []) { $0.label })
+            try status.write(to: shard.appendingPathComponent("status.json"))
+            try #require(other.activeShards() == 1)
+            #expect(kind("12", one.arrayScript.path, seenFrom: other) == nil)
+            try FileManager.default.removeItem(at: shard)
             try FileManager.default.createSymbolicLink(at: one.url, withDestinationURL: other.url)
-            #expect(DisplacedJob("12", script: one.arrayScript.path, other) == nil, "by another path")
+            #expect(kind("12", one.arrayScript.path, seenFrom: other) == nil, "by another path")
         }
     }
 

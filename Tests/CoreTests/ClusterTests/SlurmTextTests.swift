@@ -67,7 +67,7 @@ import Testing
             12|[5-6%2]|PENDING|0:00||JobArrayTaskLimit
             not a line
             12|7|FAILED|0:01|lab0|NonZeroExitCode
-            14|1|PENDING|0:00||ReqNodeNotAvail, UnavailableNodes:lab0|short,long|/s|cratch/a b/slurm/array.sbatch
+            14|1|PENDING|0:00||ReqNodeNotAvail, UnavailableNodes:lab0|short,long|/s|cratch/a | b/slurm/array.sbatch
             14|2|PENDING|0:00||None|short|/r/slurm/array.sbatch
             """
         #expect(
@@ -80,7 +80,7 @@ import Testing
                 SlurmTask(job: "12", index: 7, state: "FAILED", elapsed: "0:01", node: "lab0", reason: "NonZeroExitCode"),
                 SlurmTask(
                     job: "14", index: 1, state: "PENDING", elapsed: "0:00", reason: "ReqNodeNotAvail, UnavailableNodes:lab0",
-                    partition: "short,long", script: "/s|cratch/a b/slurm/array.sbatch"),
+                    partition: "short,long", script: "/s|cratch/a | b/slurm/array.sbatch"),
                 SlurmTask(
                     job: "14", index: 2, state: "PENDING", elapsed: "0:00", partition: "short", script: "/r/slurm/array.sbatch"),
             ])

@@ -34,7 +34,7 @@ import Testing
             for start in stride(from: 0, to: bytes.count, by: size) {
                 passed += cut.add(bytes[start ..< min(start + size, bytes.count)])
             }
-            #expect(cut.isInReport)
+            #expect(cut.hasReport)
             #expect(String(decoding: passed + cut.rest(), as: UTF8.self) == before)
         }
     }
@@ -44,9 +44,34 @@ import Testing
     func `nothing else is held back`(_ text: String) {
         var cut = CrashReportCut()
         let passed = text.utf8.flatMap { cut.add([$0]) }
-        #expect(!cut.isInReport && String(decoding: passed + cut.rest(), as: UTF8.self) == text)
+        #expect(!cut.hasReport && String(decoding: passed + cut.rest(), as: UTF8.self) == text)
         var whole = CrashReportCut()
         #expect(String(decoding: whole.add("word".utf8), as: UTF8.self) == "word", "a line under way is shown at once")
+    }
+
+    /// Also piece by piece: the process goes on, and is heard again.
+    @Test(arguments: [1, 5, 10_000]) func `who asks a running process for a report gets it`(_ size: Int) {
+        func passed(_ text: String) -> (String, Bool) {
+            var (cut, bytes) = (CrashReportCut(), [UInt8]())
+            let all = Array(text.utf8)
+            for start in stride(from: 0, to: all.count, by: size) { bytes += cut.add(all[start ..< min(start + size, all.count)]) }
+            return (String(decoding: bytes + cut.rest(), as: UTF8.self), cut.hasReport)
+        }
+        let asked = said.replacing("Signal 4", with: "Signal 3").replacing("Core/X.swift:3: Fatal error: index out of range\n", with: "")
+        #expect(passed(asked + "later\n") == (asked + "later\n", false))
+        #expect(passed(said + "later\n") == (before + "later\n", true), "as where somebody sent it that signal")
+        #expect(passed(asked + said) == (asked + before, true))
+        #expect(passed("*** Signal 31: Backtracing") == ("", true))
+    }
+
+    @Test func `what somebody asked for before is not the crash`() throws {
+        let asked = said.replacing("Signal 4", with: "Signal 3").replacing("Thread 5 \"lane\"", with: "Thread 0 \"exe\"")
+        var words = LastWords()
+        words.add((asked + "later\n").utf8)
+        #expect(words.report == nil && words.text?.hasSuffix("later") == true)
+        words.add(said.utf8)
+        #expect(words.text?.hasSuffix("Thread 5 \"lane\" crashed:\n  0 fail in libswiftCore.so") == true, "\(words.text ?? "")")
+        #expect(try #require(words.report).contains("exe") == false)
     }
 
     @Test func `the report is kept whole, with the message before it`() throws {

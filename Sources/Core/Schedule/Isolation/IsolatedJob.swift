@@ -91,10 +91,12 @@ public enum IsolatedJob {
 }
 
 extension ChildMessage {
-    /// Whether it comes more often than anybody can read.
+    /// Whether it comes more often than anybody can read. That something begins is told at once: whoever crashes the next
+    /// moment was at that.
     fileprivate var isFrequent: Bool {
         switch self {
-        case .measuring, .analysing: true
+        case .measuring(_, let samplesDone): samplesDone > 0
+        case .analysing(_, let done, _): done > 0
         default: false
         }
     }

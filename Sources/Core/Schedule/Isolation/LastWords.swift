@@ -40,9 +40,16 @@ public struct LastWords: Sendable {
     /// Lines before a report, the message among them.
     private static let before = 5
 
-    /// The first line of a report is the runtime's, where that says so, or that of its program.
+    /// The first line of the last report, which is the runtime's, where that says so, or that of its program; nil where there
+    /// is none, and for one that somebody asked for by SIGQUIT: that is no crash's.
     private static func beginning(of lines: [String]) -> Int? {
-        lines.firstIndex { $0.hasPrefix("*** Signal ") || $0.hasPrefix("*** Program crashed") }
+        let signal = lines.lastIndex { $0.hasPrefix("*** Signal ") }
+        let program = lines.lastIndex { $0.hasPrefix("*** Program crashed") }
+        guard let last = [signal, program].compactMap(\.self).max() else { return nil }
+        // The runtime says that it calls that program, if it does, right before.
+        let isOne = signal.map { $0 < last && lines[$0 ..< last].allSatisfy { !$0.hasPrefix("Backtrace took ") } } == true
+        let start = isOne ? signal ?? last : last
+        return lines[start].hasPrefix("*** Signal 3:") ? nil : start
     }
 
     /// The few lines before the report, and the crashed thread. Nil where there is no report.

@@ -76,7 +76,7 @@ public final class Worker: Sendable {
         _ = listening.wait(timeout: .now() + 1)
         var file = pollfd(fd: farewell, events: Int16(POLLIN), revents: 0)
         let told = poll(&file, 1, 0) > 0 ? Descriptor.read(farewell) : []
-        let report = cut.withLock(\.isInReport) ? heard.withLock { $0.report } : nil
+        let report = cut.withLock(\.hasReport) ? heard.withLock { $0.report } : nil
         return (ending, told, heard.withLock { $0.text }, report)
     }
 }

@@ -75,8 +75,7 @@ public struct RunPlan: Sendable {
                 cost = estimate.seconds(
                     job, isTrained: known.trained.contains(plan.ids[index]),
                     (isMeasured ? [] : [plan.evaluation(at: index)])
-                        + (plan.analyses(at: index) + (demand.ofPlanned[plan.ids[index]] ?? []))
-                        .filter { !known.evaluated.contains($0.packedID) })
+                        + (plan.analyses(at: index) + demand.besides(index, plan)).filter { !known.evaluated.contains($0.packedID) })
             }
             reasons.append(reason)
             seconds.append(cost)

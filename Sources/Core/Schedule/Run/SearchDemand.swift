@@ -43,4 +43,11 @@ struct SearchDemand {
     private static func add(_ more: [Evaluation], to evaluations: inout [Evaluation]) {
         for evaluation in more where !evaluations.contains(evaluation) { evaluations.append(evaluation) }
     }
+
+    /// What searches want measured of the plan's job at a place besides what the plan wants.
+    func besides(_ index: Int, _ plan: SweepPlan) -> [Evaluation] {
+        guard let more = ofPlanned[plan.ids[index]] else { return [] }
+        let own = Set(plan.evaluations(of: plan.jobs[index]).map(\.packedID))
+        return more.filter { !own.contains($0.packedID) }
+    }
 }
