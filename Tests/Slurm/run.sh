@@ -316,7 +316,7 @@ mv "$work/before" "$work/after"
 sweep submit "$work/few.yaml" --results "$work/after"
 expect "moved: status 2, found $code" [ "$code" -eq 2 ]
 sweep cancel "$work/after"
-expect "moved: taken off" says "from where this folder was moved"
+expect "moved: taken off" says "where this folder is not any more"
 over 30
 scontrol update nodename=lab0 state=resume
 sweep submit "$work/few.yaml" --results "$work/after"
