@@ -135,7 +135,7 @@ extension SubmitSession {
         do throws(SlurmError) {
             strays = try StrayJobs.find(folder)
         } catch {
-            throw failure(ExitStatus.incomplete, "\(error)")
+            throw failure(ExitStatus.incomplete, Self.unanswered(error))
         }
         guard !strays.isEmpty else { return }
         throw failure(
@@ -154,7 +154,7 @@ extension SubmitSession {
         do throws(SlurmError) {
             queue = try SlurmQueue.ask(folder, submissions)
         } catch {
-            throw failure(ExitStatus.incomplete, "\(error)")
+            throw failure(ExitStatus.incomplete, Self.unanswered(error))
         }
         for half in submissions where queue.isHalf(half) { try cancel((half.array, half.cluster)) }
         let moved = queue.elsewhere.filter { $0.kind == .moved }
@@ -174,6 +174,13 @@ extension SubmitSession {
             hopeless: jobs.flatMap { queue.hopeless($1) }, folder)
         for line in lines { StandardError.print("note: \(line)") }
         return (active, !lines.isEmpty)
+    }
+
+    /// Where nobody knows what is in the queue.
+    private static func unanswered(_ error: SlurmError) -> String {
+        guard case .refused(let program, let message) = error else { return "\(error)" }
+        return "Slurm gives no answer, and nothing is submitted; \(program) says:\n\(message)\n"
+            + "sweep submit --print shows what would be submitted"
     }
 
     private func isRecorded(_ job: (job: String, cluster: String?)) -> Bool {

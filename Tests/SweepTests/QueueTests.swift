@@ -101,6 +101,11 @@ import Testing
             #expect(json.contains(#""state":"unknown""#) && !json.contains(#""command""#), "\(json)")
             let collected = try bench.run(["collect", results], tools).output
             #expect(collected.hasSuffix("nobody knows whether Slurm goes on with it\n"), "\(collected)")
+            let again = try bench.run(["submit", bench.file, "--results", results, "--shards", "1"], tools)
+            #expect(
+                again.status == 1
+                    && again.errors.contains("Slurm gives no answer, and nothing is submitted; squeue says:\nno contact\nsweep submit --print"),
+                "\(again.errors)")
             // Watching goes on until there is an answer.
             let asked = folder.appendingPathComponent("asked").path
             let late = try bench.slurm([
