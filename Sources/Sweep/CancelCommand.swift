@@ -29,7 +29,7 @@ struct CancelCommand: ParsableCommand {
             let isIdle = try cancel(folder, submissions)
             if !strays.isEmpty {
                 try scancel(strays, cluster: nil)
-                Terminal.line("cancelled: \(Self.jobs(strays)), of a results folder that was here before")
+                Terminal.line("cancelled: \(Text.jobs(strays)), of a results folder that was here before")
             } else if isIdle {
                 Terminal.line("nothing to cancel: Slurm has nothing of it any more")
             }
@@ -44,30 +44,26 @@ struct CancelCommand: ParsableCommand {
         let queue = try SlurmQueue.ask(folder, submissions)
         let active = submissions.filter(queue.isActive)
         for submission in active {
-            // The collecting job first: it waits for nothing but the tasks.
-            try scancel(submission.jobs.reversed(), cluster: submission.cluster)
+            // The collecting job first: it waits for nothing but the tasks. A number that is over may be another job's by now.
+            try scancel(submission.jobs.reversed().filter(queue.isActive), cluster: submission.cluster)
             let tasks = queue.active(submission).count
-            let collect = submission.collect.map { "collecting job \($0)" }
+            let collect = submission.collect.flatMap { queue.isActive($0) ? "collecting job \($0)" : nil }
             let array = "array \(submission.array), \(tasks.of("task"))" + (collect.map { ", and \($0)" } ?? "")
             Terminal.line("cancelled: \(tasks > 0 ? array : collect ?? array)")
         }
         for (place, some) in Dictionary(grouping: queue.elsewhere, by: \.place).sorted(by: { $0.key < $1.key }) {
             let left = some.filter { $0.kind == .original }.map(\.job)
             if !left.isEmpty {
-                StandardError.print("note: this folder is a copy of \(place); \(Self.jobs(left)) of that one go on")
+                StandardError.print("note: this folder is a copy of \(place); \(Text.jobs(left)) of that one go on")
             }
             for submission in submissions {
                 let moved = some.filter { $0.kind == .moved && submission.jobs.contains($0.job) }.map(\.job)
                 guard !moved.isEmpty else { continue }
                 try scancel(moved, cluster: submission.cluster)
-                Terminal.line("cancelled: \(Self.jobs(moved)), which would work in \(place), where this folder is not any more")
+                Terminal.line("cancelled: \(Text.jobs(moved)), which would work in \(place), where this folder is not any more")
             }
         }
         return active.isEmpty && !queue.elsewhere.contains { $0.kind == .moved }
-    }
-
-    private static func jobs(_ numbers: [String]) -> String {
-        (numbers.count == 1 ? "job " : "jobs ") + numbers.joined(separator: ", ")
     }
 
     private func scancel(_ jobs: [String], cluster: String?) throws {

@@ -141,7 +141,7 @@ extension SubmitSession {
         throw failure(
             ExitStatus.resultsInUse,
             """
-            Slurm's queue has \(strays.count == 1 ? "job" : "jobs") \(strays.joined(separator: ", ")) of a results folder that was \
+            Slurm's queue has \(Text.jobs(strays)) of a results folder that was \
             here before and was moved or deleted meanwhile; they would work in this one. Take them off with: sweep cancel \(path)
             """)
     }
@@ -162,7 +162,7 @@ extension SubmitSession {
             throw failure(
                 ExitStatus.resultsInUse,
                 """
-                Slurm's queue has \(moved.count == 1 ? "job" : "jobs") \(moved.map(\.job).joined(separator: ", ")) of this folder that \
+                Slurm's queue has \(Text.jobs(moved.map(\.job))) of this folder that \
                 would work in \(first.place), where it is not: was it moved? Take \(moved.count == 1 ? "it" : "them") off with: \
                 sweep cancel \(folder.url.relativePath.quotedForShell)
                 """)

@@ -120,17 +120,35 @@ import Testing
         }
     }
 
+    /// The queue's lines of an array of one task and its collecting job.
+    private func submitted(from results: URL, task: String) -> [String] {
+        [
+            "12|1|\(task)|main|\(results.path)/slurm/array.sbatch",
+            "13|N/A|PENDING|0:00||Dependency|main|\(results.path)/slurm/collect.sbatch",
+        ]
+    }
+
+    @Test func `another's job that has the collecting job's number by now is not cancelled`() throws {
+        try withFolder { folder in
+            let bench = try ShardBench(folder, ShardBench.sweep)
+            let results = bench.results("r")
+            #expect(try bench.run(["submit", bench.file, "--results", results.path, "--shards", "1"], try bench.slurm()).status == 0)
+            let tasks = submitted(from: results, task: "RUNNING|0:05|lab0|None").dropLast() + [
+                "13|N/A|RUNNING|0:01|lab0|None|main|/elsewhere/job.sh"
+            ]
+            let cancel = try bench.run(["cancel", results.path], try bench.slurm(["squeue": squeue(Array(tasks))]))
+            #expect(cancel.output == "cancelled: array 12, 1 task\n" && cancel.status == 0, "\(cancel.output)\(cancel.errors)")
+            #expect(bench.said.hasSuffix("scancel 12\n"), "\(bench.said)")
+        }
+    }
+
     @Test func `jobs of a copied folder's original are left alone`() throws {
         try withFolder { folder in
             let bench = try ShardBench(folder, ShardBench.sweep)
             let (results, copy) = (bench.results("r"), bench.results("copy"))
             #expect(try bench.run(["submit", bench.file, "--results", results.path, "--shards", "1"], try bench.slurm()).status == 0)
             try FileManager.default.copyItem(at: results, to: copy)
-            let tasks = [
-                "12|1|RUNNING|0:05|lab0|None|main|\(results.path)/slurm/array.sbatch",
-                "13|N/A|PENDING|0:00||Dependency|main|\(results.path)/slurm/collect.sbatch",
-            ]
-            let tools = try bench.slurm(["squeue": squeue(tasks)])
+            let tools = try bench.slurm(["squeue": squeue(submitted(from: results, task: "RUNNING|0:05|lab0|None"))])
             let status = try bench.run(["status", copy.path], tools).output
             #expect(!status.contains("running") && status.contains("go on with: sweep submit "), "\(status)")
             let cancel = try bench.run(["cancel", copy.path], tools)
@@ -154,11 +172,7 @@ import Testing
             let (before, now) = (bench.results("before"), bench.results("now"))
             #expect(try bench.run(["submit", bench.file, "--results", before.path, "--shards", "1"], try bench.slurm()).status == 0)
             try FileManager.default.moveItem(at: before, to: now)
-            let tasks = [
-                "12|1|PENDING|0:00||Priority|main|\(before.path)/slurm/array.sbatch",
-                "13|N/A|PENDING|0:00||Dependency|main|\(before.path)/slurm/collect.sbatch",
-            ]
-            let tools = try bench.slurm(["squeue": squeue(tasks)])
+            let tools = try bench.slurm(["squeue": squeue(submitted(from: before, task: "PENDING|0:00||Priority"))])
             let status = try bench.run(["status", now.path], tools).output
             #expect(status.contains("jobs 12, 13 of this folder in Slurm's queue work at another path, where it is not: "), "\(status)")
             let refused = try bench.run(["submit", bench.file, "--results", now.path], tools)

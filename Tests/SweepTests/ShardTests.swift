@@ -157,6 +157,33 @@ import Testing
         }
     }
 
+    /// Slurm ends all processes of a job that is put back, and with them the program that asked for it.
+    @Test func `a task that Slurm ends in the midst of the answer knows that it is put back, and asks once`() throws {
+        try withFolder { folder in
+            let bench = try ShardBench(folder, ShardBench.sweep)
+            let log = folder.appendingPathComponent("log").path
+            let tools = try bench.tools([
+                "scontrol": """
+                    echo "$*" >> '\(log)'
+                    case $1 in requeue) kill -TERM $$ $PPID; sleep 0.2; exit 0;; esac
+                    echo JobId=77 JobState=RUNNING Restarts=0 EndTime=Unknown
+                    """
+            ])
+            let end = Date.now.timeIntervalSince1970 + 12
+            let stopped = try bench.shard(
+                "1/1", "r",
+                [
+                    "PATH": "\(tools):/usr/bin:/bin", "SLURM_JOB_ID": "77", "SLURM_JOB_END_TIME": "\(end)",
+                    "SWEEP_FAULT": ShardBench.slow(1000),
+                ])
+            #expect(stopped.status == 138, "\(stopped.output)\(stopped.errors)")
+            #expect(stopped.errors.contains("task 77 goes on when Slurm has room"), "\(stopped.errors)")
+            #expect(!stopped.errors.contains("yet"), "\(stopped.errors)")
+            let said = try String(contentsOfFile: log, encoding: .utf8)
+            #expect(said.components(separatedBy: "requeue 77").count == 2, "\(said)")
+        }
+    }
+
     @Test func `the collecting job waits for a run on one machine, and a person is told`() throws {
         try withFolder { folder in
             let bench = try ShardBench(folder, ShardBench.sweep)

@@ -39,14 +39,18 @@ public enum SlurmCommand {
     }
 
     /// Runs it and waits for its end. What it prints goes through files without a name, so that it never waits for us.
-    /// - Parameter cluster: another than the machine's own, where Slurm named one (`Submission.cluster`).
+    /// - Parameters:
+    ///   - cluster: another than the machine's own, where Slurm named one (`Submission.cluster`).
+    ///   - outlastsTermination: for what makes Slurm end this very job: its SIGTERM, which all processes of a job get, must
+    ///     not take the answer away.
     /// - Throws: `SlurmError`; not where the program itself says no.
     public static func run(
-        _ name: String, _ arguments: [String], cluster: String? = nil,
+        _ name: String, _ arguments: [String], cluster: String? = nil, outlastsTermination: Bool = false,
         environment: [String: String] = ProcessInfo.processInfo.environment
     ) throws(SlurmError) -> Answer {
         let words = (cluster.map { ["--clusters=\($0)"] } ?? []) + arguments
-        return try start(name, words, SlurmEnvironment.asking(environment), output: nil)
+        return try start(
+            name, words, SlurmEnvironment.asking(environment), output: nil, blocked: outlastsTermination ? [SIGTERM] : [])
     }
 
     /// Gives a script to sbatch. No signal of the terminal reaches it: whether it submitted must be known.
@@ -65,7 +69,8 @@ public enum SlurmCommand {
     }
 
     private static func start(
-        _ name: String, _ arguments: [String], _ environment: [String: String], output place: URL?
+        _ name: String, _ arguments: [String], _ environment: [String: String], output place: URL?,
+        blocked signals: [Int32] = []
     ) throws(SlurmError) -> Answer {
         guard let path = path(of: name, environment: environment) else { throw .missing(name) }
         guard let output = place.flatMap({ fopen($0.path, "w+") }) ?? tmpfile(), let errors = tmpfile() else {
@@ -86,7 +91,7 @@ public enum SlurmCommand {
             let child = try ChildProcess.start(
                 path, [name] + arguments, environment: environment,
                 files: [STDOUT_FILENO: fileno(output), STDERR_FILENO: fileno(errors)], ownGroup: isWhole,
-                defaults: [SIGINT])
+                defaults: [SIGINT], blocked: signals)
             ending = child.wait()
         } catch {
             throw .notStarted(name, reason: "\(error)")

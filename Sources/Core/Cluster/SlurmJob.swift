@@ -5,6 +5,8 @@ public struct SlurmJob: Sendable, Equatable {
     /// `123_4` for a task of an array, `123` otherwise. Never the bare number of a task: the last one of an array has the
     /// array's own, and to put that back into the queue puts back all.
     public let label: String
+    /// How often Slurm had put it back into the queue before this process was started.
+    let restarts: Int
 
     /// Nil outside of Slurm.
     public init?(environment: [String: String]) {
@@ -16,6 +18,7 @@ public struct SlurmJob: Sendable, Equatable {
         } else {
             label = id
         }
+        restarts = environment["SLURM_RESTART_COUNT"].flatMap(Int.init) ?? 0
     }
 
     /// What the controller says of it now; nil where it says nothing.
@@ -61,14 +64,22 @@ public struct SlurmJob: Sendable, Equatable {
         }
     }
 
+    /// To ask twice would put back the run that follows this one.
     private func requeueOnce() -> Requeue {
-        if facts()?.state?.hasPrefix("CANCELLED") == true { return .cancelled }
+        if let ending = facts().flatMap(ending) { return ending }
         do throws(SlurmError) {
-            let answer = try SlurmCommand.run("scontrol", ["requeue", label])
-            return answer.isGood ? .done : .refused(answer.trouble)
+            let answer = try SlurmCommand.run("scontrol", ["requeue", label], outlastsTermination: true)
+            return answer.isGood ? .done : facts().flatMap(ending) ?? .refused(answer.trouble)
         } catch {
             return .refused("\(error)")
         }
+    }
+
+    /// What has become of this run of the job already, by whoever's wish; nil where Slurm takes it to run.
+    func ending(_ facts: SlurmJobFacts) -> Requeue? {
+        if facts.state?.hasPrefix("CANCELLED") == true { return .cancelled }
+        let isWaiting = ["PENDING", "REQUEUED"].contains(facts.state)
+        return isWaiting || facts["Restarts"].flatMap(Int.init) ?? 0 > restarts ? .done : nil
     }
 
     /// Pauses of 1, 2, 4 … 30 seconds, each times a factor, as long as they fit into the time that is left.

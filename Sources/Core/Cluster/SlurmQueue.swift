@@ -26,18 +26,19 @@ public struct SlurmQueue: Sendable {
             try ask(jobs, cluster, withAccounting, &found)
         }
         let tasks = found.values.sorted { (Int($0.job) ?? 0, $0.index ?? 0) < (Int($1.job) ?? 0, $1.index ?? 0) }
-        let displaced = Dictionary(grouping: tasks, by: \.job).compactMap { job, tasks in
-            guard let script = tasks.lazy.compactMap(\.script).first,
-                let submission = submissions.first(where: { $0.jobs.contains(job) })
-            else { return nil as DisplacedJob? }
-            return DisplacedJob(job, script: script, folder, submission)
+        // In their order; every task of a job has the same script.
+        var seen: Set<String> = []
+        let displaced = tasks.compactMap { task -> DisplacedJob? in
+            guard let script = task.script, seen.insert(task.job).inserted,
+                let submission = submissions.first(where: { $0.jobs.contains(task.job) })
+            else { return nil }
+            return DisplacedJob(task.job, script: script, folder, submission)
         }
         let away = Set(displaced.map(\.job))
         let active = Set(tasks.lazy.filter(\.isActive).map(\.job))
         return SlurmQueue(
             tasks: tasks.filter { !away.contains($0.job) },
-            elsewhere: displaced.filter { $0.kind != .another && active.contains($0.job) }
-                .sorted { (Int($0.job) ?? 0) < (Int($1.job) ?? 0) })
+            elsewhere: displaced.filter { $0.kind != .another && active.contains($0.job) })
     }
 
     private static func ask(
@@ -74,9 +75,10 @@ public struct SlurmQueue: Sendable {
     }
 
     /// Whether anything of a submission is still there.
-    public func isActive(_ submission: Submission) -> Bool {
-        tasks.contains { ($0.job == submission.array || $0.job == submission.collect) && $0.isActive }
-    }
+    public func isActive(_ submission: Submission) -> Bool { submission.jobs.contains(where: isActive) }
+
+    /// Whether Slurm still has anything of a job.
+    public func isActive(_ job: String) -> Bool { tasks.contains { $0.job == job && $0.isActive } }
 
     /// Whether it was interrupted before its tasks were let go: they are held, and nothing would ever collect.
     public func isHalf(_ submission: Submission) -> Bool {

@@ -24,10 +24,9 @@ struct ClusterDisplay {
         }
         lines += WaitingTasks.lines(held: view.held, hopeless: view.hopeless, folder).map(style.bad)
         if !view.moved.isEmpty {
-            let jobs = (view.moved.count == 1 ? "job " : "jobs ") + view.moved.joined(separator: ", ")
             lines.append(
                 style.bad(
-                    "\(jobs) of this folder in Slurm's queue \(view.moved.count == 1 ? "works" : "work") at another path, where it is "
+                    "\(Text.jobs(view.moved)) of this folder in Slurm's queue \(view.moved.count == 1 ? "works" : "work") at another path, where it is "
                         + "not: was it moved? To take off: sweep cancel \(folder.url.relativePath.quotedForShell)"))
         }
         // What is done and well needs no words.

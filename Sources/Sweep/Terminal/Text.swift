@@ -43,6 +43,11 @@ extension String {
 
 /// Numbers and sweeps as people read them.
 enum Text {
+    /// Of Slurm's jobs, by their numbers: `job 12`, `jobs 12, 13`.
+    static func jobs(_ numbers: [String]) -> String {
+        (numbers.count == 1 ? "job " : "jobs ") + numbers.joined(separator: ", ")
+    }
+
     /// `nu_search: mnist, 10000 train, 50000 test, 2000 validation samples`; of a sweep with variants their number
     /// and their data sets: `generality: 12 variants on mnist, fashion-mnist`.
     static func data(of spec: SweepSpec, _ identities: DataIdentities) -> String {

@@ -138,6 +138,18 @@ import Testing
         #expect(task?.label == "7_2")
     }
 
+    @Test func `a job that Slurm has put back is not put back again`() throws {
+        let first = try #require(SlurmJob(environment: ["SLURM_JOB_ID": "7"]))
+        let second = try #require(SlurmJob(environment: ["SLURM_JOB_ID": "7", "SLURM_RESTART_COUNT": "1"]))
+        let running = SlurmJobFacts("JobId=7 JobState=RUNNING Restarts=1")
+        #expect(first.ending(running) == .done && second.ending(running) == nil)
+        for state in ["PENDING", "REQUEUED"] {
+            #expect(first.ending(SlurmJobFacts("JobId=7 JobState=\(state) Restarts=0")) == .done)
+        }
+        #expect(first.ending(SlurmJobFacts("JobId=7 JobState=COMPLETING Restarts=0")) == nil)
+        #expect(second.ending(SlurmJobFacts("JobId=7 JobState=CANCELLED Restarts=2")) == .cancelled)
+    }
+
     @Test func theNarrowestCounts() {
         let cgroup = CPUQuota(cpus: 1.5, source: "/sys/fs/cgroup/cpu.max")
         func narrowest(_ quota: CPUQuota?, _ variables: [String: String]) -> CPUQuota? {

@@ -20,8 +20,8 @@ import Testing
         func cancelWaiting(where fits: (WorkItem) -> Bool) -> [WorkItem] { [] }
     }
 
-    /// Labels of what is submitted at the start, in the order in which lanes would take it.
-    private func order(_ sweep: FakeSweep, _ checkpoints: FoundCheckpoints) throws -> [String] {
+    /// Ids of what is submitted at the start, in the order in which lanes would take it.
+    private func ids(_ sweep: FakeSweep, _ checkpoints: FoundCheckpoints) throws -> [String] {
         let folder = try OwnedFolder()
         defer { withExtendedLifetime(folder) {} }
         let journal = try JournalWriter(folder: folder.path + "/journal", shard: "main")
@@ -32,10 +32,14 @@ import Testing
             notify: { _ in }, stopping: {})
         runner.start()
         try journal.close()
+        return pool.items.enumerated().sorted { ($1.element.cost, $0.offset) < ($0.element.cost, $1.offset) }.map(\.element.id)
+    }
+
+    /// The same by labels; `search` for a job of a search.
+    private func order(_ sweep: FakeSweep, _ checkpoints: FoundCheckpoints) throws -> [String] {
         var labels: [String: String] = [:]
         for job in sweep.plan.jobs { labels[job.id] = job.label }
-        let sorted = pool.items.enumerated().sorted { ($1.element.cost, $0.offset) < ($0.element.cost, $1.offset) }
-        return sorted.map { labels[$0.element.id] ?? "search" }
+        return try ids(sweep, checkpoints).map { labels[$0] ?? "search" }
     }
 
     @Test func `interrupted jobs go before longer ones that are new`() throws {
@@ -53,5 +57,13 @@ import Testing
         #expect(try order(sweep, [:]) == ["search", "R4 DA seed 0", "R4 WT seed 0"])
         let job = try #require(sweep.plan.jobs.first { $0.method == .WT })
         #expect(try order(sweep, [job.id: 7]) == ["search", "R4 WT seed 0", "R4 DA seed 0"])
+    }
+
+    @Test func `of a search's probe the seeds that were begun go first`() throws {
+        let sweep = FakeSweep.search(groups: ["R4"], methods: [.IR], seeds: 3) { _ in 0.5 }
+        let before = try ids(sweep, [:])
+        try #require(before.count == 3)
+        let after = try ids(sweep, [before[2]: 7])
+        #expect(after == [before[2], before[0], before[1]])
     }
 }

@@ -4,8 +4,8 @@ import Synchronization
 /// A process that this one started. It is reaped by its own number alone, so that other children are
 /// left to whoever started them.
 ///
-/// The child gets the descriptors that are named and no others, and no blocked signals. What it may inherit besides is the
-/// CPU mask of the calling thread.
+/// The child gets the descriptors that are named and no others, and no blocked signals but those that are named. What it may
+/// inherit besides is the CPU mask of the calling thread.
 public final class ChildProcess: Sendable {
     /// The system's number of it. Once it was waited for, another process may have that number.
     public let pid: Int32
@@ -21,14 +21,15 @@ public final class ChildProcess: Sendable {
     ///     through this process alone.
     ///   - signals: to be at their defaults there although this process ignores them; other than those
     ///     that always are.
+    ///   - blocked: signals that wait there for its end, which they then no longer reach.
     /// - Throws: `SpawnError`.
     public static func start(
         _ executable: String, _ arguments: [String], environment: [String: String], files: [Int32: Int32],
-        ownGroup: Bool = false, defaults signals: [Int32] = []
+        ownGroup: Bool = false, defaults signals: [Int32] = [], blocked: [Int32] = []
     ) throws(SpawnError) -> ChildProcess {
         do {
             return try spawning.withLock { _ in
-                try startLocked(executable, arguments, environment, files, ownGroup, signals)
+                try startLocked(executable, arguments, environment, files, ownGroup, signals, blocked)
             }
         } catch {
             throw error as? SpawnError ?? SpawnError(step: "start", code: EINVAL)
@@ -38,7 +39,7 @@ public final class ChildProcess: Sendable {
     /// Inside `spawning`.
     static func startLocked(
         _ executable: String, _ arguments: [String], _ environment: [String: String], _ files: [Int32: Int32],
-        _ ownGroup: Bool, _ defaults: [Int32]
+        _ ownGroup: Bool, _ defaults: [Int32], _ blocked: [Int32] = []
     ) throws(SpawnError) -> ChildProcess {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
@@ -52,7 +53,9 @@ public final class ChildProcess: Sendable {
         defer { posix_spawnattr_destroy(&attributes) }
         var signals = sigset_t()
         sigemptyset(&signals)
+        for signal in blocked { sigaddset(&signals, signal) }
         posix_spawnattr_setsigmask(&attributes, &signals)
+        sigemptyset(&signals)
         // Not SIGINT and SIGHUP, unless asked: nohup holds all the way down, and a child that is still
         // starting must not be lost to a Ctrl-C that its parent is about to tell it of.
         for signal in [SIGTERM, SIGPIPE, SIGCHLD, SIGTSTP] + defaults { sigaddset(&signals, signal) }

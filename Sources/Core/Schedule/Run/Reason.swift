@@ -119,17 +119,3 @@ public enum Reason: Sendable, Hashable, CustomStringConvertible {
         return "\(grouped(samples)) of \(grouped(total)) \(unit)"
     }
 }
-
-/// A job that is asked for now, and why it is missing.
-public struct JobReason: Sendable, Hashable {
-    /// The job that is asked for.
-    public var job: Job
-    /// Nil where nothing of the job is missing.
-    public var reason: Reason?
-
-    /// - Parameter reason: nil where nothing is missing.
-    public init(job: Job, reason: Reason?) {
-        self.job = job
-        self.reason = reason
-    }
-}

@@ -146,16 +146,4 @@ extension SweepPlan {
         }
         return false
     }
-
-    /// Every job that is asked for now, with the reason why it is missing: the plan's own in its order,
-    /// then, search by search, those of its probes and of its answer.
-    /// - Parameters:
-    ///   - checkpoints: what there is to go on from (`CheckpointFolder.all`).
-    ///   - retries: as in `RunLimits`.
-    public func reasons(known: KnownResults, checkpoints: FoundCheckpoints, retries: Int) -> [JobReason] {
-        var reasons: [JobReason] = []
-        var reasoning = Reasoning(self, known, checkpoints: checkpoints, retries: retries)
-        reasoning.visitAll { reasons.append(JobReason(job: $0, reason: $1)) }
-        return reasons
-    }
 }

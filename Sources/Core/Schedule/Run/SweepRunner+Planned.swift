@@ -7,18 +7,21 @@ extension SweepRunner {
         for index in plan.jobs.indices where !state.known.isDone(index, of: plan) {
             if let item = plannedItem(index, &equal, &state) { items.append(item) }
         }
-        // What an earlier run began goes on first: as if it were as long as the longest job. Searches, whose jobs count with
-        // all that follow them, keep their places.
-        let begun = checkpoints.jobs
-        if !begun.isEmpty, let longest = items.map(\.cost).max() {
-            // Those that failed wait for what has not had its chance, all the same.
-            for place in items.indices where items[place].cost >= 0 && begun.contains(items[place].id) {
-                items[place].seconds = items[place].cost
-                items[place].cost = longest.nextUp
-            }
-        }
+        // Searches, whose jobs count with all that follow them, keep their places before them.
+        putBegunFirst(&items)
         state.backlog.add(equal.work, count: equal.count)
         return items
+    }
+
+    /// What an earlier run began goes on before the others: as if it were as long as the longest of them. What failed waits
+    /// for what has not had its chance, all the same.
+    func putBegunFirst(_ items: inout [WorkItem]) {
+        let begun = checkpoints.jobs
+        guard !begun.isEmpty, let longest = items.map(\.cost).max() else { return }
+        for place in items.indices where items[place].cost >= 0 && begun.contains(items[place].id) {
+            items[place].seconds = items[place].seconds ?? items[place].cost
+            items[place].cost = longest.nextUp
+        }
     }
 
     /// Neighbours in a plan that cost the same.

@@ -211,13 +211,16 @@ public final class SweepRunner: Sendable {
                 switch step {
                 case .probe(let nu):
                     let chain = state.searches[index].probesLeft
+                    var items: [WorkItem] = []
                     for job in unit.jobs(nu: nu) {
                         if use(job, chain: chain, &state, &next) {
                             goesOn = true
                         } else if let item = item(for: job, [unit.evaluation(of: job)], chain: chain, &state) {
-                            next.items.append(item)
+                            items.append(item)
                         }
                     }
+                    putBegunFirst(&items)
+                    next.items += items
                 case .probed(let probe):
                     next.events.append(.probed(unit, probe))
                     let givenUp = unit.jobs(nu: probe.nu).map(\.id).filter { known.isGivenUp($0, retries: retries) }

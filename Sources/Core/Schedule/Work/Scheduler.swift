@@ -51,12 +51,12 @@ public final class Scheduler: WorkPool, IdleHelp {
     public var lanes: [Lane] { monitor.withLock { $0.posts.map(\.lane) } }
 
     /// Lanes without work at this moment: what may be handed a share of a job.
-    public var idleLanes: Int { monitor.withLock { $0.started ? $0.idle : count } }
+    var idleLanes: Int { monitor.withLock { $0.started ? $0.idle : count } }
 
     /// Items that no lane has begun.
-    public var waitingCount: Int { monitor.withLock { $0.queue.count } }
+    var waitingCount: Int { monitor.withLock { $0.queue.count } }
     /// Items that lanes are with.
-    public var runningCount: Int { monitor.withLock { $0.running } }
+    var runningCount: Int { monitor.withLock { $0.running } }
 
     /// Puts work into the queue; lanes that are idle take it at once.
     /// - Returns: false where no new items are taken any more; then none of these is.

@@ -1,20 +1,22 @@
+@testable import Core
+
 /// Draws nothing: keeps where everything goes, and finds what a reader would trip over.
-public final class LayoutCanvas: Canvas {
+final class LayoutCanvas: Canvas {
     /// Every text, in the order of drawing.
-    public private(set) var texts: [FigureText] = []
+    private(set) var texts: [FigureText] = []
     /// Boxes round lines, areas and markers outside of clipped areas, without the width of lines, and those of clipped areas.
-    public private(set) var boxes: [FigureBox] = []
+    private(set) var boxes: [FigureBox] = []
     /// Boxes of all images, clipped or not.
-    public private(set) var images: [FigureBox] = []
+    private(set) var images: [FigureBox] = []
     /// Whether every point of lines, polygons and markers was finite; boxes and texts are not looked at.
-    public private(set) var isFinite = true
+    private(set) var isFinite = true
     private var isClipped = false
 
     /// Nothing has been drawn yet.
-    public init() {}
+    init() {}
 
     /// Pairs of texts that share room. - Complexity: O(n²) in the number of texts.
-    public var overlappingTexts: [(FigureText, FigureText)] {
+    var overlappingTexts: [(FigureText, FigureText)] {
         var result: [(FigureText, FigureText)] = []
         for (index, text) in texts.enumerated() {
             for other in texts[..<index] where text.box.overlap(other.box) > 0.01 { result.append((other, text)) }
@@ -23,29 +25,29 @@ public final class LayoutCanvas: Canvas {
     }
 
     /// Texts that reach over the border of a picture of this size.
-    public func textsOutside(_ size: FigureSize) -> [FigureText] {
+    func textsOutside(_ size: FigureSize) -> [FigureText] {
         texts.filter { !size.box.holds($0.box, tolerance: 0.01) }
     }
 
     /// Keeps the box round the points.
-    public func polyline(_ points: [FigurePoint], _ stroke: LineStroke) { add(points) }
+    func polyline(_ points: [FigurePoint], _ stroke: LineStroke) { add(points) }
     /// Keeps the box round the points.
-    public func polygon(_ points: [FigurePoint], fill: AreaFill?, stroke: LineStroke?) { add(points) }
+    func polygon(_ points: [FigurePoint], fill: AreaFill?, stroke: LineStroke?) { add(points) }
     /// Keeps the box.
-    public func rectangle(_ box: FigureBox, fill: AreaFill?, stroke: LineStroke?) {
+    func rectangle(_ box: FigureBox, fill: AreaFill?, stroke: LineStroke?) {
         if !isClipped { boxes.append(box) }
     }
     /// Keeps the box round the centres.
-    public func markers(
+    func markers(
         _ shape: MarkerShape, at centres: [FigurePoint], radius: Double, fill: AreaFill?, stroke: LineStroke?
     ) { add(centres) }
     /// Keeps the box among `images`.
-    public func image(_ image: PixelImage, in box: FigureBox) { images.append(box) }
+    func image(_ image: PixelImage, in box: FigureBox) { images.append(box) }
     /// Keeps the text.
-    public func text(_ text: FigureText) { texts.append(text) }
+    func text(_ text: FigureText) { texts.append(text) }
 
     /// Keeps the box; of what `draw` draws, images and texts alone.
-    public func clipped(to box: FigureBox, _ draw: () -> Void) {
+    func clipped(to box: FigureBox, _ draw: () -> Void) {
         boxes.append(box)
         let before = isClipped
         isClipped = true
