@@ -5,17 +5,11 @@ import Testing
 
 /// What Slurm has of a sweep, as `submit`, `status` and `cancel` tell it, with stand-ins for its programs.
 @Suite(.serialized) struct QueueTests {
-    /// A stand-in for `squeue` that tells of tasks and of the scripts that jobs run, each where it is asked for that.
-    private func squeue(_ tasks: [String], scripts: [String] = []) -> String {
-        func echoes(_ lines: [String]) -> String { lines.isEmpty ? ":" : lines.map { "echo '\($0)'" }.joined(separator: "; ") }
-        return "case $* in *%T*) \(echoes(tasks));; *) \(echoes(scripts));; esac"
-    }
-
     @Test func `tasks that could never start are taken off again`() throws {
         try withFolder { folder in
             let bench = try ShardBench(folder, ShardBench.sweep)
             let tools = try bench.slurm([
-                "squeue": squeue(["12|1|PENDING|0:00||PartitionConfig", "13|N/A|PENDING|0:00||Dependency"]),
+                "squeue": ShardBench.squeue(["12|1|PENDING|0:00||PartitionConfig", "13|N/A|PENDING|0:00||Dependency"]),
                 "scontrol": "[ \"$1\" = release ] && { echo 'Requested node configuration is not available' >&2; exit 1; }; exit 0",
             ])
             let found = try bench.run(
@@ -36,7 +30,7 @@ import Testing
             let results = bench.results("r").path
             let submit = ["submit", bench.file, "--results", results, "--shards", "1"]
             #expect(try bench.run(submit, try bench.slurm()).status == 0)
-            let tools = try bench.slurm(["squeue": squeue(["12|1|PENDING|0:00||PartitionTimeLimit"])])
+            let tools = try bench.slurm(["squeue": ShardBench.squeue(["12|1|PENDING|0:00||PartitionTimeLimit"])])
             let line = "1 task of array 12 is not started by Slurm (PartitionTimeLimit): they need other options; "
                 + "sweep cancel \(results), then submit again\n"
             let status = try bench.run(["status", results], tools)
@@ -75,7 +69,7 @@ import Testing
             #expect(try bench.run(["submit", bench.file, "--results", results, "--shards", "1"], try bench.slurm()).status == 0)
             func status(_ collect: String) throws -> String {
                 let tasks = ["12|1|COMPLETED|0:01|lab0|None", "13|N/A|PENDING|0:00||\(collect)"]
-                return try bench.run(["status", results], try bench.slurm(["squeue": squeue(tasks)])).output
+                return try bench.run(["status", results], try bench.slurm(["squeue": ShardBench.squeue(tasks)])).output
             }
             #expect(
                 try status("PartitionTimeLimit").contains(
@@ -120,73 +114,6 @@ import Testing
         }
     }
 
-    /// The queue's lines of an array of one task and its collecting job.
-    private func submitted(from results: URL, task: String) -> [String] {
-        [
-            "12|1|\(task)|main|\(results.path)/slurm/array.sbatch",
-            "13|N/A|PENDING|0:00||Dependency|main|\(results.path)/slurm/collect.sbatch",
-        ]
-    }
-
-    @Test func `another's job that has the collecting job's number by now is not cancelled`() throws {
-        try withFolder { folder in
-            let bench = try ShardBench(folder, ShardBench.sweep)
-            let results = bench.results("r")
-            #expect(try bench.run(["submit", bench.file, "--results", results.path, "--shards", "1"], try bench.slurm()).status == 0)
-            let tasks = submitted(from: results, task: "RUNNING|0:05|lab0|None").dropLast() + [
-                "13|N/A|RUNNING|0:01|lab0|None|main|/elsewhere/job.sh"
-            ]
-            let cancel = try bench.run(["cancel", results.path], try bench.slurm(["squeue": squeue(Array(tasks))]))
-            #expect(cancel.output == "cancelled: array 12, 1 task\n" && cancel.status == 0, "\(cancel.output)\(cancel.errors)")
-            #expect(bench.said.hasSuffix("scancel 12\n"), "\(bench.said)")
-        }
-    }
-
-    @Test func `jobs of a copied folder's original are left alone`() throws {
-        try withFolder { folder in
-            let bench = try ShardBench(folder, ShardBench.sweep)
-            let (results, copy) = (bench.results("r"), bench.results("copy"))
-            #expect(try bench.run(["submit", bench.file, "--results", results.path, "--shards", "1"], try bench.slurm()).status == 0)
-            try FileManager.default.copyItem(at: results, to: copy)
-            let tools = try bench.slurm(["squeue": squeue(submitted(from: results, task: "RUNNING|0:05|lab0|None"))])
-            let status = try bench.run(["status", copy.path], tools).output
-            #expect(!status.contains("running") && status.contains("go on with: sweep submit "), "\(status)")
-            let cancel = try bench.run(["cancel", copy.path], tools)
-            #expect(cancel.output == "nothing to cancel: Slurm has nothing of it any more\n" && cancel.status == 0, "\(cancel.output)")
-            #expect(cancel.errors == "note: this folder is a copy of \(results.path); jobs 12, 13 of that one go on\n", "\(cancel.errors)")
-            #expect(!bench.said.contains("scancel"), "\(bench.said)")
-            let submit = try bench.run(["submit", bench.file, "--results", copy.path], tools)
-            #expect(submit.status == 0 && submit.output.hasPrefix("submitted: array 12"), "\(submit.output)\(submit.errors)")
-            // The original knows its jobs, by a symbolic link too.
-            let link = folder.appendingPathComponent("link")
-            try FileManager.default.createSymbolicLink(at: link, withDestinationURL: results)
-            for path in [results.path, link.path] {
-                #expect(try bench.run(["status", path], tools).output.contains("tasks: 1 running\n"))
-            }
-        }
-    }
-
-    @Test func `a folder that was moved does not wait for its jobs`() throws {
-        try withFolder { folder in
-            let bench = try ShardBench(folder, ShardBench.sweep)
-            let (before, now) = (bench.results("before"), bench.results("now"))
-            #expect(try bench.run(["submit", bench.file, "--results", before.path, "--shards", "1"], try bench.slurm()).status == 0)
-            try FileManager.default.moveItem(at: before, to: now)
-            let tools = try bench.slurm(["squeue": squeue(submitted(from: before, task: "PENDING|0:00||Priority"))])
-            let status = try bench.run(["status", now.path], tools).output
-            #expect(status.contains("jobs 12, 13 of this folder in Slurm's queue work at another path, where it is not: "), "\(status)")
-            let refused = try bench.run(["submit", bench.file, "--results", now.path], tools)
-            #expect(refused.status == 2, "\(refused.errors)")
-            #expect(refused.errors.contains("that would work in \(before.path), where it is not: "), "\(refused.errors)")
-            let cancel = try bench.run(["cancel", now.path], tools)
-            #expect(
-                cancel.output
-                    == "cancelled: jobs 12, 13, which would work in \(before.path), where this folder is not any more\n",
-                "\(cancel.output)")
-            #expect(bench.said.hasSuffix("scancel 12 13\n"), "\(bench.said)")
-        }
-    }
-
     @Test(arguments: ["0", "UNLIMITED", "1:x"])
     func `a time limit that is none names the forms`(_ time: String) throws {
         try withFolder { folder in
@@ -206,7 +133,7 @@ import Testing
             #expect(try bench.run(["submit", bench.file, "--results", results, "--shards", "2"], try bench.slurm()).status == 0)
             #expect(try bench.shard("1/2", "r").status == 0)
             func state(_ tasks: [String], _ state: String, _ command: Bool) throws {
-                let tools = try bench.slurm(["squeue": squeue(tasks)])
+                let tools = try bench.slurm(["squeue": ShardBench.squeue(tasks)])
                 let text = try bench.run(["status", results], tools).output
                 #expect(text.contains("go on with: sweep submit ") == command, "\(text)")
                 #expect(text.contains("\nlast run: begun ") == command, "\(text)")
@@ -229,7 +156,7 @@ import Testing
             #expect(try bench.run(["submit", bench.file, "--results", results.path, "--shards", "1"], try bench.slurm()).status == 0)
             try Data("no\n".utf8).write(to: results.appendingPathComponent("slurm/log/12_1.log"))
             let status = try bench.run(
-                ["status", results.path], try bench.slurm(["squeue": squeue(["12|1|FAILED|0:01|lab0|NonZeroExitCode"])]))
+                ["status", results.path], try bench.slurm(["squeue": ShardBench.squeue(["12|1|FAILED|0:01|lab0|NonZeroExitCode"])]))
             #expect(status.output.contains("; its output: \(results.path)/slurm/log/12_1.log\n"), "\(status.output)")
         }
     }
@@ -251,33 +178,6 @@ import Testing
             }
             let again = try bench.run(submit + ["--retry-failed"], try bench.slurm())
             #expect(again.status == 0 && again.output.hasPrefix("submitted: array 12"), "\(again.output)\(again.errors)")
-        }
-    }
-
-    @Test func `jobs of a folder that was moved away are seen and cancelled`() throws {
-        try withFolder { folder in
-            let bench = try ShardBench(folder, ShardBench.sweep)
-            let results = bench.results("r")
-            let submit = ["submit", bench.file, "--results", results.path]
-            #expect(try bench.run(submit, try bench.slurm()).status == 0)
-            let scripts = [
-                "12|\(results.path)/slurm/array.sbatch", "12|\(results.path)/slurm/array.sbatch",
-                "13|\(results.path)/slurm/collect.sbatch", "14|\(results.path)-other/slurm/array.sbatch",
-            ]
-            let tools = try bench.slurm(["squeue": squeue(["12|1|RUNNING|0:05|lab0|None"], scripts: scripts)])
-            let known = try bench.run(["cancel", results.path], tools)
-            #expect(known.status == 0 && known.output.hasPrefix("cancelled: array 12, 1 task"), "\(known.output)\(known.errors)")
-            try FileManager.default.moveItem(at: results, to: bench.results("old"))
-            let refused = try bench.run(submit, tools)
-            #expect(refused.status == 2)
-            #expect(refused.errors.contains("Slurm's queue has jobs 12, 13 of a results folder"), "\(refused.errors)")
-            #expect(!FileManager.default.fileExists(atPath: results.path))
-            let cancel = try bench.run(["cancel", results.path], tools)
-            #expect(cancel.status == 0)
-            #expect(cancel.output == "cancelled: jobs 12, 13, of a results folder that was here before\n", "\(cancel)")
-            #expect(bench.said.hasSuffix("scancel 12 13\n"), "\(bench.said)")
-            let none = try bench.run(["cancel", results.path], try bench.slurm())
-            #expect(none.status == 64 && none.errors.contains("nothing was submitted from there"), "\(none.errors)")
         }
     }
 

@@ -13,6 +13,12 @@ struct ShardBench {
         measure: [accuracy, LI]
         """
 
+    /// A stand-in for `squeue` that tells of tasks and of the scripts that jobs run, each where it is asked for that.
+    static func squeue(_ tasks: [String], scripts: [String] = []) -> String {
+        func echoes(_ lines: [String]) -> String { lines.isEmpty ? ":" : lines.map { "echo '\($0)'" }.joined(separator: "; ") }
+        return "case $* in *%T*) \(echoes(tasks));; *) \(echoes(scripts));; esac"
+    }
+
     /// - Parameter milliseconds: that every epoch takes more.
     static func slow(_ milliseconds: Int = 200) -> String {
         ["WT", "DA"].flatMap { method in [0, 1].map { "slow(\(milliseconds))@R4 \(method) seed \($0):0" } }.joined(separator: ";")
