@@ -2,6 +2,8 @@
 # Every sweep of the paper, and those beyond it, in full: tables, figures and reports in results/paper/<name>. May be
 # interrupted and started again. Networks that several sweeps have are trained once.
 #
+# One word is no sweep file: choices runs Scripts/choices.sh.
+#
 #   Scripts/paper.sh PROGRAM [FOLDER [SWEEP…]]
 set -eu
 cd "$(dirname "$0")/.."
@@ -9,9 +11,13 @@ program=${1:?the program}
 folder=${2:-results/paper}
 [ $# -lt 2 ] && shift 1 || shift 2
 # Those that others take networks from come first, the longest last.
-[ $# -gt 0 ] || set -- table1 saliency latent decay drift spectral tradeoff groups generality
+[ $# -gt 0 ] || set -- table1 saliency latent decay drift choices spectral tradeoff groups generality
 worst=0
 for name in "$@"; do
+  if [ "$name" = choices ]; then
+    sh Scripts/choices.sh "$program" "$folder"
+    continue
+  fi
   reuse=
   [ "$name" = table1 ] || [ ! -d "$folder/table1/journal" ] || reuse="--reuse $folder/table1"
   echo "== $name"

@@ -1,0 +1,34 @@
+#!/bin/sh
+# What the numbers of Table 1 hang on where the paper leaves a choice open: augmented networks (DA) measured, and trained, in
+# other ways, one choice at a time: tables in results/paper/choices/<choice>. May be interrupted and started again. Networks of
+# results/paper/table1 are taken from there where they are the same.
+#
+#   Scripts/choices.sh PROGRAM [FOLDER]
+set -eu
+cd "$(dirname "$0")/.."
+program=${1:?the program}
+folder=${2:-results/paper}
+reuse=
+[ ! -d "$folder/table1/journal" ] || reuse="--reuse $folder/table1"
+# NAME KEY=VALUE…
+choice() {
+  name=$1 && shift
+  for set in "$@"; do shift && set -- "$@" --set "$set"; done
+  echo "== $name"
+  # shellcheck disable=SC2086
+  "$program" run sweeps/table1.yaml --set 'methods=[DA]' "$@" --results "$folder/choices/$name" $reuse
+}
+# Of the saliency map.
+choice predicted-class saliency.target=predicted
+choice black-baseline saliency.baseline=black
+choice threshold-0.5 saliency.threshold=0.5
+choice no-threshold saliency.threshold=0
+choice 200-steps saliency.steps=200
+choice gauss-legendre saliency.rule=gauss-legendre
+# Of training.
+choice he training.initialisation=he
+choice glorot training.initialisation=glorot
+# Of the split.
+choice split-1 data.split_seed=1
+choice split-2 data.split_seed=2
+choice split-3 data.split_seed=3
