@@ -19,7 +19,7 @@ verbatim() {
 
 help=$(COLUMNS=$width "$program" --help)
 # Without the words that only help of a terminal needs.
-plain() { sed -e 's/^OVERVIEW: *//'; }
+plain() { sed -e 's/^OVERVIEW: *//' -e '1,/^$/s/^          //'; }
 summary=$(COLUMNS=200 "$program" --help | sed -n 's/^OVERVIEW: *//p' | head -n 1)
 # The indented first words below SUBCOMMANDS; an entry has two spaces, its continuation more.
 commands() { sed -n '/^SUBCOMMANDS:/,/^$/s/^  \([a-z][a-z0-9-]*\).*/\1/p'; }

@@ -50,7 +50,7 @@ struct CollectCommand: ParsableCommand {
         let verb = folder.cut == nil ? "run" : "submit"
         let again = "sweep \(verb) \(folder.specification.relativePath.quotedForShell) --results \(path)"
         let next = NextStep(ClusterView(folder, status), command: again)
-        for line in StatusDisplay(folder).lines(status, next) { Terminal.line(line) }
+        Terminal.show(StatusDisplay(folder).lines(status, next))
         let isGood = status.isComplete && status.failures.isEmpty && status.searches.allSatisfy { $0.outcome == "passed" }
             && !record.jobs.contains(where: \.hasNonFinite)
         if !isGood { throw ExitStatus.incomplete }

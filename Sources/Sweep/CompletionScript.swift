@@ -1,7 +1,7 @@
 import ArgumentParser
 
 /// A shell's completion script: ArgumentParser's, with what that has no word for. It offers nothing behind `sweep help`,
-/// and bash and zsh would put a space behind `training.epochs=`.
+/// bash and zsh would put a space behind `training.epochs=`, and bash takes what follows for another word.
 enum CompletionScript {
     private static let option = "--generate-completion-script"
 
@@ -48,13 +48,42 @@ enum CompletionScript {
             esac
         }
 
-        # The value of --set comes at once behind `key=`. Bash 3 has no compopt.
-        _sweep_and_space() {
-            _sweep "${@}"
-            if [[ "${COMPREPLY[0]}" = *= ]]; then compopt -o nospace +o filenames 2>/dev/null; fi
+        # Bash ends a word at `=`, of which --set has one in the middle: what it parted is put together, completed, and cut
+        # off again. Values come at once behind `key=`, entries behind a list's comma. Bash 3 has no compopt.
+        _sweep_whole_words() {
+            local rest="${COMP_LINE}" word gap whole before offered
+            local -a words=()
+            local -i index place=0
+            for index in "${!COMP_WORDS[@]}"; do
+                word="${COMP_WORDS[index]}"
+                gap="${rest%%[![:space:]]*}"
+                rest="${rest:${#gap}}"
+                rest="${rest#"${word}"}"
+                if [[ -z "${gap}" && -n "${word}" && "${#words[@]}" -gt 0 ]]; then
+                    words[${#words[@]} - 1]+="${word}"
+                else
+                    words+=("${word}")
+                fi
+                if [[ "${index}" -eq "${COMP_CWORD}" ]]; then place=$((${#words[@]} - 1)); fi
+            done
+            whole="${words[place]}"
+            [[ "${whole}" = *"${2}" ]] || whole="${2}"
+            before="${whole%"${2}"}"
+
+            local -a COMP_WORDS=("${words[@]}")
+            local -i COMP_CWORD="${place}"
+            _sweep "${1}" "${whole}" "${words[place - 1]}"
+            offered="${COMPREPLY[0]}"
+            if [[ "${offered}" = *[=,/] || ("${offered}" = *'['* && "${offered}" != *']') ]]; then
+                compopt -o nospace +o filenames 2>/dev/null
+            elif [[ "${COMPREPLY[*]} " = */' '* ]]; then
+                # They have their slash.
+                compopt +o filenames 2>/dev/null
+            fi
+            COMPREPLY=("${COMPREPLY[@]#"${before}"}")
         }
 
-        complete -o filenames -F _sweep_and_space sweep
+        complete -o filenames -F _sweep_whole_words sweep
         """
     }
 
@@ -66,10 +95,22 @@ enum CompletionScript {
             esac
         }
 
-        # The value of --set comes at once behind `key=`.
+        # The value of --set comes at once behind `key=`, an entry behind a list's comma.
         functions[__sweep_complete_words]="${functions[__sweep_complete]}"
         __sweep_complete() {
-            if [[ "${1}" = *= ]]; then compadd -S '' -- "${@}"; else __sweep_complete_words "${@}"; fi
+            local -a open=() whole=()
+            local word
+            for word in "${@}"; do
+                if [[ "${word}" = *[=,/] || ("${word}" = *\\[* && "${word}" != *\\]) ]]; then
+                    open+=("${word}")
+                else
+                    whole+=("${word}")
+                fi
+            done
+            local -i ret=1
+            if [[ "${#open[@]}" -gt 0 ]]; then compadd -S '' -- "${open[@]}" && ret=0; fi
+            if [[ "${#whole[@]}" -gt 0 ]]; then __sweep_complete_words "${whole[@]}" && ret=0; fi
+            return "${ret}"
         }
 
         """

@@ -19,6 +19,9 @@ struct ExportCommand: ParsableCommand {
               sweep export table results/quickstart --output table.csv
               sweep export jobs results/quickstart --csv excel-eu > jobs.csv
 
+            The form is that of the folder's own tables unless --csv is given: a run that was told --csv excel-eu left \
+            semicolons and decimal commas, and so does this.
+
             Exit status: 0 all is written; 1 something could not be written, or learning curves are missing: the others \
             are written; 64 bad arguments.
             """)
@@ -32,8 +35,9 @@ struct ExportCommand: ParsableCommand {
     @Option(help: "The file to write; it is replaced at once, whole. (default: standard output)", completion: .file())
     var output: String?
 
-    @Option(help: "standard, or excel-eu: semicolons and decimal commas.")
-    var csv = CSVDialect.standard
+    @Option(
+        help: "standard, or excel-eu: semicolons and decimal commas. (default: as the folder's tables have it, else standard)")
+    var csv: CSVDialect?
 
     func run() throws {
         guard output != "" else {
@@ -41,6 +45,7 @@ struct ExportCommand: ParsableCommand {
         }
         let (folder, found) = try FolderContents.read(results)
         var missing: String?
+        let csv = csv ?? CSVDialect.found(in: folder) ?? .standard
         do {
             let curves = try folder.curves(found.record)
             if table == .history {

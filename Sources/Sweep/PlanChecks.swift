@@ -7,14 +7,20 @@ struct PlanChecks {
     let spec: SweepSpec
     let folder: ResultsFolder
     let request: LaneRequest
+    /// Whether the run would be told `--accept`.
+    let accept: Bool
 
-    /// Why a run would not begin in the folder.
+    /// Why a run would not begin in the folder; and where it would go on with a change, which.
     func folderNotes() -> [String] {
         if let refusal = FolderRefusal.text(folder) { return ["a run would refuse: \(refusal)"] }
         var notes: [String] = []
         if let held = ResultsLock.held(folder: folder.url.path) { notes.append("a run would refuse: \(held)") }
         if let difference = FolderRefusal.otherConfiguration(folder, spec) {
-            notes.append("a run would refuse, unless told --accept: \(difference)")
+            // The plan itself is the same: of what the file asks for now.
+            notes.append(
+                accept
+                    ? "with --accept a run would go on there: \(difference)"
+                    : "a run would refuse, unless told --accept: \(difference)\nThe plan is for a run that is told so.")
         }
         return notes
     }

@@ -8,8 +8,8 @@ struct PlanCommand: ParsableCommand {
         abstract: "Show what a run would do, why, on which cores, and for how long.",
         discussion: """
             Reads the sweep file and what the results folder has; writes, trains, locks and downloads nothing. Times come \
-            from the speeds in the journal, where there are some. What would keep a run from beginning now, or from having \
-            all lanes, is a note on standard error.
+            from the speeds in the journal; as long as there are none they are a guess. What would keep a run from \
+            beginning now, or from having all lanes, is a note on standard error.
 
               sweep plan sweeps/nu_search.yaml
               sweep plan sweeps/nu_search.yaml --jobs
@@ -33,10 +33,13 @@ struct PlanCommand: ParsableCommand {
     @OptionGroup var lanes: LaneArguments
     @OptionGroup var topology: TopologyArguments
 
+    @Flag(help: "As a run would with that: although the results folder was made by another configuration.")
+    var accept = false
+
     @Flag(help: "As a run would with that: also the jobs that failed too often, or crashed.")
     var retryFailed = false
 
-    @Flag(help: "List every job with its id and reason.")
+    @Flag(help: "List every job with its id and reason, and what each ν search begins with.")
     var jobs = false
 
     @Flag(help: "One JSON object.")
@@ -68,7 +71,7 @@ struct PlanCommand: ParsableCommand {
         let spec = try SweepFile.load(file, overrides)
         let request = try lanes.request(on: topology.machine())
         let folder = ResultsFolder(URL(fileURLWithPath: results ?? "results/\(spec.name)"))
-        let checks = PlanChecks(spec: spec, folder: folder, request: request)
+        let checks = PlanChecks(spec: spec, folder: folder, request: request, accept: accept)
         for note in checks.folderNotes() { StandardError.print("note: \(note)") }
         let lanes = try checks.lanes { StandardError.print("note: \($0)") }
         var known: KnownResults

@@ -73,21 +73,26 @@ extension RunSession {
     private func tell(_ end: RunEnding, _ record: SweepRecord, _ verdict: RunVerdict) {
         guard folder.shard == nil else { return tellShard(end, verdict) }
         Terminal.line("\n\(PaperTable.text(record, width: Terminal.width))")
-        for line in verdict.searches(end.display.progress) { Terminal.line(line) }
+        Terminal.show(verdict.searches(end.display.progress).map { ProseLine($0) })
         let path = folder.url.relativePath
         func isThere(_ url: URL) -> Bool { FileManager.default.fileExists(atPath: url.path) }
         let tables = isThere(folder.jobsTable) ? "; tables and report.html in \(path)/" : ""
-        Terminal.line("\(Text.duration(end.seconds)) on \(end.scheduler.lanes.count.of("lane"))\(tables)")
+        Terminal.show(ProseLine("\(Text.duration(end.seconds)) on \(end.scheduler.lanes.count.of("lane"))\(tables)"))
         let pictures = (try? FileManager.default.contentsOfDirectory(atPath: folder.figures.path)) ?? []
         guard !tables.isEmpty else { return }
         let others = (pictures.isEmpty ? [] : ["figures/"]) + ["models/", "provenance.json"]
-        Terminal.line("beside them \(others.joined(separator: ", ")); sweep report \(path.quotedForShell) shows the page")
+        Terminal.show(
+            ProseLine(
+                "beside them \(others.joined(separator: ", "));", command: "sweep report \(path.quotedForShell)",
+                "shows the page"))
     }
 
     private func tellShard(_ end: RunEnding, _ verdict: RunVerdict) {
-        for line in verdict.searches(end.display.progress) { Terminal.line(line) }
+        Terminal.show(verdict.searches(end.display.progress).map { ProseLine($0) })
         Terminal.line("\(Text.duration(end.seconds)) on \(end.scheduler.lanes.count.of("lane"))")
-        Terminal.line("sweep collect \(folder.url.relativePath.quotedForShell) makes the tables of all shards")
+        Terminal.show(
+            ProseLine(
+                "", command: "sweep collect \(folder.url.relativePath.quotedForShell)", "makes the tables of all shards"))
     }
 
     private static func isBefore(_ one: DataIdentity, _ other: DataIdentity) -> Bool {

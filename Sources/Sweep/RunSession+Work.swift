@@ -133,7 +133,8 @@ extension RunSession {
         if mode == .json {
             Terminal.line(RunEventRecord.ended(status: status.rawValue, again: again, at: display.elapsed).line)
         } else {
-            Terminal.line("ended at once: what was done since the last checkpoints is lost; go on with: \(again)")
+            Terminal.show(
+                ProseLine("ended at once: what was done since the last checkpoints is lost; go on with:", command: again))
         }
         keeper.endSoon(display, exitStatus: status.rawValue)
         safety.role?.say(.ended)
@@ -161,13 +162,12 @@ extension RunSession {
         }
         let bound = ProcessorSet(lanes.lanes.flatMap { $0.processors?.numbers ?? [] })
         let places = bound.isEmpty ? "any" : bound.description
-        Terminal.line(
-            """
-            \(Text.data(of: spec, identities))
-            \(lanes.lanes.count.of("lane")) on processors \(places), \(kernels.instructionSet.rawValue) kernels; \
-            results in \(folder.url.relativePath)\(folder.shard.map { "; shard \($0.number)" } ?? "")
-            \(outline.summary)\(outline.searches > 0 ? " · ν searches \(outline.searches)" : "")
-            """)
-        for line in outline.explanation { Terminal.line("  \(line)") }
+        let lines = [
+            Text.data(of: spec, identities),
+            "\(lanes.lanes.count.of("lane")) on processors \(places), \(kernels.instructionSet.rawValue) kernels; "
+                + "results in \(folder.url.relativePath)\(folder.shard.map { "; shard \($0.number)" } ?? "")",
+            "\(outline.summary)\(outline.searches > 0 ? " · ν searches \(outline.searches)" : "")",
+        ]
+        Terminal.show((lines + outline.explanation.map { "  \($0)" }).map { ProseLine($0) })
     }
 }

@@ -14,7 +14,7 @@ struct RunVerdict {
     let folder: ResultsFolder
 
     private struct Words {
-        var lines: [String] = []
+        var lines: [ProseLine] = []
         var status = ExitCode.success
     }
 
@@ -23,7 +23,7 @@ struct RunVerdict {
     func report(_ mode: RunDisplay.Mode, _ display: RunDisplay) -> ExitCode {
         let words = words
         guard mode == .json else {
-            for line in words.lines { Terminal.line(line) }
+            Terminal.show(words.lines)
             return words.status
         }
         let record = RunEventRecord.ended(
@@ -49,9 +49,8 @@ struct RunVerdict {
     }
 
     private var words: Words {
-        let style = Style.standard
         var words = Words()
-        func bad(_ text: String) { words.lines.append(style.bad(text)) }
+        func bad(_ text: String) { words.lines.append(ProseLine(text, isBad: true)) }
         let failures = runner.failures
         let unpassed = runner.outcomes.compactMap { unit, outcome -> String? in
             guard let outcome else { return nil }
@@ -71,11 +70,11 @@ struct RunVerdict {
             words.lines.append(whatIsKept)
             words.status = ExitStatus.incomplete
         } else if let signal, !runner.isComplete {
-            words.lines.append("interrupted; go on with: \(again)")
+            words.lines.append(ProseLine("interrupted; go on with:", command: again))
             words.status = ExitCode(128 + signal)
         } else if !failures.isEmpty {
             let flag = givenUp.count == failures.count && !again.contains(" --retry-failed") ? " --retry-failed" : ""
-            words.lines.append("try the failed ones again with: \(again)\(flag)")
+            words.lines.append(ProseLine("try the failed ones again with:", command: again + flag))
             words.status = ExitStatus.incomplete
         } else if !unpassed.isEmpty || !nonFinite.isEmpty {
             words.status = ExitStatus.incomplete
@@ -84,16 +83,17 @@ struct RunVerdict {
     }
 
     /// Somebody may have taken the folder away under the run, which then has nothing to go on from.
-    private var whatIsKept: String {
+    private var whatIsKept: ProseLine {
         let path = folder.url.relativePath
         func isThere(_ url: URL) -> Bool { FileManager.default.fileExists(atPath: url.path) }
         if !isThere(folder.url) {
-            return "\(path) is gone, and all that was recorded there; put it back, or begin anew with: \(again)"
+            return ProseLine("\(path) is gone, and all that was recorded there; put it back, or begin anew with:", command: again)
         }
         if !isThere(folder.journal) {
-            return "\(path)/journal is gone, and with it what tells what the other files are; put it back, or begin anew "
-                + "in another folder (--results)"
+            return ProseLine(
+                "\(path)/journal is gone, and with it what tells what the other files are; put it back, or begin anew "
+                    + "in another folder (--results)")
         }
-        return "what was recorded before is kept; go on with: \(again)"
+        return ProseLine("what was recorded before is kept; go on with:", command: again)
     }
 }

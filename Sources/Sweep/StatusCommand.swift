@@ -123,8 +123,8 @@ struct StatusCommand: ParsableCommand {
         }
         let tasks = cluster.map { ClusterDisplay(view: $0, folder: folder).lines } ?? []
         let head = cluster == nil || presence.status != nil && next.command != nil ? display.lines(presence) : []
-        let record = display.lines(status, next, cluster)
-        for line in head + tasks + record { Terminal.line(line) }
+        for line in head + tasks { Terminal.line(line) }
+        Terminal.show(display.lines(status, next, cluster, told: head.isEmpty ? nil : presence))
     }
 }
 

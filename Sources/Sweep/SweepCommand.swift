@@ -44,7 +44,13 @@ struct SweepCommand: ParsableCommand {
         }
         if let script = CompletionScript.asked(Array(CommandLine.arguments.dropFirst())) { return Terminal.line(script) }
         SlurmPatience.tell { StandardError.print("note: \($0)") }
-        main(nil)
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch {
+            guard let help = HelpText.asked(error) else { exit(withError: error) }
+            Terminal.line(help)
+        }
     }
 
     /// What is to be said of a first word; nil where it is a subcommand or an option.

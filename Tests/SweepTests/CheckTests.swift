@@ -102,6 +102,11 @@ import Testing
             #expect(try status([model.path, "--data", "strokes", "--groups", "Q"], "--groups: Q is not a group") == 64)
             #expect(try status([model.path, "--data", "strokes", "--groups", "T5"], "5 does not divide") == 64)
             #expect(try status([model.path, "--data", "digits"], "digits") == 64)
+            let short = try write("# three\n0 1 2\n1 2 0\n", to: folder, as: "short.txt")
+            #expect(
+                try status(
+                    [model.path, "--data", "strokes", "--groups", short],
+                    "short.txt: line 2: expected 784 entries (28×28), found 3; ") == 64)
             let small = ["--data", "strokes", "--train", "20", "--test", "10", "--validation", "5", "--groups", "F2"]
             let good = try program.run(["check", model.path] + small, in: folder)
             #expect(good.status == 0 && good.output.contains("under F2") && good.errors == "")

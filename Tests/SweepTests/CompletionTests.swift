@@ -1,27 +1,37 @@
 import Foundation
+@testable import Sweep
 import Testing
 
 /// What Tab offers, asked of bash itself.
 @Suite struct CompletionTests {
-    /// - Parameter line: words parted by spaces; the last one is completed, an empty one where it ends with a space.
-    private func offered(_ lines: [String]) throws -> [[String]] {
+    /// - Parameters:
+    ///   - lines: words parted by spaces; the last one is completed, an empty one where it ends with a space.
+    ///   - isParted: whether bash parts words at `=` too, as it does where nobody tells it otherwise.
+    ///   - files: that lie in the current folder.
+    private func offered(_ lines: [String], isParted: Bool = false, files: [String] = []) throws -> [[String]] {
         try withFolder { folder in
+            for file in files {
+                let url = folder.appendingPathComponent("here/\(file)")
+                try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+                try Data().write(to: url)
+            }
             let program = try Program()
             let script = try program.run(["--generate-completion-script", "bash"], in: folder)
             #expect(script.status == 0 && script.errors.isEmpty, "\(script.errors)")
             let text = script.output + """
 
                 PATH="\(program.url.deletingLastPathComponent().path):$PATH"
+                cd "\(folder.path)\(files.isEmpty ? "" : "/here")"
                 tab() {
                     COMP_LINE="$1"
-                    IFS=' ' read -ra COMP_WORDS <<< "$1"
+                    IFS=' ' read -ra COMP_WORDS <<< "\(isParted ? "${1//=/ = }" : "$1")"
                     [[ "$1" = *' ' ]] && COMP_WORDS+=('')
                     COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
                     COMP_POINT=${#COMP_LINE}
                     COMPREPLY=()
-                    local name
+                    local name current="${COMP_WORDS[COMP_CWORD]}"
                     name="$(complete -p sweep | sed 's/.*-F \\([^ ]*\\).*/\\1/')"
-                    "$name" sweep "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD - 1]}"
+                    "$name" sweep "${current#=}" "${COMP_WORDS[COMP_CWORD - 1]}"
                     echo "${COMPREPLY[@]}"
                 }
                 \(lines.map { "tab '\($0)'" }.joined(separator: "\n"))
@@ -56,6 +66,38 @@ import Testing
         #expect(answers["sweep pl"] == ["plan"])
     }
 
+    @Test func `bash completes the values of what is set, whether it parts words or not`() throws {
+        let rows: [(typed: String, whole: [String], parted: [String])] = [
+            ("data.source=st", ["data.source=strokes"], ["strokes"]), ("data=st", ["data=strokes"], ["strokes"]),
+            ("methods=", ["methods=WT", "methods=DA", "methods=IR", "methods=["], ["WT", "DA", "IR", "["]),
+            ("methods=[DA,", ["methods=[DA,WT", "methods=[DA,IR"], ["[DA,WT", "[DA,IR"]),
+            ("groups=[R", ["groups=[R4"], ["[R4"]), ("groups=[R4", ["groups=[R4,", "groups=[R4]"], ["[R4,", "[R4]"]),
+            ("nu.on=v", ["nu.on=validation"], ["validation"]), ("training.epochs=", [], []), ("nu.wi", ["nu.within="], ["nu.within="]),
+        ]
+        let lines = rows.map { "sweep run x.yaml --set seeds=1 --set \($0.typed)" }
+        #expect(try offered(lines) == rows.map(\.whole))
+        #expect(try offered(lines, isParted: true) == rows.map(\.parted))
+    }
+
+    @Test func `permutation files are completed beside the groups`() throws {
+        let lines = ["my", "R4,my", "R4,deep/", "R4,deep/m", ""].map { "sweep check m.safetensors --groups \($0)" }
+        let found = try offered(lines, files: ["my_group.txt", "my.yaml", ".hidden.txt", "deep/mirror.txt", "deep/n.csv"])
+        #expect(Array(found.prefix(2)) == [["my_group.txt"], ["R4,my_group.txt"]], "\(found)")
+        #expect(found[2] == ["R4,deep/mirror.txt"] && found[3] == found[2], "\(found)")
+        #expect(found[4].contains("R4") && found[4].suffix(2) == ["deep/", "my_group.txt"], "\(found)")
+    }
+
+    @Test func `no list is left open where a space would follow, and quotes are no part of it`() {
+        let (bash, fish) = (SettingWords(addsSpaces: false), SettingWords(addsSpaces: true))
+        #expect(bash.offered("methods=[W") == ["methods=[WT", "methods=[DA", "methods=[IR"])
+        #expect(fish.offered("methods=[WT,D") == ["methods=[WT,DA,", "methods=[WT,DA]", "methods=[WT,IR,", "methods=[WT,IR]"])
+        for typed in ["methods=\\[WT,DA,", "'methods=[WT,DA,", "\"methods=[WT,DA,"] {
+            #expect(bash.offered(typed) == ["methods=[WT,DA,IR"], "\(typed)")
+        }
+        #expect(bash.offered("saliency.rule=").contains("saliency.rule=gauss-legendre") && bash.offered("x.y=").isEmpty)
+        #expect(bash.offered("").contains("training.epochs=") && bash.offered("nu=").isEmpty && bash.offered("seeds=[").isEmpty)
+    }
+
     @Test func `the scripts of all shells have it, and other shells are refused as ever`() throws {
         try withFolder { folder in
             let program = try Program()
@@ -63,7 +105,10 @@ import Testing
                 for arguments in [["--generate-completion-script", shell], ["--generate-completion-script=\(shell)"]] {
                     let script = try program.run(arguments, in: folder)
                     #expect(script.status == 0)
-                    for text in ["training.epochs=", "gauss-legendre", "list fetch verify export"] {
+                    let parts = [
+                        "---completion run -- --set", "---completion check -- --groups", "gauss-legendre", "list fetch verify export",
+                    ]
+                    for text in parts {
                         #expect(script.output.contains(text), "\(shell): \(text)")
                     }
                 }

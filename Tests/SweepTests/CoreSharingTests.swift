@@ -139,7 +139,16 @@ import Testing
             let other = try plan(["--set", "training.epochs=2", "--set", "seeds=2"])
             #expect(
                 other.errors.contains("note: a run would refuse, unless told --accept: \(results.path) was made by another")
-                    && other.errors.contains("training.epochs: 1 there, 2 here"), "\(other.errors)")
+                    && other.errors.contains("training.epochs: 1 there, 2 here")
+                    && other.errors.contains("\nThe plan is for a run that is told so."), "\(other.errors)")
+            // What it changes is told all the same; nothing is refused, and what is planned is what was planned without.
+            let accepted = try plan(["--set", "training.epochs=2", "--set", "seeds=2", "--accept"])
+            #expect(accepted.status == 0 && accepted.output == other.output, "\(accepted.errors)\(accepted.output)")
+            #expect(
+                accepted.errors.hasPrefix("note: with --accept a run would go on there: \(results.path) was made by another")
+                    && accepted.errors.contains("training.epochs: 1 there, 2 here") && !accepted.errors.contains("refuse"),
+                "\(accepted.errors)")
+            #expect(try plan(["--accept"]).errors.isEmpty)
             let lock = try ResultsLock(folder: results.path)
             #expect(try plan().errors.contains("note: a run would refuse: \(results.path) is in use by process \(getpid())"))
             withExtendedLifetime((others, lock)) {}

@@ -37,5 +37,11 @@ import Testing
         }
         let wide = lines.filter(isWide)
         #expect(wide.isEmpty)
+        // What a command does is told at the margin, also where it takes two lines.
+        for (place, line) in lines.enumerated() where line.hasPrefix(".SH SWEEP ") {
+            let abstract = lines.dropFirst(place + 2).prefix { !$0.isEmpty }
+            let isAtMargin = abstract.allSatisfy { !$0.hasPrefix(" ") }
+            #expect(isAtMargin, "\(abstract)")
+        }
     }
 }

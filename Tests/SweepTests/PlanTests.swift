@@ -23,6 +23,14 @@ import Testing
             }
             let table = try plan()
             #expect(table.status == 0 && table.output.contains("smallest SI >= 0.95"), "\(table)")
+            let listed = try plan(["--jobs"]).output
+            #expect(!table.output.contains("search ν of") && !table.output.contains("ν=3.162 seed"), "\(table.output)")
+            let head = "\n\nsearch ν of R4 IR logit, smallest SI >= 0.95: 2 seeds × up to 40 probes\n"
+            let search = try #require(listed.firstRange(of: head), "\(listed)")
+            #expect(listed[..<search.lowerBound].contains("  R4 WT seed 1: new"), "\(listed)")
+            let below = listed[search.upperBound...].split(separator: "\n", omittingEmptySubsequences: false)
+            #expect(below[0].hasPrefix("  begins at ν=3.162; about ") && below[0].hasSuffix(" may follow, depending on what is found"))
+            #expect(below[1].hasSuffix("  R4 IR logit ν=3.162 seed 0: new") && below[2].hasSuffix(" ν=3.162 seed 1: new"), "\(listed)")
             let cores = try plan(["--topology", "pack:2 core:2 pu:1"])
             #expect(cores.output.contains("\n  lane 3: processor 3, core 3, package 1"), "\(cores)")
             let unbound = try plan(["--lanes", "2", "--pin", "none"])
@@ -34,6 +42,7 @@ import Testing
             let json = try plan(["--json", "--jobs"])
             let object = try #require(try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any])
             #expect((object["jobs"] as? [[String: Any]])?.count == 2)
+            #expect((object["searches"] as? [[String: Any]])?.first?["nu"] as? Double == 3.162)
             #expect(!FileManager.default.fileExists(atPath: results))
             #expect(try plan(["--topology", "nonsense"]).status == 64)
             #expect(try plan(["--noise", "2"]).status == 64)

@@ -186,6 +186,29 @@ import Testing
         #expect(!RunWords.isOfNoInterest(.unused(job), isDropped: { _ in true }))
     }
 
+    @Test func `whatever is told of work ahead says that it is ahead`() throws {
+        let spec = SweepSpec(name: "view", groups: [GroupName("R4")].compactMap(\.self), methods: [.DA])
+        let plan = SweepPlan(spec: spec, data: DataIdentity(dataset: .strokes, digest: "0", request: spec.data))
+        let (job, words) = (try #require(plan.jobs.first), RunWords(plan: plan))
+        let progress = AnalysisProgress(.steps, 3, of: 9)
+        let events: [(RunEvent, String)] = [
+            (.resumed(job, lane: 0, epoch: 7), ": going on after epoch 7"),
+            (.checkpointed(job, lane: 0, epoch: 31, isStopping: true), ": checkpoint after epoch 31"),
+            (.checkpointProblem(job, "gone"), ": gone"),
+            (.measuringResumed(job, .test, lane: 0, samplesDone: 64, of: 200), ": measuring test goes on after "),
+            (.measuringCheckpointed(job, .test, lane: 0, samplesDone: 64, of: 200, isStopping: true), ": checkpoint of measuring test "),
+            (.analysisResumed(job, .decay, lane: 0, progress), ": decay goes on after "),
+            (.analysisCheckpointed(job, .decay, lane: 0, progress, isStopping: true), ": checkpoint of decay after "),
+            (.damagedModel(job, "x"), ": training again, "),
+        ]
+        for (event, text) in events {
+            let ahead = try #require(words.line(event) { $0 == job })
+            #expect(ahead.hasPrefix("R4 DA seed 0 (ahead)\(text)"), "\(ahead)")
+            let asked = try #require(words.line(event) { _ in false })
+            #expect(asked.hasPrefix("R4 DA seed 0\(text)"), "\(asked)")
+        }
+    }
+
     @Test func `many lanes are cut to what fits, and the rest is counted`() {
         let found = lines(progress(lanes: 200), width: 80, height: 12)
         #expect(found.count == 12)

@@ -161,7 +161,10 @@ import Testing
             for job in ["WT seed 0", "WT seed 1", "DA seed 0", "DA seed 1"] {
                 #expect(screen.count { $0.contains("R4 \(job): trained in ") } == 1, "\(job): \(screen)")
             }
-            #expect(screen.contains { $0.contains("tables and report.html in ") }, "\(screen)")
+            // Paths and commands are whole, whatever the width.
+            #expect(screen.contains { $0.contains("tables and report.html in") }, "\(screen)")
+            #expect(screen.contains { $0.hasSuffix("\(results.path)/") }, "\(screen)")
+            #expect(screen.contains("sweep report \(results.path)") && screen.contains("shows the page"), "\(screen)")
         }
     }
 }

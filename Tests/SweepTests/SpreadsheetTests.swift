@@ -61,7 +61,7 @@ import FoundationXML
                 }
                 #expect(swapped == rows, "\(name)")
             }
-            // Without the option it stays as it is; export has its own.
+            // Without the option it stays as it is, and export follows it; with it, export has its own.
             let program = try Program()
             let before = try names.map { try text(results, $0) }
             let again = try program.run(["run", folder.path + "/sweep.yaml", "--results", results.path], in: folder)
@@ -71,6 +71,14 @@ import FoundationXML
                 let found = try program.run(["export", "table", results.path, "--csv", form], in: folder)
                 // Reading it as text took the mark away.
                 #expect(try found.status == 0 && "\u{FEFF}\(found.output)".hasSuffix(text(place, "table.csv")))
+            }
+            for (place, separator, other) in [(results, ";", ","), (standard, ",", ";")] {
+                let found = try program.run(["export", "table", place.path], in: folder)
+                #expect(try found.status == 0 && "\u{FEFF}\(found.output)".hasSuffix(text(place, "table.csv")))
+                for table in ["history", "jobs"] {
+                    let head = try program.run(["export", table, place.path], in: folder).output.prefix { $0 != "\r\n" }
+                    #expect(head.contains(separator) && !head.contains(other), "\(table): \(head)")
+                }
             }
             let wrong = try program.run(["run", folder.path + "/sweep.yaml", "--csv", "tabs"], in: folder)
             #expect(wrong.status == 64 && wrong.errors.contains("excel-eu"))

@@ -56,11 +56,15 @@ import Testing
             #expect(after.output.contains("faults: ended ") && after.output.contains("with status 143"), "\(after.output)")
             // Local time throughout; programs are given ISO 8601.
             #expect((text.output + after.output).firstMatch(of: /[0-9]T[0-9]{2}:/) == nil, "\(text.output)\(after.output)")
+            // When it ended is told once.
+            #expect(after.output.ranges(of: "ended ").count == 1, "\(after.output)")
+            #expect(after.output.contains(/\nlast run: begun [^\n]+, 2 lanes\n/), "\(after.output)")
             #expect(after.output.contains("\ngo on with: \(bench.program.url.path) run "), "\(after.output)")
             let rest = try bench.run("r", way)
             #expect(rest.status == 0, "\(rest.errors)")
             let end = try status(bench, [results])
             #expect(end.output.contains("done 6\n") && end.output.contains("nothing is left to do"), "\(end.output)")
+            #expect(end.output.ranges(of: "ended ").count == 1 && end.output.contains("\nlast run: begun "), "\(end.output)")
             let last = try object(try status(bench, [results, "--json"]).output)
             #expect(last["state"] as? String == "ended" && last["done"] as? Int == 6 && last["complete"] as? Bool == true)
             #expect(last["command"] == nil && (last["failures"] as? [Any])?.isEmpty == true)

@@ -6,10 +6,11 @@ public struct CheckGroup: Sendable, Hashable {
     public let name: GroupName
     private let own: OwnGroup?
 
-    /// - Parameter text: a group's name, or the path of a permutation file, whose name without its ending then
-    ///   names the group.
+    /// - Parameters:
+    ///   - text: a group's name, or the path of a permutation file, whose name without its ending then names the group.
+    ///   - pad: of the model's images.
     /// - Throws: `.noGroup`, `.badGroupFile`.
-    public init(_ text: String) throws(CheckError) {
+    public init(_ text: String, pad: Int) throws(CheckError) {
         if let name = GroupName(text), !name.isOwn {
             self.init(name: name, own: nil)
             return
@@ -19,7 +20,8 @@ public struct CheckGroup: Sendable, Hashable {
         }
         let stem = ((text as NSString).lastPathComponent as NSString).deletingPathExtension
         do throws(OwnGroupError) {
-            let own = try OwnGroup(name: stem.replacingOccurrences(of: "#", with: "-"), path: text)
+            let own = try OwnGroup(
+                name: stem.replacingOccurrences(of: "#", with: "-"), path: text, sizes: OwnGroupSizes(pads: [pad]))
             self.init(name: own.groupName, own: own)
         } catch {
             throw .badGroupFile(error)

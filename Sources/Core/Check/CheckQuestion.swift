@@ -130,7 +130,7 @@ public struct CheckSettings: Sendable {
     private mutating func settleGroups(_ question: CheckQuestion, _ facts: ModelFacts, file: String) throws(CheckError) {
         let own = try facts["group"].map { text throws(CheckError) in try CheckGroup.find(ofModel: text, file: file) }
         for text in question.groups {
-            let group = try CheckGroup(text)
+            let group = try CheckGroup(text, pad: request.pad)
             // A group's own file by another path is the same group.
             guard !groups.contains(where: { $0.name == group.name }) else { continue }
             groups.append(group)
@@ -146,7 +146,7 @@ public struct CheckSettings: Sendable {
         }
         if groups.isEmpty {
             notes.append("no group given: measured under R4 and T3; --groups says otherwise")
-            groups = [try CheckGroup("R4"), try CheckGroup("T3")]
+            groups = [try CheckGroup("R4", pad: request.pad), try CheckGroup("T3", pad: request.pad)]
         }
     }
 }

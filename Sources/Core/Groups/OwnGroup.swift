@@ -31,18 +31,22 @@ public struct OwnGroup: Sendable, Hashable {
     public var groupName: GroupName { GroupName(kind: .own(name: name, digest: digest, order: permutations.count)) }
 
     /// Reads and checks.
-    /// - Parameter file: what errors call the text.
-    public init(name: String, text: String, file: String) throws(OwnGroupError) {
-        let lines = try OwnGroupLines(text, file: file)
+    /// - Parameters:
+    ///   - file: what errors call the text.
+    ///   - sizes: of the images that it is for; nil for any.
+    public init(name: String, text: String, file: String, sizes: OwnGroupSizes? = nil) throws(OwnGroupError) {
+        let lines = try OwnGroupLines(text, file: file, sizes: sizes)
         permutations = try lines.elements()
         self.name = name
         self.text = text
         digest = Self.digest(of: permutations)
     }
 
-    /// - Parameter path: of a file; as given here it appears in errors.
-    public init(name: String, path: String) throws(OwnGroupError) {
-        try self.init(name: name, text: Self.read(path), file: path)
+    /// - Parameters:
+    ///   - path: of a file; as given here it appears in errors.
+    ///   - sizes: of the images that it is for; nil for any.
+    public init(name: String, path: String, sizes: OwnGroupSizes? = nil) throws(OwnGroupError) {
+        try self.init(name: name, text: Self.read(path), file: path, sizes: sizes)
     }
 
     /// The group on images of this size.

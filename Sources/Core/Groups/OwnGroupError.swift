@@ -10,6 +10,8 @@ public struct OwnGroupError: Error, Sendable, Hashable, CustomStringConvertible 
         case notAnIndex(line: Int, entry: Int, found: String)
         case tooManyElements(limit: Int, line: Int)
         case tooLong(line: Int, found: Int)
+        /// `sides` of the images that a line may be of.
+        case noImage(line: Int, sides: [Int], found: Int)
         case otherLength(line: Int, expected: Int, asOnLine: Int, found: Int)
         case outOfRange(line: Int, entry: Int, found: Int, largest: Int)
         case twice(line: Int, index: Int, entries: [Int], missing: Int)
@@ -53,6 +55,9 @@ public struct OwnGroupError: Error, Sendable, Hashable, CustomStringConvertible 
             return "line \(line): expected at most \(limit) elements; a group of fewer may do as well"
         case .tooLong(let line, let found):
             return "line \(line): expected at most 65,536 indices, found \(found)"
+        case .noImage(let line, let sides, let found):
+            return "line \(line): expected \(OwnGroupSizes.text(sides)), found \(found); one element takes one line, "
+                + "an index for each pixel"
         case .otherLength(let line, let expected, let other, let found):
             return "line \(line): expected \(expected) indices as on line \(other), found \(found); "
                 + "one element takes one line"

@@ -10,7 +10,7 @@ struct OwnGroupLines {
     private let file: String
     private let lines: [Line]
 
-    init(_ text: String, file: String) throws(OwnGroupError) {
+    init(_ text: String, file: String, sizes: OwnGroupSizes? = nil) throws(OwnGroupError) {
         self.file = file
         var lines: [Line] = []
         var number = 0
@@ -29,7 +29,13 @@ struct OwnGroupLines {
         guard first.indices.count <= Int(UInt16.max) + 1 else {
             throw OwnGroupError(file: file, .tooLong(line: first.number, found: first.indices.count))
         }
-        for line in lines { try check(line, against: first) }
+        for line in lines {
+            // Before its entries: of a line of three nobody wants to hear that it is closed under composition.
+            if let sizes, !OwnGroupSizes.isImage(pixels: line.indices.count) {
+                throw OwnGroupError(file: file, .noImage(line: line.number, sides: sizes.sides, found: line.indices.count))
+            }
+            try check(line, against: first)
+        }
     }
 
     /// The permutations, identity first.

@@ -35,6 +35,14 @@ public struct FolderStatus: Sendable {
     /// Whether nothing is left to do: all is done, and every search has an end.
     public var isComplete: Bool { outline.groups.isEmpty && searches.allSatisfy { $0.outcome != nil } }
 
+    /// Whether no process has worked there since a run that says that it ended. A shard on another machine leaves no
+    /// such word in the folder itself.
+    public func isLast(_ ended: RunStatus) -> Bool {
+        guard let lastRun, lastRun.host == ended.holder.host else { return false }
+        // ISO 8601 in UTC throughout.
+        return (lastEnd?.date ?? lastRun.date) <= ended.updated
+    }
+
     /// - Throws: `SpecErrors` for `sweep.yaml`, `JournalError`; both name the file.
     public init(_ folder: ResultsFolder) throws {
         let spec = try SpecLoader.load(path: folder.specification.path).spec

@@ -86,7 +86,7 @@ struct SweepCell: Sendable {
 
 extension NuSearchSettings {
     /// `smallest SI >= 0.95`
-    var question: String { "smallest \(measure.rawValue) >= \(CSVWriter.number(threshold))" }
+    public var question: String { "smallest \(measure.rawValue) >= \(CSVWriter.number(threshold))" }
 }
 
 /// The first columns of tables with a row per cell or per point of one.

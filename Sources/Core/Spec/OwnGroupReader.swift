@@ -20,12 +20,25 @@ struct OwnGroupReader {
     private let folder: String
     private(set) var groups: [GroupName: OwnGroup] = [:]
     private(set) var diagnostics: [SpecDiagnostic] = []
+    private var sizes = OwnGroupSizes(pads: [])
 
     /// - Parameter sweep: the sweep file's path.
     init(sweep: String) { folder = (sweep as NSString).deletingLastPathComponent }
 
     /// Puts names in place of the mappings. Those that the schema found wrong are left as they are.
     mutating func resolve(_ root: inout SpecNode) {
+        sizes = OwnGroupSizes(pads: Self.pads(root))
+        resolve(parts: &root)
+    }
+
+    /// Of the sweep and its variants, as far as they can be read.
+    private static func pads(_ root: SpecNode) -> [Int] {
+        let trees = VariantReader.trees(root).map(\.tree)
+        return (trees.isEmpty ? [root] : trees).map { SweepReader(root: $0).data().pad }
+            .filter((0 ... PreparedData.largestPad).contains)
+    }
+
+    private mutating func resolve(parts root: inout SpecNode) {
         guard case .mapping(var entries) = root.content else { return }
         for index in entries.indices {
             switch (entries[index].key, entries[index].value.content) {
@@ -33,7 +46,7 @@ struct OwnGroupReader {
                 for place in nodes.indices { resolve(group: &nodes[place]) }
                 entries[index].value.content = .list(nodes)
             case ("variants", .list(var nodes)):
-                for place in nodes.indices { resolve(&nodes[place]) }
+                for place in nodes.indices { resolve(parts: &nodes[place]) }
                 entries[index].value.content = .list(nodes)
             default: break
             }
@@ -46,7 +59,7 @@ struct OwnGroupReader {
             let path = file.text
         else { return }
         do throws(OwnGroupError) {
-            let group = try OwnGroup(name: name, path: found(path))
+            let group = try OwnGroup(name: name, path: found(path), sizes: sizes)
             if let pin = node["digest"], let digest = pin.text, digest != group.digest {
                 return report(pin, .groupChanged(file: found(path), expected: digest, found: group.digest))
             }

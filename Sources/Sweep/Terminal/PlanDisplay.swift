@@ -24,26 +24,35 @@ struct PlanDisplay {
                     + [row.missing > 0 ? Text.duration(row.seconds) : ""])
         }
         text += Self.lines(table, left: spec.variants.isEmpty ? 3 : 4)
-        if withJobs {
-            text += "\n"
-            for (index, job) in plan.plan.jobs.enumerated() {
-                text += "\(plan.plan.ids[index].text)  \(plan.plan.label(of: job)): \(plan.reasons[index]?.description ?? "done")\n"
-                if text.utf8.count > 1 << 20 {
-                    Terminal.write(text)
-                    text = ""
-                }
-            }
-        }
+        if withJobs { list(plan, &text) }
         for line in plan.outline.explanation { text += "\n  \(line)" }
         if !plan.outline.explanation.isEmpty { text += "\n" }
         let missing = plan.rows.reduce(0) { $0 + $1.missing }
         text += "\n\(plan.outline.done) done, \(hasSearches && missing > 0 ? "about " : "")\(missing) to do"
         if missing > 0 {
-            text += "; about \(Text.duration(plan.wallSeconds(lanes: lanes.lanes.count))) on \(lanes.lanes.count.of("lane")), at "
-                + (plan.speedsAreMeasured ? "the speeds in the journal" : "assumed speeds: nothing was measured here yet")
+            let (seconds, places) = (plan.wallSeconds(lanes: lanes.lanes.count), lanes.lanes.count.of("lane"))
+            text += plan.speedsAreMeasured
+                ? "; about \(Text.duration(seconds)) on \(places), at the speeds in the journal"
+                : "; a guess: \(Text.guess(seconds)) on \(places); nothing was measured here yet"
         }
         for line in missing > 0 ? LanePlaces(lanes).lines : [] { text += "\n  \(line)" }
         Terminal.write(text + "\n")
+    }
+
+    /// Every network that is known by now, and of searches how much may follow.
+    private func list(_ plan: RunPlan, _ text: inout String) {
+        func add(_ job: Job, _ id: String, _ reason: Reason?) {
+            text += "\(id)  \(plan.plan.label(of: job)): \(reason?.description ?? "done")\n"
+            guard text.utf8.count > 1 << 20 else { return }
+            Terminal.write(text)
+            text = ""
+        }
+        text += "\n"
+        for (index, job) in plan.plan.jobs.enumerated() { add(job, plan.plan.ids[index].text, plan.reasons[index]) }
+        for search in plan.searches {
+            text += "\n\(SearchWords.plan(search, plan.plan.label(of: search.unit)))\n"
+            for network in search.networks { add(network.job, network.job.id, network.reason) }
+        }
     }
 
     /// A column of its own, in a sweep that has variants.

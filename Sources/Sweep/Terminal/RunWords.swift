@@ -15,9 +15,10 @@ struct RunWords: Sendable {
 
     /// Nil for what has no line of its own.
     /// - Parameter isAhead: whether the event's job is worked on before its search asked for it: then nothing of it
-    ///   counts yet.
+    ///   counts yet, and what is told of it says so, as its lane does.
     func line(_ event: RunEvent, isAhead: (Job) -> Bool) -> String? {
-        switch event {
+        func name(_ job: Job) -> String { LaneLabel(text: plan.label(of: job), isAhead: isAhead(job)).whole }
+        return switch event {
         case .resumed(let job, _, let epoch): "\(name(job)): going on after epoch \(epoch)"
         case .checkpointed(let job, _, let epoch, let isStopping):
             isStopping ? "\(name(job)): checkpoint after epoch \(epoch)" : nil
@@ -58,8 +59,6 @@ struct RunWords: Sendable {
         default: false
         }
     }
-
-    private func name(_ job: Job) -> String { plan.label(of: job) }
 
     private func found(_ event: EvaluatedEvent) -> String {
         if let analysis = event.evaluation.analysis {

@@ -8,6 +8,17 @@ enum SearchWords {
         return outcome + (search.nu.map { ", ν=\(SpecWriter.number($0))" } ?? "")
     }
 
+    /// What a plan says of a search, above the networks that it has asked for, in two lines.
+    static func plan(_ search: PlannedSearch, _ label: String) -> String {
+        let settings = search.unit.settings
+        let head = "search ν of \(label), \(settings.question): "
+        guard let nu = search.nu else { return "\(head)\(search.outcome?.name ?? "")" }
+        let begin = search.probed == 0 ? "begins at" : "\(search.probed.of("probe")) done, goes on with"
+        let later = search.later > 0 ? "about \(search.later.of("more probe"))" : "perhaps more probes"
+        return "\(head)\(search.unit.seeds.count.of("seed")) × up to \(settings.maxProbes.of("probe"))\n"
+            + "  \(begin) ν=\(SpecWriter.number(nu)); \(later) may follow, depending on what is found"
+    }
+
     /// `10 (0.931) < ν ≤ 31.6 (0.972)  trying 17.8`
     static func bracket(_ search: SearchProgress) -> String {
         func end(_ nu: Double) -> String {

@@ -86,38 +86,52 @@ final class StatusDisplay {
 
     // MARK: - What is recorded
 
-    /// - Parameter view: where a job of Slurm's may still have to make the tables.
-    func lines(_ status: FolderStatus, _ next: NextStep, _ view: ClusterView? = nil) -> [String] {
+    /// - Parameters:
+    ///   - view: where a job of Slurm's may still have to make the tables.
+    ///   - told: what stands above of a run there; nil for nothing.
+    func lines(
+        _ status: FolderStatus, _ next: NextStep, _ view: ClusterView? = nil, told: RunPresence? = nil
+    ) -> [ProseLine] {
         let outline = status.outline
-        var lines = ["\(outline.summary)\(outline.searches > 0 ? " · ν searches \(outline.searches)" : "")"]
-        lines += outline.explanation.map { "  \($0)" }
+        var lines = [ProseLine("\(outline.summary)\(outline.searches > 0 ? " · ν searches \(outline.searches)" : "")")]
+        lines += outline.explanation.map { ProseLine("  \($0)") }
         lines += status.searches.map { search in
             let probes = search.probes.count.of("probe")
-            return " ν  \(search.label): \(SearchWords.state(search)) (\(search.condition), \(probes))"
+            return ProseLine(" ν  \(search.label): \(SearchWords.state(search)) (\(search.condition), \(probes))")
         }
-        lines += status.failures.map { style.bad("failed: \($0.label): \($0.event.stage): \($0.event.reason)") }
+        lines += status.failures.map {
+            ProseLine("failed: \($0.label): \($0.event.stage): \($0.event.reason)", isBad: true)
+        }
         // Of tasks that are at work no last word can be expected.
         if let run = status.lastRun, next.command != nil {
+            let isEndTold = if case .ended(let ended)? = told { status.isLast(ended) } else { false }
             let end = status.lastEnd.map { "ended \(TimeOfDay.text(of: $0.date))" } ?? "left no word of its end"
-            lines.append("last run: begun \(TimeOfDay.text(of: run.date)) on \(run.host), \(run.lanes.of("lane")), \(end)")
+            lines.append(
+                ProseLine(
+                    "last run: begun \(TimeOfDay.text(of: run.date)) on \(run.host), \(run.lanes.of("lane"))"
+                        + (isEndTold ? "" : ", \(end)")))
         }
         let path = folder.url.relativePath
         if FileManager.default.fileExists(atPath: folder.report.path) {
-            lines.append("tables and report.html in \(path)/")
+            lines.append(ProseLine("tables and report.html in \(path)/"))
         }
         if status.isComplete {
-            guard let view, view.collect?.isActive == true else { return lines + ["nothing is left to do"] }
-            let who = view.isCollecting ? "the collecting job" : "sweep collect \(path.quotedForShell)"
-            return lines + ["all is trained and measured; \(who) makes the tables"]
+            guard let view, view.collect?.isActive == true else { return lines + [ProseLine("nothing is left to do")] }
+            let done = "all is trained and measured;"
+            return lines + [
+                view.isCollecting
+                    ? ProseLine("\(done) the collecting job makes the tables")
+                    : ProseLine(done, command: "sweep collect \(path.quotedForShell)", "makes the tables")
+            ]
         }
         switch next {
         case .command(let command):
             // What is given up needs more than the same command.
             let isGivenUp = outline.missing == 0 && !outline.groups.isEmpty && !command.contains(" --retry-failed")
-            lines.append("go on with: \(command)\(isGivenUp ? " --retry-failed" : "")")
-        case .slurm: lines.append("Slurm goes on with it; the tables are made when all tasks have ended")
-        case .waiting: lines.append("the tables are made when all tasks have ended")
-        case .unknown: lines.append("not all is done; nobody knows whether Slurm goes on with it")
+            lines.append(ProseLine("go on with:", command: command + (isGivenUp ? " --retry-failed" : "")))
+        case .slurm: lines.append(ProseLine("Slurm goes on with it; the tables are made when all tasks have ended"))
+        case .waiting: lines.append(ProseLine("the tables are made when all tasks have ended"))
+        case .unknown: lines.append(ProseLine("not all is done; nobody knows whether Slurm goes on with it"))
         }
         return lines
     }

@@ -120,12 +120,42 @@ import Testing
         #expect(row.method == .IR && row.nu == "smallest SI >= 0.95" && row.counts == [.new: 3])
         #expect((row.searched ?? 0) > 10 && before.longestChain > before.seconds.max() ?? 0)
         let jobs = unit.jobs(nu: nu)
+        let begin = try #require(before.searches.first)
+        #expect(before.searches.count == 1 && begin.nu == nu && begin.probed == 0 && begin.most == 40 && begin.outcome == nil)
+        #expect(begin.networks.map(\.job) == jobs && begin.networks.allSatisfy { $0.reason == .new && $0.seconds > 0 })
+        #expect(begin.later * 3 == row.searched)
         let after = RunPlan(
             plan, spec: spec,
             known: try journal(
                 jobs.flatMap { [trained($0), evaluated(unit.evaluation(of: $0), ["SI": 0.5])] }, models: jobs))
         #expect(after.rows.last?.counts == [.new: 3] && after.rows.last?.done == 3)
         #expect((after.rows.last?.searched ?? 0) < (row.searched ?? 0))
+        let on = try #require(after.searches.first)
+        #expect(on.probed == 1 && on.most == 39 && on.nu.map { $0 > nu } == true)
+        #expect(on.networks.map(\.reason) == [nil, nil, nil, .new, .new, .new])
+        let lanes = LanePlan(lanes: [], notices: [])
+        func report(withJobs: Bool) throws -> [String: Any] {
+            let json = try PlanReport(after, name: "s", dataset: .mnist, lanes: lanes, withJobs: withJobs, simulation: nil).json()
+            return try #require(try JSONSerialization.jsonObject(with: json) as? [String: Any])
+        }
+        let told = try #require((try report(withJobs: true)["searches"] as? [[String: Any]])?.first)
+        #expect(told["search"] as? String == "R4 IR logit" && told["nu"] as? Double == on.nu && told["seeds"] as? Int == 3)
+        #expect((told["jobs"] as? [[String: Any]])?.map { $0["reason"] as? String } == ["done", "done", "done", "new", "new", "new"])
+        #expect(told["probed"] as? Int == 1 && told["later"] as? Int == on.later && told["outcome"] == nil)
+        #expect(try report(withJobs: false)["searches"] == nil)
+    }
+
+    /// Seconds of a core that single networks of sweeps/quickstart.yaml took on an ordinary server (CostModel.assumedSpeed).
+    @Test(arguments: [("avx512", [7.77, 4.96, 11.5]), ("avx2", [10.86, 7.08, 18.67])])
+    func aFirstGuessIsRatherTooLongThanTooShort(_ set: String, _ measured: [Double]) throws {
+        var spec = SweepSpec(name: "s", groups: [try #require(GroupName("R4"))], methods: [.WT, .DA, .IR])
+        (spec.seeds, spec.nu) = ([0], .values([10]))
+        (spec.data.source, spec.data.train, spec.data.test, spec.data.validation) = (.strokes, 4000, 4000, 1000)
+        (spec.training.epochs, spec.training.batch) = (60, 256)
+        let run = RunPlan(
+            plan(spec), spec: spec, known: KnownResults(), machine: CostHistory.Machine(host: "here", instructionSet: set))
+        #expect(run.seconds.count == 3)
+        for (guess, seconds) in zip(run.seconds, measured) { #expect((1 ... 1.5).contains(guess / seconds), "\(guess) \(seconds)") }
     }
 
     /// One variant lists the ν that the others' searches ask for first, and these ask for the same: three times wanted, it
@@ -156,6 +186,8 @@ import Testing
         let (spec, both) = try swept([listed, searched])
         let run = RunPlan(both, spec: spec, known: empty)
         #expect(run.rows.map(\.counts) == [[.new: 2], [.new: 2], [:]])
+        // It stands where it is listed, and the search names its ν alone.
+        #expect(run.searches.map(\.nu) == [nu] && run.searches[0].networks.isEmpty)
         let alone = RunPlan(try swept([listed]).1, spec: spec, known: empty)
         // It is measured for the search, too.
         #expect(run.seconds[2] > alone.seconds[2] && run.longestChain > run.seconds[2])

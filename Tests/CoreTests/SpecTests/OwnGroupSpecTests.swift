@@ -13,6 +13,19 @@ import Testing
         return [identity, other].map { $0.map(String.init).joined(separator: " ") }.joined(separator: "\n") + "\n"
     }
 
+    /// 900 are those of 28×28 with one pixel around.
+    private static func identity(_ pixels: Int) -> String {
+        [Array(0 ..< pixels), Array((0 ..< pixels).reversed())].map { $0.map(String.init).joined(separator: " ") }
+            .joined(separator: "\n")
+    }
+
+    /// A cycle of three without its square.
+    private static var open: String {
+        let identity = Array(0 ..< 784)
+        return [identity, [1, 2, 0] + identity.dropFirst(3)].map { $0.map(String.init).joined(separator: " ") }
+            .joined(separator: "\n") + "\n"
+    }
+
     private func load(_ groups: String, in folder: URL, more: String = "") throws(SpecErrors) -> SweepSpec {
         try SpecLoader.parse(
             "name: x\ngroups: \(groups)\nmethods: [DA]\n" + more, path: folder.path + "/s.yaml"
@@ -80,6 +93,24 @@ import Testing
         }
     }
 
+    /// The lengths are those that the sweep allows: its paddings, also the variants'.
+    @Test func `what a line may be long follows from the padding`() throws {
+        try withTemporaryFolder { folder in
+            try Data("0 1 2\n1 0 2\n".utf8).write(to: folder.appendingPathComponent("s.txt"))
+            let rows = [
+                ("data: {pad: 0}\n", "784 entries (28×28)"),
+                ("data: {pad: 1}\n", "784 entries (28×28) or 900 (30×30 with its padding)"),
+                ("variants: [{name: v, data: {pad: 0}}, {name: w}, {name: x, data: {pad: 1}}]\n",
+                    "784 entries (28×28) or 900 (30×30 with its padding) or 1296 (36×36 with its padding)"),
+                ("data: {pad: x}\n", "784 entries (28×28) or 1296 (36×36 with its padding)"),
+            ]
+            for (more, expected) in rows {
+                let found = message("[{name: mine, permutations: s.txt}]", in: folder, more: more)
+                #expect(found.contains("~/s.txt: line 1: expected \(expected), found 3; "), "\(found)")
+            }
+        }
+    }
+
     @Test func `the command line may bring one`() throws {
         try withTemporaryFolder { folder in
             try Data(Self.swap(1, 2).utf8).write(to: folder.appendingPathComponent("a.txt"))
@@ -93,7 +124,10 @@ import Testing
 
     @Test func `what is said of those that are wrong`() throws {
         try withTemporaryFolder { folder in
-            let files = ["a.txt": Self.swap(1, 2), "b.txt": Self.swap(1, 3), "short.txt": "0 1\n1 0\n", "open.txt": "0 1 2\n1 2 0\n"]
+            let files = [
+                "a.txt": Self.swap(1, 2), "b.txt": Self.swap(1, 3), "short.txt": "0 1 2\n1 2 0\n",
+                "cut.txt": "# mine\n" + Self.swap(1, 2) + "0 1 2\n", "open.txt": Self.open, "wide.txt": Self.identity(900),
+            ]
             for (name, text) in files { try Data(text.utf8).write(to: folder.appendingPathComponent(name)) }
             let rows = [
                 ("[{name: mine}]", "2:10: groups.permutations: missing; add for instance permutations: my_group.txt"),
@@ -103,6 +137,12 @@ import Testing
                     "2:17: groups: R4 is the name of a group that is built in; expected another name"),
                 ("[{name: mine, permutations: []}]",
                     "2:37: groups.permutations: expected the path of a permutation file, found an empty list"),
+                ("[{name: mine, permutations: short.txt}]",
+                    "2:37: groups: ~/short.txt: line 1: expected 784 entries (28×28) or 1296 (36×36 with its padding), "
+                        + "found 3; one element takes one line, an index for each pixel"),
+                ("[{name: mine, permutations: cut.txt}]",
+                    "2:37: groups: ~/cut.txt: line 4: expected 784 entries (28×28) or 1296 (36×36 with its padding), "
+                        + "found 3; one element takes one line, an index for each pixel"),
                 ("[mine#2-0123456789ab]",
                     "2:10: groups: the permutations of mine are in a file; expected {name: mine, permutations: the file's path}"),
                 ("[{name: mine, permutations: none.txt}]",
@@ -110,10 +150,11 @@ import Testing
                         + "its path as seen from the sweep file"),
                 ("[{name: mine, permutations: open.txt}]",
                     "2:37: groups: ~/open.txt: closure axiom: line 2 applied twice is on no line; add it (entry i is "
-                        + "the entry of line 2 at the index on line 2: 2 0 1 …), or delete line 2"),
-                ("[{name: mine, permutations: short.txt}]",
+                        + "the entry of line 2 at the index on line 2: 2 0 1 3 4 5 …), or delete line 2"),
+                // What a file of this length is for there is, with another padding.
+                ("[{name: mine, permutations: wide.txt}]",
                     "2:10: groups: mine does not fit: expected permutations of 1296 pixels (the image of 36×36, 28 and the "
-                        + "padding) or 784 (28×28: the padding stays in place), found 2"),
+                        + "padding) or 784 (28×28: the padding stays in place), found 900"),
                 ("[{name: mine, permutations: a.txt}, {name: mine, permutations: b.txt}]",
                     "2:45: groups: mine is listed twice; delete one of the two"),
                 ("[{name: mine, permutations: a.txt, digest: 0123456789ab}]", nil),

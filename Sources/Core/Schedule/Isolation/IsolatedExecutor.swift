@@ -81,7 +81,7 @@ public struct IsolatedExecutor: JobExecuting {
             job: job, trained: trained, evaluations: evaluations, lane: lane.index,
             processors: lane.plan.processors?.numbers, kernels: kernels.rawValue,
             model: model(job.id).path, settings: settings)
-        let expected = CostModel().interval(
+        let expected = CostModel(assumedSpeed: CostModel.assumedSpeed(of: kernels)).interval(
             of: job, isTrained: trained != nil, work(of: job, isTrained: trained != nil, evaluations: evaluations))
         /// Since something of the job was last done.
         var kills = 0

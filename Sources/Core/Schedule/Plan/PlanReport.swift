@@ -22,7 +22,7 @@ public struct PlanReport: Encodable, Sendable {
         public var seconds: Double
     }
 
-    /// A job of the plan; those that searches ask for are not listed.
+    /// A network; those that searches ask for stand with these.
     public struct Job: Encodable, Sendable {
         /// `Job.id`.
         public var id: String
@@ -32,6 +32,28 @@ public struct PlanReport: Encodable, Sendable {
         public var reason: String
         /// Expected seconds on a lane; 0 for what is not run.
         public var seconds: Double
+    }
+
+    /// A ν search, as `PlannedSearch`.
+    public struct Search: Encodable, Sendable {
+        /// `SweepPlan.label(of:)`.
+        public var search: String
+        /// `smallest SI >= 0.95`
+        public var question: String
+        /// Networks of each ν.
+        public var seeds: Int
+        /// The ν that it asks for now; nil where it has ended.
+        public var nu: Double?
+        /// What it has asked for so far, but for networks that stand elsewhere.
+        public var jobs: [Job]
+        /// How many values of ν were probed.
+        public var probed: Int
+        /// About how many more may follow behind `nu`.
+        public var later: Int
+        /// At most so many, `nu` included.
+        public var most: Int
+        /// `SearchOutcome.name`; nil as long as it goes on.
+        public var outcome: String?
     }
 
     /// Where a lane would run.
@@ -95,6 +117,8 @@ public struct PlanReport: Encodable, Sendable {
     public var rows: [Row]
     /// In the order of the plan; nil unless asked for.
     public var jobs: [Job]?
+    /// In the order of the plan; nil unless jobs were asked for.
+    public var searches: [Search]?
     /// Nil unless asked for.
     public var simulation: Simulated?
 
@@ -123,12 +147,10 @@ public struct PlanReport: Encodable, Sendable {
                 searched: row.searched, seconds: row.seconds)
         }
         if withJobs {
-            jobs = plan.plan.jobs.enumerated().map { index, job in
-                Job(
-                    id: plan.plan.ids[index].text, label: plan.plan.label(of: job),
-                    reason: plan.reasons[index]?.description ?? "done",
-                    seconds: plan.seconds[index])
+            jobs = plan.plan.jobs.indices.map { index in
+                Job(plan.plan.jobs[index], plan.plan.ids[index].text, plan.reasons[index], plan.seconds[index], in: plan.plan)
             }
+            searches = plan.searches.map { Search($0, in: plan.plan) }
         }
         self.simulation = simulation.map {
             Simulated(
@@ -143,5 +165,21 @@ public struct PlanReport: Encodable, Sendable {
         encoder.keyEncodingStrategy = .convertToSnakeCase
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         return try encoder.encode(self)
+    }
+}
+
+extension PlanReport.Job {
+    fileprivate init(_ job: Core.Job, _ id: String, _ reason: Reason?, _ seconds: Double, in plan: SweepPlan) {
+        self.init(id: id, label: plan.label(of: job), reason: reason?.description ?? "done", seconds: seconds)
+    }
+}
+
+extension PlanReport.Search {
+    fileprivate init(_ search: PlannedSearch, in plan: SweepPlan) {
+        self.init(
+            search: plan.label(of: search.unit), question: search.unit.settings.question, seeds: search.unit.seeds.count,
+            nu: search.nu,
+            jobs: search.networks.map { PlanReport.Job($0.job, $0.job.id, $0.reason, $0.seconds, in: plan) },
+            probed: search.probed, later: search.later, most: search.most, outcome: search.outcome?.name)
     }
 }

@@ -38,6 +38,8 @@ public struct RunPlan: Sendable {
     public let reasons: [Reason?]
     /// Expected seconds on a lane, beside `plan.jobs`; 0 for what is not run.
     public let seconds: [Double]
+    /// Beside `plan.searches`.
+    public let searches: [PlannedSearch]
     /// What a run would say at its start.
     public let outline: SweepOutline
     /// Expected seconds of everything that is missing, on one lane.
@@ -83,14 +85,18 @@ public struct RunPlan: Sendable {
             rows.add(job, reason, cost, plan)
             outline.add(job, reason, in: plan)
         }
+        var searches: [PlannedSearch] = []
         for (unit, asked) in zip(plan.searches, demand.searches) {
-            let row = Self.row(unit, asked.wishes, asked.search, plan, known, &reasoning, &estimate, &outline)
+            var search = PlannedSearch(unit, asked.search)
+            let row = Self.row(&search, asked.wishes, asked.search, plan, known, &reasoning, &estimate, &outline)
             chain = max(chain, row.chain)
             rows.append(row.row)
+            searches.append(search)
         }
         outline.searches = plan.searches.count
         self.reasons = reasons
         self.seconds = seconds
+        self.searches = searches
         self.outline = outline
         self.rows = rows.sorted(spec)
         total = self.rows.reduce(0) { $0 + $1.seconds }
@@ -103,25 +109,28 @@ public struct RunPlan: Sendable {
     /// What is left of a search: the jobs that it has asked for and that count in no other row, later probes by their
     /// likely number.
     private static func row(
-        _ unit: NuSearchUnit, _ wishes: [SearchDemand.Wish], _ search: SearchRun, _ plan: SweepPlan, _ known: KnownResults,
-        _ reasoning: inout Reasoning, _ estimate: inout CostEstimate, _ outline: inout SweepOutline
+        _ planned: inout PlannedSearch, _ wishes: [SearchDemand.Wish], _ search: SearchRun, _ plan: SweepPlan,
+        _ known: KnownResults, _ reasoning: inout Reasoning, _ estimate: inout CostEstimate, _ outline: inout SweepOutline
     ) -> (row: Row, chain: Double) {
+        let unit = planned.unit
         var row = Row(
             variants: plan.variants(of: unit), group: unit.group, method: .IR, regulariser: unit.regulariser,
             nu: unit.settings.question, searched: 0)
         var chain = 0.0
         for wish in wishes {
             let reason = reasoning.reason(wish.job, wish.evaluations)
-            if wish.isFirst {
-                row.count(reason)
-                outline.add(wish.job, reason, in: plan)
+            var cost = 0.0
+            if reason?.isRun == true {
+                cost = estimate.seconds(
+                    wish.job, isTrained: known.trained.contains(wish.job.packedID),
+                    wish.evaluations.filter { !known.evaluated.contains($0.packedID) })
             }
-            guard reason?.isRun == true else { continue }
-            let cost = estimate.seconds(
-                wish.job, isTrained: known.trained.contains(wish.job.packedID),
-                wish.evaluations.filter { !known.evaluated.contains($0.packedID) })
-            if wish.isFirst { row.seconds += cost }
             chain = max(chain, cost)
+            guard wish.isFirst else { continue }
+            row.count(reason)
+            row.seconds += cost
+            outline.add(wish.job, reason, in: plan)
+            planned.networks.append(PlannedSearch.Network(job: wish.job, reason: reason, seconds: cost))
         }
         guard search.outcome == nil, let pending = search.pending, let job = unit.jobs(nu: pending.nu).first else {
             return (row, chain)
@@ -130,7 +139,7 @@ public struct RunPlan: Sendable {
         let one = estimate.seconds(job, isTrained: false, [unit.evaluation(of: job)])
         // The answer's networks are measured on the test split at the end.
         let last = estimate.seconds(job, isTrained: true, plan.evaluations(of: job))
-        row.searched = Int(later.rounded()) * unit.seeds.count
+        row.searched = planned.later * unit.seeds.count
         row.seconds += (later * one + last) * Double(unit.seeds.count)
         return (row, chain + later * one + last)
     }

@@ -124,7 +124,8 @@ extension KnownResults {
     func costs(
         of machine: CostHistory.Machine?, _ work: (Job, Bool, [Evaluation]) -> [JobWork]
     ) -> CostModel {
-        var costs = CostModel()
+        let set = machine.flatMap { InstructionSet(rawValue: $0.instructionSet) }
+        var costs = CostModel(assumedSpeed: set.map(CostModel.assumedSpeed(of:)))
         history.teach(&costs, machine: machine, work: work) { trained[$0]?.job }
         return costs
     }
