@@ -76,7 +76,11 @@ public enum PaperTable {
             ["group"] + rows.map(\.group.label), ["method"] + rows.map(\.method.rawValue),
         ]
         if showsForm { columns.append(["form"] + rows.map { $0.regulariser?.rawValue ?? "" }) }
-        if showsNu { columns.append(["ν"] + rows.map { $0.nu.map(NumberText.short) ?? "" }) }
+        if showsNu {
+            let texts = rows.map { $0.nu.map(NumberText.short) }
+            let aligned = AlignedNumbers(texts.compactMap(\.self))
+            columns.append(["ν"] + texts.map { $0.map(aligned.padded) ?? "" })
+        }
         let keys = joined(columns.map(padded), gap: layout.gap, rows: rows.count)
         let values = joined(
             measures.map { measure in
@@ -96,16 +100,14 @@ public enum PaperTable {
         return outcome == Summary.notFinished ? "search not finished" : "no ν: \(outcome)"
     }
 
-    /// Means flush right, deviations flush left, so that the signs stand under each other.
+    /// Points under each other, and so the signs.
     private static func cells(_ statistics: [RunningStatistics?], _ measure: Measure, sign: String) -> [String] {
-        let parts = statistics.map { statistics -> (mean: String, std: String?) in
-            guard let statistics, let mean = statistics.mean else { return ("", nil) }
-            let format = NumberText.format(for: mean, measure)
-            return (format.text(mean), statistics.standardDeviation.map(format.text))
-        }
-        let meanWidth = parts.map(\.mean.count).max() ?? 0
-        return parts.map { mean, std in
-            String(repeating: " ", count: meanWidth - mean.count) + mean + (std.map { sign + $0 } ?? "")
+        let column = NumberColumn(statistics.compactMap(\.self), measure)
+        let texts = statistics.map { $0.flatMap(column.text) }
+        let means = AlignedNumbers(texts.compactMap { $0?.mean })
+        let deviations = AlignedNumbers(texts.compactMap { $0?.deviation })
+        return texts.map { text in
+            text.map { means.padded($0.mean) + ($0.deviation.map { sign + deviations.padded($0) } ?? "") } ?? ""
         }
     }
 

@@ -15,6 +15,11 @@ public struct SweepRecord: Sendable {
     public let runs: [RunHeader]
     /// Wall time of those that ended in good order, in seconds.
     public let seconds: Double
+    /// Ids of jobs that a lane began to work on and that have neither a model nor a failure. Whether the sweep asks for
+    /// them the id alone does not tell.
+    let begun: Set<EventID>
+    /// Whether the last process that began has not told of its end: it is at work, or was killed.
+    let isUnderWay: Bool
 
     /// - Parameters:
     ///   - events: in the order in which they happened.
@@ -33,8 +38,12 @@ public struct SweepRecord: Sendable {
         self = builder.record()
     }
 
-    init(spec: SweepSpec, parts: [SweepPart], jobs: [JobRecord], runs: [RunHeader], seconds: Double) {
+    init(
+        spec: SweepSpec, parts: [SweepPart], jobs: [JobRecord], runs: [RunHeader], seconds: Double, begun: Set<EventID>,
+        isUnderWay: Bool
+    ) {
         (self.spec, self.parts, self.jobs, self.runs, self.seconds) = (spec, parts, jobs, runs, seconds)
+        (self.begun, self.isUnderWay) = (begun, isUnderWay)
     }
 
     /// The data sets that were really used, in the order of the parts.

@@ -7,7 +7,10 @@ struct SweepRecordBuilder: Sendable {
     private var parts: [Part]
     private var searches: [SearchedEvent] = []
     private var runs: [RunHeader] = []
+    private var last = LastRun()
     private var seconds = 0.0
+    /// What lanes began to work on; without most of what was trained since, so that it stays small.
+    private var begun: Set<EventID> = []
     private var order = 0
     /// The data of the latest job of each set. Where its content changed under the same name, jobs on the
     /// former content are in no table: averaging over both would count a seed twice.
@@ -46,10 +49,11 @@ struct SweepRecordBuilder: Sendable {
                 isCurrent(trained.id.text, job)
             else { return }
             note(job)
+            begun.remove(trained.id)
             builders.update(trained.id, default: JobRecordBuilder(id: trained.id)) {
                 $0.add(JobRecord.Training(trained), packed, order: order)
             }
-        case .started: break
+        case .started(let id): begun.insert(id)
         case .other(let event): add(event, isCurrent, isCurrentSearch)
         }
     }
@@ -58,9 +62,14 @@ struct SweepRecordBuilder: Sendable {
         _ event: JournalEvent, _ isCurrent: (String, Job) -> Bool, _ isCurrentSearch: (String?) -> Bool
     ) {
         switch event {
-        case .started, .ended, .abandoned, .crashed: break
-        case .opened(let header): runs.append(header)
-        case .closed(let end): seconds += end.seconds
+        case .started(let started): begun.insert(EventID(started.id))
+        case .ended, .abandoned, .crashed: break
+        case .opened(let header):
+            runs.append(header)
+            if header.isOwn { last.begin(header) }
+        case .closed(let end):
+            seconds += end.seconds
+            last.end(end)
         case .trained(let trained):
             guard let job = included(trained.job, forms.pack(trained.job)), isCurrent(trained.id, trained.job) else { return }
             note(trained.job)
@@ -159,7 +168,7 @@ struct SweepRecordBuilder: Sendable {
         }
         return SweepRecord(
             spec: spec, parts: made, jobs: parts.count > 1 ? distinct : made.first?.jobs ?? [], runs: runs,
-            seconds: seconds)
+            seconds: seconds, begun: begun.filter { builders[$0]?.job == nil }, isUnderWay: last.last.map { $0.end == nil } ?? false)
     }
 
     /// The part's jobs in the order of its tables, of each cell of the sweep the newest.

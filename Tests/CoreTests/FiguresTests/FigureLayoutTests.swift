@@ -54,15 +54,29 @@ struct FigureLayoutTests {
         #expect(styles.series("DA").colour.name == "blue")
         #expect(styles.series("WT").shape == .square)
         #expect(styles.series("IR").colour.name == "green")
-        // A name that has no place of its own takes that of an absent one, the last first; not of one that is there.
-        let listed = FigureStyles(order: ["WT", "DA", "IR", "IR kl"], ["WT", "IR ν=1", "DA", "IR ν=2", "IR ν=3"])
-        #expect(["WT", "DA", "IR ν=1", "IR ν=2", "IR ν=3"].map { listed.series($0).colour.name }
-            == ["blue", "vermillion", "purple", "green", "orange"])
+        // A kept colour is nobody else's, whether its name is there or not; what a figure lacks changes no look.
+        let listed = FigureStyles(kept: ["WT", "DA", "IR"], ["WT", "IR ν=1", "DA", "IR ν=2", "IR ν=3"])
+        let names = ["WT", "DA", "IR ν=1", "IR ν=2", "IR ν=3"]
+        #expect(names.map { listed.series($0).colour.name } == ["blue", "vermillion", "purple", "orange", "sky"])
+        let part = Figure(
+            title: "t", panels: [LineChart(x: FigureAxis("x"), left: FigureAxis("y"), series: [.init("IR ν=3", points: [])])],
+            styles: listed)
+        #expect(FigureLayout(part).styles.series("IR ν=3") == listed.series("IR ν=3"))
+        var more = listed
+        more.add("WT, wide", kinOf: "WT")
+        more.add("WT, deep", kinOf: "WT")
+        more.add("first", sameAs: "DA")
+        let kin = ["WT", "WT, wide", "WT, deep"].map { more.series($0) }
+        #expect(kin.allSatisfy { $0.colour.name == "blue" } && kin[0] != kin[1] && kin[1] != kin[2] && kin[0] != kin[2])
+        #expect(more.series("first") == more.series("DA"))
+        // Classes of points have a palette of their own.
+        let scatter = Figure(title: "t", panels: [ScatterChart(classes: [.init("5", points: [])])], styles: listed)
+        #expect(FigureLayout(scatter).styles.pointClass("5").colour.name == "indigo")
         // Beyond the palette nothing looks like another.
-        let names = (0 ..< 24).map(String.init)
-        let many = FigureStyles(names)
-        for (index, name) in names.enumerated() {
-            for other in names[..<index] { #expect(many.series(name) != many.series(other), "\(name) \(other)") }
+        let numbers = (0 ..< 24).map(String.init)
+        let many = FigureStyles(numbers)
+        for (index, name) in numbers.enumerated() {
+            for other in numbers[..<index] { #expect(many.series(name) != many.series(other), "\(name) \(other)") }
         }
     }
 
@@ -73,6 +87,24 @@ struct FigureLayoutTests {
             on: canvas)
         #expect(canvas.texts.filter { $0.text == "WT" }.count == 1)
         #expect(canvas.texts.contains { $0.text == "accuracy ratio, right axis" })
-        #expect(canvas.texts.contains { $0.text == "± 1 std" })
+        #expect(canvas.texts.filter { $0.text == "± 1 std" }.count == 1)
+    }
+
+    @Test("the sample of bands has the bands' colours, of all panels, and is as pale")
+    func bands() {
+        func chart(_ names: [String]) -> LineChart {
+            let series = names.map { LineChart.Series($0, points: [.init(x: 0, y: 1, deviation: 1), .init(x: 1, y: 2, deviation: 1)]) }
+            return LineChart(x: FigureAxis("x"), left: FigureAxis("y"), series: series + [.init("bare", points: [.init(x: 0, y: 1)])])
+        }
+        let svg = Figure(title: "t", panels: [chart(["a", "b"]), chart(["b", "c"])], columns: 2).svg()
+        #expect(svg.ranges(of: ">± 1 std<").count == 1)
+        func fills(_ element: String) -> [Substring] {
+            svg.split(separator: "\n").filter { $0.hasPrefix(element) && $0.contains("fill-opacity=") }.compactMap {
+                $0.firstMatch(of: #/class="(\S+)" fill="#\w+" fill-opacity="([\d.]+)"/#)?.0
+            }
+        }
+        // One band of a, two of b, one of c; the sample has each once, in the order of the legend.
+        #expect(fills("<path").count == 4 && Set(fills("<path")).count == 3)
+        #expect(fills("<rect").count == 3 && Set(fills("<rect")) == Set(fills("<path")))
     }
 }

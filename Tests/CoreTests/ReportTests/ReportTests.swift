@@ -51,13 +51,16 @@ import Testing
         let whole = ReportExamples.html(SweepRecord(spec: sweep.spec, events: sweep.events))
         #expect(!whole.contains("Unfinished"))
         let cut = ReportExamples.html(SweepRecord(spec: sweep.spec, events: []))
-        #expect(cut.contains("Unfinished: ") && cut.contains("of the table lack networks"))
-        #expect(cut.contains("1 search for ν not finished. The same sweep run goes on from here."))
+        // Two of DA, and two of the probe that the search asks for first.
+        #expect(
+            cut.contains(
+                "<p class=\"unfinished\" id=\"verdict\">Unfinished: 4 networks missing. 0 of 1 search for ν passed; 1 not "
+                    + "finished. The table is empty so far; 1 row of it waits for a search. The same sweep run goes on from here.</p>"))
     }
 
     @Test func `the verdict stands at the top`() {
         func verdict(_ sweep: SampleSweep) -> String? {
-            ReportExamples.html(sweep.record).firstMatch(of: #/<p class="(good|bad)" id="verdict">([^<]*)<\/p>/#)
+            ReportExamples.html(sweep.record).firstMatch(of: #/<p class="(good|bad|unfinished)" id="verdict">([^<]*)<\/p>/#)
                 .map { "\($0.1): \($0.2)" }
         }
         var sweep = SampleSweep.passing()
@@ -66,15 +69,19 @@ import Testing
         #expect(verdict(sweep) == "bad: The search for ν passed. 1 of 8 networks failed.")
         sweep = SampleSweep.passing()
         sweep.events.removeLast()
-        #expect(verdict(sweep) == "good: 0 of 1 search for ν passed; 1 not finished. No network failed.")
+        let rest = "The same sweep run goes on from here."
+        #expect(
+            verdict(sweep) == "unfinished: Unfinished. 0 of 1 search for ν passed; 1 not finished. The table rests on 2 of 2 "
+                + "networks; 1 row of it waits for a search. \(rest)")
         sweep.search("unreachable within bounds")
         let expected = "bad: 0 of 1 search for ν passed; no ν for R4 (unreachable within bounds). No network failed."
         #expect(verdict(sweep) == expected)
         // Without a search, and before anything is done.
         sweep = SampleSweep(methods: [.DA])
-        #expect(verdict(sweep) == nil)
+        #expect(verdict(sweep) == "unfinished: Unfinished: 2 networks missing. The table is empty so far. \(rest)")
         sweep.train(sweep.job(.DA, seed: 0))
-        #expect(verdict(sweep) == "good: No network failed.")
+        #expect(
+            verdict(sweep) == "unfinished: Unfinished: 1 network interrupted, 1 missing. The table is empty so far. \(rest)")
     }
 
     /// Counted in one place, for the notes under the table and for the head of the page.
@@ -88,7 +95,7 @@ import Testing
         sweep.measure(jobs[0], .validation, ["accuracy": 0.5, "SI": 1])
         sweep.measure(jobs[1], .test, ["accuracy": 0.5, "SI": 1])
         #expect(undone() == [1] && PaperTable.text(sweep.record).contains("R4 DA: 1 not done yet"))
-        #expect(page().contains("Unfinished: 1 of 1 row of the table lack networks"))
+        #expect(page().contains("Unfinished: 1 network interrupted. The table rests on 1 of 2 networks."))
         sweep.fail(jobs[0])
         #expect(undone() == [0] && !page().contains("Unfinished"))
         // Where only analyses are asked for, which have tables of their own, measuring finds no value.

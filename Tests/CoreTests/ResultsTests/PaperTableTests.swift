@@ -28,15 +28,37 @@ import Testing
         #expect(
             PaperTable.text(Self.table1().record) == """
                 strokes, test split, mean ± standard deviation over 2 seeds
-                group  method  ν     accuracy %  LI             DI                 SI
-                R4     WT            94.5 ± 0.1      0 ± 0            0 ± 0        1.000 ± 0.000
-                R4     DA            94.0 ± 0.0   99.1 ± 0.7       0.35 ± 0.07     0.170 ± 0.000
-                R4     IR      2.37  87.9 ± 0.0  0.013 ± 0.001  0.00051 ± 0.00000  0.950 ± 0.000
-                T3     WT            94.5 ± 0.1      0 ± 0            0 ± 0        1.000 ± 0.000
-                T3     DA            94.0 ± 0.0   99.1 ± 0.7       0.35 ± 0.07     0.170 ± 0.000
+                group  method  ν     accuracy %  LI            DI               SI
+                R4     WT            94.5±0.1     0    ±0      0      ±0        1.000±0.000
+                R4     DA            94.0±0.0    99.1  ±0.7    0.35   ±0.07     0.170±0.000
+                R4     IR      2.37  87.9±0.0     0.013±0.001  0.00051±0.00000  0.950±0.000
+                T3     WT            94.5±0.1     0    ±0      0      ±0        1.000±0.000
+                T3     DA            94.0±0.0    99.1  ±0.7    0.35   ±0.07     0.170±0.000
                 T3     IR            no ν: unreachable within bounds
                 ν: the smallest SI >= 0.95 on the validation split
                 """ + "\n")
+    }
+
+    /// Values of one size: one number of decimals, by their deviations. Points stand under each other, those of ν too.
+    @Test func aColumnReadsAsAColumn() {
+        var sweep = SampleSweep(methods: [.WT, .DA, .IR], measures: [.accuracy, .LI])
+        sweep.spec.nu = .values([0.5, 10])
+        for seed in UInt64(0) ..< 2 {
+            let shift = Double(seed)
+            for (job, error) in [
+                (sweep.job(.WT, seed: seed), 0), (sweep.job(.DA, seed: seed), 61.5 + 23 * shift),
+                (sweep.job(.IR, nu: 0.5, seed: seed), 30.25 + 10 * shift), (sweep.job(.IR, nu: 10, seed: seed), 9.25 + shift / 2),
+            ] {
+                sweep.train(job)
+                sweep.measure(job, .test, ["accuracy": 0.5, "LI": error])
+            }
+        }
+        func lines() -> [Substring] { PaperTable.text(sweep.record).split(separator: "\n").dropFirst(2).map { $0 } }
+        #expect(
+            lines() == [
+                "R4      WT              50.0 ± 0.0    0   ±  0", "R4      DA              50.0 ± 0.0   73.0 ± 16.3",
+                "R4      IR        0.5   50.0 ± 0.0   35.2 ±  7.1", "R4      IR       10     50.0 ± 0.0    9.5 ±  0.4",
+            ])
     }
 
     @Test(arguments: [55, 60, 70, 80, 120]) func keepsToTheWidth(width: Int) {

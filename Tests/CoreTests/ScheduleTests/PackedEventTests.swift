@@ -76,7 +76,9 @@ import Testing
                 #expect(PackedID(packed.job.id) == packed.job.packedID && packed.job.seed == expected.job.seed)
             case (.other(.trained(let found)), .trained(let expected)):
                 #expect(try self.json(.trained(found)) == self.json(.trained(expected.withoutCurves)))
-            case (.started, .started): started += 1
+            case (.started(let id), .started(let expected)):
+                started += 1
+                #expect(id.text == expected.id)
             case (.measured, .evaluated): break
             case (.other, _): break
             default: Issue.record("\(event)")

@@ -7,7 +7,7 @@ extension DotChart {
         var entries: [LegendEntry] = []
         for method in methods where !entries.contains(where: { $0.name == method.name }) {
             let look = styles.series(method.name)
-            entries.append(LegendEntry(name: method.name, sample: .marker(look.shape, look.colour, isHollow: false)))
+            entries.append(LegendEntry(name: method.name, sample: .marker(look.shape, look.colour, isHollow: false), isSeries: true))
         }
         let shown = methods.flatMap { $0.entries.compactMap(\.self) }
         if shown.contains(where: { $0.values.count > 1 }) {
@@ -16,6 +16,7 @@ extension DotChart {
         if shown.contains(where: { $0.interval != nil }) {
             let stroke = LineStroke(.muted, width: 1.2)
             entries.append(LegendEntry(name: intervalName, sample: .line(stroke, .circle, isHollow: false)))
+            if hasCutInterval { entries.append(LegendEntry(name: "goes on beyond the plot", sample: .arrow(stroke))) }
         }
         if value.scale == .logarithmic,
             shown.contains(where: { $0.values.contains { $0.isFinite && $0 <= 0 } || ($0.mean ?? 1) <= 0 })
@@ -36,13 +37,7 @@ extension DotChart {
     }
 
     private func frame(_ plot: FigureBox, left: Double? = nil) -> AxisFrame {
-        var axis = value
-        // A bar says by its length how much it is: it stands on the axis.
-        if drawsBars, axis.limits == nil, let low = axisValues.filter(\.isFinite).min(), low >= 0,
-            let high = axisValues.filter({ $0.magnitude <= 1e300 }).max(), high > 0
-        {
-            axis.limits = 0 ... high * 1.05
-        }
+        let axis = shownAxis
         let room = left.map { AxisFrame.numberRoom(inset: $0, axis: axis, plot: plot) } ?? .infinity
         return AxisFrame(left: AxisFrame.upright(axis, values: axisValues, plot: plot, room: room))
     }
@@ -116,26 +111,10 @@ extension DotChart {
                 floored.append(FigurePoint(x, plot.maxY - 4))
             }
         }
-        if count > 1 {
-            canvas.markers(
-                .circle, at: seeds, radius: 1.6, fill: AreaFill(.paper), stroke: LineStroke(look.colour, width: 0.8))
-        }
+        if count > 1 { canvas.seeds(at: seeds, colour: look.colour) }
         covered += seeds
-        if let interval = entry.interval, let low = scale.placeOrFloor(interval.lowerBound),
-            let high = scale.place(interval.upperBound)
-        {
-            let stroke = LineStroke(look.colour, width: 1.2)
-            var (floor, top) = (plot.maxY, plot.y)
-            if let bounds = value.bounds {
-                floor = min(floor, scale.place(bounds.lowerBound) ?? floor)
-                top = max(top, scale.place(bounds.upperBound) ?? top)
-            }
-            let ends = [low, high].map { FigurePoint(meanX, min(max($0, top), floor)) }
-            canvas.polyline(ends, stroke)
-            // An end that goes on beyond the axis, or beyond what values can be, has no cap.
-            for (end, y) in zip(ends, [low, high]) where end.y == y && y < plot.maxY {
-                canvas.polyline([FigurePoint(meanX - 2.5, y), FigurePoint(meanX + 2.5, y)], stroke)
-            }
+        if let interval = entry.interval {
+            let ends = draw(interval, x: meanX, LineStroke(look.colour, width: 1.2), scale, plot, on: canvas)
             covered += LabelPlacer.samples(along: ends)
         }
         if let mean = entry.mean {
@@ -151,6 +130,32 @@ extension DotChart {
             covered.append(point)
         }
         return covered
+    }
+
+    /// - Returns: its ends as far as they are seen.
+    private func draw(
+        _ interval: ClosedRange<Double>, x: Double, _ stroke: LineStroke, _ scale: AxisScale, _ plot: FigureBox,
+        on canvas: some Canvas
+    ) -> [FigurePoint] {
+        guard let low = scale.placeOrFloor(interval.lowerBound), let high = scale.place(interval.upperBound) else { return [] }
+        var (floor, top) = (plot.maxY, plot.y)
+        if let bounds = value.bounds {
+            floor = min(floor, scale.place(bounds.lowerBound) ?? floor)
+            top = max(top, scale.place(bounds.upperBound) ?? top)
+        }
+        guard low >= plot.y, high <= plot.maxY else { return [] }
+        let ends = [low, high].map { FigurePoint(x, min(max($0, top), floor)) }
+        canvas.polyline(ends, stroke)
+        for (end, y) in zip(ends, [low, high]) {
+            let isCut = (end.y == plot.y && y < plot.y) || (end.y == plot.maxY && y >= plot.maxY)
+            if isCut {
+                canvas.arrowHead(at: end, isUp: end.y == plot.y, stroke)
+            } else if end.y == y {
+                // One that goes on beyond what values can be has no cap.
+                canvas.polyline([FigurePoint(x - 2.5, y), FigurePoint(x + 2.5, y)], stroke)
+            }
+        }
+        return ends
     }
 
     private func drawReference(

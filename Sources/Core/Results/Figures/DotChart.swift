@@ -84,7 +84,10 @@ public struct DotChart: FigurePanel {
     }
 
     /// The methods' names.
-    public var seriesNames: [String] { methods.map(\.name) }
+    public var seriesKeys: [String] { methods.map(\.name) }
+
+    /// Whether it has an axis of ratios on which nothing can be shown.
+    var isBlank: Bool { value.scale == .logarithmic && !points.contains { AxisScale.isDrawable($0, on: .logarithmic) } }
 
     /// 55 % of the width, within 130 to 210 points.
     public func height(forWidth width: Double) -> Double { min(max(width * 0.55, 130), 210) }
@@ -95,22 +98,47 @@ public struct DotChart: FigurePanel {
 
     var drawsBars: Bool { style == .bars && value.scale == .linear }
 
+    /// All that has an entry.
+    private var shown: [Entry] { methods.flatMap { method in groups.indices.compactMap { entry(method, $0) } } }
+
+    /// Seeds and means.
+    private var points: [Double] { shown.flatMap { entry in entry.values + (entry.mean.map { [$0] } ?? []) } }
+
+    /// What the axis is to show: all seeds and means, and those ends of intervals that lie near them. With two seeds an
+    /// interval is twelve times as long as they lie apart, and would press all points flat.
     var axisValues: [Double] {
-        let entries = methods.flatMap { method in groups.indices.compactMap { entry(method, $0) } }
-        let shown = entries.flatMap { entry in
-            entry.values + (entry.mean.map { [$0] } ?? []) + (interval(of: entry).map { [$0.low, $0.high] } ?? [])
-        }
-        return shown + references.filter { $0.axis == .left }.map(\.value) + (drawsBars ? [0] : [])
+        let points = points + references.filter { $0.axis == .left }.map(\.value) + (drawsBars ? [0] : [])
+        let ends = shown.compactMap(interval).flatMap { [$0.low, $0.high] }
+        return points + value.near(ends, to: points)
     }
 
-    /// As far as it shall be seen: within what values can be; and on a logarithmic axis no farther down than a
-    /// quarter of the mean, for one that comes near zero would press all else together.
+    /// Whether a part of an interval lies beyond what the axis shows.
+    var hasCutInterval: Bool {
+        let scale = AxisScale(shownAxis, values: axisValues, start: 0, end: 1)
+        return shown.compactMap(interval).contains { low, high in
+            scale.place(high) != nil && high >= scale.low && low <= scale.high && (low < scale.low || high > scale.high)
+        }
+    }
+
+    /// A bar says by its length how much it is: it stands on the axis.
+    var shownAxis: FigureAxis {
+        var axis = value
+        let values = axisValues
+        if drawsBars, axis.limits == nil, let low = values.filter(\.isFinite).min(), low >= 0,
+            let high = values.filter({ $0.magnitude <= 1e300 }).max(), high > 0
+        {
+            axis.limits = 0 ... high * 1.05
+        }
+        return axis
+    }
+
+    /// As far as values can be.
     private func interval(of entry: Entry) -> (low: Double, high: Double)? {
         guard let interval = entry.interval else { return nil }
-        var low = max(interval.lowerBound, value.bounds?.lowerBound ?? -.infinity)
-        let high = min(interval.upperBound, value.bounds?.upperBound ?? .infinity)
-        if value.scale == .logarithmic, let mean = entry.mean, mean > 0 { low = max(low, mean / 4) }
-        return (low, high)
+        return (
+            max(interval.lowerBound, value.bounds?.lowerBound ?? -.infinity),
+            min(interval.upperBound, value.bounds?.upperBound ?? .infinity)
+        )
     }
 
     /// For each entry a row per seed and one for the mean with its interval, then a row per reference on the left axis.

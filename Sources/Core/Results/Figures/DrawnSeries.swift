@@ -38,13 +38,14 @@ struct DrawnSeries {
         self.floored = floored.enumerated().filter { $0.offset % step == 0 }.map(\.element)
     }
 
+    /// Pale, for lines are seen through it, and other bands.
+    static func bandFill(_ look: SeriesLook) -> AreaFill { AreaFill(look.colour, opacity: 0.18) }
+
     /// A point alone has a bar instead of a band, which would have no width.
     func drawBands(_ look: SeriesLook, on canvas: some Canvas) {
         for band in bands {
             if band.count > 1 {
-                canvas.polygon(
-                    band.map(\.upper) + band.reversed().map(\.lower), fill: AreaFill(look.colour, opacity: 0.18),
-                    stroke: nil)
+                canvas.polygon(band.map(\.upper) + band.reversed().map(\.lower), fill: Self.bandFill(look), stroke: nil)
             } else {
                 for place in band where place.upper != place.lower {
                     canvas.polyline([place.upper, place.lower], LineStroke(look.colour, width: 1.1))

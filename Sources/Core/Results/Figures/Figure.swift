@@ -19,8 +19,8 @@ public struct Figure: Sendable {
     /// Of each panel with its axes, without its title; nil for what suits its width. Grids of images have
     /// their own.
     public var panelHeightInCentimetres: Double?
-    /// Names that get the first colours, so that a method looks alike in all figures.
-    public var order: [String]
+    /// What looks are given out already: a method looks alike in all figures that have the same.
+    public var styles: FigureStyles
     /// Turned off where the page sets title and caption itself.
     public var showsTitle = true
     /// As `showsTitle`, of the caption.
@@ -28,10 +28,11 @@ public struct Figure: Sendable {
 
     /// - Parameters:
     ///   - panelHeightInCentimetres: nil for what suits the panels' width.
-    ///   - order: names that get the first colours.
+    ///   - styles: what looks are given out already.
     public init(
         title: String, caption: String = "", panels: [any FigurePanel], columns: Int = 1,
-        widthInCentimetres: Double = 16, panelHeightInCentimetres: Double? = nil, order: [String] = []
+        widthInCentimetres: Double = 16, panelHeightInCentimetres: Double? = nil,
+        styles: FigureStyles = FigureStyles()
     ) {
         self.title = title
         self.caption = caption
@@ -39,7 +40,7 @@ public struct Figure: Sendable {
         self.columns = columns
         self.widthInCentimetres = widthInCentimetres
         self.panelHeightInCentimetres = panelHeightInCentimetres
-        self.order = order
+        self.styles = styles
     }
 
     /// In points.

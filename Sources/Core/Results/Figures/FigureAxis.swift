@@ -34,6 +34,18 @@ public struct FigureAxis: Sendable, Equatable {
 
     /// `accuracy (%)`: beside the axis, and at the head of a CSV column.
     public var heading: String { unit.isEmpty ? label : "\(label) (\(unit))" }
+
+    /// The values that widen the span of others by a quarter at most on either side; all where the others have no span.
+    func near(_ values: [Double], to others: [Double]) -> [Double] {
+        func place(_ value: Double) -> Double? {
+            guard AxisScale.isDrawable(value, on: scale) else { return nil }
+            return scale == .linear ? value : FigureNumber.log10(value)
+        }
+        let places = others.compactMap(place)
+        guard let low = places.min(), let high = places.max(), low < high else { return values.filter { place($0) != nil } }
+        let room = (high - low) / 4
+        return values.filter { value in place(value).map { $0 >= low - room && $0 <= high + room } ?? false }
+    }
 }
 
 /// From values to places along one axis.

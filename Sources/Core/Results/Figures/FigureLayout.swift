@@ -22,7 +22,7 @@ struct FigureLayout {
         // No more than a poster, no less than a label: other numbers are mistakes, and would stop a canvas.
         let width = Self.limited(figure.widthInCentimetres, 6, 200) * FigureSize.pointsPerCentimetre
         let inner = width - 2 * Self.margin
-        let styles = FigureStyles(order: figure.order, figure.panels.flatMap(\.seriesNames))
+        let styles = figure.styles.adding(figure.panels)
         self.styles = styles
         var texts: [FigureText] = []
         var y = Self.margin
@@ -37,9 +37,7 @@ struct FigureLayout {
             add(figure.title, size: 10, weight: .bold, x: Self.margin, width: inner)
             y += 3
         }
-        var entries: [LegendEntry] = []
-        for panel in figure.panels { entries += panel.legend(styles).filter { !entries.contains($0) } }
-        legend = FigureLegend(styles.sorted(entries), width: inner)
+        legend = FigureLegend(LegendEntry.merged(figure.panels.map { $0.legend(styles) }), width: inner)
         legendOrigin = FigurePoint(Self.margin, y)
         if legend.height > 0 { y += legend.height + 5 }
 

@@ -3,14 +3,18 @@ public struct LegendEntry: Sendable, Equatable {
     enum Sample: Sendable, Equatable {
         case line(LineStroke, MarkerShape?, isHollow: Bool)
         case marker(MarkerShape, FigureColour, isHollow: Bool)
-        case area(AreaFill)
+        /// What is of one kind in several colours: one beside the other.
+        case areas([AreaFill])
+        /// The end of a bar that is not seen.
+        case arrow(LineStroke)
 
         /// In points.
         var width: Double {
             switch self {
             case .line: 22
             case .marker: 8
-            case .area: 16
+            case .areas(let fills): max(16, Double(fills.count) * 6)
+            case .arrow: 12
             }
         }
     }
@@ -18,6 +22,29 @@ public struct LegendEntry: Sendable, Equatable {
     /// What stands beside the sample; an entry without a name is not shown.
     public let name: String
     let sample: Sample
+    /// Whether it is a series or class, and no mark that is explained.
+    let isSeries: Bool
+
+    init(name: String, sample: Sample, isSeries: Bool = false) {
+        (self.name, self.sample, self.isSeries) = (name, sample, isSeries)
+    }
+
+    /// Of several panels, each once: series and classes first, whichever panel they came from, what explains their marks
+    /// after them. Areas of one name in several colours are one entry.
+    static func merged(_ panels: [[LegendEntry]]) -> [LegendEntry] {
+        var entries: [LegendEntry] = []
+        for entry in panels.joined() where !entries.contains(entry) {
+            guard case .areas(let fills) = entry.sample,
+                let place = entries.firstIndex(where: { $0.name == entry.name && !$0.isSeries }),
+                case .areas(let known) = entries[place].sample
+            else {
+                entries.append(entry)
+                continue
+            }
+            entries[place] = LegendEntry(name: entry.name, sample: .areas(known + fills.filter { !known.contains($0) }))
+        }
+        return entries.filter(\.isSeries) + entries.filter { !$0.isSeries }
+    }
 }
 
 /// The entries in rows, above the panels: a legend there never covers data.
@@ -75,14 +102,32 @@ struct FigureLegend {
             if let shape { canvas.marker(shape, at: [middle], radius: 2.7, colour: stroke.colour, isHollow: isHollow) }
         case .marker(let shape, let colour, let isHollow):
             canvas.marker(shape, at: [middle], radius: 3.2, colour: colour, isHollow: isHollow)
-        case .area(let fill):
-            canvas.rectangle(
-                FigureBox(x: start.x, y: start.y - 4, width: sample.width, height: 8), fill: fill, stroke: nil)
+        case .areas(let fills):
+            let width = sample.width / Double(max(fills.count, 1))
+            for (place, fill) in fills.enumerated() {
+                let box = FigureBox(x: start.x + Double(place) * width, y: start.y - 4, width: width, height: 8)
+                canvas.rectangle(box, fill: fill, stroke: nil)
+            }
+        case .arrow(let stroke):
+            let end = FigurePoint(middle.x, start.y - 4)
+            canvas.polyline([FigurePoint(middle.x, start.y + 4), end], stroke)
+            canvas.arrowHead(at: end, isUp: true, stroke)
         }
     }
 }
 
 extension Canvas {
+    /// What a bar ends with that goes on where nothing more is seen.
+    func arrowHead(at tip: FigurePoint, isUp: Bool, _ stroke: LineStroke) {
+        let y = tip.y + (isUp ? 3.2 : -3.2)
+        polyline([FigurePoint(tip.x - 2.4, y), tip, FigurePoint(tip.x + 2.4, y)], stroke)
+    }
+
+    /// Single seeds, which a mean is of: small rings.
+    func seeds(at centres: [FigurePoint], colour: FigureColour) {
+        markers(.circle, at: centres, radius: 1.6, fill: AreaFill(.paper), stroke: LineStroke(colour, width: 0.8))
+    }
+
     /// Markers as series have them: filled with a thin border of paper that keeps neighbours apart, or hollow.
     func marker(
         _ shape: MarkerShape, at centres: [FigurePoint], radius: Double, colour: FigureColour, isHollow: Bool

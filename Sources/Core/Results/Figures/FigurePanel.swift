@@ -3,8 +3,10 @@
 public protocol FigurePanel: Sendable {
     /// Above the chart; may be empty.
     var title: String { get }
-    /// What needs a look of its own, in the order in which looks are given out.
-    var seriesNames: [String] { get }
+    /// Whose looks its series have, in the order in which looks are given out.
+    var seriesKeys: [String] { get }
+    /// Of its classes of points, likewise.
+    var classNames: [String] { get }
     func legend(_ styles: FigureStyles) -> [LegendEntry]
     /// The height that suits a width, in points.
     func height(forWidth width: Double) -> Double
@@ -16,6 +18,13 @@ public protocol FigurePanel: Sendable {
     func draw(in plot: FigureBox, cell: FigureBox, styles: FigureStyles, on canvas: some Canvas)
     /// All that is shown, a value per cell, units in the headings.
     var table: CSVTable { get }
+}
+
+extension FigurePanel {
+    /// None.
+    public var seriesKeys: [String] { [] }
+    /// None.
+    public var classNames: [String] { [] }
 }
 
 /// Width and height in points.

@@ -1,36 +1,65 @@
-/// Which look each name has, the same in all panels of a figure.
+/// Which look each name has: the same in all panels of a figure, and in all figures that are given the same styles.
 ///
 /// Names beyond the palette's end repeat its colours with other shapes and dashes.
 public struct FigureStyles: Sendable {
-    private var indices: [String: Int] = [:]
+    /// Numbers of looks: of the palette's colours, then of the same colours with other shapes and dashes, and so on.
+    private var looks: [String: Int] = [:]
+    private var taken: Set<Int> = []
+    /// The first that may be free.
+    private var next = 0
+    /// Points have a palette of their own.
+    private var classes: [String: Int] = [:]
+    /// How many colours from the palette's beginning belong to the names that were given first.
+    private let kept: Int
 
     /// - Parameters:
-    ///   - order: names that look the same in all figures, in the order of the palette.
-    ///   - names: those of the figure, each once or more often. One that is not in `order` takes the look of one there
-    ///     that the figure does not have, the last first, and only then black, grey and dashes.
-    public init(order: [String] = [], _ names: some Collection<String>) {
-        for name in order where indices[name] == nil { indices[name] = indices.count }
-        let present = Set(names)
-        var free = order.filter { !present.contains($0) }.compactMap { indices[$0] }
-        var next = indices.count
-        for name in names where indices[name] == nil {
-            if let look = free.popLast() {
-                indices[name] = look
-            } else {
-                indices[name] = next
-                next += 1
-            }
-        }
+    ///   - kept: names whose colours nothing else has but what is said to be their kin, in the palette's order.
+    ///   - names: others, each once or more often, in the order in which looks are given out.
+    public init(kept: [String] = [], _ names: some Collection<String> = [String]()) {
+        // With fewer than two colours left for all others nothing could be told apart by colour.
+        self.kept = kept.count < FigureColour.series.count - 1 ? kept.count : 0
+        for (index, name) in kept.enumerated() { set(name, index) }
+        for name in names { add(name) }
     }
 
-    /// Series and classes first, whichever panel they came from; what explains their marks after them.
-    func sorted(_ entries: [LegendEntry]) -> [LegendEntry] {
-        entries.filter { indices[$0.name] != nil } + entries.filter { indices[$0.name] == nil }
+    /// Gives a name a look that no other has; nothing happens where it has one.
+    mutating func add(_ name: String) {
+        guard looks[name] == nil else { return }
+        while taken.contains(next) || next % FigureColour.series.count < kept { next += 1 }
+        set(name, next)
+    }
+
+    /// Gives a name the colour of another with a shape and dash that nothing else of that colour has.
+    mutating func add(_ name: String, kinOf other: String) {
+        guard looks[name] == nil, var look = looks[other] else { return add(name) }
+        while taken.contains(look) { look += FigureColour.series.count }
+        set(name, look)
+    }
+
+    /// Gives a name the look of another.
+    mutating func add(_ name: String, sameAs other: String) {
+        guard looks[name] == nil, let look = looks[other] else { return add(name) }
+        looks[name] = look
+    }
+
+    private mutating func set(_ name: String, _ look: Int) {
+        looks[name] = look
+        taken.insert(look)
+    }
+
+    /// With looks for all that the panels have.
+    func adding(_ panels: [any FigurePanel]) -> FigureStyles {
+        var styles = self
+        for panel in panels {
+            for key in panel.seriesKeys { styles.add(key) }
+            for name in panel.classNames where styles.classes[name] == nil { styles.classes[name] = styles.classes.count }
+        }
+        return styles
     }
 
     /// For lines and dots.
     func series(_ name: String) -> SeriesLook {
-        let index = indices[name] ?? 0
+        let index = looks[name] ?? 0
         let round = index / FigureColour.series.count
         return SeriesLook(
             colour: FigureColour.series[index % FigureColour.series.count],
@@ -40,7 +69,7 @@ public struct FigureStyles: Sendable {
 
     /// For classes of points.
     func pointClass(_ name: String) -> SeriesLook {
-        let index = indices[name] ?? 0
+        let index = classes[name] ?? 0
         let round = index / FigureColour.classes.count
         return SeriesLook(
             colour: FigureColour.classes[index % FigureColour.classes.count],

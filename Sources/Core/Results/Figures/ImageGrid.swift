@@ -65,7 +65,6 @@ public struct ImageGrid: FigurePanel {
     }
 
     /// None: nothing here needs a look of its own.
-    public var seriesNames: [String] { [] }
     /// Empty: the grid has a scale of its own.
     public func legend(_ styles: FigureStyles) -> [LegendEntry] { [] }
     /// None: labels stand within the plot.

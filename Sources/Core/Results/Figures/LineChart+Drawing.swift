@@ -1,24 +1,26 @@
 extension LineChart {
     private static let rightDash: [Double] = [5, 2.5]
     private static let radius = 2.7
-    private static let spanFill = AreaFill(FigureColour.series[4], opacity: 0.22)
+    private static let spanFill = AreaFill(.muted, opacity: 0.2)
 
     /// Each name with its line or dots, then which axis is which, the spans, the bands and the marks off the axis, as far as shown.
     public func legend(_ styles: FigureStyles) -> [LegendEntry] {
         var entries: [LegendEntry] = []
         for series in series where !entries.contains(where: { $0.name == series.name }) {
-            let look = styles.series(series.name)
+            let look = styles.series(series.key)
             // Single curves and their mean have one name.
             let drawn = self.series.filter { $0.name == series.name }
             guard drawn.contains(where: { $0.look != .dots }) else {
-                entries.append(LegendEntry(name: series.name, sample: .marker(look.shape, look.colour, isHollow: false)))
+                let sample = LegendEntry.Sample.marker(.circle, look.colour, isHollow: true)
+                entries.append(LegendEntry(name: series.name, sample: sample, isSeries: true))
                 continue
             }
             let stroke = LineStroke(look.colour, width: 1.5, dash: look.dash)
             // With two axes the name stands for both sides, and the side has an entry of its own.
-            entries.append(LegendEntry(name: series.name, sample: .line(stroke, look.shape, isHollow: false)))
+            entries.append(LegendEntry(name: series.name, sample: .line(stroke, look.shape, isHollow: false), isSeries: true))
         }
-        if series.count == 1, right == nil, bandless { entries = [] }
+        let bands = bandFills(styles)
+        if series.count == 1, right == nil, bands.isEmpty { entries = [] }
         if let right {
             let solid = LineStroke(.muted, width: 1.5)
             let dashed = LineStroke(.muted, width: 1.5, dash: Self.rightDash)
@@ -28,9 +30,9 @@ extension LineChart {
                 LegendEntry(name: "\(right.label), right axis", sample: .line(dashed, .circle, isHollow: true)))
         }
         for span in spans where !entries.contains(where: { $0.name == span.label }) {
-            entries.append(LegendEntry(name: span.label, sample: .area(Self.spanFill)))
+            entries.append(LegendEntry(name: span.label, sample: .areas([Self.spanFill])))
         }
-        if !bandless { entries.append(LegendEntry(name: bandName, sample: .area(AreaFill(.muted, opacity: 0.25)))) }
+        if !bands.isEmpty { entries.append(LegendEntry(name: bandName, sample: .areas(bands))) }
         if hasFloor {
             entries.append(
                 LegendEntry(name: "0 or less, off the axis", sample: .marker(.downTriangle, .muted, isHollow: true)))
@@ -38,7 +40,15 @@ extension LineChart {
         return entries
     }
 
-    private var bandless: Bool { !series.contains { $0.points.contains { ($0.deviation ?? 0) > 0 && $0.y.isFinite } } }
+    /// Of the series that have bands, each once.
+    private func bandFills(_ styles: FigureStyles) -> [AreaFill] {
+        var fills: [AreaFill] = []
+        for series in series where series.points.contains(where: { ($0.deviation ?? 0) > 0 && $0.y.isFinite }) {
+            let fill = DrawnSeries.bandFill(styles.series(series.key))
+            if !fills.contains(fill) { fills.append(fill) }
+        }
+        return fills
+    }
 
     private var hasFloor: Bool {
         series.contains { series in
@@ -63,10 +73,10 @@ extension LineChart {
         }
         canvas.clipped(to: plot) {
             for span in spans { draw(span, bottom.scale, plot, on: canvas) }
-            for (series, places) in zip(series, drawn) { places.drawBands(styles.series(series.name), on: canvas) }
+            for (series, places) in zip(series, drawn) { places.drawBands(styles.series(series.key), on: canvas) }
             for reference in references { draw(reference, frame, plot, on: canvas) }
             for (series, places) in zip(series, drawn) where series.look != .dots {
-                let look = styles.series(series.name)
+                let look = styles.series(series.key)
                 let dash = places.isRight ? Self.rightDash : look.dash
                 let stroke =
                     series.look == .line
@@ -76,12 +86,15 @@ extension LineChart {
             }
         }
         for (index, (series, places)) in zip(series, drawn).enumerated() where series.look != .thinLine {
-            let look = styles.series(series.name)
+            let look = styles.series(series.key)
             let isDots = series.look == .dots
             let places = isDots ? places.runs.flatMap(\.self) : places.markers(offset: index)
             let inside = places.filter { plot.inset(by: -0.5).contains($0) }
-            canvas.marker(
-                look.shape, at: inside, radius: isDots ? 1.6 : Self.radius, colour: look.colour, isHollow: drawn[index].isRight)
+            if isDots {
+                canvas.seeds(at: inside, colour: look.colour)
+            } else {
+                canvas.marker(look.shape, at: inside, radius: Self.radius, colour: look.colour, isHollow: drawn[index].isRight)
+            }
             let floored = drawn[index].floored.map { $0.moved(into: plot.inset(by: 4)) }
             canvas.marker(.downTriangle, at: floored, radius: 3.2, colour: look.colour, isHollow: true)
         }

@@ -26,8 +26,10 @@ public struct LineChart: FigurePanel {
 
     /// One line, or cloud of dots.
     public struct Series: Sendable {
-        /// Series of one name share colour and shape: the two sides of one method, say.
+        /// In the legend.
         public var name: String
+        /// Whose colour and shape it has: series of one key share them, as the two sides of one method do.
+        public var key: String
         /// The axis that it is measured on.
         public var side: Side
         /// Joined in this order, unless `look` is `dots`.
@@ -35,9 +37,12 @@ public struct LineChart: FigurePanel {
         /// Line with markers, thin line or dots.
         public var look: Look
 
-        /// - Parameter points: joined in this order, unless `look` is `dots`.
-        public init(_ name: String, side: Side = .left, points: [Point], look: Look = .line) {
+        /// - Parameters:
+        ///   - key: whose colour and shape it has; nil where that is its name.
+        ///   - points: joined in this order, unless `look` is `dots`.
+        public init(_ name: String, key: String? = nil, side: Side = .left, points: [Point], look: Look = .line) {
             self.name = name
+            self.key = key ?? name
             self.side = side
             self.points = points
             self.look = look
@@ -143,8 +148,14 @@ public struct LineChart: FigurePanel {
         self.bandName = bandName
     }
 
-    /// The series' names, in their order.
-    public var seriesNames: [String] { series.map(\.name) }
+    /// The series' keys, in their order.
+    public var seriesKeys: [String] { series.map(\.key) }
+
+    /// Whether it has an axis of ratios on which nothing can be shown.
+    var isBlank: Bool {
+        left.scale == .logarithmic && right == nil
+            && !series.contains { $0.points.contains { AxisScale.isDrawable($0.y, on: .logarithmic) } }
+    }
 
     /// 62 % of the width, within 130 to 230 points.
     public func height(forWidth width: Double) -> Double { min(max(width * 0.62, 130), 230) }

@@ -6,7 +6,7 @@ extension ScatterChart {
         var entries: [LegendEntry] = []
         for item in classes where !entries.contains(where: { $0.name == item.name }) {
             let look = styles.pointClass(item.name)
-            entries.append(LegendEntry(name: item.name, sample: .marker(look.shape, look.colour, isHollow: false)))
+            entries.append(LegendEntry(name: item.name, sample: .marker(look.shape, look.colour, isHollow: false), isSeries: true))
         }
         for (index, orbit) in orbits.enumerated() {
             let stroke = orbitStroke(index)

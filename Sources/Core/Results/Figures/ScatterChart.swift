@@ -65,8 +65,8 @@ public struct ScatterChart: FigurePanel {
         self.axes = axes
     }
 
-    /// The classes' names; orbits have looks of their own.
-    public var seriesNames: [String] { classes.map(\.name) }
+    /// In the order in which they get their colours; orbits have looks of their own.
+    public var classNames: [String] { classes.map(\.name) }
 
     /// 90 % of the width, within 140 to 330 points.
     public func height(forWidth width: Double) -> Double { min(max(width * 0.9, 140), 330) }

@@ -13,9 +13,7 @@ extension DriftFigure {
                 return methods.isEmpty ? nil : Panel(group.label, methods: Array(methods.prefix(largestCount)))
             }
             guard !panels.isEmpty else { return nil }
-            var figure = DriftFigure(
-                source: scope.dataset.rawValue, target: target.rawValue, panels: panels, order: PaperFigures.order
-            ).figure
+            var figure = DriftFigure(source: scope.dataset.rawValue, target: target.rawValue, panels: panels).figure
             figure.title += scope.variant
             return ("drift" + (targets.count > 1 ? "-\(target.rawValue)" : "") + scope.suffix, figure)
         }

@@ -64,17 +64,12 @@ public struct DriftFigure: Sendable, Equatable {
     public var target: String
     /// One per group.
     public var panels: [Panel]
-    /// Methods that get the first colours, so that they look alike in all figures.
-    public var order: [String]
 
-    /// - Parameters:
-    ///   - panels: one per group.
-    ///   - order: methods that get the first colours.
-    public init(source: String, target: String, panels: [Panel], order: [String] = ["WT", "DA", "IR"]) {
+    /// - Parameter panels: one per group.
+    public init(source: String, target: String, panels: [Panel]) {
         self.source = source
         self.target = target
         self.panels = panels
-        self.order = order
     }
 
     /// DI and the accuracy's ratio over β, a chart per panel.
@@ -83,7 +78,7 @@ public struct DriftFigure: Sendable, Equatable {
             title: "Invariance and accuracy under drift",
             caption: "Predictive distribution invariance error (DI) and accuracy relative to that on \(source), as the "
                 + "test samples drift from \(source) (β = 0) to \(target) (β = 1): D(β) = (1 − β)·D₁ + β·D₂.",
-            panels: panels.map(chart), columns: min(max(panels.count, 1), 2), order: order)
+            panels: panels.map(chart), columns: min(max(panels.count, 1), 2))
     }
 
     private func chart(_ panel: Panel) -> LineChart {

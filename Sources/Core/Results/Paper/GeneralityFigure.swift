@@ -40,7 +40,7 @@ enum GeneralityFigure {
                 + tuning(spec)
                 + unanswered(scopes),
             panels: panels, widthInCentimetres: min(max(16, 1.7 * Double(scopes.count)), 24),
-            panelHeightInCentimetres: 4.6, order: PaperFigures.order)
+            panelHeightInCentimetres: 4.6)
         return [("generality", figure)]
     }
 

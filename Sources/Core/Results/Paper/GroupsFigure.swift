@@ -21,7 +21,7 @@ enum GroupsFigure {
             title: "Groups and methods: \(scope.heading)",
             caption: "Test split, \(scope.seeds)." + nu(spec) + scope.unanswered,
             panels: panels, columns: spec.groups.count > 4 ? 1 : 2,
-            widthInCentimetres: panels.count == 1 && spec.groups.count < 3 ? 9 : 16, order: PaperFigures.order)
+            widthInCentimetres: panels.count == 1 && spec.groups.count < 3 ? 9 : 16)
         return [("groups" + scope.suffix, figure)]
     }
 

@@ -31,7 +31,6 @@ public enum LayersFigure {
             title: "Where invariance appears",
             caption: "Relative LI of a layer's activations z: Σ‖z(x) − z(gx)‖² / Σ(‖z(x)‖² + ‖z(gx)‖²) over test "
                 + "samples and g ≠ e. 1: as different as vectors at right angles; 0: invariant.",
-            panels: charts, columns: min(2, max(1, charts.count)), widthInCentimetres: charts.count > 1 ? 16 : 11,
-            order: ["WT", "DA", "IR"])
+            panels: charts, columns: min(2, max(1, charts.count)), widthInCentimetres: charts.count > 1 ? 16 : 11)
     }
 }

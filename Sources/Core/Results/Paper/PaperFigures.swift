@@ -5,9 +5,6 @@ public enum PaperFigures {
     /// A figure and the name of its files, without an ending.
     public typealias Named = (name: String, figure: Figure)
 
-    /// Names that get the first colours, so that methods look alike in all figures.
-    public static let order = ["WT", "DA", "IR", "IR logit", "IR kl", "IR logit-normalised"]
-
     /// - Parameters:
     ///   - files: what lies beside the journal; without it the figures that are made of it are passed over.
     ///   - notice: is told of each figure that is left out because a file is missing or damaged.
@@ -15,6 +12,17 @@ public enum PaperFigures {
     public static func all(
         _ record: SweepRecord, files: FigureFiles? = nil, notice: (FigureNotice) -> Void = { _ in }
     ) -> [Named] {
+        let figures = drawn(record, files, notice)
+        // What is no row of the table, such as a source or a case of the linear model, has its look once, too.
+        let styles = FigureStyles(record).adding(figures.flatMap(\.figure.panels).filter { $0.classNames.isEmpty })
+        return figures.map { name, figure in
+            var figure = figure
+            figure.styles = styles
+            return (name, figure)
+        }
+    }
+
+    private static func drawn(_ record: SweepRecord, _ files: FigureFiles?, _ notice: (FigureNotice) -> Void) -> [Named] {
         let scopes = FigureScope.all(record)
         var figures: [Named] = []
         for scope in scopes {
@@ -95,15 +103,8 @@ struct FigureScope: Sendable {
 }
 
 extension SweepCell {
-    /// `DA`, `IR`; with the form of the regulariser where the sweep has several, with ν where it is given.
-    func label(_ spec: SweepSpec) -> String {
-        var parts = [method.rawValue]
-        if let regulariser, spec.regularisers.count > 1 { parts.append(regulariser.rawValue) }
-        if let nu, outcome == nil, case .values(let values) = spec.nu, Set(values).count > 1 {
-            parts.append("ν = \(NumberText.short(nu))")
-        }
-        return parts.joined(separator: " ")
-    }
+    /// `DA`, `IR`; with the form of the regulariser where the sweep has several, with ν where several are given.
+    func label(_ spec: SweepSpec) -> String { Self.label(method, regulariser, nu: outcome == nil ? nu : nil, spec) }
 
     /// Over the seeds, as the tables scale it; nil where there is nothing.
     func entry(_ measure: Measure, on split: SplitName = .test) -> DotChart.Entry? {

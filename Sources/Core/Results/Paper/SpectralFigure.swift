@@ -26,7 +26,7 @@ enum SpectralFigure {
             caption: "Largest singular value of the logits' Jacobian by the normalised input, test split, \(scope.seeds). "
                 + "Each form of the regulariser at its tuned ν, the \(search.caption)."
                 + scope.unanswered,
-            panels: panels, columns: 2, order: PaperFigures.order)
+            panels: panels, columns: 2)
         return [("spectral" + scope.suffix, figure)]
     }
 }

@@ -25,7 +25,7 @@ enum Table1Figure {
             title: "Table 1: \(scope.heading)",
             caption: "Test split, \(scope.seeds). The paper's intervals follow from its standard deviations over "
                 + "\(PaperValues.seeds) seeds, which are rounded: one printed as 0.0 has no visible interval.",
-            panels: panels, columns: 2, widthInCentimetres: 17, order: [ours, theirs])
+            panels: panels, columns: 2, widthInCentimetres: 17)
         return [("table1" + scope.suffix, figure)]
     }
 

@@ -19,8 +19,7 @@ enum TradeoffFigure {
             guard panels.count > 1 else { return nil }
             let figure = Figure(
                 title: "What ν buys and costs: \(group.label), \(scope.heading)", caption: caption(scope, outside, answer(scope, group)),
-                panels: marked(panels, scope), columns: 2,
-                order: PaperFigures.order)
+                panels: marked(panels, scope), columns: 2)
             return ("tradeoff-\(group.label)\(scope.suffix)", figure)
         }
     }

@@ -28,7 +28,7 @@ extension TrainingFigure {
             }
             let figure = figure(
                 panels, title: "Sensitivity to the input during training: \(dataset.rawValue)",
-                samples: scopes[0].spec.training.trackedSamples, order: order(lines))
+                samples: scopes[0].spec.training.trackedSamples)
             return ("training" + (datasets.count > 1 ? "-\(dataset.rawValue)" : ""), figure)
         }
     }
@@ -61,13 +61,13 @@ extension TrainingFigure {
         let variants = Dictionary(grouping: lines, by: \.method).mapValues { Set($0.map(\.variant)).count }
         for place in lines.indices {
             guard let variant = lines[place].variant, variants[lines[place].method] != 1 else { continue }
-            lines[place].name += ", " + String(variant.map { $0 == "_" ? " " : $0 })
+            lines[place].name = name(lines[place].method, of: variant)
         }
         return lines
     }
 
-    /// A method that stands there several times has its colour once: the first of them.
-    private static func order(_ lines: [Line]) -> [String] {
-        PaperFigures.order.map { method in lines.first { $0.method == method }?.name ?? method }
+    /// `DA, weight decay`
+    static func name(_ method: String, of variant: String) -> String {
+        method + ", " + String(variant.map { $0 == "_" ? " " : $0 })
     }
 }

@@ -21,7 +21,7 @@ public enum TrainingFigure {
     }
 
     /// - Parameter samples: of the validation split, that σmax is averaged over.
-    public static func figure(_ panels: [Panel], title: String, samples: Int, order: [String] = []) -> Figure {
+    public static func figure(_ panels: [Panel], title: String, samples: Int) -> Figure {
         let charts = panels.flatMap { panel in
             [
                 chart(panel.title, FigureAxis("σmax", scale: .logarithmic), panel.sigmaMax),
@@ -32,7 +32,7 @@ public enum TrainingFigure {
             title: title,
             caption: "After each epoch. σmax: the largest singular value of the logits' Jacobian by the normalised input, "
                 + "averaged over \(samples) validation samples at x.",
-            panels: charts, columns: 2, widthInCentimetres: 17, order: order)
+            panels: charts, columns: 2, widthInCentimetres: 17)
     }
 
     private static func chart(_ title: String, _ axis: FigureAxis, _ curves: [SeedCurves]) -> LineChart {

@@ -4,7 +4,7 @@ struct ChartedCell {
     let cell: SweepCell
     /// `IR`; `IR ν = 1000, no answer`.
     let label: String
-    /// The same for all groups: `IR, largest ν`.
+    /// The same for all groups: `IR, largest ν`. It has the look.
     let seriesLabel: String
     /// Where its networks were measured.
     let split: SplitName
@@ -33,6 +33,9 @@ struct ChartedCell {
         own.jobs = largest.value
         (self.cell, split, probe) = (own, search.split, largest.key)
         label = "\(cell.label(spec)) ν = \(NumberText.short(largest.key)), no answer"
-        seriesLabel = "\(cell.label(spec)), largest ν"
+        seriesLabel = Self.standIn(cell.label(spec))
     }
+
+    /// `IR, largest ν`: what stands in for a search without an answer.
+    static func standIn(_ label: String) -> String { "\(label), largest ν" }
 }

@@ -29,6 +29,9 @@ struct LearningCurves {
     /// One row of the table.
     struct Cell {
         let label: String
+        /// Whose look it has: its label, but where a probe stands in for an answer.
+        let key: String
+        let method: Method
         /// By seed. (seeds)(epochs), of thinned epochs.
         var curves: [Quantity: [[Double]]]
     }
@@ -62,7 +65,7 @@ struct LearningCurves {
                 let epochs = thinned(scope.spec.training.epochs)
                 let drawn = cells.prefix(ReportLimits.curveCells).compactMap { charted -> Cell? in
                     omitted.seeds = omitted.seeds || charted.cell.jobs.count > ReportLimits.curveSeeds
-                    return Cell(charted.cell, charted.label, epochs, archive)
+                    return Cell(charted, epochs, archive)
                 }
                 guard !drawn.isEmpty else { continue }
                 let heading = record.parts.count > 1 || scope.part.datasets.count > 1
@@ -87,9 +90,9 @@ struct LearningCurves {
 
 extension LearningCurves.Cell {
     /// Nil where there is no curve of any seed.
-    fileprivate init?(_ cell: SweepCell, _ label: String, _ epochs: [Int], _ archive: CurvesArchive) {
+    fileprivate init?(_ charted: ChartedCell, _ epochs: [Int], _ archive: CurvesArchive) {
         var curves: [LearningCurves.Quantity: [[Double]]] = [:]
-        for job in cell.jobs.prefix(ReportLimits.curveSeeds) where !job.isFailed {
+        for job in charted.cell.jobs.prefix(ReportLimits.curveSeeds) where !job.isFailed {
             guard let own = archive[job.id] else { continue }
             for quantity in LearningCurves.Quantity.allCases {
                 let values = quantity.values(own)
@@ -99,6 +102,6 @@ extension LearningCurves.Cell {
             }
         }
         guard !curves.isEmpty else { return nil }
-        self.init(label: label, curves: curves)
+        self.init(label: charted.label, key: charted.seriesLabel, method: charted.cell.method, curves: curves)
     }
 }

@@ -72,15 +72,16 @@ public struct Report: Sendable {
     /// Those that there is something to say in.
     private var parts: [Part] {
         var parts: [Part] = [("table", "Table", ReportTable(record).write)]
+        let styles = FigureStyles(record)
         let searches = SearchCurve.all(record)
-        if !searches.isEmpty { parts.append(("searches", "Searches for ν", ReportSearches(searches).write)) }
-        let seeds = ReportSeeds(record)
+        if !searches.isEmpty { parts.append(("searches", "Searches for ν", ReportSearches(searches, styles).write)) }
+        let seeds = ReportSeeds(record, styles)
         if !seeds.isEmpty { parts.append(("seeds", "Every seed", seeds.write)) }
         let learning = curves.map { LearningCurves.all(record, $0) }
         if let learning, !learning.groups.isEmpty {
-            parts.append(("curves", "Learning curves", ReportCurves(learning).write))
+            parts.append(("curves", "Learning curves", ReportCurves(learning, styles).write))
         }
-        if !figures.isEmpty { parts.append(("figures", "Figures", ReportFigures(figures).write)) }
+        if !figures.isEmpty { parts.append(("figures", "Figures", ReportFigures(figures, above: seeds).write)) }
         parts.append(("failures", "Failures", ReportFailures(record).write))
         parts.append(("tables", "Further tables", ReportTables(record).write))
         parts.append(("provenance", "Provenance", ReportProvenance(record, json: provenance).write))

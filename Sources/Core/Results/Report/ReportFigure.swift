@@ -9,13 +9,14 @@ struct ReportFigure {
     /// - Parameters:
     ///   - name: differs between the figures of the page.
     ///   - title: for those who do not see the picture, as is `description`.
+    ///   - styles: of the page.
     init(
-        _ name: String, title: String, description: String = "", panel: some FigurePanel, order: [String] = [],
+        _ name: String, title: String, description: String = "", panel: some FigurePanel, styles: FigureStyles,
         width: Double = Self.width
     ) {
         self.init(
             name,
-            Figure(title: title, caption: description, panels: [panel], widthInCentimetres: width, order: order))
+            Figure(title: title, caption: description, panels: [panel], widthInCentimetres: width, styles: styles))
     }
 
     init(_ name: String, _ figure: Figure) {

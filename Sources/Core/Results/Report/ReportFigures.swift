@@ -1,15 +1,24 @@
 /// Every figure of `figures/`. Panels become cards of their own, so that they stand beside each other on a wide page
-/// and under each other on a phone; grids of images stay whole.
+/// and under each other on a phone; grids of images stay whole. What the page shows among the seeds is not shown again.
 struct ReportFigures {
     private let figures: [PaperFigures.Named]
+    private let seeds: ReportSeeds
 
-    init(_ figures: [PaperFigures.Named]) { self.figures = figures }
+    init(_ figures: [PaperFigures.Named], above seeds: ReportSeeds) { (self.figures, self.seeds) = (figures, seeds) }
 
     func write(_ html: inout HTMLWriter) {
         html.note("As in figures/, where each is an SVG, a PNG and a CSV of its numbers.")
         var bytes = 0
         for (name, figure) in figures {
             html.element("h3", ["id": "figure-\(name)"], figure.title)
+            guard !seeds.shows(figure) else {
+                html.element("p", ["class": "note"]) { note in
+                    note.add("Its charts stand above, under ")
+                    note.element("a", ["href": "#seeds"], "Every seed")
+                    note.add(". \(figure.caption)")
+                }
+                continue
+            }
             let pictures = pictures(name, figure)
             let size = pictures.reduce(0) { $0 + $1.svg.utf8.count }
             guard size <= ReportLimits.figure, bytes + size <= ReportLimits.figures else {
@@ -38,12 +47,12 @@ struct ReportFigures {
             return [Picture(svg: ReportFigure(name, figure).svg, isWide: true)]
         }
         // Looks are given out over all panels, as in the figure itself.
-        let order = figure.order + figure.panels.flatMap(\.seriesNames)
+        let styles = figure.styles.adding(figure.panels)
         return figure.panels.enumerated().map { index, panel in
             var part = figure
             part.panels = [panel]
             part.columns = 1
-            part.order = order
+            part.styles = styles
             part.widthInCentimetres = ReportFigure.width
             part.panelHeightInCentimetres = nil
             if !panel.title.isEmpty { part.title += ": \(panel.title)" }

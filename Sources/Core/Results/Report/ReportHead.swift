@@ -17,33 +17,18 @@ struct ReportHead {
                 }
             }
         }
-        let rows = Summary.rows(record)
-        let verdict = ReportVerdict(record, rows)
-        if let text = verdict.text { html.element("p", ["class": verdict.isGood ? "good" : "bad", "id": "verdict"], text) }
+        let verdict = ReportVerdict(record, Summary.rows(record))
+        html.element("p", ["class": verdict.tone.rawValue, "id": "verdict"], verdict.text)
         html.element("dl") { list in
             for (term, words) in facts {
                 list.element("dt", term)
                 list.element("dd", words)
             }
         }
-        if let unfinished = unfinished(rows) { html.element("p", ["class": "notice"], unfinished) }
         if let missing = report.missingCurves {
             html.element("p", ["class": "notice"], "\(missing.prefix(1).uppercased())\(missing.dropFirst()).")
         }
         for notice in report.notices { html.element("p", ["class": "notice"], notice) }
-    }
-
-    /// Nil where every row of the table has what it will ever have, failures apart.
-    private func unfinished(_ rows: [SummaryRow]) -> String? {
-        let searching = rows.count { $0.outcome == Summary.notFinished }
-        let lacking = record.parts.reduce(0) { sum, part in
-            sum + rows.count { $0.variant == part.spec.variant && $0.undone(part.spec) > 0 }
-        }
-        let words = [
-            lacking > 0 ? "\(lacking) of \(rows.count.of("row")) of the table lack networks" : nil,
-            searching > 0 ? "\(searching.of("search", "searches")) for ν not finished" : nil,
-        ].compactMap(\.self)
-        return words.isEmpty ? nil : "Unfinished: \(words.joined(separator: ", ")). The same sweep run goes on from here."
     }
 
     private var facts: [(String, String)] {

@@ -1,8 +1,9 @@
 /// The ν searches as curves.
 struct ReportSearches {
     private let searches: [SearchCurve]
+    private let styles: FigureStyles
 
-    init(_ searches: [SearchCurve]) { self.searches = searches }
+    init(_ searches: [SearchCurve], _ styles: FigureStyles) { (self.searches, self.styles) = (searches, styles) }
 
     func write(_ html: inout HTMLWriter) {
         html.note(
@@ -11,17 +12,17 @@ struct ReportSearches {
         let shown = searches.prefix(ReportLimits.searches)
         html.element("div", ["class": "cards"]) { cards in
             for (index, search) in shown.enumerated() {
-                let isPassed = search.answer != nil
                 let title = "Search for ν: \(search.title)"
                 let figure = ReportFigure(
                     "search-\(index + 1)", title: title,
-                    description: "\(search.verdict). \(search.points.count) probes.", panel: search.chart)
+                    description: "\(search.verdict). \(search.points.count) probes.", panel: search.chart,
+                    styles: styles)
                 cards.element("figure", ["class": "card"]) { card in
                     if !search.points.isEmpty { card.raw(figure.svg) }
                     card.element("figcaption") { caption in
                         caption.element("strong", search.title)
                         caption.add(": ")
-                        caption.element("span", ["class": isPassed ? "good" : "bad"], search.outcome)
+                        caption.element("span", ["class": search.tone.rawValue], search.outcome)
                         caption.add(": \(search.verdict).")
                     }
                 }

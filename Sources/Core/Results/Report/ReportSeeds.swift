@@ -3,14 +3,17 @@ struct ReportSeeds {
     private struct Block {
         let heading: String
         let charts: [(measure: Measure, chart: DotChart)]
-        /// What stands there in place of answers; empty where all searches have one.
-        let note: String
+        /// Names of the rows that no search has given an answer for.
+        let standIns: Set<String>
+        /// What stands there in place of answers, and what has no chart.
+        let notes: [String]
     }
 
     private let blocks: [Block]
     private let hasMore: Bool
+    private let styles: FigureStyles
 
-    init(_ record: SweepRecord) {
+    init(_ record: SweepRecord, _ styles: FigureStyles) {
         var blocks: [Block] = []
         var left = ReportLimits.seedCharts
         var hasMore = false
@@ -26,15 +29,34 @@ struct ReportSeeds {
                 let chart = Self.chart(measure, scope, cells, labels)
                 return chart.methods.contains { $0.entries.contains { $0 != nil } } ? (measure, chart) : nil
             }
-            hasMore = hasMore || charts.count > left
-            let shown = charts.prefix(left)
+            let blank = charts.filter(\.1.isBlank).map(\.0.rawValue)
+            let drawn = charts.filter { !$0.1.isBlank }
+            hasMore = hasMore || drawn.count > left
+            let shown = drawn.prefix(left)
             left -= shown.count
-            if !shown.isEmpty { blocks.append(Block(heading: scope.heading, charts: Array(shown), note: Self.note(cells))) }
+            let zero = blank.isEmpty ? "" : "Without a chart, being 0 for every network of \(scope.heading): \(blank.listed)."
+            guard !shown.isEmpty || !blank.isEmpty else { continue }
+            blocks.append(
+                Block(
+                    heading: scope.heading, charts: Array(shown),
+                    standIns: Set(cells.filter { $0.probe != nil }.map(\.seriesLabel)),
+                    notes: [Self.note(cells), zero].filter { !$0.isEmpty }))
         }
-        (self.blocks, self.hasMore) = (blocks, hasMore)
+        (self.blocks, self.hasMore, self.styles) = (blocks, hasMore, styles)
     }
 
     var isEmpty: Bool { blocks.isEmpty }
+
+    /// Whether every chart of a figure stands here, with the same networks; beside them there may be what stands in for a
+    /// search without an answer.
+    func shows(_ figure: Figure) -> Bool {
+        !figure.panels.isEmpty && figure.panels.allSatisfy { panel in
+            guard let chart = panel as? DotChart else { return false }
+            return blocks.contains { block in
+                block.charts.contains { $0.chart.leaving(out: block.standIns).hasSameDots(as: chart) }
+            }
+        }
+    }
 
     private static func note(_ cells: [ChartedCell]) -> String {
         let probes = cells.compactMap { cell in
@@ -67,14 +89,33 @@ struct ReportSeeds {
                     let width = chart.groups.count > 6 ? 17.0 : ReportFigure.width
                     let figure = ReportFigure(
                         "seeds-\(index + 1)-\(measure.rawValue)", title: "\(measure.rawValue) of every seed: \(block.heading)",
-                        panel: chart, order: PaperFigures.order, width: width)
+                        panel: chart, styles: styles, width: width)
                     cards.element("figure", ["class": width > ReportFigure.width ? "card wide" : "card"]) {
                         $0.raw(figure.svg)
                     }
                 }
             }
         }
-        for note in blocks.map(\.note).once where !note.isEmpty { html.note(note) }
+        for note in blocks.flatMap(\.notes).once { html.note(note) }
         if hasMore { html.note("More are in jobs.csv.") }
+    }
+}
+
+extension DotChart {
+    fileprivate func leaving(out names: Set<String>) -> DotChart {
+        var chart = self
+        chart.methods.removeAll { names.contains($0.name) }
+        return chart
+    }
+
+    /// Whether both show the same values of the same methods and groups on the same axis, whatever stands above them.
+    fileprivate func hasSameDots(as other: DotChart) -> Bool {
+        func all(_ chart: DotChart) -> [(name: String, entries: [Entry?])] {
+            chart.methods.map { method in (method.name, chart.groups.indices.map { chart.entry(method, $0) }) }
+                .filter { $0.1.contains { $0 != nil } }
+        }
+        let (own, others) = (all(self), all(other))
+        return groups == other.groups && value == other.value && own.map(\.name) == others.map(\.name)
+            && own.map(\.entries) == others.map(\.entries)
     }
 }

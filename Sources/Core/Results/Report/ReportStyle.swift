@@ -5,7 +5,7 @@ enum ReportStyle {
 
     private static let page = """
         :root { --ink: #1a1a1a; --muted: #595959; --line: #d9d9d9; --card: #ffffff; --page: #f6f6f4; --link: #0b5a8c;
-          --good: #1b6e3c; --bad: #a3360b; --stripe: #f3f3f0; color-scheme: light dark }
+          --good: #1b6e3c; --open: #7d5a00; --bad: #a3360b; --stripe: #f3f3f0; color-scheme: light dark }
         * { box-sizing: border-box }
         body { margin: 0 auto; padding: 1.2rem; max-width: 68rem; background: var(--page); color: var(--ink);
           font: 1rem/1.5 system-ui, -apple-system, "Segoe UI", "DejaVu Sans", sans-serif; overflow-wrap: break-word }
@@ -18,6 +18,7 @@ enum ReportStyle {
         .note { color: var(--muted); font-size: .875rem }
         .notice { border-left: 3px solid var(--bad); padding-left: .7rem }
         .good { color: var(--good); font-weight: 600 }
+        .unfinished { color: var(--open); font-weight: 600 }
         .bad { color: var(--bad); font-weight: 600 }
         .scroll { overflow-x: auto; margin: .6rem 0; background: var(--card); border: 1px solid var(--line);
           border-radius: 4px }
@@ -53,7 +54,7 @@ enum ReportStyle {
     private static let dark = """
         @media screen and (prefers-color-scheme: dark) {
           :root { --ink: #e8e8e8; --muted: #b0b0b0; --line: #3a3a3a; --card: #161616; --page: #0c0c0c; --link: #7fbfe8;
-            --good: #6fcf8f; --bad: #f0936a; --stripe: #1e1e1e }
+            --good: #6fcf8f; --open: #e3bd5a; --bad: #f0936a; --stripe: #1e1e1e }
         }
 
         """
@@ -65,6 +66,7 @@ enum ReportStyle {
           th { white-space: normal }
           table { font-size: .8rem }
           .std { display: block }
+          .room { display: none }
           .results thead { display: none }
           .results tr { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); padding: .3rem }
           .results tbody { border-top: 1px solid var(--line) }

@@ -33,6 +33,8 @@ struct ReportTable {
                 + (hasPaper ? " Below, where it has the row, the paper's Table 1 (\(PaperValues.seeds) seeds)." : ""))
         let showsForm = rows.contains { $0.regulariser != nil } && spec.regularisers.count > 1
         let showsNu = spec.methods.contains(.IR)
+        let nus = AlignedNumbers(rows.compactMap { $0.nu.map(NumberText.short) })
+        let columns = spec.measures.map { measure in Column(rows.map { $0.statistics[measure] ?? RunningStatistics() }, measure) }
         html.element("div", ["class": "scroll"]) { box in
             box.element("table", ["class": "results"]) { table in
                 table.element("thead") { head in
@@ -45,7 +47,7 @@ struct ReportTable {
                 for (index, row) in rows.enumerated() {
                     let isFirst = index > 0 && rows[index - 1].group != row.group
                     table.element("tbody", isFirst ? ["class": "block"] : [:]) { body in
-                        body.element("tr") { write(row, spec, showsForm, showsNu, &$0) }
+                        body.element("tr") { write(row, spec, columns, showsForm, showsNu ? nus : nil, &$0) }
                     }
                 }
             }
@@ -61,41 +63,38 @@ struct ReportTable {
 
     private static func heading(_ measure: Measure) -> String { measure == .accuracy ? "accuracy %" : measure.rawValue }
 
-    private func write(_ row: SummaryRow, _ spec: SweepSpec, _ showsForm: Bool, _ showsNu: Bool, _ html: inout HTMLWriter) {
+    private func write(
+        _ row: SummaryRow, _ spec: SweepSpec, _ columns: [Column], _ showsForm: Bool, _ nus: AlignedNumbers?,
+        _ html: inout HTMLWriter
+    ) {
         html.element("td", row.group.label)
         html.element("td") { cell in
             cell.add(row.method.rawValue)
             if let few = Self.few(row, spec) { cell.element("span", ["class": "paper"], few) }
         }
         if showsForm { html.element("td", row.regulariser?.rawValue ?? "") }
-        if showsNu {
+        if let nus {
             html.element("td", ["class": "number", "data-name": row.nu == nil ? nil : "ν"]) { cell in
-                if let nu = row.nu { cell.value(nu, NumberText.short(nu)) }
+                guard let nu = row.nu else { return }
+                let text = NumberText.short(nu)
+                cell.value(nu, text)
+                cell.room(nus.spaceBehind(text))
             }
         }
         if let outcome = row.outcome, row.nu == nil {
-            html.element("td", ["class": "bad", "colspan": "\(spec.measures.count)"]) { cell in
-                cell.add(outcome == Summary.notFinished ? "search not finished" : "no ν: \(outcome)")
+            let isOpen = outcome == Summary.notFinished
+            let tone = isOpen ? ReportVerdict.Tone.unfinished : .bad
+            html.element("td", ["class": tone.rawValue, "colspan": "\(spec.measures.count)"]) { cell in
+                cell.add(isOpen ? "search not finished" : "no ν: \(outcome)")
             }
             return
         }
-        for measure in spec.measures {
+        for (measure, column) in zip(spec.measures, columns) {
             // On a phone the row is a block, and every value has its heading beside it.
             html.element("td", ["class": "number", "data-name": Self.heading(measure)]) { cell in
-                Self.write(row.statistics[measure] ?? RunningStatistics(), measure, &cell)
+                column.write(row.statistics[measure] ?? RunningStatistics(), &cell)
                 if let paper = row.paper?[measure] { Self.write(paper, measure, &cell) }
             }
-        }
-    }
-
-    private static func write(_ statistics: RunningStatistics, _ measure: Measure, _ html: inout HTMLWriter) {
-        guard let mean = statistics.mean else { return html.add("–") }
-        let format = NumberText.format(for: mean, measure)
-        html.value(mean, format.text(mean))
-        guard let deviation = statistics.standardDeviation else { return }
-        html.element("span", ["class": "std"]) { span in
-            span.add(" ± ")
-            span.value(deviation, format.text(deviation))
         }
     }
 
@@ -114,7 +113,41 @@ struct ReportTable {
     }
 }
 
+/// A measure's numbers, point under point where the cell's text ends at the right.
+private struct Column {
+    private let column: NumberColumn
+    private let means: AlignedNumbers
+    private let deviations: AlignedNumbers
+
+    init(_ statistics: [RunningStatistics], _ measure: Measure) {
+        column = NumberColumn(statistics, measure)
+        let texts = statistics.compactMap(column.text)
+        means = AlignedNumbers(texts.map(\.mean))
+        deviations = AlignedNumbers(texts.compactMap(\.deviation))
+    }
+
+    func write(_ statistics: RunningStatistics, _ html: inout HTMLWriter) {
+        guard let mean = statistics.mean, let text = column.text(statistics) else { return html.add("–") }
+        html.value(mean, text.mean)
+        html.room(means.spaceBehind(text.mean))
+        guard let deviation = statistics.standardDeviation, let shown = text.deviation else {
+            return html.room(deviations.space(with: " ± "))
+        }
+        html.element("span", ["class": "std"]) { span in
+            span.add(" ± ")
+            span.room(deviations.spaceBefore(shown))
+            span.value(deviation, shown)
+            span.room(deviations.spaceBehind(shown))
+        }
+    }
+}
+
 extension HTMLWriter {
+    /// Spaces that keep a place free, where columns stand under each other.
+    mutating func room(_ spaces: String) {
+        if !spaces.isEmpty { element("span", ["class": "room"], spaces) }
+    }
+
     /// A number as people read it, with all its digits for programs and for whoever points at it.
     mutating func value(_ value: Double, _ shown: String) {
         let whole = CSVWriter.number(value)

@@ -12,6 +12,8 @@ struct SearchCurve {
 
     /// `R4`; with variant, data set and form of the regulariser where the sweep has several.
     let title: String
+    /// The row of the table that waits for the answer, as figures call it: it has the look.
+    let row: String
     let settings: NuSearchSettings
     /// As the journal has it; `Summary.notFinished` while it goes on.
     let outcome: String
@@ -45,6 +47,7 @@ struct SearchCurve {
             part.spec.regularisers.count > 1 ? form.rawValue : nil,
         ]
         title = words.compactMap(\.self).joined(separator: ", ")
+        row = SweepCell.label(.IR, form, nu: nil, part.spec)
         self.settings = settings
         outcome = search?.outcome ?? Summary.notFinished
         answer = search?.outcome == "passed" ? search?.nu : nil
@@ -63,6 +66,8 @@ struct SearchCurve {
     var below: Double? { answer.flatMap { answer in points.last { $0.nu < answer }?.nu } }
 
     var threshold: Double { MeasureColumn.scaled(settings.threshold, settings.measure) }
+
+    var tone: ReportVerdict.Tone { answer != nil ? .good : outcome == Summary.notFinished ? .unfinished : .bad }
 
     /// `SI ≥ 0.95 from ν = 19.1 on`.
     var verdict: String {
@@ -89,7 +94,7 @@ struct SearchCurve {
             left: FigureAxis(settings.measure, isWide: false, note: "\(settings.split.rawValue) split"),
             series: [
                 LineChart.Series(
-                    mean,
+                    mean, key: row,
                     points: points.compactMap { point in
                         point.statistics.mean.map {
                             .init(x: point.nu, y: $0, deviation: point.statistics.standardDeviation)
@@ -103,7 +108,7 @@ struct SearchCurve {
         if seeds > 1 {
             chart.series.append(
                 LineChart.Series(
-                    "one seed", points: points.flatMap { point in point.values.map { .init(x: point.nu, y: $0) } },
+                    "one seed", key: row, points: points.flatMap { point in point.values.map { .init(x: point.nu, y: $0) } },
                     look: .dots))
         }
         if let answer, let found = points.first(where: { $0.nu == answer })?.statistics.mean {

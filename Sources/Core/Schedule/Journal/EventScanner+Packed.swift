@@ -18,10 +18,10 @@ extension EventScanner {
             return .trained(trained)
         }
         if line.skip("{\"started\":{\"_0\":{\"id\":") {
-            guard line.skipText(), line.skip(",\"label\":"), line.skipText(), packedPlace(&line) != nil, line.skip("}}}"),
-                line.isAtEnd
+            guard let id = line.eventID(), line.skip(",\"label\":"), line.skipText(), packedPlace(&line) != nil,
+                line.skip("}}}"), line.isAtEnd
             else { return nil }
-            return .started
+            return .started(id)
         }
         return nil
     }

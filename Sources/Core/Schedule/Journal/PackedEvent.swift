@@ -4,8 +4,8 @@ enum PackedEvent: Sendable {
     case measured(PackedMeasuring)
     /// Mostly; a training is among the others where its line is written as it usually is not.
     case trained(PackedTraining)
-    /// Likewise. What a run or a table has no use for: that a job began.
-    case started
+    /// Likewise: that a lane began to work on the job of that id.
+    case started(EventID)
     /// Apart, so that a row of events stays small.
     indirect case other(JournalEvent)
 
