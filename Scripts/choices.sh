@@ -8,6 +8,7 @@ set -eu
 cd "$(dirname "$0")/.."
 program=${1:?the program}
 folder=${2:-results/paper}
+worst=0
 reuse=
 [ ! -d "$folder/table1/journal" ] || reuse="--reuse $folder/table1"
 # NAME KEY=VALUE…
@@ -16,7 +17,8 @@ choice() {
   for set in "$@"; do shift && set -- "$@" --set "$set"; done
   echo "== $name"
   # shellcheck disable=SC2086
-  "$program" run sweeps/table1.yaml --set 'methods=[DA]' "$@" --results "$folder/choices/$name" $reuse
+  "$program" run sweeps/table1.yaml --set 'methods=[DA]' "$@" --results "$folder/choices/$name" $reuse ||
+    { status=$?; worst=$status; [ $status -le 1 ] || exit $status; }
 }
 # Of the saliency map.
 choice predicted-class saliency.target=predicted
@@ -32,3 +34,4 @@ choice glorot training.initialisation=glorot
 choice split-1 data.split_seed=1
 choice split-2 data.split_seed=2
 choice split-3 data.split_seed=3
+exit $worst

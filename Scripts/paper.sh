@@ -15,7 +15,7 @@ folder=${2:-results/paper}
 worst=0
 for name in "$@"; do
   if [ "$name" = choices ]; then
-    sh Scripts/choices.sh "$program" "$folder"
+    sh Scripts/choices.sh "$program" "$folder" || { status=$?; worst=$status; [ $status -le 1 ] || exit $status; }
     continue
   fi
   reuse=

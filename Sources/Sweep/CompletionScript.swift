@@ -74,13 +74,21 @@ enum CompletionScript {
             local -i COMP_CWORD="${place}"
             _sweep "${1}" "${whole}" "${words[place - 1]}"
             offered="${COMPREPLY[0]}"
-            if [[ "${offered}" = *[=,/] || ("${offered}" = *'['* && "${offered}" != *']') ]]; then
-                compopt -o nospace +o filenames 2>/dev/null
-            elif [[ "${COMPREPLY[*]} " = */' '* ]]; then
-                # They have their slash.
-                compopt +o filenames 2>/dev/null
-            fi
             COMPREPLY=("${COMPREPLY[@]#"${before}"}")
+            case "${words[place - 1]} ${whole}" in
+            '--set '* | *' --set='*)
+                compopt +o filenames 2>/dev/null
+                if [[ "${offered}" = *[=,/] || ("${offered}" = *'['* && "${offered}" != *']') ]]; then
+                    compopt -o nospace 2>/dev/null
+                fi
+                ;;
+            '--groups '* | *' --groups='*)
+                # Folders have their slash already; bash would quote them only as file names, and add another.
+                compopt +o filenames 2>/dev/null
+                if [[ "${offered}" = *[=,/] ]]; then compopt -o nospace 2>/dev/null; fi
+                for index in "${!COMPREPLY[@]}"; do COMPREPLY[index]="$(printf %q "${COMPREPLY[index]}")"; done
+                ;;
+            esac
         }
 
         complete -o filenames -F _sweep_whole_words sweep

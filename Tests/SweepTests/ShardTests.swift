@@ -157,19 +157,23 @@ import Testing
         }
     }
 
-    /// Slurm ends all processes of a job that is put back, and with them the program that asked for it.
-    @Test func `a task that Slurm ends in the midst of the answer knows that it is put back, and asks once`() throws {
+    /// A task whose time is over, with a stand-in for what Slurm answers.
+    /// - Parameter requeue: shell words for `scontrol requeue`; what it puts into the file at `$asked` is shown of the job then.
+    private func outOfTime(_ requeue: String) throws -> (end: Program.Result, asked: Int) {
         try withFolder { folder in
             let bench = try ShardBench(folder, ShardBench.sweep)
-            let log = folder.appendingPathComponent("log").path
+            let (log, asked) = (folder.appendingPathComponent("log").path, folder.appendingPathComponent("asked").path)
             let tools = try bench.tools([
                 "scontrol": """
                     echo "$*" >> '\(log)'
-                    case $1 in requeue) kill -TERM $$ $PPID; sleep 0.2; exit 0;; esac
-                    echo JobId=77 JobState=RUNNING Restarts=0 EndTime=Unknown
+                    asked='\(asked)'
+                    case $1 in requeue) \(requeue);; esac
+                    state='JobState=RUNNING Restarts=0'
+                    if [ -e "$asked" ]; then read -r state < "$asked"; fi
+                    echo "JobId=77 $state EndTime=Unknown"
                     """
             ])
-            let end = Date.now.timeIntervalSince1970 + 12
+            let end = Date.now.timeIntervalSince1970 + 14
             let stopped = try bench.shard(
                 "1/1", "r",
                 [
@@ -177,11 +181,29 @@ import Testing
                     "SWEEP_FAULT": ShardBench.slow(1000),
                 ])
             #expect(stopped.status == 138, "\(stopped.output)\(stopped.errors)")
-            #expect(stopped.errors.contains("task 77 goes on when Slurm has room"), "\(stopped.errors)")
-            #expect(!stopped.errors.contains("yet"), "\(stopped.errors)")
-            let said = try String(contentsOfFile: log, encoding: .utf8)
-            #expect(said.components(separatedBy: "requeue 77").count == 2, "\(said)")
+            return (stopped, try String(contentsOfFile: log, encoding: .utf8).components(separatedBy: "requeue 77").count - 1)
         }
+    }
+
+    /// Slurm ends all processes of a job that is put back, and with them the program that asked for it.
+    @Test func `what asks Slurm to put a task back outlasts the end that follows`() throws {
+        // Read without a process of the shell's own: waiting for one, some shells let signals through again.
+        let (stopped, asked) = try outOfTime(
+            """
+            while read -r key mask; do [ "$key" = SigBlk: ] && break; done < /proc/$$/status
+            [ $((0x$mask >> 14 & 1)) = 1 ] && exit 0
+            echo "SIGTERM comes through: $mask" >&2; exit 1
+            """)
+        #expect(stopped.errors.contains("task 77 goes on when Slurm has room"), "\(stopped.errors)")
+        #expect(asked == 1)
+    }
+
+    /// The answer was lost on the way.
+    @Test(arguments: [("COMPLETING Restarts=1", "goes on when Slurm has room"), ("COMPLETING Restarts=0", "was cancelled")])
+    func `a task that Slurm ends already is not put back once more`(_ state: String, _ told: String) throws {
+        let (stopped, asked) = try outOfTime("echo 'JobState=\(state)' > \"$asked\"; exit 1")
+        #expect(stopped.errors.contains("task 77 \(told)"), "\(stopped.errors)")
+        #expect(!stopped.errors.contains("yet") && asked == 1, "\(stopped.errors)")
     }
 
     @Test func `the collecting job waits for a run on one machine, and a person is told`() throws {

@@ -26,7 +26,7 @@ public enum SlurmEnvironment {
         }
     }
 
-    private static let outer = ["SLURM_JOB_", "SLURM_ARRAY_", "SLURM_STEP", "SLURM_CPUS_", "SLURM_MEM_", "SLURM_NTASKS"]
+    private static let outer = ["SLURM_JOB_", "SLURM_ARRAY_", "SLURM_STEP", "SLURM_CPUS_", "SLURM_MEM_", "SLURM_NTASKS", "SLURM_RESTART_"]
 
     /// By a variable's name without `SBATCH_`: the options that take its place.
     private static let kept: [String: Set<String>] = {

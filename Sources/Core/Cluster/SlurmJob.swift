@@ -60,26 +60,30 @@ public struct SlurmJob: Sendable, Equatable {
             refused(reason, pause)
             usleep(UInt32(pause * 1_000_000))
         } once: {
-            requeueOnce()
+            requeueOnce(isTimeOver: { (known ?? end()).map { $0 <= now() } ?? true })
         }
     }
 
     /// To ask twice would put back the run that follows this one.
-    private func requeueOnce() -> Requeue {
-        if let ending = facts().flatMap(ending) { return ending }
+    private func requeueOnce(isTimeOver: () -> Bool) -> Requeue {
+        func ending() -> Requeue? { facts().flatMap { self.ending($0, isTimeOver: isTimeOver) } }
+        if let ending = ending() { return ending }
         do throws(SlurmError) {
             let answer = try SlurmCommand.run("scontrol", ["requeue", label], outlastsTermination: true)
-            return answer.isGood ? .done : facts().flatMap(ending) ?? .refused(answer.trouble)
+            return answer.isGood ? .done : ending() ?? .refused(answer.trouble)
         } catch {
             return .refused("\(error)")
         }
     }
 
-    /// What has become of this run of the job already, by whoever's wish; nil where Slurm takes it to run.
-    func ending(_ facts: SlurmJobFacts) -> Requeue? {
-        if facts.state?.hasPrefix("CANCELLED") == true { return .cancelled }
-        let isWaiting = ["PENDING", "REQUEUED"].contains(facts.state)
-        return isWaiting || facts["Restarts"].flatMap(Int.init) ?? 0 > restarts ? .done : nil
+    /// What has become of this run of the job already, by whoever's wish; nil where Slurm takes it to run, or where its time
+    /// is over and it may still be put back. As long as this process lives, a job that is cancelled, put back or out of time
+    /// shows as COMPLETING; one that is put back counts its restart at once.
+    func ending(_ facts: SlurmJobFacts, isTimeOver: () -> Bool) -> Requeue? {
+        guard let state = facts.state else { return nil }
+        if state.hasPrefix("CANCELLED") { return .cancelled }
+        if ["PENDING", "REQUEUED"].contains(state) || facts["Restarts"].flatMap(Int.init) ?? 0 > restarts { return .done }
+        return state == "COMPLETING" && !isTimeOver() ? .cancelled : nil
     }
 
     /// Pauses of 1, 2, 4 … 30 seconds, each times a factor, as long as they fit into the time that is left.

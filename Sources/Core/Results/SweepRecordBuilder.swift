@@ -45,11 +45,11 @@ struct SweepRecordBuilder: Sendable {
             }
         case .trained(let trained):
             let job = trained.job
+            begun.remove(trained.id)
             guard let packed = included(job, forms.pack(trained.form, seed: trained.seed, nu: trained.nu)),
                 isCurrent(trained.id.text, job)
             else { return }
             note(job)
-            begun.remove(trained.id)
             builders.update(trained.id, default: JobRecordBuilder(id: trained.id)) {
                 $0.add(JobRecord.Training(trained), packed, order: order)
             }
@@ -71,11 +71,13 @@ struct SweepRecordBuilder: Sendable {
             seconds += end.seconds
             last.end(end)
         case .trained(let trained):
+            begun.remove(EventID(trained.id))
             guard let job = included(trained.job, forms.pack(trained.job)), isCurrent(trained.id, trained.job) else { return }
             note(trained.job)
             let id = EventID(trained.id)
             builders.update(id, default: JobRecordBuilder(id: id)) { $0.add(JobRecord.Training(trained), job, order: order) }
         case .failed(let failed):
+            begun.remove(EventID(failed.id))
             guard let job = included(failed.job, forms.pack(failed.job)), isCurrent(failed.id, failed.job) else { return }
             note(failed.job)
             let id = EventID(failed.id)

@@ -12,16 +12,24 @@ struct WorkLeft {
     private(set) var asked = 0
     /// Those of them that are in a mean.
     private(set) var measured = 0
+    /// The data set that each variant is on, by its name.
+    private var datasets: [String?: DatasetName] = [:]
 
     /// Whether nothing is to be done but what searches may yet ask for.
     var isNone: Bool { begun + missing + analyses == 0 }
 
+    /// Whether a row of the table is of what is asked for now: not of a fallback that stood in for a set that is here by now.
+    func isAsked(_ row: SummaryRow) -> Bool { datasets[row.variant] == row.dataset }
+
     init(_ record: SweepRecord) {
         var asker = Asker(record)
-        for index in asker.plan.jobs.indices { askForTable(asker.plan.jobs[index], asker.plan.ids[index], &asker) }
+        for part in record.parts { datasets[part.spec.variant] = asker.dataset(of: part) }
+        for index in asker.plan.jobs.indices {
+            askForTable(asker.plan.ids[index], &asker) { $0.analyses(at: index) }
+        }
         for search in asker.searches() {
             if let answer = search.answer {
-                for job in search.unit.jobs(nu: answer) { askForTable(job, job.packedID, &asker) }
+                for job in search.unit.jobs(nu: answer) { askForTable(job.packedID, &asker) { $0.analyses(of: job) } }
             }
             for id in search.probes.map(\.packedID) where asker.isNew(id) {
                 look(asker.found(id), id, asker) { $0.value(search.unit.settings) != nil }
@@ -34,7 +42,7 @@ struct WorkLeft {
         }
     }
 
-    private mutating func askForTable(_ job: Job, _ id: PackedID, _ asker: inout Asker) {
+    private mutating func askForTable(_ id: PackedID, _ asker: inout Asker, analyses wanted: (SweepPlan) -> [Evaluation]) {
         guard asker.isNew(id) else { return }
         asked += 1
         let (found, measures) = (asker.found(id), asker.record.spec.measures)
@@ -43,7 +51,7 @@ struct WorkLeft {
         measured += 1
         guard found.isWhole(measures), !found.hasFailure else { return }
         let done = Set(found.analyses.map(\.request.analysis))
-        analyses += asker.plan.analyses(of: job).count { $0.analysis.map { !done.contains($0.analysis) } ?? false }
+        analyses += wanted(asker.plan).count { $0.analysis.map { !done.contains($0.analysis) } ?? false }
     }
 
     private mutating func look(_ found: JobRecord?, _ id: PackedID, _ asker: Asker, isDone: (JobRecord) -> Bool) {
@@ -60,7 +68,7 @@ struct WorkLeft {
 extension JobRecord {
     /// Whether a mean of the table may have it; a sweep of analyses alone asks for no value.
     fileprivate func isInTable(_ measures: [Measure]) -> Bool {
-        packed(.test).map { values in measures.isEmpty || measures.contains { values[$0] != nil } } ?? false
+        packed(.test).map { values in measures.isEmpty || measures.contains { values[$0]?.isFinite == true } } ?? false
     }
 
     fileprivate func isWhole(_ measures: [Measure]) -> Bool {
@@ -108,6 +116,8 @@ private struct Asker {
     }
 
     var isWithoutData: Bool { record.jobs.isEmpty }
+
+    func dataset(of part: SweepPart) -> DatasetName { data[part.spec.data].dataset }
 
     func found(_ id: PackedID) -> JobRecord? { places[id].map { record.jobs[$0] } }
 

@@ -20,14 +20,17 @@ struct OwnGroupReader {
     private let folder: String
     private(set) var groups: [GroupName: OwnGroup] = [:]
     private(set) var diagnostics: [SpecDiagnostic] = []
-    private var sizes = OwnGroupSizes(pads: [])
+    /// The whole file, from the first group on.
+    private var root = SpecNode?.none
+    /// Of what the file asks for; nil as long as no group needed it.
+    private var sizes: OwnGroupSizes?
 
     /// - Parameter sweep: the sweep file's path.
     init(sweep: String) { folder = (sweep as NSString).deletingLastPathComponent }
 
     /// Puts names in place of the mappings. Those that the schema found wrong are left as they are.
     mutating func resolve(_ root: inout SpecNode) {
-        sizes = OwnGroupSizes(pads: Self.pads(root))
+        self.root = root
         resolve(parts: &root)
     }
 
@@ -36,6 +39,12 @@ struct OwnGroupReader {
         let trees = VariantReader.trees(root).map(\.tree)
         return (trees.isEmpty ? [root] : trees).map { SweepReader(root: $0).data().pad }
             .filter((0 ... PreparedData.largestPad).contains)
+    }
+
+    private mutating func knownSizes() -> OwnGroupSizes {
+        let known = sizes ?? OwnGroupSizes(pads: root.map(Self.pads) ?? [])
+        sizes = known
+        return known
     }
 
     private mutating func resolve(parts root: inout SpecNode) {
@@ -59,7 +68,7 @@ struct OwnGroupReader {
             let path = file.text
         else { return }
         do throws(OwnGroupError) {
-            let group = try OwnGroup(name: name, path: found(path), sizes: sizes)
+            let group = try OwnGroup(name: name, path: found(path), sizes: knownSizes())
             if let pin = node["digest"], let digest = pin.text, digest != group.digest {
                 return report(pin, .groupChanged(file: found(path), expected: digest, found: group.digest))
             }

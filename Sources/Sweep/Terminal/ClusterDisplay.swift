@@ -26,8 +26,8 @@ struct ClusterDisplay {
         if !view.moved.isEmpty {
             lines.append(
                 style.bad(
-                    "\(Text.jobs(view.moved)) of this folder in Slurm's queue \(view.moved.count == 1 ? "works" : "work") at another path, where it is "
-                        + "not: was it moved? To take off: sweep cancel \(folder.url.relativePath.quotedForShell)"))
+                    "\(Text.jobs(view.moved)) of this folder in Slurm's queue \(view.moved.count == 1 ? "works" : "work") at another "
+                        + "path, where it is not: was it moved? To take off: sweep cancel \(folder.url.relativePath.quotedForShell)"))
         }
         // What is done and well needs no words.
         let told = view.shards.filter { $0.isMissing || $0.givenUp > 0 || $0.task?.isActive == true }

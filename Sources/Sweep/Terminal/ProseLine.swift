@@ -1,5 +1,5 @@
 /// A line for a person, who may be asked to copy a command out of it. On a terminal too narrow for it prose is broken
-/// between words, so that paths stay whole. A command stands on a line of its own there, and is never broken: what the
+/// between words. A command stands on a line of its own there, and is never broken: what the
 /// terminal itself breaks is copied as one line.
 struct ProseLine: Equatable {
     var before = ""

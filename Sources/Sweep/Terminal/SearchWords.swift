@@ -12,7 +12,9 @@ enum SearchWords {
     static func plan(_ search: PlannedSearch, _ label: String) -> String {
         let settings = search.unit.settings
         let head = "search ν of \(label), \(settings.question): "
-        guard let nu = search.nu else { return "\(head)\(search.outcome?.name ?? "")" }
+        guard let nu = search.nu else {
+            return head + (search.outcome?.name ?? "") + (search.answer.map { ", ν=\(SpecWriter.number($0))" } ?? "")
+        }
         let begin = search.probed == 0 ? "begins at" : "\(search.probed.of("probe")) done, goes on with"
         let later = search.later > 0 ? "about \(search.later.of("more probe"))" : "perhaps more probes"
         return "\(head)\(search.unit.seeds.count.of("seed")) × up to \(settings.maxProbes.of("probe"))\n"

@@ -73,7 +73,7 @@ enum Text {
 
     /// As `duration`, in as few words as will do for a guess: `43 s`, `17 min`, `2 h 05 min`.
     static func guess(_ seconds: Double) -> String {
-        guard seconds >= 60, seconds < 3600 else { return duration(seconds) }
+        guard seconds >= 60, seconds < 3570 else { return duration(seconds) }
         return "\(Int((seconds / 60).rounded())) min"
     }
 

@@ -141,13 +141,19 @@ import Testing
     @Test func `a job that Slurm has put back is not put back again`() throws {
         let first = try #require(SlurmJob(environment: ["SLURM_JOB_ID": "7"]))
         let second = try #require(SlurmJob(environment: ["SLURM_JOB_ID": "7", "SLURM_RESTART_COUNT": "1"]))
-        let running = SlurmJobFacts("JobId=7 JobState=RUNNING Restarts=1")
-        #expect(first.ending(running) == .done && second.ending(running) == nil)
-        for state in ["PENDING", "REQUEUED"] {
-            #expect(first.ending(SlurmJobFacts("JobId=7 JobState=\(state) Restarts=0")) == .done)
+        func ending(_ job: SlurmJob, _ state: String, restarts: Int, late: Bool = false) -> SlurmJob.Requeue? {
+            job.ending(SlurmJobFacts("JobId=7 JobState=\(state) Restarts=\(restarts)")) { late }
         }
-        #expect(first.ending(SlurmJobFacts("JobId=7 JobState=COMPLETING Restarts=0")) == nil)
-        #expect(second.ending(SlurmJobFacts("JobId=7 JobState=CANCELLED Restarts=2")) == .cancelled)
+        for state in ["RUNNING", "COMPLETING"] {
+            #expect(ending(first, state, restarts: 1) == .done)
+            #expect(ending(second, state, restarts: 2) == .done)
+        }
+        #expect(ending(second, "RUNNING", restarts: 1) == nil)
+        for state in ["PENDING", "REQUEUED"] { #expect(ending(first, state, restarts: 0) == .done) }
+        // Somebody took it off; or its time is over, and it may still be put back.
+        #expect(ending(second, "COMPLETING", restarts: 1) == .cancelled)
+        #expect(ending(second, "COMPLETING", restarts: 1, late: true) == nil)
+        #expect(ending(first, "CANCELLED", restarts: 0, late: true) == .cancelled)
     }
 
     @Test func theNarrowestCounts() {

@@ -51,6 +51,16 @@ import Testing
         #expect(try looks("IR", in: html).first?.contains("fill-green") == true)
     }
 
+    @Test func `however many there are no two look alike`() {
+        var styles = FigureStyles(kept: ["WT", "DA"])
+        let kin = (0 ..< 20).map { "DA \($0)" }
+        let others = (0 ..< 100).map { "\($0)" }
+        for name in kin { styles.add(name, kinOf: "DA") }
+        for name in others { styles.add(name) }
+        let looks = (["WT", "DA"] + kin + others).map(styles.series)
+        for (place, look) in looks.enumerated() { #expect(!looks[..<place].contains(look), "\(look)") }
+    }
+
     @Test func `what stands in for an answer, and a search's own chart, have the row's colour`() throws {
         var sweep = SampleSweep.passing()
         #expect(try looks("mean", in: html(sweep)).map { $0.contains("fill-green") } == [true])

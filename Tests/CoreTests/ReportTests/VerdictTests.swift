@@ -57,6 +57,26 @@ import Testing
         #expect(verdict(sweep) == "good: No network failed.")
     }
 
+    @Test func `what was finished for an earlier form of the file is not interrupted`() {
+        var sweep = SampleSweep(methods: [.DA])
+        for seed in UInt64(0) ..< 2 {
+            let job = sweep.job(.DA, seed: seed)
+            sweep.events.append(
+                .started(StartedEvent(id: sweep.id(job), label: job.label, place: LaneRecord(lane: 0, processors: "0"))))
+            if seed == 0 { sweep.train(job) } else { sweep.fail(job) }
+        }
+        sweep.spec.training.epochs += 1
+        #expect(verdict(sweep) == "unfinished: Unfinished: 2 networks missing. The table is empty so far." + Self.again)
+    }
+
+    @Test func `a search on a fallback that is not needed any more is not waited for`() {
+        var sweep = SampleSweep.passing(on: .mnist)
+        var before = SampleSweep.passing(on: .strokes)
+        before.events.removeLast()
+        sweep.events = before.events + sweep.events
+        #expect(verdict(sweep) == "good: The search for ν passed. No network failed.")
+    }
+
     @Test func `searches tell what they wait for`() {
         var sweep = SampleSweep.passing()
         #expect(verdict(sweep) == "good: The search for ν passed. No network failed.")

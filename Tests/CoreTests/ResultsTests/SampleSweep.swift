@@ -116,8 +116,9 @@ struct SampleSweep {
         return settings
     }
 
-    static func passing() -> SampleSweep {
+    static func passing(on dataset: DatasetName = .strokes) -> SampleSweep {
         var sweep = SampleSweep(methods: [.DA, .IR])
+        sweep.dataset = dataset
         sweep.spec.nu = .smallest(searchSettings)
         for seed in [UInt64(1), 0] {
             let offset = Double(seed) / 4

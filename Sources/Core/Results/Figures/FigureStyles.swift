@@ -64,7 +64,16 @@ public struct FigureStyles: Sendable {
         return SeriesLook(
             colour: FigureColour.series[index % FigureColour.series.count],
             shape: Self.shapes[(index + round) % Self.shapes.count],
-            dash: round == 0 ? [] : round == 1 ? [1.5, 2] : [7, 2, 1.5, 2])
+            dash: Self.dash(round))
+    }
+
+    /// Shapes come again after as many rounds as there are of them: then there is one dot more between the strokes.
+    private static func dash(_ round: Int) -> [Double] {
+        switch round {
+        case 0: []
+        case 1: [1.5, 2]
+        default: [7, 2] + Array(repeating: [1.5, 2], count: 1 + round / shapes.count).joined()
+        }
     }
 
     /// For classes of points.

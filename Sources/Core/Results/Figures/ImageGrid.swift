@@ -64,7 +64,6 @@ public struct ImageGrid: FigurePanel {
         self.colours = colours
     }
 
-    /// None: nothing here needs a look of its own.
     /// Empty: the grid has a scale of its own.
     public func legend(_ styles: FigureStyles) -> [LegendEntry] { [] }
     /// None: labels stand within the plot.

@@ -62,7 +62,7 @@ extension SweepCell {
     static func label(_ method: Method, _ regulariser: Regulariser?, nu: Double?, _ spec: SweepSpec) -> String {
         var parts = [method.rawValue]
         if let regulariser, spec.regularisers.count > 1 { parts.append(regulariser.rawValue) }
-        if let nu, case .values(let values) = spec.nu, Set(values).count > 1 { parts.append("ν = \(NumberText.short(nu))") }
+        if let nu, case .values(let values) = spec.nu, values.contains(where: { $0 != values[0] }) { parts.append("ν = \(NumberText.short(nu))") }
         return parts.joined(separator: " ")
     }
 

@@ -81,8 +81,10 @@ struct ReportSeeds {
     }
 
     func write(_ html: inout HTMLWriter) {
-        html.note("Test split. A small dot is one network, a large one the mean over the seeds with its 95 % interval.")
-        for (index, block) in blocks.enumerated() {
+        if blocks.contains(where: { !$0.charts.isEmpty }) {
+            html.note("Test split. A small dot is one network, a large one the mean over the seeds with its 95 % interval.")
+        }
+        for (index, block) in blocks.enumerated() where !block.charts.isEmpty {
             if blocks.count > 1 { html.element("h3", block.heading) }
             html.element("div", ["class": "cards"]) { cards in
                 for (measure, chart) in block.charts {

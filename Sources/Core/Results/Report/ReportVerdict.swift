@@ -6,21 +6,22 @@ struct ReportVerdict {
         case good
         /// Something is still to be done, or is in no mean.
         case unfinished
-        /// Something went wrong for good.
+        /// A network failed, or a search has no answer.
         case bad
     }
 
     private let record: SweepRecord
     private let searches: [SummaryRow]
     private let left: WorkLeft
-    /// Networks of the table with values that are not finite.
+    /// Networks with values that are not finite.
     private let nonFinite: Int
 
     init(_ record: SweepRecord, _ rows: [SummaryRow]) {
         self.record = record
-        searches = rows.filter { $0.outcome != nil }
-        nonFinite = rows.reduce(0) { $0 + $1.nonFinite }
-        left = WorkLeft(record)
+        let left = WorkLeft(record)
+        self.left = left
+        searches = rows.filter { $0.outcome != nil && ($0.outcome != Summary.notFinished || left.isAsked($0)) }
+        nonFinite = record.jobs.count(where: \.hasNonFinite)
     }
 
     var text: String {

@@ -54,6 +54,8 @@ public struct PlanReport: Encodable, Sendable {
         public var most: Int
         /// `SearchOutcome.name`; nil as long as it goes on.
         public var outcome: String?
+        /// The ν that it has found; nil where it has none.
+        public var answer: Double?
     }
 
     /// Where a lane would run.
@@ -180,6 +182,7 @@ extension PlanReport.Search {
             search: plan.label(of: search.unit), question: search.unit.settings.question, seeds: search.unit.seeds.count,
             nu: search.nu,
             jobs: search.networks.map { PlanReport.Job($0.job, $0.job.id, $0.reason, $0.seconds, in: plan) },
-            probed: search.probed, later: search.later, most: search.most, outcome: search.outcome?.name)
+            probed: search.probed, later: search.later, most: search.most, outcome: search.outcome?.name,
+            answer: search.answer)
     }
 }

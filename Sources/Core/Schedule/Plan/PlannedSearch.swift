@@ -23,6 +23,8 @@ public struct PlannedSearch: Sendable {
     public let later: Int
     /// How it has ended; nil as long as it goes on.
     public let outcome: SearchOutcome?
+    /// The ν that it has found; nil where it has none.
+    public var answer: Double? { outcome?.nu }
 
     init(_ unit: NuSearchUnit, _ search: SearchRun) {
         self.unit = unit
