@@ -86,7 +86,10 @@ enum CompletionScript {
                 # Folders have their slash already; bash would quote them only as file names, and add another.
                 compopt +o filenames 2>/dev/null
                 if [[ "${offered}" = *[=,/] ]]; then compopt -o nospace 2>/dev/null; fi
-                for index in "${!COMPREPLY[@]}"; do COMPREPLY[index]="$(printf %q "${COMPREPLY[index]}")"; done
+                for index in "${!COMPREPLY[@]}"; do
+                    whole="$(printf %q "${COMPREPLY[index]}")"
+                    COMPREPLY[index]="${whole//\\\\,/,}"
+                done
                 ;;
             esac
         }
