@@ -161,10 +161,10 @@ extension RunSession {
         case .live, .log: break
         }
         let bound = ProcessorSet(lanes.lanes.flatMap { $0.processors?.numbers ?? [] })
-        let places = bound.isEmpty ? "any" : bound.description
+        let places = bound.isEmpty ? ", not bound to processors" : " on processors \(bound)"
         let lines = [
             Text.data(of: spec, identities),
-            "\(lanes.lanes.count.of("lane")) on processors \(places), \(kernels.instructionSet.rawValue) kernels; "
+            "\(lanes.lanes.count.of("lane"))\(places), \(kernels.instructionSet.rawValue) kernels; "
                 + "results in \(folder.url.relativePath)\(folder.shard.map { "; shard \($0.number)" } ?? "")",
             "\(outline.summary)\(outline.searches > 0 ? " · ν searches \(outline.searches)" : "")",
         ]

@@ -30,7 +30,7 @@ struct NumberColumn {
             if case .decimals(let own) = NumberText.format(for: least, measure) { return own }
             return nil
         }
-        // One that is much smaller than the largest may well be shown as 0.
+        // One that is much smaller than the largest has digits of its own.
         let finest = deviations.filter { $0 * together >= widest }.min() ?? widest
         let (digits, exponent) = leading(widest)
         let wanted = max(0, 1 - leading(least).exponent, (digits < 3.55 ? 1 : 0) - exponent, -leading(finest).exponent)
@@ -44,6 +44,15 @@ struct NumberColumn {
         return (digits, exponent)
     }
 
+    /// One that is not 0 does not look like it: WT's are.
+    private func text(_ deviation: Double, _ format: NumberText.Format) -> String {
+        let text = format.text(deviation)
+        guard measure.definition.scale == .decades, deviation > 0, !text.contains(where: { ("1" ... "9").contains($0) }) else {
+            return text
+        }
+        return NumberText.format(for: deviation, measure).text(deviation)
+    }
+
     /// Nil where there is no mean, and of the deviation for a single seed.
     func text(_ statistics: RunningStatistics) -> (mean: String, deviation: String?)? {
         guard let mean = statistics.mean else { return nil }
@@ -52,7 +61,7 @@ struct NumberColumn {
         let isZero = mean == 0 && (deviation ?? 0) == 0
         let format = isZero ? nil : decimals.map(NumberText.Format.decimals)
         let own = format ?? NumberText.format(for: mean, measure)
-        return (own.text(mean), deviation.map(own.text))
+        return (own.text(mean), deviation.map { text($0, own) })
     }
 }
 

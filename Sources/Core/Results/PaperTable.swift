@@ -41,7 +41,7 @@ public enum PaperTable {
             networks > 0 ? networks.of("network") : nil,
             searches > 0 ? searches.of("ν search", "ν searches") : nil,
         ].compactMap(\.self)
-        return ["nothing measured yet; \(left.joined(separator: " and ")) to go"]
+        return ["no row of the table yet; \(left.joined(separator: " and ")) to go"]
     }
 
     /// The widest layout that fits: roomy, tight, then in blocks.

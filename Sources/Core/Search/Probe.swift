@@ -77,7 +77,9 @@ public enum SearchOutcome: Sendable, Hashable {
     public func explanation(_ settings: NuSearchSettings) -> String {
         let threshold = "\(settings.measure.rawValue) >= \(SpecWriter.number(settings.threshold))"
         switch self {
-        case .passed(let probe): return "\(threshold) from \(Self.point(probe)) on"
+        case .passed(let probe):
+            let bound = probe.nu <= settings.from ? ", the smallest ν that nu.from allows" : ""
+            return "\(threshold) from \(Self.point(probe)) on\(bound)"
         case .unreachable(let best):
             return "no ν up to \(SpecWriter.number(settings.to)) reaches \(threshold); the best was \(Self.point(best))"
         case .notMonotone(let points):

@@ -104,11 +104,11 @@ import Testing
         #expect(
             PaperTable.text(SampleSweep(groups: ["R4", "T3"], methods: [.WT, .DA, .IR]).record) == """
                 mnist, test split, mean ± standard deviation over 2 seeds
-                nothing measured yet; 8 networks and 2 ν searches to go
+                no row of the table yet; 8 networks and 2 ν searches to go
 
                 """)
         #expect(
-            PaperTable.text(SampleSweep(methods: [.DA], seeds: [0]).record).hasSuffix("\nnothing measured yet; 1 network to go\n"))
+            PaperTable.text(SampleSweep(methods: [.DA], seeds: [0]).record).hasSuffix("\nno row of the table yet; 1 network to go\n"))
         // What failed is something.
         var failed = SampleSweep(methods: [.DA])
         failed.fail(failed.job(.DA, seed: 0))

@@ -32,7 +32,9 @@ import Testing
             notify: { _ in }, stopping: {})
         runner.start()
         try journal.close()
-        return pool.items.enumerated().sorted { ($1.element.cost, $0.offset) < ($0.element.cost, $1.offset) }.map(\.element.id)
+        return pool.items.enumerated().sorted {
+            ($1.element.priority, $1.element.cost, $0.offset) < ($0.element.priority, $0.element.cost, $1.offset)
+        }.map(\.element.id)
     }
 
     /// The same by labels; `search` for a job of a search.
@@ -51,12 +53,12 @@ import Testing
         #expect(try order(sweep, begun) == ["R4 WT seed 1", "R4 DA seed 0", "R4 DA seed 1", "R4 WT seed 0"])
     }
 
-    @Test func `searches keep their places before them`() throws {
+    @Test func `they go before what a search waits for, and that before all else`() throws {
         var sweep = FakeSweep.search(groups: ["R4"], seeds: 1) { _ in 0.5 }
         sweep.trainSeconds = { $0.method == .DA ? 61 : 60 }
         #expect(try order(sweep, [:]) == ["search", "R4 DA seed 0", "R4 WT seed 0"])
         let job = try #require(sweep.plan.jobs.first { $0.method == .WT })
-        #expect(try order(sweep, [job.id: 7]) == ["search", "R4 WT seed 0", "R4 DA seed 0"])
+        #expect(try order(sweep, [job.id: 7]) == ["R4 WT seed 0", "search", "R4 DA seed 0"])
     }
 
     @Test func `of a search's probe the seeds that were begun go first`() throws {

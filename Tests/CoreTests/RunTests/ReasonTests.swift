@@ -73,7 +73,7 @@ import Testing
         let known = KnownResults(events: [failed(jobs[1]), failed(jobs[2], .timedOut), failed(jobs[3])]) { _ in true }
         let outline = SweepOutline(plan: bench.plan, known: known, checkpoints: [:], retries: 2)
         #expect(outline.summary == "done 0 · failed 3 (retry 1 of 2) · new 5")
-        #expect(outline.explanation == ["R4 DA seed 1 and 2 more: failed before (diverged), retry 1 of 2"])
+        #expect(outline.explanation == ["R4 DA seed 1: failed before (diverged), retry 1 of 2; and 2 more"])
         #expect(outline.missing == 8 && outline.failedBefore == 3)
     }
 

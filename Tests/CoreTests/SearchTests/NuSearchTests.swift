@@ -135,6 +135,9 @@ import Testing
     @Test func explanationsTellThePoints() {
         let point = Probe(nu: 3.162, mean: 0.912_345, seedsFinished: 2, seedsAsked: 2)
         #expect(SearchOutcome.passed(point).explanation(settings()) == "SI >= 0.95 from ν=3.162 (0.9123) on")
+        var bounded = settings()
+        bounded.from = point.nu
+        #expect(SearchOutcome.passed(point).explanation(bounded).hasSuffix(" on, the smallest ν that nu.from allows"))
         #expect(
             SearchOutcome.notMonotone([point]).explanation(settings())
                 == "the upper bound fails SI >= 0.95 although smaller ν reach it: ν=3.162 (0.9123)")

@@ -70,12 +70,13 @@ public struct SweepOutline: Sendable, Equatable {
         return (["done \(done)"] + parts).joined(separator: " · ")
     }
 
-    /// A line per reason but "new", each with an example: `R4 DA seed 0 and 1 more: interrupted, …`.
+    /// A line per reason but "new", each with an example: `R4 DA seed 0: interrupted, …; and 1 more`.
     public var explanation: [String] {
         groups.compactMap { group in
             if case .new = group.reason { return nil }
-            let others = group.count > 1 ? " and \(group.count - 1) more" : ""
-            return "\(group.example)\(others): \(group.reason.description)"
+            // Behind it: how far it is, is of the example alone.
+            let others = group.count > 1 ? "; and \(group.count - 1) more" : ""
+            return "\(group.example): \(group.reason.description)\(others)"
         }
     }
 }

@@ -74,7 +74,14 @@ extension SweepRunner {
         item.token = attempt.number
         item.seconds = seconds
         item.taken = { [self] _ in begin(attempt) }
+        if attempt.retry == 0 { putFirstIfBegun(&item) }
         return item
+    }
+
+    /// What an earlier run began goes on before all that is new, also before what a search waits for: there are no more of
+    /// these than that run had lanes, and of some a moment's work is left.
+    func putFirstIfBegun(_ item: inout WorkItem) {
+        if begun.contains(item.id) { item.priority = 1 }
     }
 
     func run(_ attempt: Attempt, _ lane: Lane) -> JobEnding {

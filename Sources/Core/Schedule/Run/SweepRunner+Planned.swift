@@ -7,21 +7,8 @@ extension SweepRunner {
         for index in plan.jobs.indices where !state.known.isDone(index, of: plan) {
             if let item = plannedItem(index, &equal, &state) { items.append(item) }
         }
-        // Searches, whose jobs count with all that follow them, keep their places before them.
-        putBegunFirst(&items)
         state.backlog.add(equal.work, count: equal.count)
         return items
-    }
-
-    /// What an earlier run began goes on before the others: as if it were as long as the longest of them. What failed waits
-    /// for what has not had its chance, all the same.
-    func putBegunFirst(_ items: inout [WorkItem]) {
-        let begun = checkpoints.jobs
-        guard !begun.isEmpty, let longest = items.map(\.cost).max() else { return }
-        for place in items.indices where items[place].cost >= 0 && begun.contains(items[place].id) {
-            items[place].seconds = items[place].seconds ?? items[place].cost
-            items[place].cost = longest.nextUp
-        }
     }
 
     /// Neighbours in a plan that cost the same.
@@ -52,7 +39,7 @@ extension SweepRunner {
         }
         item.token = number
         // As in `retry`: after what has not had its chance.
-        if retry(of: id, state) > 0 { item.cost = -1 }
+        if retry(of: id, state) > 0 { item.cost = -1 } else { putFirstIfBegun(&item) }
         item.taken = { [self] _ in begin(id, number, shared) }
         return item
     }

@@ -46,6 +46,8 @@ public final class SweepRunner: Sendable {
     let journal: any JournalSink
     let retries: Int
     let checkpoints: FoundCheckpoints
+    /// Ids of jobs that an earlier run began.
+    let begun: Set<String>
     let crashes: CrashHistory
     let signs: LifeSigns?
     let learnsCosts: Bool
@@ -84,6 +86,7 @@ public final class SweepRunner: Sendable {
         self.journal = journal
         self.retries = retries
         self.checkpoints = checkpoints
+        begun = checkpoints.jobs
         self.crashes = crashes
         self.signs = signs
         self.notify = notify
@@ -211,16 +214,13 @@ public final class SweepRunner: Sendable {
                 switch step {
                 case .probe(let nu):
                     let chain = state.searches[index].probesLeft
-                    var items: [WorkItem] = []
                     for job in unit.jobs(nu: nu) {
                         if use(job, chain: chain, &state, &next) {
                             goesOn = true
                         } else if let item = item(for: job, [unit.evaluation(of: job)], chain: chain, &state) {
-                            items.append(item)
+                            next.items.append(item)
                         }
                     }
-                    putBegunFirst(&items)
-                    next.items += items
                 case .probed(let probe):
                     next.events.append(.probed(unit, probe))
                     let givenUp = unit.jobs(nu: probe.nu).map(\.id).filter { known.isGivenUp($0, retries: retries) }
