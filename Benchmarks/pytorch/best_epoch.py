@@ -1,10 +1,10 @@
-"""How large T3 DA's logit invariance is at the epoch that validation keeps, by an implementation of its own.
+"""How large DA's logit invariance is at the epoch that validation keeps, by an implementation of its own.
 
-Trains the paper's network by data augmentation under T3 in PyTorch, shares no code with sweep, and reads
+Trains the paper's network by data augmentation under T3 or R4 in PyTorch, shares no code with sweep, and reads
 only the MNIST files and the indices of a results folder's splits. Prints, per seed, LI and accuracy on the
 test split at the best epoch (the later of equals) and after the last.
 
-    python3 best_epoch.py MNIST_FOLDER RESULTS/splits.safetensors FIRST_SEED LAST_SEED
+    python3 best_epoch.py MNIST_FOLDER RESULTS/splits.safetensors GROUP FIRST_SEED LAST_SEED
 """
 import gzip
 import sys
@@ -13,15 +13,17 @@ import numpy as np
 import torch
 from safetensors.numpy import load_file
 
-ORDER, CLASSES, EPOCHS, BATCH = 3, 9, 300, 512
+CLASSES, EPOCHS, BATCH = 9, 300, 512
+ORDERS = {"T3": 3, "R4": 4}
 
 
 def read(folder, name, header):
     return np.frombuffer(gzip.open(f"{folder}/{name}-ubyte.gz").read(), np.uint8, offset=header)
 
 
-def shifted(images, k):
-    return torch.roll(images, 12 * k, dims=-1)
+def moved(images, group, k):
+    """Element k of the group."""
+    return torch.roll(images, 12 * k, dims=-1) if group == "T3" else torch.rot90(images, k, dims=(-2, -1))
 
 
 def data(folder, indices):
@@ -49,29 +51,29 @@ def network():
 
 
 @torch.no_grad()
-def measure(net, images, labels):
-    logits = [net(shifted(images, k).flatten(1)) for k in range(ORDER)]
+def measure(net, group, images, labels):
+    logits = [net(moved(images, group, k).flatten(1)) for k in range(ORDERS[group])]
     accuracy = np.mean([(one.argmax(1) == labels).float().mean().item() for one in logits])
     return accuracy, np.mean([((logits[0] - one) ** 2).sum(1).mean().item() / 2 for one in logits[1:]])
 
 
-def run(seed, splits):
+def run(group, seed, splits):
     torch.manual_seed(seed)
     images, labels = splits["train"]
     net = network()
     optimiser = torch.optim.Adam(net.parameters(), lr=8e-4)
     held, held_labels = splits["validation"]
-    elements = torch.randint(0, ORDER, (len(held),)).tolist()
-    held = torch.stack([shifted(image, k) for image, k in zip(held, elements)]).flatten(1)
+    elements = torch.randint(0, ORDERS[group], (len(held),)).tolist()
+    held = torch.stack([moved(image, group, k) for image, k in zip(held, elements)]).flatten(1)
     best = -1.0
     for epoch in range(1, EPOCHS + 1):
-        order, drawn = torch.randperm(len(images)), torch.randint(0, ORDER, (len(images),))
+        order, drawn = torch.randperm(len(images)), torch.randint(0, ORDERS[group], (len(images),))
         for start in range(0, len(images), BATCH):
             rows = order[start : start + BATCH]
             batch = images[rows]
-            for k in range(1, ORDER):
+            for k in range(1, ORDERS[group]):
                 own = drawn[rows] == k
-                batch[own] = shifted(batch[own], k)
+                batch[own] = moved(batch[own], group, k)
             optimiser.zero_grad()
             torch.nn.functional.cross_entropy(net(batch.flatten(1)), labels[rows]).backward()
             optimiser.step()
@@ -80,18 +82,18 @@ def run(seed, splits):
         if accuracy >= best:
             best, kept = accuracy, epoch
             state = {name: value.clone() for name, value in net.state_dict().items()}
-    last = measure(net, *splits["test"])
+    last = measure(net, group, *splits["test"])
     net.load_state_dict(state)
-    return kept, *measure(net, *splits["test"]), *last
+    return kept, *measure(net, group, *splits["test"]), *last
 
 
 def main():
-    folder, splits, first, final = sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
+    folder, splits, group, first, final = *sys.argv[1:4], int(sys.argv[4]), int(sys.argv[5])
     torch.set_num_threads(1)
     prepared = data(folder, load_file(splits))
     found = []
     for seed in range(first, final + 1):
-        kept, accuracy, error, last_accuracy, last_error = run(seed, prepared)
+        kept, accuracy, error, last_accuracy, last_error = run(group, seed, prepared)
         found.append((error, last_error))
         print(
             f"seed {seed}: best epoch {kept}, accuracy {accuracy:.4f}, LI {error:.1f}; "
