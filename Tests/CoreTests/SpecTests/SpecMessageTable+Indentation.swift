@@ -53,9 +53,9 @@ extension SpecMessageTable {
         // Here something else is wrong.
         Row("name: x\ntraining\n  epochs: 3\n",
             #"""
-            s.yaml:3:9: not valid YAML: a ':' where none can stand: one too many in this line, or one missing in the line before
-              3 |   epochs: 3
-                |         ^
+            s.yaml:2:1: not valid YAML: no ':' behind this key; expected key: value
+              2 | training
+                | ^
             """#),
     ]
 }
