@@ -46,10 +46,9 @@ struct CollectCommand: ParsableCommand {
             throw failure(ExitStatus.incomplete, "\(error)")
         }
         Terminal.line(PaperTable.text(record, width: Terminal.width))
-        let path = folder.url.relativePath.quotedForShell
         let verb = folder.cut == nil ? "run" : "submit"
-        let again = "sweep \(verb) \(folder.specification.relativePath.quotedForShell) --results \(path)"
-        let next = NextStep(ClusterView(folder, status), command: again)
+        let again = ThisProgram.command(verb, folder.specification.relativePath, "--results", folder.url.relativePath)
+        let next = NextStep(ClusterView(folder, status), RunningShard.all(folder), command: again)
         Terminal.show(StatusDisplay(folder).lines(status, next))
         let isGood = status.isComplete && status.failures.isEmpty && status.searches.allSatisfy { $0.outcome == "passed" }
             && !record.jobs.contains(where: \.hasNonFinite)

@@ -73,6 +73,13 @@ enum CompletionScript {
             local -a COMP_WORDS=("${words[@]}")
             local -i COMP_CWORD="${place}"
             _sweep "${1}" "${whole}" "${words[place - 1]}"
+            # Options are for whoever has begun one: all that they have in common is a `-`, which bash would put there.
+            if [[ "${whole}" != -* ]]; then
+                for index in "${!COMPREPLY[@]}"; do
+                    if [[ "${COMPREPLY[index]}" = -* ]]; then unset "COMPREPLY[index]"; fi
+                done
+                COMPREPLY=("${COMPREPLY[@]}")
+            fi
             offered="${COMPREPLY[0]}"
             COMPREPLY=("${COMPREPLY[@]#"${before}"}")
             case "${words[place - 1]} ${whole}" in

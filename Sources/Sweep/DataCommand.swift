@@ -25,7 +25,10 @@ struct DataCommand: ParsableCommand {
             Terminal.line("SWEEP_DATA: \(user ?? "not set")\(isThere ? "" : " (no such folder)")")
             Terminal.line("cache: \(store.folders.cache)")
             let absent = all.filter { $0.files.contains { $0.state == .absent } }.map(\.dataset.rawValue)
-            if !absent.isEmpty { Terminal.line("what is absent is downloaded by: sweep data fetch \(absent.joined(separator: " "))") }
+            if !absent.isEmpty {
+                let fetch = "\(ThisProgram.command) data fetch \(absent.joined(separator: " "))"
+                Terminal.show(ProseLine("what is absent is downloaded by:", command: fetch))
+            }
         }
     }
 

@@ -157,7 +157,7 @@ struct RunCommand: ParsableCommand {
     /// What a person types to go on. A task of Slurm is not started by hand.
     private var commandLine: String {
         if arguments.shard != nil, let results = arguments.results, SlurmJob(environment: ProcessInfo.processInfo.environment) != nil {
-            return ["sweep", "submit", arguments.file, "--results", results].map(\.quotedForShell).joined(separator: " ")
+            return ThisProgram.command("submit", arguments.file, "--results", results)
         }
         return CommandLine.arguments.map(\.quotedForShell).joined(separator: " ")
     }

@@ -78,6 +78,10 @@ struct RunDeadline {
         }
         switch ending {
         case .done: StandardError.print("note: task \(job.label) goes on when Slurm has room for it again (scontrol requeue)")
+        case .held:
+            StandardError.print(
+                "note: task \(job.label) is back in the queue, but held: it goes on when somebody lets it go: scontrol release "
+                    + job.label)
         case .cancelled: StandardError.print("note: task \(job.label) was cancelled, and is not put back into the queue")
         case .refused(let reason):
             StandardError.print(

@@ -77,13 +77,13 @@ extension RunSession {
         let path = folder.url.relativePath
         func isThere(_ url: URL) -> Bool { FileManager.default.fileExists(atPath: url.path) }
         let tables = isThere(folder.jobsTable) ? "; tables and report.html in \(path)/" : ""
-        Terminal.show(ProseLine("\(Text.duration(end.seconds)) on \(end.scheduler.lanes.count.of("lane"))\(tables)"))
+        Terminal.show(ProseLine("\(Text.duration(end.seconds)) on \(end.scheduler.lanes.count.of("lane"))\(tables)", whole: [path]))
         let pictures = (try? FileManager.default.contentsOfDirectory(atPath: folder.figures.path)) ?? []
         guard !tables.isEmpty else { return }
         let others = (pictures.isEmpty ? [] : ["figures/"]) + ["models/", "provenance.json"]
         Terminal.show(
             ProseLine(
-                "beside them \(others.joined(separator: ", "));", command: "sweep report \(path.quotedForShell)",
+                "beside them \(others.joined(separator: ", "));", command: ThisProgram.command("report", path),
                 "shows the page"))
     }
 
@@ -92,7 +92,7 @@ extension RunSession {
         Terminal.line("\(Text.duration(end.seconds)) on \(end.scheduler.lanes.count.of("lane"))")
         Terminal.show(
             ProseLine(
-                "", command: "sweep collect \(folder.url.relativePath.quotedForShell)", "makes the tables of all shards"))
+                "", command: ThisProgram.command("collect", folder.url.relativePath), "makes the tables of all shards"))
     }
 
     private static func isBefore(_ one: DataIdentity, _ other: DataIdentity) -> Bool {

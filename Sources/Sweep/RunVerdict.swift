@@ -50,7 +50,8 @@ struct RunVerdict {
 
     private var words: Words {
         var words = Words()
-        func bad(_ text: String) { words.lines.append(ProseLine(text, isBad: true)) }
+        let path = folder.url.relativePath
+        func bad(_ text: String) { words.lines.append(ProseLine(text, isBad: true, whole: [path])) }
         let failures = runner.failures
         let unpassed = runner.outcomes.compactMap { unit, outcome -> String? in
             guard let outcome else { return nil }
@@ -87,12 +88,13 @@ struct RunVerdict {
         let path = folder.url.relativePath
         func isThere(_ url: URL) -> Bool { FileManager.default.fileExists(atPath: url.path) }
         if !isThere(folder.url) {
-            return ProseLine("\(path) is gone, and all that was recorded there; put it back, or begin anew with:", command: again)
+            return ProseLine(
+                "\(path) is gone, and all that was recorded there; put it back, or begin anew with:", command: again, whole: [path])
         }
         if !isThere(folder.journal) {
             return ProseLine(
                 "\(path)/journal is gone, and with it what tells what the other files are; put it back, or begin anew "
-                    + "in another folder (--results)")
+                    + "in another folder (--results)", whole: [path])
         }
         return ProseLine("what was recorded before is kept; go on with:", command: again)
     }

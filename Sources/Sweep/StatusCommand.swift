@@ -83,7 +83,7 @@ struct StatusCommand: ParsableCommand {
                 report.add(view)
                 Terminal.line(try report.json())
             } else {
-                for line in ClusterDisplay(view: view, folder: folder).lines { Terminal.line(line) }
+                Terminal.show(ClusterDisplay(view: view, folder: folder).lines)
             }
             for _ in 0 ..< 50 {
                 if let signal = signals.request.signal { throw ExitCode(128 + signal) }
@@ -110,20 +110,23 @@ struct StatusCommand: ParsableCommand {
             return display.lines(presence).forEach(Terminal.line)
         }
         let verb = folder.cut == nil ? "run" : "submit"
-        let again = "sweep \(verb) \(folder.specification.relativePath.quotedForShell) --results "
-            + folder.url.relativePath.quotedForShell
+        let again = ThisProgram.command(verb, folder.specification.relativePath, "--results", folder.url.relativePath)
         let status = try self.status(folder)
         let cluster = ClusterView(folder, status)
-        let next = NextStep(cluster, command: presence.status?.command ?? again)
+        // Of what was submitted Slurm tells more.
+        let shards = cluster == nil ? RunningShard.all(folder) : []
+        let next = NextStep(cluster, shards, command: presence.status?.command ?? again)
         for damage in status.damage { StandardError.print("warning: \(damage)") }
         if json {
             report.add(status, command: next.command)
             report.add(cluster)
+            if !shards.isEmpty { report.state = "running" }
             return Terminal.line(try report.json())
         }
-        let tasks = cluster.map { ClusterDisplay(view: $0, folder: folder).lines } ?? []
-        let head = cluster == nil || presence.status != nil && next.command != nil ? display.lines(presence) : []
-        for line in head + tasks { Terminal.line(line) }
+        let tasks = cluster.map { ClusterDisplay(view: $0, folder: folder).lines } ?? StatusDisplay.lines(shards)
+        let head = cluster == nil && shards.isEmpty || presence.status != nil && next.command != nil ? display.lines(presence) : []
+        head.forEach(Terminal.line)
+        Terminal.show(tasks)
         Terminal.show(display.lines(status, next, cluster, told: head.isEmpty ? nil : presence))
     }
 }
@@ -161,7 +164,7 @@ enum NewestResults {
         guard let found = folders.max(by: { $0.date < $1.date }) else {
             throw failure(
                 ExitStatus.usage,
-                "expected a results folder below \(parent)/, found none; name one, as in sweep status /scratch/nu")
+                "expected a results folder below \(parent)/, found none; name one, as in \(ThisProgram.command("status", "/scratch/nu"))")
         }
         return found.folder
     }

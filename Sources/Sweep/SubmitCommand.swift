@@ -70,7 +70,8 @@ struct SubmitCommand: ParsableCommand {
         if printOnly { return try session.show() }
         guard SlurmCommand.path(of: "sbatch", environment: ProcessInfo.processInfo.environment) != nil else {
             throw failure(
-                ExitStatus.incomplete, "\(SlurmError.missing("sbatch")). sweep submit --print shows what would be submitted")
+                ExitStatus.incomplete,
+                "\(SlurmError.missing("sbatch")). \(ThisProgram.command) submit --print shows what would be submitted")
         }
         try session.submit(RunData.prepare(loaded.spec, offline: offline, isShown: true))
     }

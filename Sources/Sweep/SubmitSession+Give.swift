@@ -58,7 +58,7 @@ extension SubmitSession {
         guard answer?.isGood != true else { return }
         throw StuckSubmission(
             why: "\(error)\n" + (answer?.trouble ?? "scancel could not be started"),
-            command: "sweep cancel \(folder.url.relativePath.quotedForShell)")
+            command: ThisProgram.command("cancel", folder.url.relativePath))
     }
 
     /// - Returns: the number that Slurm gave. It was submitted where there is one, whatever sbatch's exit status.
@@ -122,15 +122,18 @@ extension SubmitSession {
     }
 
     func tell(_ submission: Submission, _ cut: PlanCut, _ tasks: TaskList) {
-        let path = folder.url.relativePath.quotedForShell
+        let path = folder.url.relativePath
         let longest = tasks.numbers.map { cut.seconds[$0 - 1] }.max() ?? 0
         Terminal.line(
             """
             submitted: array \(submission.array), \(tasks.numbers.count.of("task")) of \
             \(cut.count.of("shard")); the longest has about \(Text.duration(longest)) of work for one core
             then collecting job \(submission.collect ?? ""); output in \(folder.slurmLogs.relativePath)/
-            sweep status \(path) shows how far it is; sweep cancel \(path) takes it off
             """)
+        Terminal.show([
+            ProseLine("", command: ThisProgram.command("status", path), "shows how far it is"),
+            ProseLine("", command: ThisProgram.command("cancel", path), "takes it off"),
+        ])
     }
 }
 

@@ -76,7 +76,7 @@ extension SubmitSession {
             throw ExitStatus.incomplete
         }
         let lines = WaitingTasks.lines(held: [], hopeless: hopelessAfterRelease(submission, stop), folder)
-        for line in lines { StandardError.print("warning: \(line)") }
+        for line in lines { StandardError.print("warning: \(line.text)") }
         if !lines.isEmpty { throw ExitStatus.incomplete }
     }
 
@@ -87,14 +87,14 @@ extension SubmitSession {
         let cut = try cut(SweepPlan(spec: spec, identities: data.identities), limits())
         let ledger = ShardLedger(cut, known: known, crashes: crashes, retries: spec.limits.retries)
         let (before, isWaiting) = try active()
-        let path = folder.url.relativePath.quotedForShell
-        try checkStrays(path)
+        let cancel = ThisProgram.command("cancel", folder.url.relativePath)
+        try checkStrays(cancel)
         if let old = before.first(where: { $0.submission.cut != cut.tag || $0.submission.count != cut.count }) {
             throw failure(
                 ExitStatus.resultsInUse,
                 """
                 array \(old.submission.array) of another cut of this sweep is still in Slurm's queue; wait for it, or take it \
-                off with: sweep cancel \(path)
+                off with: \(cancel)
                 """)
         }
         let held = before.reduce(into: Set<Int>()) { $0.formUnion($1.shards) }
@@ -104,11 +104,10 @@ extension SubmitSession {
             try tellNothingMissing(ledger)
         } else {
             let count = ledger.missing.count
-            Terminal.line(
-                """
-                nothing to submit: Slurm has the \(count.of("shard")) that \(count == 1 ? "is" : "are") missing
-                They keep the options they were submitted with; for others: sweep cancel \(path), then submit again
-                """)
+            Terminal.show([
+                ProseLine("nothing to submit: Slurm has the \(count.of("shard")) that \(count == 1 ? "is" : "are") missing"),
+                ProseLine("They keep the options they were submitted with; for others submit again after:", command: cancel),
+            ])
             if isWaiting { throw ExitStatus.incomplete }
         }
         return nil
@@ -116,21 +115,24 @@ extension SubmitSession {
 
     /// - Throws: the exit status, where something is not done that no task would try again.
     func tellNothingMissing(_ ledger: ShardLedger) throws {
-        let path = folder.url.relativePath.quotedForShell
+        let path = folder.url.relativePath
         guard ledger.givenUp > 0 else {
-            return Terminal.line("nothing to submit: all shards are done; sweep collect \(path) makes the tables")
+            return Terminal.show(
+                ProseLine(
+                    "nothing to submit: all shards are done;", command: ThisProgram.command("collect", path), "makes the tables"))
         }
-        Terminal.line(
-            """
-            nothing to submit: \(ledger.givenUp.of("network")) failed too often (limits.retries) and \
-            \(ledger.givenUp == 1 ? "is" : "are") given up, all else is done; sweep status \(path) says why
-            --retry-failed submits \(ledger.givenUp == 1 ? "it" : "them") once more
-            """)
+        Terminal.show([
+            ProseLine(
+                "nothing to submit: \(ledger.givenUp.of("network")) failed too often (limits.retries) and "
+                    + "\(ledger.givenUp == 1 ? "is" : "are") given up, all else is done;",
+                command: ThisProgram.command("status", path), "says why"),
+            ProseLine("--retry-failed submits \(ledger.givenUp == 1 ? "it" : "them") once more"),
+        ])
         throw ExitStatus.incomplete
     }
 
     /// - Throws: the exit status, where Slurm has jobs for this very path that the folder does not know.
-    private func checkStrays(_ path: String) throws {
+    private func checkStrays(_ cancel: String) throws {
         let strays: [String]
         do throws(SlurmError) {
             strays = try StrayJobs.find(folder)
@@ -142,7 +144,7 @@ extension SubmitSession {
             ExitStatus.resultsInUse,
             """
             Slurm's queue has \(Text.jobs(strays)) of a results folder that was \
-            here before and was moved or deleted meanwhile; they would work in this one. Take them off with: sweep cancel \(path)
+            here before and was moved or deleted meanwhile; they would work in this one. Take them off with: \(cancel)
             """)
     }
 
@@ -164,7 +166,7 @@ extension SubmitSession {
                 """
                 Slurm's queue has \(Text.jobs(moved.map(\.job))) of this folder that \
                 would work in \(first.place), where it is not: was it moved? Take \(moved.count == 1 ? "it" : "them") off with: \
-                sweep cancel \(folder.url.relativePath.quotedForShell)
+                \(ThisProgram.command("cancel", folder.url.relativePath))
                 """)
         }
         let active = submissions.filter { !queue.isHalf($0) }.map { ($0, queue.active($0)) }.filter { !$0.1.isEmpty }
@@ -172,7 +174,7 @@ extension SubmitSession {
         let lines = WaitingTasks.lines(
             held: jobs.map { ClusterView.Held(tasks: queue.held($1), release: $0.release($1)) },
             hopeless: jobs.flatMap { queue.hopeless($1) }, folder)
-        for line in lines { StandardError.print("note: \(line)") }
+        for line in lines { StandardError.print("note: \(line.text)") }
         return (active, !lines.isEmpty)
     }
 
@@ -180,7 +182,7 @@ extension SubmitSession {
     private static func unanswered(_ error: SlurmError) -> String {
         guard case .refused(let program, let message) = error else { return "\(error)" }
         return "Slurm gives no answer, and nothing is submitted; \(program) says:\n\(message)\n"
-            + "sweep submit --print shows what would be submitted"
+            + "\(ThisProgram.command) submit --print shows what would be submitted"
     }
 
     private func isRecorded(_ job: (job: String, cluster: String?)) -> Bool {

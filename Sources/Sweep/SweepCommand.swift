@@ -57,7 +57,9 @@ struct SweepCommand: ParsableCommand {
     static func misspelt(_ word: String) -> String? {
         let names = configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
         guard !word.hasPrefix("-"), !names.contains(word) else { return nil }
-        if word.hasSuffix(".yaml") || word.hasSuffix(".yml") { return "'\(word)' is no subcommand; did you mean: sweep run \(word)" }
+        if word.hasSuffix(".yaml") || word.hasSuffix(".yml") {
+            return "'\(word)' is no subcommand; did you mean: \(ThisProgram.command("run", word))"
+        }
         let shown = configuration.subcommands.filter { $0.configuration.shouldDisplay }.compactMap { $0.configuration.commandName }
         return "'\(word)' is no subcommand; "
             + (NearestWord.find(word, among: shown).map { "did you mean \($0)?" } ?? "they are \(shown.joined(separator: ", "))")

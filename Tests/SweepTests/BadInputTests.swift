@@ -28,7 +28,7 @@ import Testing
 
     @Test(arguments: [
         (["rn", "x.yaml"], "'rn' is no subcommand; did you mean run?"),
-        (["x.yaml"], "did you mean: sweep run x.yaml"),
+        (["x.yaml"], "/sweep run x.yaml"),
         (["zzzzzzzz"], "'zzzzzzzz' is no subcommand; they are run, plan, "),
         (["run", "x.yaml", "--time", "5x"], "as in 90, 1:30:00, 2-0:0:0"),
         (["run", "x.yaml", "--shard", "4/3"], "with i from 1 to n, as in 3/8"),

@@ -66,6 +66,16 @@ import Testing
         #expect(answers["sweep pl"] == ["plan"])
     }
 
+    /// All options begin with a `-`: bash would put that there, behind an argument that is finished.
+    @Test func `options are offered to whoever has begun one`() throws {
+        let lines = ["sweep run x.yaml ", "sweep status ", "sweep plan x.yaml --jobs ", "sweep run x.yaml -"]
+        let answers = try offered(lines)
+        for index in 0 ..< 3 { #expect(!answers[index].contains { $0.hasPrefix("-") }, "\(lines[index]): \(answers[index])") }
+        #expect(answers[3].contains("--results") && answers[3].contains("-h"), "\(answers[3])")
+        let begun = try offered(["sweep run x.yaml --res"])
+        #expect(begun == [["--results"]], "\(begun)")
+    }
+
     @Test func `bash completes the values of what is set, whether it parts words or not`() throws {
         let rows: [(typed: String, whole: [String], parted: [String])] = [
             ("data.source=st", ["data.source=strokes"], ["strokes"]), ("data=st", ["data=strokes"], ["strokes"]),

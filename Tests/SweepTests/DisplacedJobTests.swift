@@ -35,7 +35,7 @@ import Testing
             try FileManager.default.copyItem(at: results, to: copy)
             let tools = try bench.slurm(["squeue": ShardBench.squeue(submitted(from: results, task: "RUNNING|0:05|lab0|None"))])
             let status = try bench.run(["status", copy.path], tools).output
-            #expect(!status.contains("running") && status.contains("go on with: sweep submit "), "\(status)")
+            #expect(!status.contains("running") && status.contains("go on with: \(bench.program.url.path) submit "), "\(status)")
             let cancel = try bench.run(["cancel", copy.path], tools)
             #expect(cancel.output == "nothing to cancel: Slurm has nothing of it any more\n" && cancel.status == 0, "\(cancel.output)")
             #expect(cancel.errors == "note: this folder is a copy of \(results.path); jobs 12, 13 of that one go on\n", "\(cancel.errors)")

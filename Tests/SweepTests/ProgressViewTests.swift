@@ -133,6 +133,21 @@ import Testing
         #expect("trying 17.78".cut(to: 10) == "trying …" && "trying 17.78".cut(to: 12) == "trying 17.78")
     }
 
+    @Test(arguments: 8 ... 40) func `labels under each other are of one form`(width: Int) {
+        let labels = ["10", "17.78", "0.3162"].flatMap { nu in
+            [false, true].map { LaneLabel(text: "R4 IR logit ν=\(nu) seed 0", isAhead: $0) }
+        }
+        for some in [labels, [labels[0], labels[2]], [labels[0], labels[5]]] {
+            let names = LaneLabel.cut(some, to: width)
+            #expect(names.allSatisfy { $0.count <= width }, "\(names)")
+            for word in ["logit", "seed"] {
+                #expect([0, some.count].contains(names.count { $0.contains(word) }), "\(names)")
+            }
+        }
+        #expect(LaneLabel.cut([labels[0], labels[2]], to: 24) == ["R4 IR ν=10 seed 0", "R4 IR ν=17.78 seed 0"])
+        #expect(LaneLabel.cut([labels[0]], to: 24) == ["R4 IR logit ν=10 seed 0"])
+    }
+
     @Test func `a probe outside the bracket is said to be`() throws {
         func words(_ low: Double?, _ high: Double?, _ trying: Double) throws -> String {
             let text = """

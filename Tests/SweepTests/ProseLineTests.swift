@@ -17,6 +17,34 @@ import Testing
         for columns in 1 ... 120 { #expect(middle.lines(columns: columns).contains { $0.contains(command) }, "\(columns)") }
     }
 
+    @Test func `a path with blanks is not broken`() {
+        let path = "/a place/with many blanks"
+        let line = ProseLine("1.2 s on 2 lanes; tables and report.html in \(path)/", whole: [path])
+        #expect(line.lines(columns: nil) == ["1.2 s on 2 lanes; tables and report.html in \(path)/"])
+        for columns in 20 ... 80 {
+            let lines = line.lines(columns: columns)
+            #expect(lines.contains { $0.contains(path + "/") }, "\(columns): \(lines)")
+            if columns > 34 { #expect(lines.allSatisfy { $0.count < columns }, "\(columns): \(lines)") }
+        }
+        #expect(line.lines(columns: 60) == ["1.2 s on 2 lanes; tables and report.html in", "  \(path)/"])
+    }
+
+    @Test func `commands name the program as it was called`() {
+        #expect(ThisProgram.command(called: ".build/release/sweep") == ".build/release/sweep")
+        #expect(ThisProgram.command(called: "/a place/sweep") == "'/a place/sweep'")
+        for name in ["sweep", "", nil] { #expect(ThisProgram.command(called: name) == "sweep") }
+        #expect(ThisProgram.command("report", "a b") == "\(ThisProgram.command) report 'a b'")
+    }
+
+    @Test func `the machine's facts go on where they began`() {
+        let line = "kernels  avx512: the widest that this CPU runs (by cpuid); SWEEP_ISA=avx2 would choose others"
+        #expect(
+            TopologyCommand.prose(line).lines(columns: 60) == [
+                "kernels  avx512: the widest that this CPU runs (by", "         cpuid); SWEEP_ISA=avx2 would choose others",
+            ])
+        #expect(TopologyCommand.prose("note: a b").hanging == 2)
+    }
+
     @Test func `prose is broken between words, set in where it goes on`() {
         let text = "failed: R4 DA seed 0: training: passed 0.5 minutes at epoch 3 of 4; the checkpoint is in /some/long/path/to/it"
         let line = ProseLine(text, isBad: true)

@@ -32,14 +32,15 @@ import Testing
             #expect(try bench.run(submit, try bench.slurm()).status == 0)
             let tools = try bench.slurm(["squeue": ShardBench.squeue(["12|1|PENDING|0:00||PartitionTimeLimit"])])
             let line = "1 task of array 12 is not started by Slurm (PartitionTimeLimit): they need other options; "
-                + "sweep cancel \(results), then submit again\n"
+                + "submit again after: \(bench.program.url.path) cancel \(results)\n"
             let status = try bench.run(["status", results], tools)
             #expect(status.status == 0 && status.output.contains(line), "\(status.output)")
             let again = try bench.run(submit, tools)
             #expect(again.status == 1 && again.errors.contains("note: \(line)"), "\(again.errors)")
             #expect(
                 again.output.hasPrefix("nothing to submit: Slurm has the 1 shard that is missing\n")
-                    && again.output.contains("They keep the options they were submitted with; for others: sweep cancel"),
+                    && again.output.contains(
+                        "They keep the options they were submitted with; for others submit again after: \(bench.program.url.path) cancel"),
                 "\(again.output)")
         }
     }
@@ -74,12 +75,13 @@ import Testing
             #expect(
                 try status("PartitionTimeLimit").contains(
                     "collecting job 13 is not started by Slurm (PartitionTimeLimit): when all tasks have ended, "
-                        + "sweep collect \(results) makes the tables\n"))
+                        + "\(bench.program.url.path) collect \(results) makes the tables\n"))
             #expect(try status("JobHeldAdmin").contains("collecting job 13 is held (JobHeldAdmin); to let go: scontrol release 13\n"))
             #expect(try bench.shard("1/1", "r").status == 0)
             #expect(try status("Priority").hasSuffix("all is trained and measured; the collecting job makes the tables\n"))
             #expect(
-                try status("PartitionTimeLimit").hasSuffix("all is trained and measured; sweep collect \(results) makes the tables\n"))
+                try status("PartitionTimeLimit").hasSuffix(
+                    "all is trained and measured; \(bench.program.url.path) collect \(results) makes the tables\n"))
         }
     }
 
@@ -98,7 +100,8 @@ import Testing
             let again = try bench.run(["submit", bench.file, "--results", results, "--shards", "1"], tools)
             #expect(
                 again.status == 1
-                    && again.errors.contains("Slurm gives no answer, and nothing is submitted; squeue says:\nno contact\nsweep submit --print"),
+                    && again.errors.contains("Slurm gives no answer, and nothing is submitted; squeue says:\nno contact\n")
+                    && again.errors.contains("\(bench.program.url.path) submit --print shows"),
                 "\(again.errors)")
             // Watching goes on until there is an answer.
             let asked = folder.appendingPathComponent("asked").path
@@ -107,7 +110,10 @@ import Testing
                 "squeue": "echo >> '\(asked)'; [ $(wc -l < '\(asked)') -gt 2 ] && exit 0; echo 'no contact' >&2; exit 1"
             ])
             let watched = try bench.run(["status", results, "--watch"], late).output
-            #expect(watched.contains("Slurm cannot be asked: no contact\n") && watched.contains("go on with: sweep submit "), "\(watched)")
+            #expect(
+                watched.contains("Slurm cannot be asked: no contact\n")
+                    && watched.contains("go on with: \(bench.program.url.path) submit "),
+                "\(watched)")
             // Without Slurm nothing goes on.
             let none = try bench.run(["status", results], ["PATH": "/usr/nowhere"]).output
             #expect(none.contains("Slurm cannot be asked: squeue is not on the PATH") && none.contains("go on with: "), "\(none)")
@@ -135,11 +141,12 @@ import Testing
             func state(_ tasks: [String], _ state: String, _ command: Bool) throws {
                 let tools = try bench.slurm(["squeue": ShardBench.squeue(tasks)])
                 let text = try bench.run(["status", results], tools).output
-                #expect(text.contains("go on with: sweep submit ") == command, "\(text)")
+                #expect(text.contains("go on with: \(bench.program.url.path) submit ") == command, "\(text)")
                 #expect(text.contains("\nlast run: begun ") == command, "\(text)")
                 #expect(text.contains("Slurm goes on with it; ") != command, "\(text)")
                 let json = try bench.run(["status", results, "--json"], tools).output
-                #expect(json.contains("\"state\":\"\(state)\"") && json.contains("\"command\":\"sweep ") == command, "\(json)")
+                #expect(json.contains("\"state\":\"\(state)\""), "\(json)")
+                #expect(json.contains("\"command\":\"\(bench.program.url.path) ") == command, "\(json)")
                 let collected = try bench.run(["collect", results], tools)
                 #expect(collected.status == 1 && collected.output.contains("go on with: ") == command, "\(collected.output)")
             }

@@ -69,6 +69,22 @@ import Testing
         }
     }
 
+    /// What a task says whose time, as Slurm has told it, is over before its work is.
+    /// - Parameters:
+    ///   - seconds: that it is given.
+    ///   - tools: a folder with stand-ins for Slurm's programs.
+    private func stopped(_ bench: ShardBench, after seconds: Double, _ tools: String) throws -> Program.Result {
+        let end = Date.now.timeIntervalSince1970 + seconds
+        let stopped = try bench.shard(
+            "1/1", "r",
+            [
+                "PATH": "\(tools):/usr/bin:/bin", "SLURM_JOB_ID": "77", "SLURM_JOB_END_TIME": "\(end)",
+                "SWEEP_FAULT": ShardBench.slow(1000),
+            ])
+        #expect(stopped.status == 138, "\(stopped.output)\(stopped.errors)")
+        return stopped
+    }
+
     @Test func `a run stops before its time is over, and a cancelled task is not put back`() throws {
         try withFolder { folder in
             let bench = try ShardBench(folder, ShardBench.sweep)
@@ -76,14 +92,7 @@ import Testing
             let tools = try bench.tools([
                 "scontrol": "echo \"$*\" >> '\(log)'; echo JobId=77 JobState=CANCELLED EndTime=Unknown; exit 0"
             ])
-            let end = Date.now.timeIntervalSince1970 + 12
-            let stopped = try bench.shard(
-                "1/1", "r",
-                [
-                    "PATH": "\(tools):/usr/bin:/bin", "SLURM_JOB_ID": "77", "SLURM_JOB_END_TIME": "\(end)",
-                    "SWEEP_FAULT": ShardBench.slow(1000),
-                ])
-            #expect(stopped.status == 138, "\(stopped.output)\(stopped.errors)")
+            let stopped = try stopped(bench, after: 12, tools)
             #expect(stopped.output.contains("the time is over in "), "\(stopped.output)")
             #expect(stopped.errors.contains("task 77 was cancelled"), "\(stopped.errors)")
             #expect(try !String(contentsOfFile: log, encoding: .utf8).contains("requeue"))
@@ -144,14 +153,7 @@ import Testing
                     echo JobId=77 JobState=RUNNING EndTime=Unknown
                     """
             ])
-            let end = Date.now.timeIntervalSince1970 + 14
-            let stopped = try bench.shard(
-                "1/1", "r",
-                [
-                    "PATH": "\(tools):/usr/bin:/bin", "SLURM_JOB_ID": "77", "SLURM_JOB_END_TIME": "\(end)",
-                    "SWEEP_FAULT": ShardBench.slow(1000),
-                ])
-            #expect(stopped.status == 138, "\(stopped.output)\(stopped.errors)")
+            let stopped = try stopped(bench, after: 14, tools)
             #expect(stopped.errors.contains("back into the queue yet: error: too busy; tried again in "), "\(stopped.errors)")
             #expect(stopped.errors.contains("task 77 goes on when Slurm has room"), "\(stopped.errors)")
         }
@@ -173,14 +175,7 @@ import Testing
                     echo "JobId=77 $state EndTime=Unknown"
                     """
             ])
-            let end = Date.now.timeIntervalSince1970 + 14
-            let stopped = try bench.shard(
-                "1/1", "r",
-                [
-                    "PATH": "\(tools):/usr/bin:/bin", "SLURM_JOB_ID": "77", "SLURM_JOB_END_TIME": "\(end)",
-                    "SWEEP_FAULT": ShardBench.slow(1000),
-                ])
-            #expect(stopped.status == 138, "\(stopped.output)\(stopped.errors)")
+            let stopped = try stopped(bench, after: 14, tools)
             return (stopped, try String(contentsOfFile: log, encoding: .utf8).components(separatedBy: "requeue 77").count - 1)
         }
     }
@@ -199,7 +194,11 @@ import Testing
     }
 
     /// The answer was lost on the way.
-    @Test(arguments: [("COMPLETING Restarts=1", "goes on when Slurm has room"), ("COMPLETING Restarts=0", "was cancelled")])
+    @Test(arguments: [
+        ("COMPLETING Restarts=1", "goes on when Slurm has room"), ("COMPLETING Restarts=0", "was cancelled"),
+        ("REQUEUE_HOLD Restarts=1", "is back in the queue, but held: it goes on when somebody lets it go: scontrol release 77\n"),
+        ("PENDING Reason=JobHeldUser Restarts=1", "is back in the queue, but held: "),
+    ])
     func `a task that Slurm ends already is not put back once more`(_ state: String, _ told: String) throws {
         let (stopped, asked) = try outOfTime("echo 'JobState=\(state)' > \"$asked\"; exit 1")
         #expect(stopped.errors.contains("task 77 \(told)"), "\(stopped.errors)")
@@ -235,6 +234,42 @@ import Testing
             #expect(try bench.run(["run", bench.file, "--results", bench.results("r").path]).status == 0)
             let names = try FileManager.default.contentsOfDirectory(atPath: models.path)
             #expect(names.contains(young) && !names.contains(old))
+        }
+    }
+
+    /// The last process that began may have ended while others work, and one that was killed leaves no word of its end.
+    @Test func `a shard at work is told of, one that was killed is not`() throws {
+        try withFolder { folder in
+            let bench = try ShardBench(folder, ShardBench.sweep)
+            let results = bench.results("r")
+            let task = try bench.start(
+                ["run", bench.file, "--results", results.path, "--shard", "1/2", "--no-supervise"],
+                ["SWEEP_FAULT": ShardBench.slow(3000)], "o")
+            let file = results.appendingPathComponent("shards/hand-2/00001/status.json")
+            #expect(task.waits { RunStatus(contentsOf: file) != nil }, "\(task.errors)")
+            let journal = results.appendingPathComponent("shards/hand-2/00001/0000.jsonl")
+            #expect(task.waits { (try? String(contentsOf: journal, encoding: .utf8))?.contains("started") == true })
+            // It began later, and has ended.
+            #expect(try bench.shard("2/2", "r").status == 0)
+            func answers() throws -> (text: String, json: String, page: String) {
+                _ = try bench.run(["report", results.path, "--open-none"])
+                return (
+                    try bench.run(["status", results.path]).output, try bench.run(["status", results.path, "--json"]).output,
+                    try String(contentsOf: results.appendingPathComponent("report.html"), encoding: .utf8)
+                )
+            }
+            let during = try answers()
+            #expect(during.text.hasPrefix("shard 1/2: running, process \(task.process.processIdentifier) on "), "\(during.text)")
+            let collect = "\(bench.program.url.path) collect \(results.path)"
+            #expect(during.text.hasSuffix("when all shards have ended, \(collect) makes the tables\n"), "\(during.text)")
+            #expect(during.json.contains("\"state\":\"running\"") && !during.json.contains("\"command\":\"\(bench.program.url.path)"))
+            #expect(during.page.contains(/networks? begun/) && !during.page.contains(/networks? interrupted/))
+            kill(task.process.processIdentifier, SIGKILL)
+            _ = task.end()
+            let after = try answers()
+            #expect(!after.text.contains("running") && after.text.contains("go on with: "), "\(after.text)")
+            #expect(!after.json.contains("\"state\":\"running\""), "\(after.json)")
+            #expect(after.page.contains(/networks? interrupted/) && !after.page.contains(/networks? begun/))
         }
     }
 

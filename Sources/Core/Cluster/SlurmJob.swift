@@ -37,6 +37,8 @@ public struct SlurmJob: Sendable, Equatable {
     /// What became of the wish to be run again.
     public enum Requeue: Sendable, Equatable {
         case done
+        /// It is there, but waits until somebody lets it go.
+        case held
         /// Somebody cancelled the job meanwhile, and means it.
         case cancelled
         case refused(String)
@@ -82,7 +84,9 @@ public struct SlurmJob: Sendable, Equatable {
     func ending(_ facts: SlurmJobFacts, isTimeOver: () -> Bool) -> Requeue? {
         guard let state = facts.state else { return nil }
         if state.hasPrefix("CANCELLED") { return .cancelled }
-        if ["PENDING", "REQUEUED"].contains(state) || facts["Restarts"].flatMap(Int.init) ?? 0 > restarts { return .done }
+        let isBack = SlurmTask(job: label, state: state).isWaiting || facts["Restarts"].flatMap(Int.init) ?? 0 > restarts
+        // While it shows as COMPLETING its reason tells already what it will wait for.
+        if isBack { return SlurmTask(job: label, state: state, reason: facts["Reason"]).isKeptBack ? .held : .done }
         return state == "COMPLETING" && !isTimeOver() ? .cancelled : nil
     }
 

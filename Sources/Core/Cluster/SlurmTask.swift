@@ -49,8 +49,11 @@ public struct SlurmTask: Sendable, Hashable, Codable {
     public var isWaiting: Bool { ["PENDING", "REQUEUED", "REQUEUE_HOLD", "SPECIAL_EXIT"].contains(state) }
 
     /// Whether it waits until somebody lets it go: `JobHeldUser`, `JobHeldAdmin`, `job requeued in held state`.
-    public var isHeld: Bool {
-        isWaiting && (state != "PENDING" && state != "REQUEUED" || reason?.lowercased().contains("held") == true)
+    public var isHeld: Bool { isWaiting && isKeptBack }
+
+    /// As `isHeld`, of one that goes back into the queue, whether or not it is there yet.
+    var isKeptBack: Bool {
+        state == "REQUEUE_HOLD" || state == "SPECIAL_EXIT" || reason?.lowercased().contains("held") == true
     }
 
     /// Whether it waits for what never comes: Slurm does not start it as it is, whether or not somebody lets it go. Never

@@ -30,8 +30,9 @@ public struct StatusReport: Encodable {
 
     /// Absolute path.
     public var results: String
-    /// `running`, `busy`, `restarting`, `lost`, `ended`, or `none` where no run has left a word; while Slurm has something of
-    /// it `running` or `queued`, and `unknown` where it was submitted and Slurm gives no answer.
+    /// `running`, `busy`, `restarting`, `lost`, `ended`, or `none` where no run has left a word; while a shard is at work
+    /// `running`; while Slurm has something of it `running` or `queued`, and `unknown` where it was submitted and Slurm gives
+    /// no answer.
     public var state: String
     /// `status.json`, where there is one to go by.
     public var run: RunStatus?

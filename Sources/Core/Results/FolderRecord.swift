@@ -24,6 +24,7 @@ public struct FolderRecord: Sendable {
                         + "would compute them anew.")
             }
         }
+        record.isUnderWay = folder.isWorkedIn
         (self.record, self.notices, self.damage) = (record, notices, damage)
     }
 

@@ -18,8 +18,9 @@ public struct SweepRecord: Sendable {
     /// Ids of jobs that a lane began to work on and that have neither a model nor a failure. Whether the sweep asks for
     /// them the id alone does not tell.
     let begun: Set<EventID>
-    /// Whether the last process that began has not told of its end: it is at work, or was killed.
-    let isUnderWay: Bool
+    /// Whether somebody is at work on it. By the journal alone: whether the last process that began has not told of its
+    /// end, which one that was killed has not either (`FolderRecord` looks).
+    var isUnderWay: Bool
 
     /// - Parameters:
     ///   - events: in the order in which they happened.

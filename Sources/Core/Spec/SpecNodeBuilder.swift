@@ -3,6 +3,7 @@ import Yams
 /// Turns the nodes of Yams into `SpecNode`s: aliases copied, merge keys applied, duplicates noted.
 struct SpecNodeBuilder {
     private let text: MarkedText
+    private let source: SourceLines
     private let place: (Int, Int) -> SourcePlace
     private(set) var problems: [SpecDiagnostic] = []
     private var values = 0
@@ -11,8 +12,10 @@ struct SpecNodeBuilder {
     private static let limit = 100_000
     private static let depthLimit = 64
 
-    init(text: MarkedText, place: @escaping (Int, Int) -> SourcePlace) {
+    /// - Parameter source: the text as it was given.
+    init(text: MarkedText, source: SourceLines, place: @escaping (Int, Int) -> SourcePlace) {
         self.text = text
+        self.source = source
         self.place = place
     }
 
@@ -27,6 +30,10 @@ struct SpecNodeBuilder {
         if let tag = foreignTag(node) { problems.append(SpecDiagnostic(here, key: key, .foreignTag(tag))) }
         switch node {
         case .scalar(let scalar):
+            if scalar.style == .plain, let (slip, first) = swallowedEntry(scalar.string, node) {
+                problems.append(SpecDiagnostic(place(slip.line, slip.column), .notYAML(slip.words)))
+                return SpecNode(.scalar(first, quoted: false), here)
+            }
             let quoted = scalar.style == .singleQuoted || scalar.style == .doubleQuoted
             return SpecNode(.scalar(scalar.string, quoted: quoted), here)
         case .sequence(let sequence):
@@ -37,6 +44,20 @@ struct SpecNodeBuilder {
             // Composed trees hold the aliased node itself; this case exists for emitted trees only.
             return SpecNode(.scalar("", quoted: false), here)
         }
+    }
+
+    /// An entry of a list that is set in too far is no error to YAML: it goes on with the text above, `R4 - T3`.
+    /// - Returns: the slip, and what the text was to be.
+    private func swallowedEntry(_ string: String, _ node: Node) -> (slip: YAMLSlip, first: String)? {
+        guard string.contains(" - "), let mark = node.mark else { return nil }
+        let begin = text.original(line: mark.line, column: mark.column)
+        let entry = (begin.line + 1 ..< source.lines.count + 1).first { source[$0].flatMap(YAMLLine.init)?.marks.isEmpty == false }
+        guard let entry, let slip = YAMLIndentation(source).slip(line: entry), let line = source[begin.line] else { return nil }
+        let first = String(String.UnicodeScalarView(line.unicodeScalars.dropFirst(begin.column - 1)))
+        // It is this text that went on there.
+        guard let rest = source[entry]?.drop(while: { $0 == " " }), string.contains(rest.prefix { $0 != "#" }.trimmedAtEnd)
+        else { return nil }
+        return (slip, first.trimmedAtEnd)
     }
 
     private mutating func entries(_ mapping: Node.Mapping, key parent: String, depth: Int) -> [SpecNode.Entry] {
@@ -104,5 +125,13 @@ struct SpecNodeBuilder {
     private func position(_ node: Node) -> SourcePlace {
         let mark = text.original(line: node.mark?.line ?? 1, column: node.mark?.column ?? 1)
         return place(mark.line, mark.column)
+    }
+}
+
+extension StringProtocol {
+    fileprivate var trimmedAtEnd: String {
+        var text = String(self)
+        while text.last == " " { text.removeLast() }
+        return text
     }
 }

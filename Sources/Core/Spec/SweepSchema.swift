@@ -127,7 +127,8 @@ public enum SweepSchema {
                 [
                     KeySchema(
                         "nu.smallest", .condition, default: "SI >= 0.95",
-                        meaning: "Search for the smallest ν that reaches this, averaged over the seeds.",
+                        meaning: "Search for the smallest ν that reaches this with the mean over the seeds, as every larger ν "
+                            + "that was probed must too. Only SI can stand here, and only >=.",
                         example: "SI >= 0.9"),
                     KeySchema(
                         "nu.on", .word(SplitName.allCases.map(\.rawValue)), default: "validation",

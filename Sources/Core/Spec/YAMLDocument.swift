@@ -19,7 +19,7 @@ struct YAMLDocument {
             let mark = marked.original(line: line, column: column)
             throw SpecErrors([SpecDiagnostic(place(mark.line, mark.column), .notYAML(words))], source: SourceLines(text))
         }
-        var builder = SpecNodeBuilder(text: marked, place: place)
+        var builder = SpecNodeBuilder(text: marked, source: SourceLines(text), place: place)
         // Yams reads an empty text as a document that holds one empty plain scalar.
         if let composed, composed.scalar.map({ $0.string.isEmpty && $0.style == .plain }) != true {
             root = builder.node(composed, key: "", depth: 0)

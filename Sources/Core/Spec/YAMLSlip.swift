@@ -5,6 +5,10 @@ struct YAMLSlip {
     let column: Int
     let words: String
 
+    init(line: Int, column: Int, words: String) {
+        (self.line, self.column, self.words) = (line, column, words)
+    }
+
     /// Nil where the parser's words are the best there are.
     /// - Parameters:
     ///   - problem: the parser's words.
@@ -14,6 +18,10 @@ struct YAMLSlip {
         _ problem: String, at place: (line: Int, column: Int), context: (text: String, line: Int, column: Int)?,
         _ source: SourceLines
     ) {
+        if let slip = Self.indentation(problem, at: place, source) {
+            self = slip
+            return
+        }
         func at(_ place: (line: Int, column: Int), _ words: String) -> (Int, Int, String) { (place.line, place.column, words) }
         let begin = context.map { (line: $0.line, column: $0.column) } ?? place
         let doing = context?.text ?? ""
@@ -36,5 +44,23 @@ struct YAMLSlip {
             }
         guard let found else { return nil }
         (line, column, words) = found
+    }
+
+    /// Of the lines at which the parser stops where one is set in wrongly.
+    private static func indentation(_ problem: String, at place: (line: Int, column: Int), _ source: SourceLines) -> YAMLSlip? {
+        guard let text = source[place.line], let line = YAMLLine(text) else { return nil }
+        let scalars = Array(text.unicodeScalars)
+        switch problem {
+        case "mapping values are not allowed in this context":
+            // The ':' must be that of the line's own key.
+            let key = line.marks.last.map { scalars[min($0.column - 1, scalars.count) ..< min(place.column - 1, scalars.count)] }
+            guard let key, !key.contains(":") else { return nil }
+        case "did not find expected key", "did not find expected '-' indicator":
+            guard place.column == line.column else { return nil }
+        case "did not find expected <document start>":
+            return YAMLIndentation(source).slip(firstLineBefore: place)
+        default: return nil
+        }
+        return YAMLIndentation(source).slip(line: place.line)
     }
 }

@@ -5,43 +5,45 @@ import Foundation
 struct ClusterDisplay {
     let view: ClusterView
     let folder: ResultsFolder
-    var style = Style.standard
 
     /// How many shards have a line of their own.
     private static let most = 20
 
-    var lines: [String] {
+    var lines: [ProseLine] {
         let count = view.shards.count
-        var lines: [String] = []
-        if let problem = view.problem { lines.append(style.bad("Slurm cannot be asked: \(problem)")) }
+        var lines: [ProseLine] = []
+        if let problem = view.problem { lines.append(ProseLine("Slurm cannot be asked: \(problem)", isBad: true)) }
         let states = view.counts.map { "\($0.count) \($0.state)" }.joined(separator: ", ")
         let done = view.shards.count { !$0.isMissing }
         lines.append(
-            "Slurm: array \(view.array), \(count.of("shard")), \(done) done"
-                + (states.isEmpty ? "" : "; tasks: \(states)"))
+            ProseLine(
+                "Slurm: array \(view.array), \(count.of("shard")), \(done) done"
+                    + (states.isEmpty ? "" : "; tasks: \(states)")))
         if let collect = view.collect {
-            lines.append("collecting job \(collect.job): \(words(collect))")
+            lines.append(ProseLine("collecting job \(collect.job): \(words(collect))"))
         }
-        lines += WaitingTasks.lines(held: view.held, hopeless: view.hopeless, folder).map(style.bad)
+        lines += WaitingTasks.lines(held: view.held, hopeless: view.hopeless, folder)
         if !view.moved.isEmpty {
             lines.append(
-                style.bad(
+                ProseLine(
                     "\(Text.jobs(view.moved)) of this folder in Slurm's queue \(view.moved.count == 1 ? "works" : "work") at another "
-                        + "path, where it is not: was it moved? To take off: sweep cancel \(folder.url.relativePath.quotedForShell)"))
+                        + "path, where it is not: was it moved? To take off:",
+                    command: ThisProgram.command("cancel", folder.url.relativePath), isBad: true))
         }
         // What is done and well needs no words.
         let told = view.shards.filter { $0.isMissing || $0.givenUp > 0 || $0.task?.isActive == true }
         lines += told.prefix(Self.most).map(line)
-        if told.count > Self.most { lines.append("  and \(told.count - Self.most) more; --json has all") }
+        if told.count > Self.most { lines.append(ProseLine("  and \(told.count - Self.most) more; --json has all")) }
         return lines
     }
 
-    private func line(_ shard: ClusterView.Shard) -> String {
+    private func line(_ shard: ClusterView.Shard) -> ProseLine {
         let text = "  shard \(shard.shard)/\(view.shards.count): \(shard.done) of \(shard.jobs) networks"
             + (shard.openSearches > 0 ? ", \(shard.openSearches.of("search", "searches")) open" : "")
             + (shard.givenUp > 0 ? ", \(shard.givenUp) given up" : "") + "; " + (shard.task.map(words) ?? "no task")
         let isBad = shard.task.map { !$0.isActive && $0.state != "COMPLETED" } ?? false
-        return isBad ? style.bad(text + (shard.task.flatMap(log).map { "; its output: \($0)" } ?? "")) : text
+        guard isBad, let log = shard.task.flatMap(log) else { return ProseLine(text, isBad: isBad) }
+        return ProseLine("\(text); its output: \(log)", isBad: true, whole: [log])
     }
 
     /// What a task printed, where it came to that.

@@ -6,6 +6,8 @@ enum NextStep {
     case command(String)
     /// Slurm goes on by itself.
     case slurm
+    /// Shards that were started by hand are at work.
+    case shards
     /// Slurm has tasks that wait for a person: what stands above says for what.
     case waiting
     /// Slurm gives no answer, so that nobody knows whether it goes on.
@@ -13,10 +15,11 @@ enum NextStep {
 
     /// - Parameters:
     ///   - view: nil where nothing was submitted to Slurm.
-    ///   - command: to go on with where Slurm has nothing of it.
-    init(_ view: ClusterView?, command: String) {
+    ///   - shards: that are at work.
+    ///   - command: to go on with where nobody does.
+    init(_ view: ClusterView?, _ shards: [RunningShard], command: String) {
         guard let view else {
-            self = .command(command)
+            self = shards.isEmpty ? .command(command) : .shards
             return
         }
         self = view.isUnreachable ? .unknown : view.isStuck ? .waiting : view.hasTasks ? .slurm : .command(command)

@@ -6,9 +6,12 @@ struct PlanDisplay {
     let folder: ResultsFolder
     let identities: DataIdentities
     let lanes: LanePlan
+    /// Of the terminal; nil where there is none, as in a file.
+    var columns = Terminal.columns
 
     func show(_ plan: RunPlan, withJobs: Bool) {
-        var text = "\(Text.data(of: spec, identities)); results in \(folder.url.relativePath)\n\n"
+        let path = folder.url.relativePath
+        var text = lines(ProseLine("\(Text.data(of: spec, identities)); results in \(path)", whole: [path])) + "\n"
         let kinds = plan.outline.groups.map(\.reason.kind)
         let hasSearches = plan.rows.contains { $0.searched != nil }
         var table: [[String]] = [
@@ -23,26 +26,27 @@ struct PlanDisplay {
                     + (hasSearches ? [row.searched.map { $0 > 0 ? "≤ \($0)" : "" } ?? ""] : [])
                     + [row.missing > 0 ? Text.duration(row.seconds) : ""])
         }
-        text += Self.lines(table, left: spec.variants.isEmpty ? 3 : 4)
+        text += PlanTable(rows: table, left: spec.variants.isEmpty ? 3 : 4).text(columns: columns)
         if withJobs { list(plan, &text) }
-        for line in plan.outline.explanation { text += "\n  \(line)" }
         if !plan.outline.explanation.isEmpty { text += "\n" }
+        for line in plan.outline.explanation { text += lines(ProseLine("  \(line)")) }
         let missing = plan.rows.reduce(0) { $0 + $1.missing }
-        text += "\n\(plan.outline.done) done, \(hasSearches && missing > 0 ? "about " : "")\(missing) to do"
+        var sum = "\(plan.outline.done) done, \(hasSearches && missing > 0 ? "about " : "")\(missing) to do"
         if missing > 0 {
             let (seconds, places) = (plan.wallSeconds(lanes: lanes.lanes.count), lanes.lanes.count.of("lane"))
-            text += plan.speedsAreMeasured
+            sum += plan.speedsAreMeasured
                 ? "; about \(Text.duration(seconds)) on \(places), at the speeds in the journal"
                 : "; a guess: \(Text.guess(seconds)) on \(places); nothing was measured here yet"
         }
-        for line in missing > 0 ? LanePlaces(lanes).lines : [] { text += "\n  \(line)" }
-        Terminal.write(text + "\n")
+        text += "\n" + lines(ProseLine(sum))
+        for line in missing > 0 ? LanePlaces(lanes).lines : [] { text += lines(ProseLine("  \(line)")) }
+        Terminal.write(text)
     }
 
     /// Every network that is known by now, and of searches how much may follow.
     private func list(_ plan: RunPlan, _ text: inout String) {
         func add(_ job: Job, _ id: String, _ reason: Reason?) {
-            text += "\(id)  \(plan.plan.label(of: job)): \(reason?.description ?? "done")\n"
+            text += lines(ProseLine("\(id)  \(plan.plan.label(of: job)): \(reason?.description ?? "done")"))
             guard text.utf8.count > 1 << 20 else { return }
             Terminal.write(text)
             text = ""
@@ -50,7 +54,10 @@ struct PlanDisplay {
         text += "\n"
         for (index, job) in plan.plan.jobs.enumerated() { add(job, plan.plan.ids[index].text, plan.reasons[index]) }
         for search in plan.searches {
-            text += "\n\(SearchWords.plan(search, plan.plan.label(of: search.unit)))\n"
+            text += "\n"
+            for line in SearchWords.plan(search, plan.plan.label(of: search.unit)).split(separator: "\n") {
+                text += lines(ProseLine(String(line)))
+            }
             for network in search.networks { add(network.job, network.job.id, network.reason) }
         }
     }
@@ -60,41 +67,22 @@ struct PlanDisplay {
 
     func show(_ simulation: Simulation, assumedNu: Double, hasSearches: Bool) {
         if simulation.stays.isEmpty { return Terminal.line("simulated: nothing to do") }
-        var text = "\nsimulated on \(simulation.lanes.of("lane")): \(simulation.stays.count.of("piece")) of work"
+        var head = "simulated on \(simulation.lanes.of("lane")): \(simulation.stays.count.of("piece")) of work"
         if hasSearches {
-            text += "; searches assumed to pass from ν = \(SpecWriter.number(assumedNu)) on (\(simulation.probed) networks asked for)"
+            head += "; searches assumed to pass from ν = \(SpecWriter.number(assumedNu)) on (\(simulation.probed) networks asked for)"
         }
-        text += """
-
+        let sum = """
             makespan \(Text.duration(simulation.makespan)); no schedule can take less than \(Text.duration(simulation.bound)) \
             (longest chain \(Text.duration(simulation.longestChain))): ratio \(Text.decimals(simulation.ratio, 3)), \
             lanes busy \(Text.percent(simulation.utilisation))
-
             """
-        for line in simulation.picture(width: Terminal.width) { text += line + "\n" }
+        var text = "\n" + lines(ProseLine(head)) + lines(ProseLine(sum))
+        // One less: a terminal that has written its last column may go to the next line.
+        for line in simulation.picture(width: columns.map { $0 - 1 } ?? Terminal.width) { text += line + "\n" }
         Terminal.write(text)
     }
 
     private func count(_ number: Int) -> String { number > 0 ? "\(number)" : "" }
 
-    /// Columns as wide as their widest cell; the first `left` flush left, the others flush right. Tight where they
-    /// would be wider than 80 characters.
-    private static func lines(_ table: [[String]], left: Int) -> String {
-        let widths = table[0].indices.map { column in table.map { $0[column].count }.max() ?? 0 }
-        let gap = widths.reduce(0, +) + 2 * (widths.count - 1) > 80 ? " " : "  "
-        return table.map { row in
-            row.enumerated().map { column, cell in
-                let pad = String(repeating: " ", count: widths[column] - cell.count)
-                return column < left ? cell + pad : pad + cell
-            }.joined(separator: gap).trimmedAtEnd + "\n"
-        }.joined()
-    }
-}
-
-extension String {
-    fileprivate var trimmedAtEnd: String {
-        var text = self
-        while text.last == " " { text.removeLast() }
-        return text
-    }
+    private func lines(_ line: ProseLine) -> String { line.lines(columns: columns).map { $0 + "\n" }.joined() }
 }

@@ -32,7 +32,8 @@ struct ProgressView {
         let shown = all.count <= lines ? all : Array(all.prefix(lines - 1))
         let digits = "\(max(0, all.count - 1))".count
         let most = max(16, width * 2 / 5)
-        let labels = shown.map { $0.element.map { LaneLabel(text: $0.label, isAhead: $0.isAhead).cut(to: most) } ?? "" }
+        var busy = LaneLabel.cut(shown.compactMap { $0.element.map { LaneLabel(text: $0.label, isAhead: $0.isAhead) } }, to: most)[...]
+        let labels = shown.map { $0.element == nil ? "" : busy.removeFirst() }
         let column = labels.map(\.count).max() ?? 0
         // For all lanes at once, so that columns stand still and under each other: how wide the time left is, whether
         // there is room for it, and for bars.

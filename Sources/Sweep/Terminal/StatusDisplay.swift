@@ -59,6 +59,17 @@ final class StatusDisplay {
         }
     }
 
+    /// A line each.
+    static func lines(_ shards: [RunningShard]) -> [ProseLine] {
+        shards.map { shard in
+            let status = shard.status
+            let word = status.state == .waiting ? "starts again" : status.state == .stopping ? "stopping" : "running"
+            let left = status.secondsLeft.map { ", about \(Text.guess($0)) left" } ?? ""
+            return ProseLine(
+                "shard \(shard.number): \(word), \(who(status)): trained \(status.progress.trained)\(left)")
+        }
+    }
+
     /// The folder on a line of its own where one line has no room for both: what is cut off at its end must not be that.
     private func head(_ text: String, _ width: Int, isBad: Bool = false) -> [String] {
         let place = "results in \(folder.url.relativePath)"
@@ -100,7 +111,7 @@ final class StatusDisplay {
             return ProseLine(" ν  \(search.label): \(SearchWords.state(search)) (\(search.condition), \(probes))")
         }
         lines += status.failures.map {
-            ProseLine("failed: \($0.label): \($0.event.stage): \($0.event.reason)", isBad: true)
+            ProseLine("failed: \($0.label): \($0.event.stage): \($0.event.reason)", isBad: true, whole: [folder.url.relativePath])
         }
         // Of tasks that are at work no last word can be expected.
         if let run = status.lastRun, next.command != nil {
@@ -113,7 +124,7 @@ final class StatusDisplay {
         }
         let path = folder.url.relativePath
         if FileManager.default.fileExists(atPath: folder.report.path) {
-            lines.append(ProseLine("tables and report.html in \(path)/"))
+            lines.append(ProseLine("tables and report.html in \(path)/", whole: [path]))
         }
         if status.isComplete {
             guard let view, view.collect?.isActive == true else { return lines + [ProseLine("nothing is left to do")] }
@@ -121,7 +132,7 @@ final class StatusDisplay {
             return lines + [
                 view.isCollecting
                     ? ProseLine("\(done) the collecting job makes the tables")
-                    : ProseLine(done, command: "sweep collect \(path.quotedForShell)", "makes the tables")
+                    : ProseLine(done, command: ThisProgram.command("collect", path), "makes the tables")
             ]
         }
         switch next {
@@ -130,6 +141,8 @@ final class StatusDisplay {
             let isGivenUp = outline.missing == 0 && !outline.groups.isEmpty && !command.contains(" --retry-failed")
             lines.append(ProseLine("go on with:", command: command + (isGivenUp ? " --retry-failed" : "")))
         case .slurm: lines.append(ProseLine("Slurm goes on with it; the tables are made when all tasks have ended"))
+        case .shards:
+            lines.append(ProseLine("when all shards have ended,", command: ThisProgram.command("collect", path), "makes the tables"))
         case .waiting: lines.append(ProseLine("the tables are made when all tasks have ended"))
         case .unknown: lines.append(ProseLine("not all is done; nobody knows whether Slurm goes on with it"))
         }

@@ -6,20 +6,24 @@ enum WaitingTasks {
     /// - Parameters:
     ///   - held: what waits until somebody lets it go, by job.
     ///   - hopeless: what is not started as it is, of any job.
-    static func lines(held: [ClusterView.Held], hopeless: [SlurmTask], _ folder: ResultsFolder) -> [String] {
-        let path = folder.url.relativePath.quotedForShell
-        return held.compactMap { held in line(held.tasks, "held").map { "\($0); to let go: \(held.release)" } }
+    static func lines(held: [ClusterView.Held], hopeless: [SlurmTask], _ folder: ResultsFolder) -> [ProseLine] {
+        let path = folder.url.relativePath
+        return held.compactMap { held in
+            line(held.tasks, "held").map { ProseLine("\($0); to let go:", command: held.release, isBad: true) }
+        }
             + Dictionary(grouping: hopeless, by: \.job).sorted { (Int($0.key) ?? 0) < (Int($1.key) ?? 0) }.compactMap { _, tasks in
-                line(tasks, "not started by Slurm").map { $0 + (isCollecting(tasks) ? collecting(path) : others(path)) }
+                line(tasks, "not started by Slurm").map { isCollecting(tasks) ? collecting($0, path) : others($0, path) }
             }
     }
 
-    private static func others(_ path: String) -> String {
-        ": they need other options; sweep cancel \(path), then submit again"
+    private static func others(_ line: String, _ path: String) -> ProseLine {
+        ProseLine(
+            "\(line): they need other options; submit again after:", command: ThisProgram.command("cancel", path), isBad: true)
     }
 
-    private static func collecting(_ path: String) -> String {
-        ": when all tasks have ended, sweep collect \(path) makes the tables"
+    private static func collecting(_ line: String, _ path: String) -> ProseLine {
+        ProseLine(
+            "\(line): when all tasks have ended,", command: ThisProgram.command("collect", path), "makes the tables", isBad: true)
     }
 
     private static func isCollecting(_ tasks: [SlurmTask]) -> Bool { tasks.contains { $0.index == nil } }

@@ -150,6 +150,13 @@ import Testing
         }
         #expect(ending(second, "RUNNING", restarts: 1) == nil)
         for state in ["PENDING", "REQUEUED"] { #expect(ending(first, state, restarts: 0) == .done) }
+        // `scontrol requeuehold`, and one that was put back after `scontrol hold`: it goes on by nobody's doing but a person's.
+        for state in ["REQUEUE_HOLD", "SPECIAL_EXIT"] { #expect(ending(first, state, restarts: 0) == .held) }
+        for reason in ["JobHeldUser", "JobHeldAdmin", "job_requeued_in_held_state"] {
+            #expect(ending(first, "PENDING Reason=\(reason)", restarts: 1) == .held)
+            #expect(ending(first, "COMPLETING Reason=\(reason)", restarts: 1) == .held)
+        }
+        #expect(ending(first, "PENDING Reason=BeginTime", restarts: 1) == .done)
         // Somebody took it off; or its time is over, and it may still be put back.
         #expect(ending(second, "COMPLETING", restarts: 1) == .cancelled)
         #expect(ending(second, "COMPLETING", restarts: 1, late: true) == nil)

@@ -159,6 +159,14 @@ import Testing
         #expect(TopologyPicture.lines(try report(synthetic)).last == "  … and 1016 more")
     }
 
+    /// On a narrow terminal the picture is not torn by it; words below are broken by whoever shows them.
+    @Test(arguments: ["pack:2 [numa] core:512 pu:1", "pack:2 [numa] l3:2 core:16 pu:2"], [45, 60])
+    func `a picture is as narrow as it is asked to be`(synthetic: String, width: Int) throws {
+        let map = try report(synthetic).map
+        let drawn = CoreDrawing(map: map, width: width).lines().dropLast()
+        #expect(drawn.allSatisfy { $0.count <= width }, "\(drawn.filter { $0.count > width })")
+    }
+
     @Test func longRowsAreWrapped() throws {
         let lines = drawing(try report("pack:1 core:48 pu:2"))
         #expect(lines.allSatisfy { $0.count <= 80 } && lines.count > 4, "\(lines)")

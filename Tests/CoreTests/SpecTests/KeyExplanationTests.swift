@@ -13,6 +13,15 @@ import Testing
         #expect(try KeyExplanation("epochs").lines == KeyExplanation("training.epochs").lines)
     }
 
+    @Test func `the rule of the search and what it takes are told, and found from the measure`() throws {
+        let lines = try KeyExplanation("nu.smallest").lines
+        let text = lines.map { $0.trimmingCharacters(in: .whitespaces) }.joined(separator: " ")
+        #expect(text.contains("as every larger ν that was probed must too. Only SI can stand here, and only >=."), "\(text)")
+        #expect(lines.last == "  see also: SI, nu.on, nu.from, nu.to, nu.within, nu.max_probes", "\(lines)")
+        #expect(try KeyExplanation("SI").lines.last == "  see also: nu.smallest, saliency")
+        for word in KeyExplanation.related.flatMap({ [$0] + $1 }) { #expect(throws: Never.self) { try KeyExplanation(word) } }
+    }
+
     /// Every key and every word has an explanation that fits a terminal and is more than its name.
     @Test func everythingIsExplained() throws {
         let words = KeyExplanation.all.flatMap { [$0.path, $0.name] + $0.kind.words } + Array(WordMeaning.meanings.keys)

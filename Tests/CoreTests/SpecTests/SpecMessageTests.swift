@@ -48,6 +48,9 @@ struct SpecMessageRow: Sendable, CustomTestStringConvertible {
     /// Texts that are no sweep, or not YAML.
     @Test(arguments: SpecMessageTable.notSweeps) func notSweeps(row: SpecMessageRow) { check(row) }
 
+    /// Lines that are set in too far, or too little.
+    @Test(arguments: SpecMessageTable.indentation) func indentation(row: SpecMessageRow) { check(row) }
+
     /// `--set`: the place is the command line.
     @Test(arguments: SpecMessageTable.overrides) func overrides(row: SpecMessageRow) { check(row) }
 

@@ -83,13 +83,14 @@ struct CoreDrawing {
             + wrapped(groups.flatMap { pieces($0) }, head: "    ")
     }
 
-    /// Of at most 64 characters, so that they fit a line.
+    /// Of at most 64 characters, so that they fit a line; of less where that is shorter.
     private func pieces(_ text: String) -> [String] {
+        let most = max(8, min(64, width - 4))
         var rest = Substring(text)
         var pieces: [String] = []
         while !rest.isEmpty {
-            pieces.append(String(rest.prefix(64)))
-            rest = rest.dropFirst(64)
+            pieces.append(String(rest.prefix(most)))
+            rest = rest.dropFirst(most)
         }
         return pieces
     }

@@ -24,7 +24,7 @@ public struct KeyExplanation: Sendable {
         } else if let meaning = WordMeaning.of(word) {
             let takers = Self.takers(of: word)
             lines = [word, ""] + Self.wrapped(meaning, indent: "  ")
-                + (takers.isEmpty ? [] : ["", "  taken by  \(takers.joined(separator: ", "))"])
+                + (takers.isEmpty ? [] : ["", "  taken by  \(takers.joined(separator: ", "))"]) + Self.seeAlso(word)
         } else {
             let takers = Self.takers(of: word)
             guard !takers.isEmpty else { throw UnknownKey(word) }
@@ -81,7 +81,18 @@ public struct KeyExplanation: Sendable {
         if !key.children.isEmpty {
             lines += ["", "  Its keys:"] + table(key.children.map { ($0.name, $0.meaning) })
         }
-        return lines
+        return lines + seeAlso(key.path)
+    }
+
+    /// Where a reader of one entry finds the rest of the story.
+    static let related: [String: [String]] = [
+        "SI": ["nu.smallest", "saliency"],
+        "nu.smallest": ["SI", "nu.on", "nu.from", "nu.to", "nu.within", "nu.max_probes"],
+        "nu.within": ["nu.smallest"],
+    ]
+
+    private static func seeAlso(_ word: String) -> [String] {
+        related[word].map { [""] + wrapped("see also: \($0.joined(separator: ", "))", indent: "  ") } ?? []
     }
 
     private static func defaultText(_ key: KeySchema) -> String {
