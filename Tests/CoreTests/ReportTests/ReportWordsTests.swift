@@ -84,5 +84,8 @@ import Testing
         #expect(html.contains(cell))
         #expect(ReportStyle.sheet.contains(".results .number { text-align: center }"))
         #expect(ReportStyle.sheet.contains("min-width: calc(var(--w) * 1ch)"))
+        // On a phone a measure has a line of its own, and commands are broken rather than cut.
+        #expect(ReportStyle.sheet.contains(".results td[data-name] { flex: 1 0 100%; display: grid"))
+        #expect(ReportStyle.sheet.contains("header pre { white-space: pre-wrap"))
     }
 }
