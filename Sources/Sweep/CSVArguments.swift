@@ -16,6 +16,6 @@ struct CSVArguments: ParsableArguments {
 
     /// A results folder with its tables in the form that is asked for. Without the option it keeps its form.
     func folder(_ url: URL) -> ResultsFolder {
-        ResultsFolder(url, csv: csv ?? CSVDialect.found(in: ResultsFolder(url)) ?? .standard)
+        ResultsFolder(url, csv: csv ?? .own(of: ResultsFolder(url)))
     }
 }

@@ -45,7 +45,7 @@ struct ExportCommand: ParsableCommand {
         }
         let (folder, found) = try FolderContents.read(results)
         var missing: String?
-        let csv = csv ?? CSVDialect.found(in: folder) ?? .standard
+        let csv = csv ?? .own(of: folder)
         do {
             let curves = try folder.curves(found.record)
             if table == .history {

@@ -35,7 +35,7 @@ import Testing
             #expect(first.status == 0, "\(first.errors)")
             let figures = try content("figures")
             let names = [
-                "decay-R4", "drift", "groups", "latent-R4", "layers", "saliency-R4", "saliency-R4-class0", "training",
+                "curves-R4", "decay-R4", "drift", "groups", "latent-R4", "layers", "saliency-R4", "saliency-R4-class0", "training",
             ]
             #expect(figures.keys.sorted() == names.flatMap { ["\($0).csv", "\($0).png", "\($0).svg"] }.sorted())
             let artefacts = try content("artefacts")

@@ -11,7 +11,7 @@ import Testing
         var sets: [String] = []
         /// Beyond `common`.
         var tables: Set<String> = []
-        /// Without extension.
+        /// Without extension, and without those that every sweep has of its groups.
         var figures: Set<String>
         var testDescription: String { name }
     }
@@ -102,7 +102,7 @@ import Testing
             }
             let jobs = try Table(results.appendingPathComponent("jobs.csv"))
             #expect(jobs.rows.allSatisfy { $0["state"] == "done" && $0["error"] == "" })
-            try checkFigures(results.appendingPathComponent("figures"), file.figures)
+            try checkFigures(results.appendingPathComponent("figures"), file.figures.union(Self.ofGroups(spec)))
             // Networks are called by their variants.
             for part in spec.variants {
                 let variant = try #require(part.variant)
@@ -114,6 +114,15 @@ import Testing
                 #expect(named, "\(variant)\(job)")
             }
         }
+    }
+
+    /// Learning curves and searches: of a sweep with many groups and variants those of the first.
+    private static func ofGroups(_ spec: SweepSpec) -> [String] {
+        func names(_ kind: String, _ parts: [SweepSpec], _ limit: Int) -> [String] {
+            Array(parts.flatMap { part in part.groups.map { "\(kind)-\($0.label)\(part.variant.map { "-\($0)" } ?? "")" } }.prefix(limit))
+        }
+        let searching = spec.parts.filter { $0.nuSearch != nil && $0.methods.contains(.IR) }
+        return names("curves", spec.parts, ReportLimits.curveGroups) + names("search", searching, ReportLimits.searches)
     }
 
     private func checkFigures(_ folder: URL, _ expected: Set<String>) throws {

@@ -31,8 +31,11 @@ public enum CSVDialect: String, Sendable, CaseIterable, Codable {
 
     static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
+    /// What a results folder's tables are written in where nobody asks for a form: that of those it has.
+    public static func own(of folder: ResultsFolder) -> CSVDialect { found(in: folder) ?? .standard }
+
     /// That of the tables that a results folder has; nil where it has none yet.
-    public static func found(in folder: ResultsFolder) -> CSVDialect? {
+    static func found(in folder: ResultsFolder) -> CSVDialect? {
         for table in [folder.summaryTable, folder.jobsTable, folder.searchTable] {
             guard let file = FileHandle(forReadingAtPath: table.path) else { continue }
             defer { try? file.close() }

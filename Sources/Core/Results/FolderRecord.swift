@@ -59,7 +59,7 @@ extension ResultsFolder {
     ) throws(JournalError) -> Report {
         Report(
             record, figures: figures, curves: try curves(record), source: Self.text(source),
-            provenance: Self.text(provenance), notices: notices)
+            provenance: Self.text(provenance), notices: notices, continuation: Continuation(self))
     }
 
     /// Where the learning curves of a record's networks lie.

@@ -106,9 +106,4 @@ struct AlignedNumbers {
 
     /// Likewise before it.
     func spaceBefore(_ text: String) -> String { String(repeating: "\u{2007}", count: room(text).before) }
-
-    /// As wide as all of it with what stands before it; nothing where there are no numbers.
-    func space(with sign: String) -> String {
-        before + behind == 0 ? "" : String(repeating: "\u{2007}", count: sign.count + before + behind)
-    }
 }

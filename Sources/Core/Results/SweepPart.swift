@@ -19,6 +19,9 @@ public struct SweepPart: Sendable {
         return used.isEmpty ? [spec.data.source] : spec.datasets.filter(used.contains)
     }
 
+    /// Whether it can be told what its networks are given: before any is done a fallback may yet stand in.
+    var isDataKnown: Bool { !jobs.isEmpty || spec.data.fallback == nil || spec.data.fallback == spec.data.source }
+
     /// How the search for ν ended; nil while it goes on, and where ν is not searched.
     public func search(dataset: DatasetName, group: GroupName, regulariser: Regulariser) -> SearchedEvent? {
         guard let settings = spec.nuSearch else { return nil }

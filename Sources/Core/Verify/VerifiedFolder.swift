@@ -32,7 +32,7 @@ public struct VerifiedFolder: Sendable {
     /// Reads `sweep.yaml` and the journal.
     /// - Throws: `SpecErrors` or `JournalError`, which name the file.
     public init(_ folder: ResultsFolder) throws {
-        self.folder = ResultsFolder(folder.url, csv: CSVDialect.found(in: folder) ?? .standard)
+        self.folder = ResultsFolder(folder.url, csv: .own(of: folder))
         let found = try FolderRecord(self.folder)
         (record, notices) = (found.record, found.notices)
         var trained: [String: TrainedEvent] = [:]

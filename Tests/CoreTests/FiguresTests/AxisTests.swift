@@ -42,6 +42,23 @@ struct AxisTests {
         #expect(labels(20 ... 22, 300).count >= 2)
     }
 
+    @Test("a short logarithmic axis of data begins and ends where its marks can be read")
+    func ends() throws {
+        let axis = FigureAxis("ν", scale: .logarithmic)
+        for (values, length) in [([3.162, 56.23], 230.0), ([3.162, 251.2], 230), ([3.162, 251.2], 160), ([0.12, 0.37], 110)] {
+            let scale = AxisScale(axis, values: values, padding: 0.03, start: 0, end: length)
+            let ticks = AxisTicks(scale) { TextMetrics.width($0, size: 8) + 8 }.ticks
+            let (first, last) = (try #require(ticks.first?.value), try #require(ticks.last?.value))
+            #expect(first <= values[0] && last >= values[1], "\(ticks)")
+            #expect(first > values[0] / 2.1 && last < values[1] * 2.1, "\(ticks)")
+        }
+        let scale = AxisScale(axis, values: [3.162, 251.2], padding: 0.03, start: 0, end: 230)
+        #expect(AxisTicks(scale) { TextMetrics.width($0, size: 8) + 8 }.ticks.map(\.label) == ["3", "10", "30", "100", "300"])
+        // Over many decades their powers are enough.
+        let wide = AxisScale(axis, values: [0.012, 700], padding: 0.03, start: 0, end: 230)
+        #expect(AxisTicks(wide) { TextMetrics.width($0, size: 8) + 8 }.ticks.map(\.label) == ["0.01", "0.1", "1", "10", "100"])
+    }
+
     @Test("labels never collide, for any range and length", arguments: [FigureAxis.Scale.linear, .logarithmic])
     func room(scale: FigureAxis.Scale) {
         for exponent in stride(from: -290, through: 290, by: 29) {

@@ -99,7 +99,7 @@ import Testing
             #expect(
                 figures.map(\.name) == ["groups", "drift", "layers", "decay-R4", "decay-T4"]
                     + saliency.map { "saliency-R4\($0)" } + saliency.map { "saliency-T4\($0)" }
-                    + ["latent-R4", "latent-T4", "training"])
+                    + ["latent-R4", "latent-T4", "curves-R4", "curves-T4", "training"])
             let drift = try #require(figures[1].figure.panels as? [LineChart])
             #expect(drift.map(\.title) == ["R4", "T4"])
             #expect(drift[0].series.map(\.name) == ["DA", "DA", "IR", "IR"])
@@ -109,6 +109,9 @@ import Testing
             #expect(training[0].series.map(\.name) == ["DA", "IR"])
             #expect(training[0].series[0].points.map(\.y) == [1, 2, 3.5])
             #expect(training[1].series[0].points.map(\.y) == [25, 50, 75])
+            let curves = try #require(figures.first { $0.name == "curves-T4" }?.figure.panels as? [LineChart])
+            #expect(curves.map(\.left.label) == ["validation accuracy", "σmax"] && curves[0].series.map(\.name) == ["DA", "IR"])
+            #expect(curves[0].series[0].points.map(\.y) == [25, 50, 75])
             let decay = try #require(figures[3].figure.panels[1] as? LineChart)
             // W(0) is drawn by the seed, not by the method: two curves, not four.
             #expect(decay.bandName == "± 1 std over 2 seeds")

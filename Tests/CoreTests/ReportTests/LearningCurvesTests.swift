@@ -47,7 +47,7 @@ import Testing
         #expect(curves.groups[0].cells[1].curves[.crossEntropy]?.count == 2)
         let scope = try #require(FigureScope.all(record).first)
         let probe = try #require(ChartedCell.all(scope).last)
-        #expect(probe.probe == 2 && probe.split == .validation && probe.seriesLabel == "IR, largest ν")
+        #expect(probe.probe == 2 && probe.split == .validation && probe.seriesLabel == "IR, largest ν (validation split)")
         #expect(probe.cell.entry(.SI, on: probe.split)?.values == [0.984375, 0.9921875])
         let html = Report(record, figures: [], curves: archive).html
         #expect(html.contains("its largest probe, which is no result: R4 2 (validation split)."))

@@ -14,7 +14,7 @@ import Testing
     @Test func `the page shows a chart once`() throws {
         let record = SampleSweep.passing().record
         let figures = PaperFigures.all(record)
-        #expect(figures.map(\.name) == ["tradeoff-R4", "groups"])
+        #expect(figures.map(\.name) == ["tradeoff-R4", "groups", "search-R4"])
         let html = ReportExamples.html(record)
         let page = check(html)
         // The search, two measures of every seed, two over ν.
@@ -32,6 +32,70 @@ import Testing
             title: "Others", panels: [DotChart(groups: ["R4"], value: FigureAxis(.SI), methods: [.init("DA", entries: [nil])])])
         let charts = check(Report(sweep.record, figures: []).html).count("svg")
         #expect(check(Report(sweep.record, figures: [("others", other)]).html).count("svg") == charts + 1)
+    }
+
+    /// A search without an answer has values of its own split alone.
+    @Test func `charts say of which split they are, and name only what they show`() throws {
+        var sweep = SampleSweep.passing()
+        sweep.events.removeLast()
+        sweep.search("unreachable within bounds")
+        let both = ReportExamples.html(sweep.record)
+        #expect(both.contains("Test split, but for what is named otherwise. A small dot"))
+        #expect(both.ranges(of: ">IR, largest ν (validation split)</text>").count == 1, "it has no accuracy there")
+        sweep.events.removeAll { event in
+            guard case .evaluated(let event) = event else { return false }
+            return event.evaluation.split == .test
+        }
+        let probes = ReportExamples.html(sweep.record)
+        #expect(probes.contains("Validation split. A small dot"))
+        // The search's chart and the one over ν say so as well.
+        let axes = [both, probes].map { $0.ranges(of: ">SI, validation split</text>").count }
+        #expect(axes == [2, 3])
+        let empty = DotChart(
+            groups: ["g"], value: FigureAxis("SI"),
+            methods: [.init("a", entries: [nil]), .init("b", entries: [.init(values: [1])]), .init("c", entries: [.init(values: [.nan])])])
+        #expect(empty.legend(FigureStyles()).filter(\.isSeries).map(\.name) == ["b"])
+        let lines = LineChart(
+            x: FigureAxis("x"), left: FigureAxis("y"),
+            series: [.init("a", points: []), .init("b", points: [.init(x: 1, y: 2)]), .init("c", points: [.init(x: 1, y: .nan)])])
+        #expect(lines.legend(FigureStyles()).filter(\.isSeries).map(\.name) == ["b"])
+    }
+
+    /// Files, so that a paper can have them; bytes that depend on nothing but the journal.
+    @Test func `searches and learning curves are figures, a few files whatever the sweep`() throws {
+        let owned = try OwnedFolder()
+        let sweep = SampleSweep.passing()
+        let events = ReportExamples.withCurves(sweep)
+        let folder = try ReportExamples.folder(sweep, events, in: owned)
+        let record = SweepRecord(spec: sweep.spec, events: events)
+        func figures() -> [PaperFigures.Named] { PaperFigures.all(record, files: FigureFiles(folder)) }
+        let found = figures()
+        #expect(found.map(\.name) == ["tradeoff-R4", "groups", "search-R4", "curves-R4"])
+        let search = try #require(found[2].figure.panels as? [LineChart])
+        #expect(search.count == 1 && search[0].marks.map(\.shape) == [.circle])
+        #expect(found[2].figure.caption.contains("passed: SI ≥ 0.95 from ν = 1 on; at 0.5 it is missed."))
+        let curves = try #require(found[3].figure.panels as? [LineChart])
+        #expect(curves.map(\.left.label) == ["cross-entropy", "validation accuracy", "regulariser R"])
+        #expect(curves[0].series.map(\.name) == ["DA", "IR"] && curves[0].series.allSatisfy { $0.look == .line })
+        for (one, other) in zip(found, figures()) {
+            #expect(one.figure.svg(name: one.name) == other.figure.svg(name: other.name))
+            let canvas = LayoutCanvas()
+            one.figure.draw(on: canvas)
+            #expect(canvas.overlappingTexts.map { [$0.0.text, $0.1.text] } == [], "\(one.name)")
+            #expect(canvas.textsOutside(one.figure.size).map(\.text) == [], "\(one.name)")
+        }
+        // On the page they stand once, in their sections.
+        let html = try folder.report(record, figures: found).html
+        #expect(!html.contains("figure-search-R4") && !html.contains("figure-curves-R4") && html.contains("the means, curves-R4."))
+        var many = SampleSweep(methods: [.IR])
+        many.spec.nu = .smallest(SampleSweep.searchSettings)
+        for index in 0 ..< 40 { many.variant("v\(index)") { $0.training.epochs = 3 + index } }
+        for part in many.spec.variants {
+            let job = many.job(in: part, .IR, nu: 1, seed: 0)
+            many.train(job)
+            many.measure(job, .validation, ["SI": 0.5])
+        }
+        #expect(PaperFigures.all(many.record).count { $0.name.hasPrefix("search-") } == ReportLimits.searches)
     }
 
     /// On an axis of ratios nothing that is 0 can be shown.

@@ -198,6 +198,8 @@ import Testing
         unfinished.events.removeLast()
         let open = try #require(SearchCurve.all(unfinished.record).first)
         #expect(open.answer == nil && open.chart.spans.isEmpty && open.verdict == "whether SI ≥ 0.95 is not known yet")
+        #expect(open.progress?.text == "So far 0.5 (0.941) < ν ≤ 1 (0.973). Its probes are measured; the next run says how it ends.")
+        #expect(search.progress == nil)
         #expect(check(ReportExamples.html(unfinished.record)).text.contains("search not finished"))
         let search2 = SampleSweep(methods: [.DA]).record
         #expect(SearchCurve.all(search2).isEmpty)

@@ -56,12 +56,12 @@ import Testing
     @Test func `a folder has one form, and tells which`() throws {
         let owned = try OwnedFolder()
         let url = URL(fileURLWithPath: owned.path)
-        #expect(CSVDialect.found(in: ResultsFolder(url)) == nil)
+        #expect(CSVDialect.found(in: ResultsFolder(url)) == nil && CSVDialect.own(of: ResultsFolder(url)) == .standard)
         let record = SampleSweep.passing().record
         for dialect in [CSVDialect.excelEU, .standard, .excelEU] {
             let folder = ResultsFolder(url, csv: dialect)
             try folder.writeTables(record)
-            #expect(CSVDialect.found(in: ResultsFolder(url)) == dialect)
+            #expect(CSVDialect.found(in: ResultsFolder(url)) == dialect && CSVDialect.own(of: ResultsFolder(url)) == dialect)
             let tables = try FileManager.default.contentsOfDirectory(atPath: owned.path).filter { $0.hasSuffix(".csv") }
             #expect(tables.count >= 4)
             for table in tables {

@@ -56,6 +56,5 @@ import Testing
         #expect(aligned.spaceBehind("0") == "\u{2008}\u{2007}\u{2007}\u{2007}\u{2007}\u{2007}")
         #expect(aligned.spaceBehind("69.6") == "\u{2007}\u{2007}\u{2007}\u{2007}" && aligned.spaceBehind("1.4e-05").isEmpty)
         #expect(aligned.spaceBefore("0.0036") == "\u{2007}" && aligned.spaceBefore("69.6").isEmpty)
-        #expect(AlignedNumbers([String]()).space(with: " ± ").isEmpty)
     }
 }

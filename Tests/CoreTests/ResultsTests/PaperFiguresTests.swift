@@ -55,6 +55,10 @@ import Testing
         #expect(panels[0].series[2].points[0].y == 93.5)
         #expect(panels[1].marks.map(\.label).contains { $0.hasPrefix("0.95: ν ≈ 31.6") })
         #expect(panels[0].marks.map(\.label) == ["knee, ν = 1"])
+        // The ring is the search's answer; these are others, and the legend says which.
+        #expect(panels[0].marks.map(\.shape) == [.diamond] && panels[1].marks.last?.shape == .square)
+        let names = panels.map { $0.legend(FigureStyles()).map(\.name) }
+        #expect(names[0].contains("knee") && names[1].contains("threshold crossed") && !names[0].contains("threshold crossed"))
         #expect(panels[0].references.map(\.label) == ["SI = 0.95"])
         #expect(panels[0].series.map(\.name) == ["WT", "DA", "IR"])
         #expect(panels[0].series[0].points.map(\.x) == [0.01, 100] && panels[0].series[0].points.allSatisfy { $0.y == 94.5 })
@@ -63,8 +67,14 @@ import Testing
 
     @Test func aSearchShowsItsProbes() {
         let figures = PaperFigures.all(SampleSweep.passing().record)
-        #expect(figures.map(\.name) == ["tradeoff-R4", "groups"])
+        #expect(figures.map(\.name) == ["tradeoff-R4", "groups", "search-R4"])
         #expect((figures[0].figure.panels.last as? LineChart)?.series.last?.points.map(\.x) == [0.5, 1, 2])
+        // The probes are of one split, DA, where it lies near, of another.
+        var sweep = SampleSweep.passing()
+        for seed in [UInt64(0), 1] { sweep.measure(sweep.job(.DA, seed: seed), .test, ["accuracy": 0.5, "SI": 0.95], name: "f") }
+        let chart = PaperFigures.all(sweep.record)[0].figure.panels.last as? LineChart
+        #expect(chart?.left.heading == "SI, validation split" && chart?.series.first?.name == "DA, test split")
+        #expect(chart?.series.first?.key == "DA")
     }
 
     @Test func spectralAndTable1() throws {
@@ -78,7 +88,7 @@ import Testing
         }
         sweep.search("passed", nu: 2)
         let figures = PaperFigures.all(sweep.record)
-        #expect(figures.map(\.name) == ["table1", "spectral", "groups"])
+        #expect(figures.map(\.name) == ["table1", "spectral", "groups", "search-R4"])
         let table = try #require(figures[0].figure.panels[0] as? DotChart)
         #expect(table.groups == ["R4 DA", "R4 IR"] && table.methods.map { $0.entries[1]?.mean } == [50, 87.9])
         // Of its data, group and method in columns of their own.

@@ -75,13 +75,16 @@ struct AxisTicks: Equatable {
             : FigureNumber.decimal(number, decimals: 0) + "×" + FigureNumber.power(exponent)
     }
 
+    /// Which numbers of a decade have labels: as many as find room.
+    private static let parts = [[1, 2, 3, 4, 5, 6, 7, 8, 9], [1, 2, 3, 5], [1, 2, 5], [1, 3], [1]]
+
     private static func decades(_ scale: AxisScale, _ room: (String) -> Double) -> AxisTicks {
         let low = Int((FigureNumber.log10(scale.low) - 1e-9).rounded(.up))
         let high = Int((FigureNumber.log10(scale.high) + 1e-9).rounded(.down))
         // Around the axis by a decade, for marks between whole powers.
         let around = (low - 1 ... max(high, low - 1)).flatMap { exponent in
             (1 ... 9).map { (mantissa: $0, exponent: exponent) }
-        }.filter { scale.contains(value($0.mantissa, $0.exponent)) }
+        }.filter { scale.contains(FigureNumber.round($0.mantissa, $0.exponent)) }
         let isPlain = low >= -3 && high <= 4
         func tick(_ mantissa: Int, _ exponent: Int) -> Tick {
             let label: String
@@ -93,7 +96,21 @@ struct AxisTicks: Equatable {
             } else {
                 label = (mantissa == 1 ? "" : "\(mantissa)×") + FigureNumber.power(exponent)
             }
-            return Tick(value: value(mantissa, exponent), label: label)
+            return Tick(value: FigureNumber.round(mantissa, exponent), label: label)
+        }
+        func ticks(_ mantissas: [Int]) -> AxisTicks? {
+            let ticks = around.filter { mantissas.contains($0.mantissa) }.map { tick($0.mantissa, $0.exponent) }
+            guard ticks.count >= 2, fits(ticks, scale, room) else { return nil }
+            let minor = around.map { FigureNumber.round($0.mantissa, $0.exponent) }
+            return AxisTicks(ticks, minor: minor.filter { value in !ticks.contains { $0.value == value } })
+        }
+        // Both ends of a short axis are to be read: steps that pass over one of them come later.
+        let steps = around.filter { AxisScale.steps.contains($0.mantissa) }
+        if let first = steps.first?.mantissa, let last = steps.last?.mantissa, scale.isShort {
+            let some = high > low ? parts.dropFirst() : parts[...]
+            for mantissas in some where mantissas.contains(first) && mantissas.contains(last) {
+                if let found = ticks(mantissas) { return found }
+            }
         }
         if high - low >= 1 {
             for step in [1, 2, 3, 5, 10, 20, 50, 100, 200] {
@@ -104,16 +121,11 @@ struct AxisTicks: Equatable {
                 // Eight marks in less than 24 points would be a grey bar.
                 let isRoomy = distance(ticks, scale) >= 24
                 let minor = around.filter { step == 1 ? isRoomy : $0.mantissa == 1 }
-                    .map { value($0.mantissa, $0.exponent) }
+                    .map { FigureNumber.round($0.mantissa, $0.exponent) }
                 return AxisTicks(ticks, minor: minor.filter { value in !ticks.contains { $0.value == value } })
             }
         }
-        for mantissas in [[1, 2, 3, 4, 5, 6, 7, 8, 9], [1, 2, 3, 5], [1, 2, 5], [1, 3], [1]] {
-            let ticks = around.filter { mantissas.contains($0.mantissa) }.map { tick($0.mantissa, $0.exponent) }
-            guard ticks.count >= 2, fits(ticks, scale, room) else { continue }
-            let minor = around.map { value($0.mantissa, $0.exponent) }
-            return AxisTicks(ticks, minor: minor.filter { value in !ticks.contains { $0.value == value } })
-        }
+        for mantissas in parts { if let found = ticks(mantissas) { return found } }
         // Less than a factor of two: as a linear axis has them. Or a short axis, with room for one power.
         return high - low >= 1 ? AxisTicks([tick(1, low + (high - low) / 2)]) : linear(scale, 6, room)
     }
@@ -124,12 +136,6 @@ struct AxisTicks: Equatable {
             return 0
         }
         return (to - from).magnitude
-    }
-
-    private static func value(_ mantissa: Int, _ exponent: Int) -> Double {
-        exponent < 0
-            ? Double(mantissa) / FigureNumber.powerOfTen(-exponent)
-            : Double(mantissa) * FigureNumber.powerOfTen(exponent)
     }
 
     private static func fits(_ ticks: [Tick], _ scale: AxisScale, _ room: (String) -> Double) -> Bool {

@@ -5,7 +5,7 @@ extension DotChart {
     /// Each method's shape and colour, then what the small dots, the intervals and the marks off the axis are, as far as shown.
     public func legend(_ styles: FigureStyles) -> [LegendEntry] {
         var entries: [LegendEntry] = []
-        for method in methods where !entries.contains(where: { $0.name == method.name }) {
+        for method in methods where isShown(method) && !entries.contains(where: { $0.name == method.name }) {
             let look = styles.series(method.name)
             entries.append(LegendEntry(name: method.name, sample: .marker(look.shape, look.colour, isHollow: false), isSeries: true))
         }
@@ -25,6 +25,13 @@ extension DotChart {
                 LegendEntry(name: "0 or less, off the axis", sample: .marker(.downTriangle, .muted, isHollow: true)))
         }
         return entries
+    }
+
+    /// Whether it has a seed or mean that can be drawn, off the axis too.
+    private func isShown(_ method: Method) -> Bool {
+        groups.indices.compactMap { entry(method, $0) }.flatMap { $0.values + ($0.mean.map { [$0] } ?? []) }.contains {
+            AxisScale.isDrawable($0, on: value.scale) || value.scale == .logarithmic && $0.isFinite && $0 <= 0
+        }
     }
 
     /// What the left axis, the names of the groups (three lines at most) and `groupLabel` take, in points.

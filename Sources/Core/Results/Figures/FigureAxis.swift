@@ -85,9 +85,31 @@ struct AxisScale: Equatable {
             // One value gets half a decade on each side: a factor has no natural size either.
             let room = b - a < 1e-9 ? 0.5 : (b - a) * padding
             // What is zero stands apart from the least that is not.
-            low = Self.power(a - room - (hasFloor ? max(b - a, 1) * 0.08 : 0))
-            high = Self.power(b + room)
+            let least = Self.power(a - room - (hasFloor ? max(b - a, 1) * 0.08 : 0))
+            let most = Self.power(b + room)
+            let ends = b - a <= Self.shortest.upperBound ? Self.steps(around: found, (a, b)) : (least, most)
+            (low, high) = (max(min(least, ends.0), 1e-300), min(max(most, ends.1), 1e300))
         }
+    }
+
+    /// Of each decade, where a short logarithmic axis may begin and end: a mark stands at or beyond the data's ends.
+    static let steps = [1, 2, 3, 5]
+    /// In decades: longer axes are read by whole powers, shorter ones as linear axes are.
+    private static let shortest = 0.3 ... 3.0
+
+    /// Whether it is logarithmic, and so short that parts of decades have labels.
+    var isShort: Bool {
+        kind == .logarithmic && FigureNumber.log10(high) - FigureNumber.log10(low) <= Self.shortest.upperBound + 0.8
+    }
+
+    /// The last step below and the first above; the ends themselves where they lie too close.
+    private static func steps(around ends: (low: Double, high: Double), _ logarithms: (Double, Double)) -> (Double, Double) {
+        guard logarithms.1 - logarithms.0 >= shortest.lowerBound else { return ends }
+        let (first, last) = (Int(logarithms.0.rounded(.down)), Int(logarithms.1.rounded(.down)))
+        // A logarithm may be rounded up to the next power.
+        let below = (first - 1 ... first).flatMap { exponent in steps.map { FigureNumber.round($0, exponent) } }
+        let above = (last ... last + 1).flatMap { exponent in steps.map { FigureNumber.round($0, exponent) } }
+        return (below.last { $0 <= ends.low } ?? ends.low, above.first { $0 >= ends.high } ?? ends.high)
     }
 
     /// Where a value is drawn; nil where it cannot be: no number, or not positive on a logarithmic axis.

@@ -31,6 +31,11 @@ enum FigureNumber {
     /// 10^`exponent`, the nearest Double: a product of tens would be off in the last digits.
     static func powerOfTen(_ exponent: Int) -> Double { Double("1e\(exponent)") ?? (exponent < 0 ? 0 : .infinity) }
 
+    /// `digit`·10^`exponent`, the nearest Double but for one rounding: where axes have marks.
+    static func round(_ digit: Int, _ exponent: Int) -> Double {
+        exponent < 0 ? Double(digit) / powerOfTen(-exponent) : Double(digit) * powerOfTen(exponent)
+    }
+
     /// log₁₀ of a positive number, to about 1e-15, by +, −, ·, / alone: the C library's differs in the last
     /// digit between machines, and so would the figures' bytes.
     ///

@@ -7,6 +7,8 @@ public struct FigureStyles: Sendable {
     private var taken: Set<Int> = []
     /// The first that may be free.
     private var next = 0
+    /// By a look, the first of its colour that may be free.
+    private var nextKin: [Int: Int] = [:]
     /// Points have a palette of their own.
     private var classes: [String: Int] = [:]
     /// How many colours from the palette's beginning belong to the names that were given first.
@@ -31,8 +33,11 @@ public struct FigureStyles: Sendable {
 
     /// Gives a name the colour of another with a shape and dash that nothing else of that colour has.
     mutating func add(_ name: String, kinOf other: String) {
-        guard looks[name] == nil, var look = looks[other] else { return add(name) }
+        guard looks[name] == nil, let first = looks[other] else { return add(name) }
+        // Those before the last one that was found are taken: thousands of kin are not to be tried for each.
+        var look = nextKin[first] ?? first
         while taken.contains(look) { look += FigureColour.series.count }
+        nextKin[first] = look
         set(name, look)
     }
 

@@ -6,7 +6,7 @@ extension LineChart {
     /// Each name with its line or dots, then which axis is which, the spans, the bands and the marks off the axis, as far as shown.
     public func legend(_ styles: FigureStyles) -> [LegendEntry] {
         var entries: [LegendEntry] = []
-        for series in series where !entries.contains(where: { $0.name == series.name }) {
+        for series in series where isShown(series) && !entries.contains(where: { $0.name == series.name }) {
             let look = styles.series(series.key)
             // Single curves and their mean have one name.
             let drawn = self.series.filter { $0.name == series.name }
@@ -32,12 +32,24 @@ extension LineChart {
         for span in spans where !entries.contains(where: { $0.name == span.label }) {
             entries.append(LegendEntry(name: span.label, sample: .areas([Self.spanFill])))
         }
+        for mark in marks where !mark.kind.isEmpty && !entries.contains(where: { $0.name == mark.kind }) {
+            entries.append(LegendEntry(name: mark.kind, sample: .marker(mark.shape, .ink, isHollow: true)))
+        }
         if !bands.isEmpty { entries.append(LegendEntry(name: bandName, sample: .areas(bands))) }
         if hasFloor {
             entries.append(
                 LegendEntry(name: "0 or less, off the axis", sample: .marker(.downTriangle, .muted, isHollow: true)))
         }
         return entries
+    }
+
+    /// Whether the series has a point that can be drawn, off the axis too.
+    private func isShown(_ series: Series) -> Bool {
+        let y = series.side == .right ? right ?? left : left
+        func isShown(_ value: Double, on axis: FigureAxis) -> Bool {
+            AxisScale.isDrawable(value, on: axis.scale) || axis.scale == .logarithmic && value.isFinite && value <= 0
+        }
+        return series.points.contains { isShown($0.x, on: x) && isShown($0.y, on: y) }
     }
 
     /// Of the series that have bands, each once.
@@ -148,9 +160,10 @@ extension LineChart {
             else { return nil }
             return (mark, FigurePoint(placeX, placeY))
         }
-        for (_, point) in marked {
-            canvas.markers(.circle, at: [point], radius: 5, fill: nil, stroke: LineStroke(.ink, width: 1.2))
-            placer.keepFree(FigureBox(x: point.x - 5, y: point.y - 5, width: 10, height: 10))
+        for (mark, point) in marked {
+            canvas.markers(mark.shape, at: [point], radius: 5, fill: nil, stroke: LineStroke(.ink, width: 1.2))
+            let reach = mark.shape == .circle ? 5.0 : 6.5
+            placer.keepFree(FigureBox(x: point.x - reach, y: point.y - reach, width: 2 * reach, height: 2 * reach))
         }
         placer.data += references.flatMap { linePoints($0, frame, plot) }
         for (mark, point) in marked {

@@ -94,10 +94,14 @@ public struct LineChart: FigurePanel {
         }
     }
 
-    /// A ring round a place, such as a knee or a crossing.
+    /// A hollow shape round a place, such as a knee or a crossing: what is of another kind has another shape.
     public struct Mark: Sendable {
-        /// Beside the ring.
+        /// Beside it.
         public var label: String
+        /// What marks of this shape are, in the legend; empty for no entry.
+        public var kind: String
+        /// A ring, where nothing else is said.
+        public var shape: MarkerShape
         /// In the unit of x.
         public var x: Double
         /// In the unit of `side`.
@@ -105,8 +109,13 @@ public struct LineChart: FigurePanel {
         /// The axis that y is read on.
         public var side: Side
 
-        /// In the units of both axes.
-        public init(_ label: String, x: Double, y: Double, side: Side = .left) {
+        /// - Parameters:
+        ///   - x: in its axis' unit, as is `y`.
+        ///   - kind: what marks of this shape are, in the legend; empty for no entry.
+        public init(
+            _ label: String, x: Double, y: Double, side: Side = .left, shape: MarkerShape = .circle, kind: String = ""
+        ) {
+            (self.shape, self.kind) = (shape, kind)
             self.label = label
             self.x = x
             self.y = y

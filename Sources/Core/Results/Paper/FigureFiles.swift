@@ -26,14 +26,12 @@ public struct FigureFiles: Sendable {
         return try SafetensorsFile(bytes: bytes, file: url.relativePath)
     }
 
-    /// The learning curves of all jobs, read one by one as they are asked for: all at once they are most of a journal.
+    /// The learning curves of a record's networks, read one by one as they are asked for: all at once they are most of a
+    /// journal.
     ///
     /// - Returns: lines that were passed over count as jobs without curves.
     /// - Throws: `JournalError` where a file cannot be read at all.
-    func curves() throws(JournalError) -> CurvesArchive {
-        // Journals whose curves stand in the shards are older than what is drawn of curves.
-        try CurvesArchive(folder: folder.journal.path, expected: 0)
-    }
+    func curves(_ record: SweepRecord) throws(JournalError) -> CurvesArchive { try folder.curves(record) }
 }
 
 /// A file that a figure is made of is not what it should be.

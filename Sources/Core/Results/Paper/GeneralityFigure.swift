@@ -13,10 +13,7 @@ enum GeneralityFigure {
             let variant = scope.spec.variant ?? ""
             return scope.part.datasets.count == 1 ? variant : "\(variant) (\(scope.dataset.rawValue))"
         }
-        var labels: [String] = []
-        for scope in scopes {
-            for cell in scope.cells where !labels.contains(cell.label(scope.spec)) { labels.append(cell.label(scope.spec)) }
-        }
+        let labels = scopes.flatMap { scope in scope.cells.map { $0.label(scope.spec) } }.once
         // More are no chart to read; a sweep over ν has another figure.
         guard labels.count <= 8 else { return [] }
         let panels = groups.flatMap { group in

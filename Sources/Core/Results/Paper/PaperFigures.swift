@@ -35,6 +35,7 @@ public enum PaperFigures {
             }
         }
         figures += GeneralityFigure.figures(scopes)
+        figures += SearchFigure.figures(scopes)
         for scope in scopes {
             figures += DriftFigure.figures(scope)
             figures += LayersFigure.figures(scope)
@@ -45,7 +46,13 @@ public enum PaperFigures {
             figures += SaliencyFigures.figures(scope, files, notice)
             figures += LatentFigure.figures(scope, files, notice)
         }
-        figures += TrainingFigure.figures(scopes, files, notice)
+        do throws(JournalError) {
+            let curves = try files.curves(record)
+            figures += CurvesFigure.figures(LearningCurves.all(record, curves))
+            figures += TrainingFigure.figures(scopes, curves)
+        } catch {
+            notice(FigureNotice(figure: "curves", problem: "\(error)"))
+        }
         return figures
     }
 }

@@ -11,11 +11,13 @@ extension FigureStyles {
         var kept = Method.allCases.map(\.rawValue)
         if regularised.contains(where: { $0.regularisers.count > 1 }) { kept += Self.forms(regularised) }
         self.init(kept: kept)
-        var nus: Set<Double> = []
-        for spec in regularised { if case .values(let values) = spec.nu { nus.formUnion(values) } }
-        for nu in nus.sorted() {
-            for spec in regularised {
-                guard case .values(let values) = spec.nu, values.contains(nu) else { continue }
+        let given = regularised.compactMap { spec -> (spec: SweepSpec, nus: Set<Double>)? in
+            guard case .values(let values) = spec.nu else { return nil }
+            return (spec, Set(values))
+        }
+        let all = given.reduce(into: Set<Double>()) { $0.formUnion($1.nus) }
+        for nu in all.sorted() {
+            for (spec, nus) in given where nus.contains(nu) {
                 for form in spec.regularisers {
                     let name = SweepCell.label(.IR, form, nu: nu, spec)
                     if spec.regularisers.count > 1 {
@@ -26,10 +28,11 @@ extension FigureStyles {
                 }
             }
         }
-        for spec in regularised where spec.nuSearch != nil {
+        for spec in regularised {
+            guard let search = spec.nuSearch else { continue }
             for form in spec.regularisers {
                 let name = SweepCell.label(.IR, form, nu: nil, spec)
-                add(ChartedCell.standIn(name), kinOf: name)
+                add(ChartedCell.standIn(name, on: search.split), kinOf: name)
             }
         }
         addVariants(specs)
@@ -62,7 +65,9 @@ extension SweepCell {
     static func label(_ method: Method, _ regulariser: Regulariser?, nu: Double?, _ spec: SweepSpec) -> String {
         var parts = [method.rawValue]
         if let regulariser, spec.regularisers.count > 1 { parts.append(regulariser.rawValue) }
-        if let nu, case .values(let values) = spec.nu, values.contains(where: { $0 != values[0] }) { parts.append("ν = \(NumberText.short(nu))") }
+        if let nu, case .values(let values) = spec.nu, values.contains(where: { $0 != values[0] }) {
+            parts.append("ν = \(NumberText.short(nu))")
+        }
         return parts.joined(separator: " ")
     }
 

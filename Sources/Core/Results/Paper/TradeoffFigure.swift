@@ -36,7 +36,7 @@ enum TradeoffFigure {
     private static func chart(
         _ quantity: NuQuantity, _ curves: [NuSeries], _ group: GroupName, _ scope: FigureScope, _ outside: inout [String]
     ) -> LineChart {
-        let note = scope.spec.nuSearch == nil ? "" : quantity.split.rawValue
+        let note = scope.spec.nuSearch == nil ? "" : "\(quantity.split.rawValue) split"
         var chart = LineChart(
             x: FigureAxis("ν", scale: .logarithmic), left: FigureAxis(quantity.measure, note: note),
             series: curves.map(\.series), bandName: "± 1 std over \(scope.seeds)")
@@ -44,7 +44,9 @@ enum TradeoffFigure {
         if [.accuracy, .SI].contains(quantity.measure), scope.spec.regularisers.count == 1 {
             chart.marks = curves.compactMap { curve in
                 let knee = curve.curve.knee(quantity.measure == .SI ? .rise : .fall)
-                return knee.map { .init("knee, ν = \(NumberText.short($0.nu))", x: $0.nu, y: $0.mean) }
+                return knee.map {
+                    .init("knee, ν = \(NumberText.short($0.nu))", x: $0.nu, y: $0.mean, shape: .diamond, kind: "knee")
+                }
             }
         }
         let threshold = threshold(scope.spec)
@@ -54,7 +56,10 @@ enum TradeoffFigure {
             chart.references.append(.init("\(quantity.measure.rawValue) = \(text)", at: value))
             chart.marks += curves.compactMap { curve in
                 let name = scope.spec.regularisers.count > 1 ? curve.regulariser.rawValue : text
-                return curve.curve.crossing(value).map { .init("\(name): ν ≈ \(NumberText.short($0))", x: $0, y: value) }
+                return curve.curve.crossing(value).map {
+                    .init(
+                        "\(name): ν ≈ \(NumberText.short($0))", x: $0, y: value, shape: .square, kind: "threshold crossed")
+                }
             }
         }
         addMethods(to: &chart, quantity, scope.cells(group), &outside)
@@ -76,7 +81,8 @@ enum TradeoffFigure {
             if chart.left.isNear(mean, shown) {
                 chart.series.insert(
                     LineChart.Series(
-                        cell.method.rawValue,
+                        cell.method.rawValue + (quantity.referenceSplit == quantity.split ? "" : ", test split"),
+                        key: cell.method.rawValue,
                         points: [from, to].map { .init(x: $0, y: mean, deviation: statistics.standardDeviation) }),
                     at: 0)
             } else {
@@ -167,6 +173,9 @@ private struct NuQuantity {
         let value = isOfTraining ? job.training?.validationAccuracy : job.value(measure, on: split)
         return value.map { MeasureColumn.scaled($0, measure) }
     }
+
+    /// Where WT and DA are measured.
+    var referenceSplit: SplitName { isOfTraining ? .validation : .test }
 
     /// Of WT and DA, which are measured on the test split alone, but for the accuracy that chose their epoch.
     func reference(_ job: JobRecord) -> Double? {

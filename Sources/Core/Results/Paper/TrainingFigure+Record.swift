@@ -1,17 +1,7 @@
 extension TrainingFigure {
     /// One per data set, `training`, where σmax was tracked.
-    static func figures(
-        _ scopes: [FigureScope], _ files: FigureFiles, _ notice: (FigureNotice) -> Void
-    ) -> [PaperFigures.Named] {
+    static func figures(_ scopes: [FigureScope], _ curves: CurvesArchive) -> [PaperFigures.Named] {
         let tracked = scopes.filter { $0.spec.training.trackedSamples > 0 }
-        guard !tracked.isEmpty else { return [] }
-        let curves: CurvesArchive
-        do throws(JournalError) {
-            curves = try files.curves()
-        } catch {
-            notice(FigureNotice(figure: "training", problem: "\(error)"))
-            return []
-        }
         var datasets: [DatasetName] = []
         for scope in tracked where !datasets.contains(scope.dataset) { datasets.append(scope.dataset) }
         return datasets.compactMap { dataset in

@@ -1,10 +1,11 @@
 /// A row of the table as the report's charts show its networks. Where a search has no answer, its probe with the largest
-/// ν stands in, named as such: that is when single networks are looked at most. Tables and figures never do so.
+/// ν stands in, named as such: that is when single networks are looked at most. Tables never do so, nor
+/// figures but those of learning curves.
 struct ChartedCell {
     let cell: SweepCell
     /// `IR`; `IR ν = 1000, no answer`.
     let label: String
-    /// The same for all groups: `IR, largest ν`. It has the look.
+    /// The same for all groups: `IR, largest ν (validation split)`. It has the look.
     let seriesLabel: String
     /// Where its networks were measured.
     let split: SplitName
@@ -33,9 +34,10 @@ struct ChartedCell {
         own.jobs = largest.value
         (self.cell, split, probe) = (own, search.split, largest.key)
         label = "\(cell.label(spec)) ν = \(NumberText.short(largest.key)), no answer"
-        seriesLabel = Self.standIn(cell.label(spec))
+        seriesLabel = Self.standIn(cell.label(spec), on: search.split)
     }
 
-    /// `IR, largest ν`: what stands in for a search without an answer.
-    static func standIn(_ label: String) -> String { "\(label), largest ν" }
+    /// `IR, largest ν (validation split)`: what stands in for a search without an answer, which was measured where the search
+    /// looked.
+    static func standIn(_ label: String, on split: SplitName) -> String { "\(label), largest ν (\(split.rawValue) split)" }
 }

@@ -1,4 +1,5 @@
-/// Learning curves as the report draws them: of the table's rows, the mean over seeds and single networks, thinned.
+/// Learning curves as the report and `figures/` draw them: of the table's rows, the mean over seeds and single networks,
+/// thinned.
 struct LearningCurves {
     /// What is told of every epoch.
     enum Quantity: CaseIterable {
@@ -39,6 +40,8 @@ struct LearningCurves {
     /// A data set and group.
     struct Group {
         let heading: String
+        /// Of its figure's files: `curves-R4`.
+        let name: String
         /// From 1 on; those that are drawn.
         let epochs: [Int]
         let cells: [Cell]
@@ -70,7 +73,8 @@ struct LearningCurves {
                 guard !drawn.isEmpty else { continue }
                 let heading = record.parts.count > 1 || scope.part.datasets.count > 1
                     ? "\(group.label), \(scope.heading)" : group.label
-                found.groups.append(Group(heading: heading, epochs: epochs, cells: drawn))
+                found.groups.append(
+                    Group(heading: heading, name: "curves-\(group.label)\(scope.suffix)", epochs: epochs, cells: drawn))
             }
         }
         if omitted.cells > 0 { found.leftOut.append("\(omitted.cells) rows of the table") }
@@ -85,6 +89,35 @@ struct LearningCurves {
         guard epochs > ReportLimits.curvePoints else { return epochs > 0 ? Array(1 ... epochs) : [] }
         let last = ReportLimits.curvePoints - 1
         return (0 ... last).map { 1 + $0 * (epochs - 1) / last }
+    }
+}
+
+extension LearningCurves.Group {
+    /// Means with their bands, and behind them the single networks of the first seeds.
+    /// - Parameter singles: how many of those at most; none where it is 0.
+    /// - Returns: nil where no row has the quantity.
+    func chart(_ quantity: LearningCurves.Quantity, singles: Int) -> LineChart? {
+        let cells = cells.filter { $0.curves[quantity] != nil }
+        guard !cells.isEmpty else { return nil }
+        let x = epochs.map(Double.init)
+        // As many of each.
+        let each = singles / cells.count
+        var thin: [LineChart.Series] = []
+        var means: [LineChart.Series] = []
+        for cell in cells {
+            let values = cell.curves[quantity] ?? []
+            if values.count > 1 {
+                thin += values.prefix(each).map { curve in
+                    LineChart.Series(
+                        cell.label, key: cell.key, points: zip(x, curve).map { .init(x: $0, y: $1) }, look: .thinLine)
+                }
+            }
+            var mean = SeedCurves(cell.label, x: x, values: values).series
+            mean.key = cell.key
+            means.append(mean)
+        }
+        return LineChart(
+            x: FigureAxis("epoch"), left: quantity.axis, series: thin + means, bandName: "± 1 std over the seeds")
     }
 }
 

@@ -13,6 +13,8 @@ public struct Report: Sendable {
     let provenance: String?
     /// What the reader should know before the numbers.
     let notices: [String]
+    /// Nil where nobody knows.
+    let continuation: Continuation?
 
     /// - Parameters:
     ///   - figures: those of `PaperFigures.all`.
@@ -20,10 +22,12 @@ public struct Report: Sendable {
     ///   - source: the sweep file as it was given; nil where it is not known.
     ///   - provenance: the text of `provenance.json`; nil where it is not there.
     ///   - notices: what the reader should know before the numbers.
+    ///   - continuation: how to go on where something is left to do.
     public init(
         _ record: SweepRecord, figures: [PaperFigures.Named], curves: CurvesArchive? = nil, source: String? = nil,
-        provenance: String? = nil, notices: [String] = []
+        provenance: String? = nil, notices: [String] = [], continuation: Continuation? = nil
     ) {
+        self.continuation = continuation
         self.record = record
         self.figures = figures
         self.curves = curves
@@ -81,7 +85,9 @@ public struct Report: Sendable {
         if let learning, !learning.groups.isEmpty {
             parts.append(("curves", "Learning curves", ReportCurves(learning, styles).write))
         }
-        if !figures.isEmpty { parts.append(("figures", "Figures", ReportFigures(figures, above: seeds).write)) }
+        // Those of searches and learning curves stand above, with what the page has besides.
+        let others = figures.filter { figure in !["search-", "curves-"].contains { figure.name.hasPrefix($0) } }
+        if !others.isEmpty { parts.append(("figures", "Figures", ReportFigures(others, above: seeds).write)) }
         parts.append(("failures", "Failures", ReportFailures(record).write))
         parts.append(("tables", "Further tables", ReportTables(record).write))
         parts.append(("provenance", "Provenance", ReportProvenance(record, json: provenance).write))

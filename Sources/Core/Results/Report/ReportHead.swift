@@ -17,8 +17,14 @@ struct ReportHead {
                 }
             }
         }
-        let verdict = ReportVerdict(record, Summary.rows(record))
+        let verdict = ReportVerdict(record, Summary.rows(record), report.continuation)
         html.element("p", ["class": verdict.tone.rawValue, "id": "verdict"], verdict.text)
+        if let next = verdict.next {
+            html.element("p", ["id": "next"]) { line in
+                line.add("\(next.words) ")
+                line.element("code", next.command)
+            }
+        }
         html.element("dl") { list in
             for (term, words) in facts {
                 list.element("dt", term)
@@ -56,6 +62,9 @@ struct ReportHead {
                 let sizes = "\(data.train.grouped) train, \(data.test.grouped) test, "
                     + "\(data.validation.grouped) validation samples"
                 let isFallback = dataset != data.source && part.jobs.contains { $0.job.data.dataset == dataset }
+                if !part.isDataKnown, let fallback = data.fallback {
+                    return "\(data.source.rawValue), or \(fallback.rawValue) where it cannot be had: not known yet; \(sizes)"
+                }
                 return "\(dataset.rawValue), \(sizes)"
                     + (isFallback ? " (in place of \(data.source.rawValue), which could not be had)" : "")
             }

@@ -8,7 +8,7 @@ struct ReportSearches {
     func write(_ html: inout HTMLWriter) {
         html.note(
             "The answer is the smallest ν for which it and every larger ν that was tried reach the threshold. Bracket: "
-                + "between it and the largest ν that misses.")
+                + "between it and the largest ν below it, which misses. The charts are in figures/ too, by group: search-….")
         let shown = searches.prefix(ReportLimits.searches)
         html.element("div", ["class": "cards"]) { cards in
             for (index, search) in shown.enumerated() {
@@ -23,7 +23,7 @@ struct ReportSearches {
                         caption.element("strong", search.title)
                         caption.add(": ")
                         caption.element("span", ["class": search.tone.rawValue], search.outcome)
-                        caption.add(": \(search.verdict).")
+                        caption.add(": \(search.verdict).\(search.progress.map { " \($0.text)" } ?? "")")
                     }
                 }
             }

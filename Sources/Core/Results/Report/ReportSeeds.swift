@@ -3,6 +3,8 @@ struct ReportSeeds {
     private struct Block {
         let heading: String
         let charts: [(measure: Measure, chart: DotChart)]
+        /// Where what is drawn was measured, test first.
+        let splits: [SplitName]
         /// Names of the rows that no search has given an answer for.
         let standIns: Set<String>
         /// What stands there in place of answers, and what has no chart.
@@ -38,7 +40,7 @@ struct ReportSeeds {
             guard !shown.isEmpty || !blank.isEmpty else { continue }
             blocks.append(
                 Block(
-                    heading: scope.heading, charts: Array(shown),
+                    heading: scope.heading, charts: Array(shown), splits: Self.splits(shown.map(\.0), cells),
                     standIns: Set(cells.filter { $0.probe != nil }.map(\.seriesLabel)),
                     notes: [Self.note(cells), zero].filter { !$0.isEmpty }))
         }
@@ -58,6 +60,12 @@ struct ReportSeeds {
         }
     }
 
+    /// Where those measures of the cells are from that can be drawn.
+    private static func splits(_ measures: [Measure], _ cells: [ChartedCell]) -> [SplitName] {
+        let shown = cells.filter { cell in measures.contains { cell.cell.entry($0, on: cell.split) != nil } }.map(\.split)
+        return [SplitName.test, .validation].filter(shown.contains)
+    }
+
     private static func note(_ cells: [ChartedCell]) -> String {
         let probes = cells.compactMap { cell in
             cell.probe.map { "\(cell.cell.group.label) \(NumberText.short($0)) (\(cell.split.rawValue) split)" }
@@ -68,8 +76,11 @@ struct ReportSeeds {
     private static func chart(
         _ measure: Measure, _ scope: FigureScope, _ cells: [ChartedCell], _ labels: [String]
     ) -> DotChart {
-        DotChart(
-            groups: scope.spec.groups.map(\.label), groupLabel: "group", value: FigureAxis(measure),
+        // The legend tells what was measured elsewhere; where nothing is of the test split, the axis does.
+        let splits = splits([measure], cells)
+        let note = splits.contains(.test) ? "" : splits.first.map { "\($0.rawValue) split" } ?? ""
+        return DotChart(
+            groups: scope.spec.groups.map(\.label), groupLabel: "group", value: FigureAxis(measure, note: note),
             methods: labels.map { label in
                 DotChart.Method(
                     label,
@@ -82,7 +93,10 @@ struct ReportSeeds {
 
     func write(_ html: inout HTMLWriter) {
         if blocks.contains(where: { !$0.charts.isEmpty }) {
-            html.note("Test split. A small dot is one network, a large one the mean over the seeds with its 95 % interval.")
+            let splits = [SplitName.test, .validation].filter { split in blocks.contains { $0.splits.contains(split) } }
+            let words = splits.count > 1 ? "Test split, but for what is named otherwise."
+                : splits == [.validation] ? "Validation split." : "Test split."
+            html.note("\(words) A small dot is one network, a large one the mean over the seeds with its 95 % interval.")
         }
         for (index, block) in blocks.enumerated() where !block.charts.isEmpty {
             if blocks.count > 1 { html.element("h3", block.heading) }

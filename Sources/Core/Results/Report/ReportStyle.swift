@@ -26,6 +26,11 @@ enum ReportStyle {
         th, td { padding: .3rem .7rem; text-align: left; vertical-align: top; white-space: nowrap }
         th { font-weight: 600; border-bottom: 1px solid var(--line) }
         td.number, th.number { text-align: right }
+        .results .number { text-align: center }
+        .mean, .dev { display: inline-block; min-width: calc(var(--w) * 1ch) }
+        .mean { text-align: right }
+        .dev { text-align: left }
+        #next code { overflow-wrap: anywhere; user-select: all }
         tbody tr:nth-child(even) { background: var(--stripe) }
         tbody.block tr:first-child td, tbody.block tr:first-child th { border-top: 1px solid var(--line) }
         .std, .paper { color: var(--muted) }
@@ -65,18 +70,28 @@ enum ReportStyle {
           th, td { padding: .25rem .3rem }
           th { white-space: normal }
           table { font-size: .8rem }
-          .std { display: block }
           .room { display: none }
+          header pre { white-space: pre-wrap; overflow-wrap: anywhere }
+          .results { font-size: .85rem }
           .results thead { display: none }
-          .results tr { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); padding: .3rem }
           .results tbody { border-top: 1px solid var(--line) }
-          .results td, .results td.number { text-align: left; white-space: normal }
+          .results tr { display: flex; flex-wrap: wrap; gap: .1rem .7rem; padding: .45rem .6rem }
+          .results td { padding: 0; font-weight: 600; white-space: normal }
           .results tbody.block tr:first-child td { border-top: 0 }
-          .results td:nth-child(-n+2) { font-weight: 600 }
-          .results td[colspan] { grid-column: 1 / -1 }
-          .results td[data-name]::before { content: attr(data-name); display: block; color: var(--muted); font-size: .9em }
+          .results td:empty { display: none }
+          .results td[colspan] { flex: 1 0 100% }
+          .results td:not([data-name]) .paper { display: inline; margin-left: .4rem; font-weight: 400 }
+          .results td[data-name] { flex: 1 0 100%; display: grid; gap: 0 .3rem; align-items: baseline; font-weight: 400;
+            grid-template-columns: 5.2rem minmax(4.2rem, max-content) minmax(4.6rem, max-content) 1fr; text-align: left }
+          .results td[data-name]::before { content: attr(data-name); color: var(--muted) }
+          .results td > data { text-align: right }
+          .results td[data-name] .paper { grid-column: 4; text-align: right; white-space: normal }
+          .mean, .dev { min-width: 0 }
           dl { gap: .2rem .6rem }
           dt { max-width: 6.5rem }
+        }
+        @media (max-width: 24rem) {
+          .results td[data-name] .paper { grid-column: 2 / -1; text-align: left }
         }
 
         """

@@ -11,9 +11,10 @@ struct ReportTable {
         for part in record.parts {
             for dataset in part.datasets {
                 let own = rows.filter { $0.variant == part.spec.variant && $0.dataset == dataset }
-                let words = [part.spec.variant.map { "variant \($0)" }, dataset.rawValue].compactMap(\.self)
+                let data = part.isDataKnown ? dataset.rawValue : "data not known yet"
+                let words = [part.spec.variant.map { "variant \($0)" }, data].compactMap(\.self)
                 if record.hasVariants || part.datasets.count > 1 { html.element("h3", words.joined(separator: ", ")) }
-                write(Array(own.prefix(left)), part.spec, &html)
+                write(Array(own.prefix(left)), part.spec, chance: Self.chance(own, part.jobs, dataset), &html)
                 for note in PaperTable.notes(own, part.spec).prefix(ReportLimits.failures) { html.note(note) }
                 if own.count > left { html.note("\(own.count - left) more rows are in table.csv.") }
                 left = max(0, left - own.count)
@@ -22,7 +23,17 @@ struct ReportTable {
         FoldedTable(SummaryTable.table(record), name: "table.csv", title: "Every digit").write(&html)
     }
 
-    private func write(_ rows: [SummaryRow], _ spec: SweepSpec, _ html: inout HTMLWriter) {
+    /// In percent, where a mean accuracy is less than twice that: then it is little better than guessing. Nil elsewhere, and
+    /// where nothing tells the number of classes.
+    private static func chance(_ rows: [SummaryRow], _ jobs: [JobRecord], _ dataset: DatasetName) -> Double? {
+        guard let lowest = rows.compactMap({ $0.statistics[.accuracy]?.mean }).min() else { return nil }
+        let classes = jobs.lazy.filter { $0.job.data.dataset == dataset }
+            .compactMap { $0.packed(.test)?.layout.classes.map(\.count).max() }.first
+        guard let classes, classes > 1, lowest < 200 / Double(classes) else { return nil }
+        return 100 / Double(classes)
+    }
+
+    private func write(_ rows: [SummaryRow], _ spec: SweepSpec, chance: Double?, _ html: inout HTMLWriter) {
         guard !rows.isEmpty else { return }
         let seeds = Set(spec.seeds).count
         let hasFewer = rows.contains { Self.few($0, spec) != nil }
@@ -30,7 +41,8 @@ struct ReportTable {
         let hasPaper = rows.contains { $0.paper != nil }
         html.note(
             "Test split, " + (seeds == 1 ? "one seed." : "mean ± standard deviation over \(over)")
-                + (hasPaper ? " Below, where it has the row, the paper's Table 1 (\(PaperValues.seeds) seeds)." : ""))
+                + (hasPaper ? " Below, where it has the row, the paper's Table 1 (\(PaperValues.seeds) seeds)." : "")
+                + (chance.map { " Chance: \(NumberText.Format.decimals(1).text($0)) % accuracy." } ?? ""))
         let showsForm = rows.contains { $0.regulariser != nil } && spec.regularisers.count > 1
         let showsNu = spec.methods.contains(.IR)
         let nus = AlignedNumbers(rows.compactMap { $0.nu.map(NumberText.short) })
@@ -77,6 +89,7 @@ struct ReportTable {
             html.element("td", ["class": "number", "data-name": row.nu == nil ? nil : "ν"]) { cell in
                 guard let nu = row.nu else { return }
                 let text = NumberText.short(nu)
+                cell.room(nus.spaceBefore(text))
                 cell.value(nu, text)
                 cell.room(nus.spaceBehind(text))
             }
@@ -113,31 +126,32 @@ struct ReportTable {
     }
 }
 
-/// A measure's numbers, point under point where the cell's text ends at the right.
+/// A measure's numbers as papers set them: value and deviation on both sides of the ±, which stand under each other.
 private struct Column {
     private let column: NumberColumn
-    private let means: AlignedNumbers
-    private let deviations: AlignedNumbers
+    /// The most characters of a mean, and of a deviation.
+    private let (mean, deviation): (Int, Int)
 
     init(_ statistics: [RunningStatistics], _ measure: Measure) {
         column = NumberColumn(statistics, measure)
         let texts = statistics.compactMap(column.text)
-        means = AlignedNumbers(texts.map(\.mean))
-        deviations = AlignedNumbers(texts.compactMap(\.deviation))
+        mean = texts.map(\.mean.count).max() ?? 1
+        deviation = texts.compactMap { $0.deviation?.count }.max() ?? 0
     }
 
     func write(_ statistics: RunningStatistics, _ html: inout HTMLWriter) {
-        guard let mean = statistics.mean, let text = column.text(statistics) else { return html.add("–") }
-        html.value(mean, text.mean)
-        html.room(means.spaceBehind(text.mean))
-        guard let deviation = statistics.standardDeviation, let shown = text.deviation else {
-            return html.room(deviations.space(with: " ± "))
+        let text = column.text(statistics)
+        html.element("span", ["class": "mean", "style": "--w: \(mean)"]) { span in
+            if let mean = statistics.mean, let text { span.value(mean, text.mean) } else { span.add("–") }
         }
+        guard deviation > 0 else { return }
         html.element("span", ["class": "std"]) { span in
-            span.add(" ± ")
-            span.room(deviations.spaceBefore(shown))
-            span.value(deviation, shown)
-            span.room(deviations.spaceBehind(shown))
+            let shown = text?.deviation
+            // As wide without a number, or the means would not stand under each other.
+            if shown == nil { span.room("\u{2007}\u{2007}\u{2007}") } else { span.add(" ± ") }
+            span.element("span", ["class": "dev", "style": "--w: \(deviation)"]) { box in
+                if let deviation = statistics.standardDeviation, let shown { box.value(deviation, shown) }
+            }
         }
     }
 }

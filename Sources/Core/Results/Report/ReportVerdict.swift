@@ -16,8 +16,11 @@ struct ReportVerdict {
     /// Networks with values that are not finite.
     private let nonFinite: Int
 
-    init(_ record: SweepRecord, _ rows: [SummaryRow]) {
-        self.record = record
+    private let continuation: Continuation?
+
+    /// - Parameter continuation: how to go on; nil where nobody knows.
+    init(_ record: SweepRecord, _ rows: [SummaryRow], _ continuation: Continuation? = nil) {
+        (self.record, self.continuation) = (record, continuation)
         let left = WorkLeft(record)
         self.left = left
         searches = rows.filter { $0.outcome != nil && ($0.outcome != Summary.notFinished || left.isAsked($0)) }
@@ -25,7 +28,7 @@ struct ReportVerdict {
     }
 
     var text: String {
-        let words = isFinished ? [searched, failed, notFinite] : [unfinished, searched, notFinite, basis, Self.again]
+        let words = isFinished ? [searched, failed, notFinite] : [unfinished, searched, notFinite, basis, again]
         return words.compactMap(\.self).joined(separator: " ")
     }
 
@@ -53,7 +56,14 @@ struct ReportVerdict {
         nonFinite > 0 ? "\(nonFinite.of("network")) with values that are not finite, in no mean." : nil
     }
 
-    private static let again = "The same sweep run goes on from here."
+    private var again: String? { continuation == nil ? "The same sweep run goes on from here." : nil }
+
+    /// What stands below the words, and the command to be copied; nil where nothing is left to do.
+    var next: (words: String, command: String)? {
+        guard !isFinished, let continuation else { return nil }
+        let place = continuation.isWithin ? ", in the folder of this page," : ""
+        return ((record.isUnderWay ? "Where no run is at work on it, go on" : "Go on") + "\(place) with:", continuation.command)
+    }
 
     /// `Unfinished: 2 networks interrupted, 5 missing, 1 failed.`
     private var unfinished: String {

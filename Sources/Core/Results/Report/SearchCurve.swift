@@ -14,6 +14,8 @@ struct SearchCurve {
     let title: String
     /// The row of the table that waits for the answer, as figures call it: it has the look.
     let row: String
+    let group: GroupName
+    let form: Regulariser
     let settings: NuSearchSettings
     /// As the journal has it; `Summary.notFinished` while it goes on.
     let outcome: String
@@ -21,21 +23,27 @@ struct SearchCurve {
     /// Smallest ν first; those that the search asked for.
     let points: [Point]
     let seeds: Int
+    /// How far it is; nil once it has ended.
+    let progress: Progress?
 
     /// In the order of the tables.
     static func all(_ record: SweepRecord) -> [SearchCurve] {
-        record.parts.flatMap { part -> [SearchCurve] in
-            guard let settings = part.spec.nuSearch, part.spec.methods.contains(.IR) else { return [] }
-            let jobs = JobRanges(part)
-            return part.datasets.flatMap { dataset in
-                part.spec.groups.flatMap { group in
-                    part.spec.regularisers.map { form in
-                        SearchCurve(part, dataset, group, form, settings, jobs[dataset, group, .IR, form])
-                    }
-                }
+        record.parts.flatMap { part in part.datasets.flatMap { all(part, $0) } }
+    }
+
+    /// Of one variant on one data set, group by group.
+    static func all(_ part: SweepPart, _ dataset: DatasetName) -> [SearchCurve] {
+        guard let settings = part.spec.nuSearch, part.spec.methods.contains(.IR) else { return [] }
+        let jobs = JobRanges(part)
+        return part.spec.groups.flatMap { group in
+            part.spec.regularisers.map { form in
+                SearchCurve(part, dataset, group, form, settings, jobs[dataset, group, .IR, form])
             }
         }
     }
+
+    /// Whether its chart has a point.
+    var hasMean: Bool { points.contains { $0.statistics.mean != nil } }
 
     private init(
         _ part: SweepPart, _ dataset: DatasetName, _ group: GroupName, _ form: Regulariser,
@@ -48,11 +56,12 @@ struct SearchCurve {
         ]
         title = words.compactMap(\.self).joined(separator: ", ")
         row = SweepCell.label(.IR, form, nu: nil, part.spec)
-        self.settings = settings
+        (self.settings, self.group, self.form) = (settings, group, form)
         outcome = search?.outcome ?? Summary.notFinished
         answer = search?.outcome == "passed" ? search?.nu : nil
         seeds = Set(part.spec.seeds).count
         let runs = jobs.runs { $0.job.nu ?? 0 }
+        progress = search == nil ? Progress(jobs, settings, seeds: Set(part.spec.seeds).count) : nil
         points = SearchTable.probes(jobs, settings, seeds: seeds).map { nu, probe in
             let values = (runs[nu] ?? []).compactMap { $0.value(settings.measure, on: settings.split) }
             return Point(

@@ -1,0 +1,30 @@
+/// Beyond the paper: the searches for ν, a figure per group, a chart per form of the regulariser.
+enum SearchFigure {
+    /// As many as the report has charts of: a sweep may have thousands of searches.
+    static func figures(_ scopes: [FigureScope]) -> [PaperFigures.Named] {
+        Array(scopes.lazy.flatMap(figures).prefix(ReportLimits.searches))
+    }
+
+    private static func figures(_ scope: FigureScope) -> [PaperFigures.Named] {
+        let searches = Dictionary(grouping: SearchCurve.all(scope.part, scope.dataset), by: \.group)
+        return scope.spec.groups.compactMap { group in
+            let drawn = (searches[group] ?? []).filter(\.hasMean)
+            guard let first = drawn.first else { return nil }
+            let panels = drawn.map { search in
+                var chart = search.chart
+                if scope.spec.regularisers.count > 1 { chart.title = search.form.rawValue }
+                return chart
+            }
+            let verdicts = drawn.map { search in
+                let form = scope.spec.regularisers.count > 1 ? "\(search.form.rawValue): " : ""
+                return " \(form)\(search.outcome): \(search.verdict)."
+            }
+            let figure = Figure(
+                title: "Search for ν: \(group.label), \(scope.heading)",
+                caption: "Every ν that the search for the \(first.settings.caption) tried, \(first.settings.split.rawValue) split. "
+                    + "Bracket: between the answer and the largest ν below it, which misses." + verdicts.joined(),
+                panels: panels, columns: min(panels.count, 2), widthInCentimetres: panels.count > 1 ? 17 : 11)
+            return ("search-\(group.label)\(scope.suffix)", figure)
+        }
+    }
+}
