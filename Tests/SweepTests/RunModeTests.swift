@@ -164,7 +164,7 @@ import Testing
             // Paths and commands are whole, whatever the width.
             #expect(screen.contains { $0.contains("tables and report.html in") }, "\(screen)")
             #expect(screen.contains { $0.hasSuffix("\(results.path)/") }, "\(screen)")
-            #expect(screen.contains("sweep report \(results.path)") && screen.contains("shows the page"), "\(screen)")
+            #expect(screen.contains("\(program.url.path) report \(results.path)") && screen.contains("shows the page"), "\(screen)")
         }
     }
 }
