@@ -16,9 +16,11 @@ choice() {
   name=$1 && shift
   for set in "$@"; do shift && set -- "$@" --set "$set"; done
   echo "== $name"
+  sh Scripts/published.sh aside "$folder/choices/$name"
   # shellcheck disable=SC2086
   "$program" run sweeps/table1.yaml --set 'methods=[DA]' "$@" --results "$folder/choices/$name" $reuse ||
     { status=$?; worst=$status; [ $status -le 1 ] || exit $status; }
+  sh Scripts/published.sh compare "$folder/choices/$name" || worst=1
 }
 # Of the saliency map.
 choice predicted-class saliency.target=predicted

@@ -2,7 +2,8 @@
 # Every sweep of the paper, and those beyond it, in full: tables, figures and reports in results/paper/<name>. May be
 # interrupted and started again. Networks that several sweeps have are trained once.
 #
-# One word is no sweep file: choices runs Scripts/choices.sh.
+# One word is no sweep file: choices runs Scripts/choices.sh. Where published tables are there, as in a clone, they are held
+# against those of the run.
 #
 #   Scripts/paper.sh PROGRAM [FOLDER [SWEEP…]]
 set -eu
@@ -22,7 +23,9 @@ for name in "$@"; do
   [ "$name" = table1 ] || [ ! -d "$folder/table1/journal" ] || reuse="--reuse $folder/table1"
   echo "== $name"
   # A search without an answer is a result too: it must not keep the others from being run.
+  sh Scripts/published.sh aside "$folder/$name"
   # shellcheck disable=SC2086
   "$program" run "sweeps/$name.yaml" --results "$folder/$name" $reuse || { status=$?; worst=$status; [ $status -le 1 ] || exit $status; }
+  sh Scripts/published.sh compare "$folder/$name" || worst=1
 done
 exit $worst

@@ -58,7 +58,8 @@ struct CollectCommand: ParsableCommand {
     private func write(_ record: SweepRecord, _ notices: [String], to folder: ResultsFolder) throws {
         try folder.writeTables(record)
         var notices = notices
-        let figures = PaperFigures.all(record, files: FigureFiles(folder)) { notices.append("\($0)") }
+        let files = FigureFiles(folder)
+        let figures = PaperFigures.all(record, files: files) { notices.append("\($0)") }
         try FigureFolder.write(figures, to: folder.figures, csv: folder.csv)
         // Shards stand in the journal by number; here by time.
         let runs = record.runs.sorted { ($0.date, $0.host) < ($1.date, $1.host) }
@@ -70,7 +71,7 @@ struct CollectCommand: ParsableCommand {
             instructionSet: Set(runs.map(\.instructionSet)).sorted().joined(separator: ", "), lanes: [], data: sets,
             start: runs.first { $0.takenFrom == nil }?.date ?? Date.now.formatted(.iso8601), seconds: record.seconds, runs: runs)
         try AtomicFile.write(try provenance.json(), to: folder.provenance)
-        try folder.writeReport(try folder.report(record, figures: figures, notices: notices))
+        try folder.writeReport(try folder.report(record, figures: figures, files: files, notices: notices))
     }
 }
 

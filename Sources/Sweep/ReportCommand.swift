@@ -25,9 +25,10 @@ struct ReportCommand: ParsableCommand {
     func run() throws {
         let (folder, found) = try FolderContents.read(results)
         var notices = found.notices
-        let figures = PaperFigures.all(found.record, files: FigureFiles(folder)) { notices.append("\($0)") }
+        let files = FigureFiles(folder)
+        let figures = PaperFigures.all(found.record, files: files) { notices.append("\($0)") }
         do {
-            let report = try folder.report(found.record, figures: figures, notices: notices)
+            let report = try folder.report(found.record, figures: figures, files: files, notices: notices)
             for warning in report.warnings { StandardError.print("warning: \(warning)") }
             try folder.writeReport(report)
         } catch {

@@ -55,7 +55,8 @@ extension RunSession {
     private func publish(_ end: RunEnding, _ record: SweepRecord, _ attempt: (() throws -> Void) -> Void) {
         attempt { try folder.writeTables(record) }
         var notices: [String] = []
-        let figures = PaperFigures.all(record, files: FigureFiles(folder)) { notices.append("\($0)") }
+        let files = FigureFiles(folder)
+        let figures = PaperFigures.all(record, files: files) { notices.append("\($0)") }
         for notice in notices { StandardError.print("note: \(notice)") }
         attempt { try FigureFolder.write(figures, to: folder.figures, csv: folder.csv) }
         attempt {
@@ -66,7 +67,7 @@ extension RunSession {
                 start: record.runs.first { $0.takenFrom == nil }?.date ?? end.header.date, seconds: record.seconds, runs: record.runs)
             try AtomicFile.write(try provenance.json(), to: folder.provenance)
         }
-        attempt { try folder.writeReport(try folder.report(record, figures: figures, notices: notices)) }
+        attempt { try folder.writeReport(try folder.report(record, figures: figures, files: files, notices: notices)) }
     }
 
     /// What went well: the table, how the searches ended, and where everything lies.

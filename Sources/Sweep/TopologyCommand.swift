@@ -45,14 +45,15 @@ struct TopologyCommand: ParsableCommand {
             Terminal.line(String(decoding: try report.json(), as: UTF8.self))
         } else {
             // One less: a terminal that has written its last column may go to the next line.
-            let width = max(40, min(Terminal.columns.map { $0 - 1 } ?? Terminal.width, 120))
+            let width = max(20, min(Terminal.columns.map { $0 - 1 } ?? Terminal.width, 120))
             Terminal.show(TopologyPicture.lines(report, width: width).map(Self.prose))
         }
     }
 
-    /// What does not fit goes on below where it began: behind `kernels  ` and the like.
+    /// What does not fit goes on below where it began: behind `kernels  ` and the like, whose texts begin in one column.
     static func prose(_ line: String) -> ProseLine {
-        ProseLine(line, hanging: line.prefixMatch(of: /[a-z]+ +/).map { $0.output.count == 9 ? 9 : 2 } ?? 2)
+        let name = line.prefixMatch(of: /[a-z]+ +/)?.output.count
+        return ProseLine(line, hanging: name == TopologyPicture.factColumn ? TopologyPicture.factColumn : 2)
     }
 
     private func survey(_ machine: PlannedMachine) -> [Int: CoreHolder] {

@@ -28,7 +28,7 @@ import Testing
 
     @Test(arguments: [
         (["rn", "x.yaml"], "'rn' is no subcommand; did you mean run?"),
-        (["x.yaml"], "/sweep run x.yaml"),
+        (["x.yaml"], "did you mean: PROGRAM run x.yaml"),
         (["zzzzzzzz"], "'zzzzzzzz' is no subcommand; they are run, plan, "),
         (["run", "x.yaml", "--time", "5x"], "as in 90, 1:30:00, 2-0:0:0"),
         (["run", "x.yaml", "--shard", "4/3"], "with i from 1 to n, as in 3/8"),
@@ -36,6 +36,7 @@ import Testing
     ]) func `arguments that cannot be are told what is expected`(arguments: [String], expected: String) throws {
         try withFolder { folder in
             let result = try program.run(arguments, in: folder)
+            let expected = expected.replacing("PROGRAM", with: program.url.path)
             #expect(result.status == 64 && result.errors.contains(expected), "\(result.errors)")
         }
     }

@@ -52,13 +52,15 @@ public struct FolderRecord: Sendable {
 
 extension ResultsFolder {
     /// The report on a record, with what lies in the folder: curves, sweep file, provenance.
-    /// - Parameter figures: those of `PaperFigures.all`.
+    /// - Parameters:
+    ///   - figures: those of `PaperFigures.all`.
+    ///   - files: what they were made of, in which the curves are found already.
     /// - Throws: `JournalError` where a file of the journal cannot be read at all.
     public func report(
-        _ record: SweepRecord, figures: [PaperFigures.Named], notices: [String] = []
+        _ record: SweepRecord, figures: [PaperFigures.Named], files: FigureFiles? = nil, notices: [String] = []
     ) throws(JournalError) -> Report {
         Report(
-            record, figures: figures, curves: try curves(record), source: Self.text(source),
+            record, figures: figures, curves: try files?.curves(record) ?? curves(record), source: Self.text(source),
             provenance: Self.text(provenance), notices: notices, continuation: Continuation(self))
     }
 

@@ -52,11 +52,12 @@ struct SpecNodeBuilder {
         guard string.contains(" - "), let mark = node.mark else { return nil }
         let begin = text.original(line: mark.line, column: mark.column)
         let entry = (begin.line + 1 ..< source.lines.count + 1).first { source[$0].flatMap(YAMLLine.init)?.marks.isEmpty == false }
-        guard let entry, let slip = YAMLIndentation(source).slip(line: entry), let line = source[begin.line] else { return nil }
-        let first = String(String.UnicodeScalarView(line.unicodeScalars.dropFirst(begin.column - 1)))
-        // It is this text that went on there.
-        guard let rest = source[entry]?.drop(while: { $0 == " " }), string.contains(rest.prefix { $0 != "#" }.trimmedAtEnd)
+        // It is this text that went on there: looked at first, since a slip is looked for in all lines above.
+        guard let entry, let rest = source[entry]?.drop(while: { $0 == " " }),
+            string.contains(rest.prefix { $0 != "#" }.trimmedAtEnd), let line = source[begin.line],
+            let slip = YAMLIndentation(source).slip(line: entry)
         else { return nil }
+        let first = String(String.UnicodeScalarView(line.unicodeScalars.dropFirst(begin.column - 1)))
         return (slip, first.trimmedAtEnd)
     }
 

@@ -1,8 +1,10 @@
 import Foundation
+import Synchronization
 
 /// What figures take from a results folder beside the record: tensors of analyses, learning curves.
-public struct FigureFiles: Sendable {
+public final class FigureFiles: Sendable {
     private let folder: ResultsFolder
+    private let archive = Mutex<CurvesArchive?>(nil)
 
     /// Nothing is read yet.
     public init(_ folder: ResultsFolder) {
@@ -27,11 +29,17 @@ public struct FigureFiles: Sendable {
     }
 
     /// The learning curves of a record's networks, read one by one as they are asked for: all at once they are most of a
-    /// journal.
+    /// journal. Where they lie is looked for once.
     ///
+    /// - Parameter record: the same in every call.
     /// - Returns: lines that were passed over count as jobs without curves.
     /// - Throws: `JournalError` where a file cannot be read at all.
-    func curves(_ record: SweepRecord) throws(JournalError) -> CurvesArchive { try folder.curves(record) }
+    func curves(_ record: SweepRecord) throws(JournalError) -> CurvesArchive {
+        if let found = archive.withLock({ $0 }) { return found }
+        let found = try folder.curves(record)
+        archive.withLock { $0 = found }
+        return found
+    }
 }
 
 /// A file that a figure is made of is not what it should be.

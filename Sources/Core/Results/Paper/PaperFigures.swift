@@ -15,11 +15,23 @@ public enum PaperFigures {
         let figures = drawn(record, files, notice)
         // What is no row of the table, such as a source or a case of the linear model, has its look once, too.
         let styles = FigureStyles(record).adding(figures.flatMap(\.figure.panels).filter { $0.classNames.isEmpty })
+        var names: Set<String> = []
         return figures.map { name, figure in
             var figure = figure
             figure.styles = styles
-            return (name, figure)
+            return (unique(name, &names), figure)
         }
+    }
+
+    /// Group `R4-wide` of variant `x` and group `R4` of variant `wide-x` would have one file.
+    private static func unique(_ name: String, _ names: inout Set<String>) -> String {
+        var own = name
+        var count = 1
+        while !names.insert(own).inserted {
+            count += 1
+            own = "\(name)-\(count)"
+        }
+        return own
     }
 
     private static func drawn(_ record: SweepRecord, _ files: FigureFiles?, _ notice: (FigureNotice) -> Void) -> [Named] {
@@ -51,7 +63,7 @@ public enum PaperFigures {
             figures += CurvesFigure.figures(LearningCurves.all(record, curves))
             figures += TrainingFigure.figures(scopes, curves)
         } catch {
-            notice(FigureNotice(figure: "curves", problem: "\(error)"))
+            notice(FigureNotice(figure: "curves and training", problem: "\(error)"))
         }
         return figures
     }

@@ -78,12 +78,13 @@ public struct Report: Sendable {
         var parts: [Part] = [("table", "Table", ReportTable(record).write)]
         let styles = FigureStyles(record)
         let searches = SearchCurve.all(record)
-        if !searches.isEmpty { parts.append(("searches", "Searches for ν", ReportSearches(searches, styles).write)) }
+        if !searches.isEmpty { parts.append(("searches", "Searches for ν", ReportSearches(searches, styles, hasFigures: figures.contains { $0.name.hasPrefix("search-") }).write)) }
         let seeds = ReportSeeds(record, styles)
         if !seeds.isEmpty { parts.append(("seeds", "Every seed", seeds.write)) }
         let learning = curves.map { LearningCurves.all(record, $0) }
         if let learning, !learning.groups.isEmpty {
-            parts.append(("curves", "Learning curves", ReportCurves(learning, styles).write))
+            let names = figures.map(\.name).filter { $0.hasPrefix("curves-") }
+            parts.append(("curves", "Learning curves", ReportCurves(learning, styles, figures: names).write))
         }
         // Those of searches and learning curves stand above, with what the page has besides.
         let others = figures.filter { figure in !["search-", "curves-"].contains { figure.name.hasPrefix($0) } }

@@ -2,13 +2,17 @@
 struct ReportCurves {
     private let curves: LearningCurves
     private let styles: FigureStyles
+    private let figures: [String]
 
-    init(_ curves: LearningCurves, _ styles: FigureStyles) { (self.curves, self.styles) = (curves, styles) }
+    /// - Parameter figures: names of those that stand in `figures/`.
+    init(_ curves: LearningCurves, _ styles: FigureStyles, figures: [String]) {
+        (self.curves, self.styles, self.figures) = (curves, styles, figures)
+    }
 
     func write(_ html: inout HTMLWriter) {
         html.note(
             "Thick: mean over the seeds, with a band of ± 1 standard deviation. Thin: single networks. "
-                + "In figures/: the means, \(curves.groups.map(\.name).listed). sweep export history gives every epoch of every network.")
+                + (figures.isEmpty ? "" : "In figures/: the means, \(figures.listed). ") + "sweep export history gives every epoch of every network.")
         for (index, group) in curves.groups.enumerated() {
             html.element("h3", group.heading)
             html.element("div", ["class": "cards"]) { cards in

@@ -3,12 +3,18 @@ struct ReportSearches {
     private let searches: [SearchCurve]
     private let styles: FigureStyles
 
-    init(_ searches: [SearchCurve], _ styles: FigureStyles) { (self.searches, self.styles) = (searches, styles) }
+    private let hasFigures: Bool
+
+    /// - Parameter hasFigures: whether some stand in `figures/`.
+    init(_ searches: [SearchCurve], _ styles: FigureStyles, hasFigures: Bool) {
+        (self.searches, self.styles, self.hasFigures) = (searches, styles, hasFigures)
+    }
 
     func write(_ html: inout HTMLWriter) {
         html.note(
             "The answer is the smallest ν for which it and every larger ν that was tried reach the threshold. Bracket: "
-                + "between it and the largest ν below it, which misses. The charts are in figures/ too, by group: search-….")
+                + "between it and the largest ν below it, which misses."
+                + (hasFigures ? " The charts are in figures/ too, by group: search-…." : ""))
         let shown = searches.prefix(ReportLimits.searches)
         html.element("div", ["class": "cards"]) { cards in
             for (index, search) in shown.enumerated() {

@@ -1,6 +1,9 @@
 /// A machine and the plan of lanes as a small text picture, which fits a screen also for a machine of a
 /// thousand cores.
 public enum TopologyPicture {
+    /// How many characters stand before what is told of the machine, as `kernels  ` has.
+    public static let factColumn = 9
+
     /// - Parameter width: of the drawing.
     /// - Returns: lines without trailing space.
     public static func lines(_ report: TopologyReport, width: Int = 80) -> [String] {

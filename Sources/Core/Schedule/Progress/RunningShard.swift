@@ -39,9 +39,11 @@ public struct RunningShard: Sendable {
     /// A process that was killed leaves its last word as it was: here it is seen that it is gone, of another machine that it
     /// says nothing more.
     private static func isAtWork(_ status: RunStatus, host: String, now: Date, isAlive: (Int32) -> Bool) -> Bool {
-        guard status.state != .ended, let said = try? Date.ISO8601FormatStyle().parse(status.waitsUntil ?? status.updated),
-            abs(now.timeIntervalSince(said)) < trust
+        guard status.state != .ended, let said = try? Date.ISO8601FormatStyle().parse(status.waitsUntil ?? status.updated)
         else { return false }
+        let age = now.timeIntervalSince(said)
+        // A supervisor may wait for minutes before it tries again.
+        guard status.waitsUntil == nil ? abs(age) < trust : age < trust else { return false }
         return status.holder.host != host || isAlive(status.holder.pid) || status.supervisor.map(isAlive) == true
     }
 }

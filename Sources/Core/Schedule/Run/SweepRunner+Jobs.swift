@@ -78,8 +78,8 @@ extension SweepRunner {
         return item
     }
 
-    /// What an earlier run began goes on before all that is new, also before what a search waits for: there are no more of
-    /// these than that run had lanes, and of some a moment's work is left.
+    /// What an earlier run began goes on before all that is new, also before what a search waits for: as a rule there are
+    /// no more of these than that run had lanes, and of some a moment's work is left.
     func putFirstIfBegun(_ item: inout WorkItem) {
         if begun.contains(item.id) { item.priority = 1 }
     }

@@ -148,6 +148,7 @@ public final class SweepRunner: Sendable {
             for var item in taken {
                 guard let cost = next.raised[item.id] else { continue }
                 (item.priority, item.cost) = (0, cost)
+                putFirstIfBegun(&item)
                 items.append(item)
             }
         }
