@@ -44,13 +44,15 @@ struct NumberColumn {
         return (digits, exponent)
     }
 
-    /// One that is not 0 does not look like it: WT's are.
-    private func text(_ deviation: Double, _ format: NumberText.Format) -> String {
-        let text = format.text(deviation)
-        guard measure.definition.scale == .decades, deviation > 0, !text.contains(where: { ("1" ... "9").contains($0) }) else {
-            return text
-        }
-        return NumberText.format(for: deviation, measure).text(deviation)
+    /// A deviation that is not 0 does not look like it: WT's are. The mean then has as many decimals, to which it is known.
+    private func formats(_ deviation: Double, _ format: NumberText.Format) -> (mean: NumberText.Format, deviation: NumberText.Format) {
+        guard measure.definition.scale == .decades, deviation > 0,
+            !format.text(deviation).contains(where: { ("1" ... "9").contains($0) })
+        else { return (format, format) }
+        let (digits, exponent) = Self.leading(deviation)
+        let decimals = (digits < 3.55 ? 1 : 0) - exponent
+        if decimals <= Self.mostDecimals { return (.decimals(decimals), .decimals(decimals)) }
+        return (format, NumberText.format(for: deviation, measure))
     }
 
     /// Nil where there is no mean, and of the deviation for a single seed.
@@ -61,7 +63,8 @@ struct NumberColumn {
         let isZero = mean == 0 && (deviation ?? 0) == 0
         let format = isZero ? nil : decimals.map(NumberText.Format.decimals)
         let own = format ?? NumberText.format(for: mean, measure)
-        return (own.text(mean), deviation.map { text($0, own) })
+        let formats = formats(deviation ?? 0, own)
+        return (formats.mean.text(mean), deviation.map(formats.deviation.text))
     }
 }
 

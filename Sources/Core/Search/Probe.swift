@@ -81,7 +81,9 @@ public enum SearchOutcome: Sendable, Hashable {
             let bound = probe.nu <= settings.from ? ", the smallest ν that nu.from allows" : ""
             return "\(threshold) from \(Self.point(probe)) on\(bound)"
         case .unreachable(let best):
-            return "no ν up to \(SpecWriter.number(settings.to)) reaches \(threshold); the best was \(Self.point(best))"
+            let fall = best.nu < settings.to ? ", and larger ones fall off: a smaller nu.to may find more" : ""
+            return "no ν that was tried, up to \(SpecWriter.number(settings.to)), reaches \(threshold); the best was "
+                + Self.point(best) + fall
         case .notMonotone(let points):
             return "the upper bound fails \(threshold) although smaller ν reach it: "
                 + points.map(Self.point).joined(separator: ", ")

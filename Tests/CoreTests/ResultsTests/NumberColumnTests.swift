@@ -23,7 +23,7 @@ import Testing
         // 0.0996 is 0.10, with two digits.
         #expect(column([(0.9, 0.0996)]) == ["0.90 ± 0.10"])
         // A deviation far below the largest decides nothing; one a little below has its digit.
-        #expect(column([(99.1, 0.7), (35.2, 0.0004)]) == ["99.1 ± 0.7", "35.2 ± 0.00040"])
+        #expect(column([(99.1, 0.7), (35.2, 0.0004)]) == ["99.1 ± 0.7", "35.2000 ± 0.0004"])
         #expect(column([(0.0117, 0.00046), (0.0027, 8.2e-6)], .DI) == ["0.0117 ± 0.0005", "0.0027 ± 8.2e-06"])
         #expect(column([(99.1, 6), (35.2, 0.4)]) == ["99.1 ± 6.0", "35.2 ± 0.4"])
     }

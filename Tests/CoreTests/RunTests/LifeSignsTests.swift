@@ -50,6 +50,22 @@ import Testing
         }
     }
 
+    @Test func `trainings that run show how fast they are`() {
+        let signs = signs(nil)
+        signs.began(job, lane: 1)
+        #expect(signs.paces().isEmpty)
+        time.now = 7
+        signs.note(epoch(41, lane: 1))
+        #expect(signs.paces().isEmpty, "reading the checkpoint took a part of these seconds")
+        time.now = 9
+        signs.note(epoch(42, lane: 1))
+        time.now = 15
+        signs.note(epoch(45, lane: 1))
+        #expect(signs.paces() == [.init(job: job, epochs: 4, seconds: 8)])
+        signs.ended(lane: 1)
+        #expect(signs.paces().isEmpty)
+    }
+
     /// A pulse that began at 0, gave signs at these seconds, and was expected to at such intervals.
     private func pulse(_ beats: [Double], expected: Double = 0) -> Pulse {
         var pulse = Pulse(began: 0, expected: expected)

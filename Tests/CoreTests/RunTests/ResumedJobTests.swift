@@ -75,6 +75,13 @@ final class FakeClock: Sendable {
         let rest = try bench.run(onNotice: tick)
         #expect(resumed(rest.notices) == [5] && checkpoints(rest.notices).isEmpty)
         #expect(rest.added.trained.map(\.seconds) == [32])
+        // They are of all eight epochs, though three were left to do: what follows is not thought to be slow.
+        var other = bench.plan.jobs[0]
+        other.seed += 1
+        let runner = rest.runner
+        let expected = runner.state.withLock { $0.costs.seconds(runner.executor.work(of: other, isTrained: false, evaluations: [])) }
+        #expect((expected - 32).magnitude < 1e-6, "\(expected)")
+        #expect(runner.secondsBefore == 20)
         // An interval of nothing means every epoch, but not after the last one.
         var eager = try self.bench(epochs: 3)
         eager.pace.checkpointSeconds = 0

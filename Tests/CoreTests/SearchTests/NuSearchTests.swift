@@ -70,7 +70,15 @@ import Testing
         #expect(best.nu == 1000 && best.mean == 0.6)
         #expect(search.path.last?.nu == 1000)
         #expect(outcome.nu == nil)
-        #expect(outcome.explanation(settings()) == "no ν up to 1000 reaches SI >= 0.95; the best was ν=1000 (0.6)")
+        #expect(outcome.explanation(settings()) == "no ν that was tried, up to 1000, reaches SI >= 0.95; the best was ν=1000 (0.6)")
+    }
+
+    @Test func `where the measure falls off a smaller bound is worth a try, and nothing is said of what was not tried`() throws {
+        // 2 … 3 would pass.
+        let (outcome, _) = try run(settings()) { $0 > 2 && $0 < 3 ? 0.96 : $0 < 10 ? 0.9 : 0.2 }
+        let text = outcome.explanation(settings())
+        #expect(text.hasPrefix("no ν that was tried, up to 1000, reaches SI >= 0.95; the best was ν=3.162 (0.9)"), "\(text)")
+        #expect(text.hasSuffix(", and larger ones fall off: a smaller nu.to may find more"))
     }
 
     @Test func onlyTheUpperBoundPassing() throws {

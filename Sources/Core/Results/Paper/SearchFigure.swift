@@ -17,12 +17,15 @@ enum SearchFigure {
             }
             let verdicts = drawn.map { search in
                 let form = scope.spec.regularisers.count > 1 ? "\(search.form.rawValue): " : ""
-                return " \(form)\(search.outcome): \(search.verdict)."
+                // A sentence begins with it.
+                let outcome = form.isEmpty ? search.outcome.prefix(1).uppercased() + search.outcome.dropFirst() : search.outcome
+                return " \(form)\(outcome): \(search.verdict)."
             }
             let figure = Figure(
                 title: "Search for ν: \(group.label), \(scope.heading)",
                 caption: "Every ν that the search for the \(first.settings.caption) tried, \(first.settings.split.rawValue) split. "
-                    + "Bracket: between the answer and the largest ν below it, which misses." + verdicts.joined(),
+                    + (drawn.contains { $0.below != nil } ? "Bracket: between the answer and the largest ν below it, which misses." : "")
+                    + verdicts.joined(),
                 panels: panels, columns: min(panels.count, 2), widthInCentimetres: panels.count > 1 ? 17 : 11)
             return ("search-\(group.label)\(scope.suffix)", figure)
         }

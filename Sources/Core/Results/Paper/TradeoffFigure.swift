@@ -18,7 +18,8 @@ enum TradeoffFigure {
             // One chart alone says nothing of a trade.
             guard panels.count > 1 else { return nil }
             let figure = Figure(
-                title: "What ν buys and costs: \(group.label), \(scope.heading)", caption: caption(scope, outside, answer(scope, group)),
+                title: "What ν buys and costs: \(group.label), \(scope.heading)",
+                caption: caption(scope, outside, kinds: Set(panels.flatMap(\.marks).map(\.kind)), answer(scope, group)),
                 panels: marked(panels, scope), columns: 2)
             return ("tradeoff-\(group.label)\(scope.suffix)", figure)
         }
@@ -110,18 +111,22 @@ enum TradeoffFigure {
         }
     }
 
-    /// - Parameter answer: of the search, where there is one form and it has one.
-    private static func caption(_ scope: FigureScope, _ outside: [String], _ answer: Double?) -> String {
+    /// - Parameters:
+    ///   - kinds: of the marks.
+    ///   - answer: of the search, where there is one form and it has one.
+    private static func caption(_ scope: FigureScope, _ outside: [String], kinds: Set<String>, _ answer: Double?) -> String {
         let far = outside.isEmpty ? "" : " Off the axes: \(outside.joined(separator: ", "))."
         let knee =
-            scope.spec.regularisers.count > 1
+            !kinds.contains("knee")
             ? ""
             : " Knee: of the rise of SI and of the fall of accuracy the point farthest above the line between the ends, "
                 + "both axes scaled to their range."
-        let between = " ν ≈: interpolated between the ν that were tried."
+        let between = kinds.contains("threshold crossed") ? " ν ≈: interpolated between the ν that were tried." : ""
+        let others = scope.spec.methods.filter { $0 != .IR }.map(\.rawValue)
+        let ofOthers = others.isEmpty ? "" : " \(scope.spec.nuSearch?.measure.rawValue ?? "") of \(others.joined(separator: " and ")): test split."
         guard let search = scope.spec.nuSearch else { return "Test split, \(scope.seeds).\(far)\(knee)\(between)" }
         return "The probes of the search for the \(search.caption), \(search.split.rawValue) split, \(scope.seeds). Accuracy: "
-            + "validation split, of the chosen epoch. \(search.measure.rawValue) of WT and DA: test split.\(far)\(knee)\(between)"
+            + "validation split, of the chosen epoch.\(ofOthers)\(far)\(knee)\(between)"
             + (answer.map { " The search's answer: ν = \(NumberText.short($0))." } ?? "")
     }
 }

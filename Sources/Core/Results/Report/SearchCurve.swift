@@ -86,7 +86,7 @@ struct SearchCurve {
             return from + (below.map { "; at \(CSVWriter.number($0)) it is missed" } ?? ", the smallest ν that was allowed")
         }
         switch outcome {
-        case "unreachable within bounds": return "no ν up to \(CSVWriter.number(settings.to)) reaches \(asked)"
+        case "unreachable within bounds": return "no ν that was tried, up to \(CSVWriter.number(settings.to)), reaches \(asked)"
         case "not monotone": return "the largest ν misses \(asked), although smaller ones reach it"
         case "budget spent": return "\(points.count) probes did not settle \(asked)"
         case "incomplete": return "a probe lacks a seed, so that \(asked) cannot be told"

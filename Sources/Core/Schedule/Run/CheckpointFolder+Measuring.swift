@@ -71,11 +71,15 @@ public struct FoundCheckpoints: Sendable, Equatable, ExpressibleByDictionaryLite
     public var measurings: [String: MeasuringHead]
     /// By `Evaluation.id`.
     public var analyses: [String: AnalysisHead]
+    /// Of a lane, spent on what all of them hold, by `Job.id`.
+    public var seconds: [String: Double]
 
     /// Nothing, unless it is given.
     public init(
-        epochs: [String: Int] = [:], measurings: [String: MeasuringHead] = [:], analyses: [String: AnalysisHead] = [:]
+        epochs: [String: Int] = [:], measurings: [String: MeasuringHead] = [:], analyses: [String: AnalysisHead] = [:],
+        seconds: [String: Double] = [:]
     ) {
+        self.seconds = seconds
         self.epochs = epochs
         self.measurings = measurings
         self.analyses = analyses
@@ -95,8 +99,11 @@ extension CheckpointFolder {
     public func all() -> FoundCheckpoints {
         let heads = measurings().compactMap(\.head).filter { $0.numerics == NumericsVersion.current }
         let analyses = analyses().compactMap(\.head).filter { $0.numerics == NumericsVersion.current }
+        let trainings = self.trainings()
+        let seconds = trainings.map { ($0.key, $0.value.seconds) } + heads.map { ($0.job, $0.seconds) }
+            + analyses.map { ($0.job, $0.seconds) }
         return FoundCheckpoints(
-            epochs: found(), measurings: Dictionary(heads.map { ($0.evaluation, $0) }) { $1 },
-            analyses: Dictionary(analyses.map { ($0.evaluation, $0) }) { $1 })
+            epochs: trainings.mapValues(\.epoch), measurings: Dictionary(heads.map { ($0.evaluation, $0) }) { $1 },
+            analyses: Dictionary(analyses.map { ($0.evaluation, $0) }) { $1 }, seconds: Dictionary(seconds, uniquingKeysWith: +))
     }
 }

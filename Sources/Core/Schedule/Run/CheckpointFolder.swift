@@ -75,10 +75,11 @@ public struct CheckpointFolder: Sendable {
 
     /// Epochs done by job id, as the files' first lines say: for showing what there is, since nothing
     /// else is looked at.
-    public func found() -> [String: Int] {
-        heads().compactMapValues { head in
-            head.flatMap { $0.numerics == NumericsVersion.current ? $0.epoch : nil }
-        }
+    public func found() -> [String: Int] { trainings().mapValues(\.epoch) }
+
+    /// The same, whole heads.
+    func trainings() -> [String: CheckpointHead] {
+        heads().compactMapValues { $0.flatMap { $0.numerics == NumericsVersion.current ? $0 : nil } }
     }
 
     /// Deletes the checkpoints that nothing can go on from: of networks that are trained, of evaluations that

@@ -31,6 +31,15 @@ public final class LifeSigns: Sendable {
         case leftBehind
     }
 
+    /// What a training has shown of its speed.
+    struct Pace: Sendable, Equatable {
+        var job: Job
+        /// Done between two signs.
+        var epochs: Int
+        /// That they took.
+        var seconds: Double
+    }
+
     private struct Watched {
         var job: Job
         var token: Int
@@ -39,6 +48,8 @@ public final class LifeSigns: Sendable {
         /// Since when nobody wants what comes of it; nil where somebody does.
         var unwantedSince: Double?
         var told = Told.nothing
+        /// The first epoch that was announced, and the last: number, and when.
+        var epochs: (first: (number: Int, time: Double), last: (number: Int, time: Double))?
     }
 
     /// What was said of a silence; each more than the one before.
@@ -86,6 +97,10 @@ public final class LifeSigns: Sendable {
             state.lanes[lane]?.pulse.beat(at: now)
             state.lanes[lane]?.progress.note(event)
             state.lanes[lane]?.told = .nothing
+            if case .epochDone(_, _, let report, _) = event {
+                let sign = (number: report.epoch, time: now)
+                state.lanes[lane]?.epochs = (state.lanes[lane]?.epochs?.first ?? sign, sign)
+            }
         }
     }
 
@@ -111,6 +126,16 @@ public final class LifeSigns: Sendable {
                 state.lanes[lane] = watched
             }
             return found.sorted { $0.lane < $1.lane }
+        }
+    }
+
+    /// Of all trainings that have announced two epochs.
+    func paces() -> [Pace] {
+        state.withLock { state in
+            state.lanes.values.compactMap { watched in
+                guard let (first, last) = watched.epochs, last.number > first.number, last.time > first.time else { return nil }
+                return Pace(job: watched.job, epochs: last.number - first.number, seconds: last.time - first.time)
+            }
         }
     }
 

@@ -1,12 +1,14 @@
 extension SweepRunner {
     /// Seconds that lanes had spent, when this run began, on what the sweep has and this run need not do; 0 before
-    /// `start`. For showing it only: what a checkpoint holds is not among it.
+    /// `start`. For showing it only.
     public var secondsBefore: Double { state.withLock(\.secondsBefore) }
 
     /// As of now: to be asked before anything is begun.
     func secondsDone(_ state: State) -> Double {
-        guard !state.known.isEmpty else { return 0 }
-        var seconds = plan.jobs.indices.reduce(0) { sum, index in
+        // Of what is to be done there is a part.
+        let begun = checkpoints.seconds.reduce(0) { $0 + (state.outstanding.contains($1.key) ? $1.value : 0) }
+        guard !state.known.isEmpty else { return begun }
+        var seconds = begun + plan.jobs.indices.reduce(0) { sum, index in
             sum + state.known.seconds(plan.ids[index], plan.evaluationIDs[index])
                 + state.known.seconds(of: plan.analyses(at: index))
         }

@@ -175,7 +175,8 @@ extension SweepRunner {
         let isTraining = attempt.trained == nil
         switch event {
         case .trained(let event) where isTraining:
-            state.costs.learn(Array(attempt.work.prefix(1)), seconds: event.seconds)
+            guard let work = whole(attempt) else { return }
+            state.costs.learn([work], seconds: event.seconds)
         case .evaluated(let event):
             guard let index = attempt.evaluations.firstIndex(where: { $0 == event.evaluation }) else { return }
             let part = index + (isTraining ? 1 : 0)
@@ -183,6 +184,17 @@ extension SweepRunner {
             state.costs.learn([attempt.work[part]], seconds: event.seconds)
         default: break
         }
+    }
+
+    /// The training of all epochs: the seconds that its event has are of all sessions, its work is what a checkpoint left of
+    /// it. Nil where a checkpoint left none.
+    private func whole(_ attempt: Attempt) -> JobWork? {
+        guard var work = attempt.work.first else { return nil }
+        let epochs = attempt.job.training.epochs
+        let before = checkpoints.epochs[attempt.id] ?? 0
+        guard before < epochs else { return nil }
+        work.multiplyAdds *= Double(epochs) / Double(epochs - before)
+        return work
     }
 
     /// Nothing can be written: nothing more begins, and what was written stays.

@@ -4,7 +4,7 @@ extension SweepRunner {
     public func secondsLeft(lanes: Int) -> Double {
         let now = clock()
         return state.withLock { state in
-            let costs = state.costs
+            let costs = costsNow(state)
             let seeds = state.searches.reduce(0) { $0 + ($1.outcome == nil ? $1.unit.seeds.count : 0) }
             var left = TimeLeft(lanes: lanes, running: state.backlog.running(now: now, costs))
             for (shape, count) in state.backlog.waiting {
@@ -26,6 +26,21 @@ extension SweepRunner {
             left.waiting += probes.map { .init(seconds: $0.key, count: $0.value) }
             return left.seconds * state.backlog.delay(now: now, costs)
         }
+    }
+
+    /// With what trainings that still run show of kinds that were never measured: the first network of a sweep may take an
+    /// hour, and others with it.
+    private func costsNow(_ state: State) -> CostModel {
+        var costs = state.costs
+        for pace in signs?.paces() ?? [] {
+            let before = checkpoints.epochs[pace.job.id] ?? 0
+            guard let work = executor.work(of: pace.job, isTrained: false, evaluations: []).first,
+                !state.costs.hasMeasured(work.kind), before < pace.job.training.epochs
+            else { continue }
+            let share = Double(pace.epochs) / Double(pace.job.training.epochs - before)
+            costs.measured(work.kind, multiplyAdds: work.multiplyAdds * share, seconds: pace.seconds)
+        }
+        return costs
     }
 
     /// Seconds of one job of a probe, and of measuring the answer.
