@@ -12,8 +12,18 @@ import Testing
 
     @Test func `a page that nobody knows has a table`() {
         let lines = table.text(columns: nil).split(separator: "\n")
-        #expect(lines.count == 3 && lines[0] == "group  method    ν                    done  new  to search  time on one lane")
+        #expect(lines.count == 3 && lines[0] == "group  method    ν                    new  to search  time on one lane")
         #expect(table.text(columns: 100) == table.text(columns: nil))
+    }
+
+    @Test func `columns of nothing are left out`() {
+        let finished = PlanTable(
+            rows: [
+                ["group", "method", "ν", "done", "to search", "time on one lane"], ["R4", "WT", "", "2", "", ""],
+                ["R4", "DA", "", "2", "", ""],
+            ], left: 3)
+        #expect(finished.text(columns: nil) == "group  method  done\nR4     WT         2\nR4     DA         2\n")
+        #expect(finished.text(columns: 12) == "R4 WT\n  2 done\nR4 DA\n  2 done\n")
     }
 
     @Test(arguments: 20 ... 90) func `no row is wider than the terminal, and nothing is left out`(columns: Int) {
