@@ -11,7 +11,7 @@ struct StatusCommand: ParsableCommand {
             what the journal says: what is done, failed or missing, when the last run ended, and the command to go on. \
             Reads only, and is in nobody's way. Of a sweep that was submitted to Slurm it shows the shards and their tasks.
 
-              sweep status                          the newest folder below results/, those in use first
+              sweep status                          the newest folder below results/
               sweep status results/nu_search --watch
               sweep status results/nu_search --json
             """)

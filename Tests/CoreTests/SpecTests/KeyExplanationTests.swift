@@ -32,8 +32,8 @@ import Testing
                 #expect(line.drop { $0 == " " }.split(separator: "  ").last?.contains(" ") == false, "\(word): \(line)")
             }
         }
-        let keys = KeyExplanation(columns: columns).lines.dropLast()
-        #expect(keys.allSatisfy { $0.count <= columns } && words(keys + []) == words(KeyExplanation().lines.dropLast()), "\(keys)")
+        let keys = Array(KeyExplanation(columns: columns).lines.dropLast())
+        #expect(keys.allSatisfy { $0.count <= columns } && words(keys) == words(Array(KeyExplanation().lines.dropLast())), "\(keys)")
         #expect(try KeyExplanation("nu.smallest", columns: 200).lines == KeyExplanation("nu.smallest").lines)
     }
 
