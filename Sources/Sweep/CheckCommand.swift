@@ -90,7 +90,7 @@ struct CheckCommand: ParsableCommand {
         if json {
             Terminal.line(String(decoding: try report.json(), as: UTF8.self))
         } else {
-            CheckTable.lines(report).forEach(Terminal.line)
+            Terminal.show(CheckTable.lines(report, columns: Terminal.columns).map { ProseLine($0, whole: [file]) })
         }
     }
 
@@ -110,7 +110,7 @@ struct CheckCommand: ParsableCommand {
         do throws(DataError) {
             let data = try DatasetStore(allowDownload: !offline).prepare(request) { display.show($0) }
             display.end()
-            for notice in data.notices { StandardError.print("note: \(notice.summary)") }
+            for notice in data.notices { StandardError.note(notice.summary) }
             return data
         } catch {
             display.end()

@@ -22,8 +22,9 @@ struct DataCommand: ParsableCommand {
             all.forEach(DataReport.show)
             let user = store.folders.user
             let isThere = user.map { DataCommand.isFolder($0) } ?? true
-            Terminal.line("SWEEP_DATA: \(user ?? "not set")\(isThere ? "" : " (no such folder)")")
-            Terminal.line("cache: \(store.folders.cache)")
+            Terminal.show(
+                ProseLine("SWEEP_DATA: \(user ?? "not set")\(isThere ? "" : " (no such folder)")", whole: user.map { [$0] } ?? []))
+            Terminal.show(ProseLine("cache: \(store.folders.cache)", whole: [store.folders.cache]))
             let absent = all.filter { $0.files.contains { $0.state == .absent } }.map(\.dataset.rawValue)
             if !absent.isEmpty {
                 let fetch = "\(ThisProgram.command) data fetch \(absent.joined(separator: " "))"
@@ -120,13 +121,20 @@ struct DataCommand: ParsableCommand {
 extension DatasetName: ExpressibleByArgument {}
 
 /// One data set as lines of text.
-private enum DataReport {
-    static func show(_ status: DatasetStatus) {
-        Terminal.line(status.dataset.rawValue)
-        for file in status.files {
-            Terminal.line("  \(word(file.state).padding(to: 9)) \(file.name)\(file.path.map { "  \($0)" } ?? "")")
-            if case .wrong(let error) = file.state { Terminal.line("            \(error)") }
-        }
+enum DataReport {
+    static func show(_ status: DatasetStatus) { Terminal.show(lines(status)) }
+
+    static func lines(_ status: DatasetStatus) -> [ProseLine] {
+        [ProseLine(status.dataset.rawValue)]
+            + status.files.flatMap { file in
+                let place = file.path.map { "  \($0)" } ?? ""
+                let whole = file.path.map { [$0] } ?? []
+                var lines = [
+                    ProseLine("  \(word(file.state).padding(to: 9)) \(file.name)\(place)", whole: whole, hanging: 10)
+                ]
+                if case .wrong(let error) = file.state { lines.append(ProseLine("            \(error)", whole: whole)) }
+                return lines
+            }
     }
 
     private static func word(_ state: DatasetStatus.State) -> String {

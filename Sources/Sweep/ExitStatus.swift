@@ -23,4 +23,13 @@ enum StandardError {
     static func print(_ text: String) {
         Terminal.write(text + "\n", to: STDERR_FILENO)
     }
+
+    /// Broken between words where it is a terminal. A note of several lines keeps them.
+    static func note(_ text: String) {
+        for line in "note: \(text)".split(separator: "\n", omittingEmptySubsequences: false) { show(ProseLine(String(line))) }
+    }
+
+    static func show(_ line: ProseLine) {
+        for text in line.lines(columns: Terminal.columns(of: STDERR_FILENO)) { print(text) }
+    }
 }

@@ -34,11 +34,15 @@ struct ExplainCommand: ParsableCommand {
             Terminal.write(try SweepJSONSchema.text())
             return
         }
-        guard let key else { return KeyExplanation().lines.forEach(Terminal.line) }
+        // One less: a terminal that has written its last column may go to the next line.
+        let columns = Terminal.columns.map { $0 - 1 }
+        guard let key else { return Self.show(KeyExplanation(columns: columns)) }
         do throws(UnknownKey) {
-            try KeyExplanation(key).lines.forEach(Terminal.line)
+            try Self.show(KeyExplanation(key, columns: columns))
         } catch {
             throw failure(ExitStatus.usage, error)
         }
     }
+
+    private static func show(_ explanation: KeyExplanation) { Terminal.show(explanation.lines.map { ProseLine($0) }) }
 }

@@ -72,8 +72,8 @@ struct PlanCommand: ParsableCommand {
         let request = try lanes.request(on: topology.machine())
         let folder = ResultsFolder(URL(fileURLWithPath: results ?? "results/\(spec.name)"))
         let checks = PlanChecks(spec: spec, folder: folder, request: request, accept: accept)
-        for note in checks.folderNotes() { StandardError.print("note: \(note)") }
-        let lanes = try checks.lanes { StandardError.print("note: \($0)") }
+        for note in checks.folderNotes() { StandardError.note(note) }
+        let lanes = try checks.lanes { StandardError.note($0) }
         var known: KnownResults
         let crashes: CrashHistory
         do {
@@ -96,7 +96,7 @@ struct PlanCommand: ParsableCommand {
             identities[request] = found.identity
             notices += found.notices.filter { !notices.contains($0) }
         }
-        for notice in notices { StandardError.print("note: \(notice)") }
+        for notice in notices { StandardError.note(notice) }
         let machine = CostHistory.Machine(
             host: HostName.current, instructionSet: try KernelChoice.make().chosen.rawValue)
         let plan = RunPlan(
@@ -131,7 +131,7 @@ enum SweepFile {
     static func loaded(_ file: String, _ overrides: [String], quietly: Bool = false) throws -> LoadedSpec {
         do throws(SpecErrors) {
             let loaded = try SpecLoader.load(path: file, overrides: overrides)
-            for notice in loaded.notices where !quietly { StandardError.print("note: \(notice)") }
+            for notice in loaded.notices where !quietly { StandardError.note("\(notice)") }
             return loaded
         } catch {
             throw failure(ExitStatus.usage, error)

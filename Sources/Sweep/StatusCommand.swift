@@ -16,7 +16,7 @@ struct StatusCommand: ParsableCommand {
               sweep status results/nu_search --json
             """)
 
-    @Argument(help: "The results folder. (default: the newest below results/)", completion: .directory)
+    @Argument(help: "The results folder. (default: the newest below results/, those in use first)", completion: .directory)
     var results: String?
 
     @Flag(help: "Show it anew every second until the run ends, one about to begin too; Ctrl-C ends only the watching.")
@@ -41,7 +41,9 @@ struct StatusCommand: ParsableCommand {
         defer { signals.end() }
         if !presence.goesOn {
             // Whoever starts a run and then looks may be the quicker.
-            StandardError.print("no run goes on in \(folder.url.relativePath); waiting \(Self.patience) s for one to begin")
+            let path = folder.url.relativePath
+            StandardError.show(
+                ProseLine("no run goes on in \(path); waiting \(Self.patience) s for one to begin", whole: [path]))
             for _ in 0 ..< Self.patience * 10 where !presence.goesOn {
                 if let signal = signals.request.signal { throw ExitCode(128 + signal) }
                 usleep(100_000)
@@ -135,12 +137,13 @@ struct StatusCommand: ParsableCommand {
 enum NewestResults {
     private static let parent = "results"
 
-    /// - Parameter path: nil for the newest below `results/`.
+    /// - Parameter path: nil for the newest below `results/`, and of those in use, where there are any.
     /// - Throws: the exit status.
     static func folder(_ path: String?) throws -> ResultsFolder {
         guard let path else { return try newest() }
         let folder = ResultsFolder(URL(fileURLWithPath: path))
         guard FileManager.default.fileExists(atPath: folder.specification.path) || isBusy(folder) else {
+            if folder.isOnlyBegun { throw failure(ExitStatus.incomplete, FolderContents.begun(folder)) }
             throw failure(
                 ExitStatus.usage, "'\(path)': expected a results folder of sweep run, with sweep.yaml in it; found none")
         }
@@ -161,11 +164,13 @@ enum NewestResults {
             }
             return dates.max().map { (folder, $0) }
         }
-        guard let found = folders.max(by: { $0.date < $1.date }) else {
+        // Whoever looks means what goes on; else what there is something to see of.
+        let ranks = [folders.filter { isBusy($0.folder) }, folders.filter { !$0.folder.isOnlyBegun }, folders]
+        guard let found = ranks.first(where: { !$0.isEmpty })?.max(by: { $0.date < $1.date }) else {
             throw failure(
                 ExitStatus.usage,
                 "expected a results folder below \(parent)/, found none; name one, as in \(ThisProgram.command("status", "/scratch/nu"))")
         }
-        return found.folder
+        return try folder("\(parent)/\(found.folder.url.lastPathComponent)")
     }
 }

@@ -78,9 +78,7 @@ struct VerifyCommand: ParsableCommand {
             show(line)
             if line.state == .wrong { isRight = false }
         }
-        Terminal.line("not checked: PNG pictures, what provenance.json and source.yaml say,")
-        Terminal.line("             checkpoints, times, places; unless retrained, the numbers of")
-        Terminal.line("             learning curves, and best epochs")
+        Terminal.show(Self.unchecked(columns: Terminal.columns))
         guard isRight else {
             guard folder.hasGrown else { throw ExitStatus.incomplete }
             throw failure(
@@ -91,12 +89,31 @@ struct VerifyCommand: ParsableCommand {
 
     private func show(_ line: VerificationLine) {
         let style = Style.standard
-        let word = switch line.state {
-        case .right: style.good("right")
-        case .wrong: style.bad("WRONG")
-        case .unchecked: style.faint("-----")
+        let (plain, word) = switch line.state {
+        case .right: ("right", style.good("right"))
+        case .wrong: ("WRONG", style.bad("WRONG"))
+        case .unchecked: ("-----", style.faint("-----"))
         }
-        Terminal.line("\(Terminal.isInteractive ? "\r\u{1B}[K" : "")\(word)  \(line.subject.padding(to: 10)) \(line.summary)")
-        for detail in line.details { Terminal.line("         \(detail)") }
+        // Colours have no width: they are put on behind the breaking.
+        let texts = Self.summary(line, word: plain).lines(columns: Terminal.columns)
+        Terminal.line("\(Terminal.isInteractive ? "\r\u{1B}[K" : "")\(word)\(texts[0].dropFirst(plain.count))")
+        texts.dropFirst().forEach(Terminal.line)
+        Terminal.show(line.details.map { ProseLine("         \($0)", whole: [results]) })
+    }
+
+    /// What goes on stands below the subject.
+    static func summary(_ line: VerificationLine, word: String) -> ProseLine {
+        ProseLine("\(word)  \(line.subject.padding(to: 10)) \(line.summary)", hanging: word.count + 2)
+    }
+
+    /// - Parameter columns: of the terminal; nil where there is none.
+    static func unchecked(columns: Int?) -> [ProseLine] {
+        let lines = [
+            "not checked: PNG pictures, what provenance.json and source.yaml say,",
+            "             checkpoints, times, places; unless retrained, the numbers of", "             learning curves, and best epochs",
+        ]
+        guard let columns, lines.contains(where: { $0.count >= columns }) else { return lines.map { ProseLine($0) } }
+        let words = lines.flatMap { $0.split(separator: " ") }.joined(separator: " ")
+        return [ProseLine(words, hanging: 13)]
     }
 }

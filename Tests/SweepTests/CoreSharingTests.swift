@@ -66,6 +66,12 @@ import Testing
             #expect(picture.status == 0)
             #expect(picture.output.contains(": process 4321 (sweep other, /elsewhere)"), "\(picture.output)")
             #expect(picture.output.contains("no lane: a run would wait until a core is free"))
+            let status = try program.run(["status", results.path], in: folder)
+            #expect(status.status == 0 && status.output.contains("; it reads data or waits for cores: nothing is trained"), "\(status)")
+            let report = try program.run(["report", results.path], in: folder)
+            #expect(
+                report.status == 1 && report.errors.contains("\(results.path): a run was begun there by process ")
+                    && report.errors.contains("; it reads data or waits for cores, and there is nothing yet"), "\(report)")
             // Nothing has begun, and unbound lanes need not wait.
             #expect(!FileManager.default.fileExists(atPath: results.appendingPathComponent("sweep.yaml").path))
             let beside = try program.run(
@@ -171,6 +177,13 @@ import Testing
             process.waitUntilExit()
             #expect(process.terminationReason == .exit && process.terminationStatus == 128 + number)
             #expect(text(errors).contains("stopped while waiting for a core; nothing has begun"))
+            for command in ["status", "report", "verify"] {
+                let told = try program.run([command, results.path], in: folder)
+                #expect(
+                    told.status == 1
+                        && told.errors.contains("\(results.path): a run was begun there, which was stopped before its first job"),
+                    "\(command): \(told)")
+            }
             #expect(!FileManager.default.fileExists(atPath: results.appendingPathComponent("sweep.yaml").path))
             withExtendedLifetime(others) {}
         }

@@ -13,6 +13,28 @@ import Testing
         saliency: {steps: 2}
         """
 
+    /// Of lines that the terminal breaks nobody knows where the words end.
+    @Test func `on a narrow terminal notes and explanations are broken between words`() throws {
+        let program = try Program()
+        try withFolder { folder in
+            let file = try write(Self.tiny + "\nlatent: {samples: 20}\n", to: folder)
+            let environment = ["PATH": "/usr/bin:/bin", "HOME": folder.path, "TERM": "xterm", "SWEEP_CORE_LOCKS": "off"]
+            for arguments in [
+                ["plan", file, "--results", "r"], ["explain"], ["explain", "nu.smallest"], ["data", "list"], ["data", "verify", "strokes"],
+            ] {
+                let terminal = try PseudoTerminal(columns: 60, rows: 24)
+                let (status, text) = try terminal.run(program.url, arguments, environment: environment, isControlling: true)
+                #expect(status == 0, "\(text)")
+                if arguments[0] == "plan" { #expect(text.contains("note: ") && text.contains("effect,"), "\(text)") }
+                // A path stays in one piece, and a command.
+                let told = PseudoTerminal.screen(text).filter { !$0.contains(folder.path) && !$0.contains(program.url.path) }
+                for line in told {
+                    #expect(line.count < 60, "\(arguments): \(line)")
+                }
+            }
+        }
+    }
+
     @Test func planningChangesNothingAndSimulatesAnyMachine() throws {
         let program = try Program()
         try withFolder { folder in

@@ -1,3 +1,4 @@
+@testable import Core
 @testable import Sweep
 import Testing
 
@@ -43,6 +44,26 @@ import Testing
                 "kernels  avx512: the widest that this CPU runs (by", "         cpuid); SWEEP_ISA=avx2 would choose others",
             ])
         #expect(TopologyCommand.prose("note: a b").hanging == 2)
+    }
+
+    @Test func `lines of verify and data are broken between words`() {
+        let line = VerificationLine("journal", .right, "12 networks and 24 measurements, nothing of what was written is lost")
+        #expect(
+            VerifyCommand.summary(line, word: "right").lines(columns: 60) == [
+                "right  journal    12 networks and 24 measurements,", "       nothing of what was written is lost",
+            ])
+        let usual = VerifyCommand.unchecked(columns: nil)
+        #expect(usual.count == 3 && VerifyCommand.unchecked(columns: 80) == usual)
+        let narrow = VerifyCommand.unchecked(columns: 60).flatMap { $0.lines(columns: 60) }
+        #expect(narrow.count > 3 && narrow.allSatisfy { $0.count < 60 }, "\(narrow)")
+        #expect(
+            narrow.flatMap { $0.split(separator: " ") } == usual.flatMap { $0.text.split(separator: " ") }, "\(narrow)")
+        let path = "/a place/of data/train-images-idx3-ubyte.gz"
+        let status = DatasetStatus(
+            dataset: .mnist, isEmbedded: false, files: [.init(name: "train-images-idx3-ubyte", path: path, state: .present)])
+        let data = DataReport.lines(status)
+        #expect(data.map(\.text) == ["mnist", "  present   train-images-idx3-ubyte  \(path)"])
+        #expect(data[1].lines(columns: 60).contains { $0.hasSuffix(" \(path)") }, "\(data[1].lines(columns: 60))")
     }
 
     @Test func `prose is broken between words, set in where it goes on`() {

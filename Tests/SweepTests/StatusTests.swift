@@ -164,6 +164,18 @@ import Testing
             }
             let found = try shell(["status"])
             #expect(found.status == 0 && found.output.contains("results in results/new\n"), "\(found.output)")
+            // What goes on is meant, however old; and what has nothing yet, last.
+            let begun = ResultsFolder(folder.appendingPathComponent("results/begun"))
+            try begun.create()
+            #expect(try shell(["status"]).output.contains("results in results/new\n"))
+            let lock = try ResultsLock(folder: folder.appendingPathComponent("results/old").path)
+            try withExtendedLifetime(lock) {
+                let held = try shell(["status"])
+                #expect(held.status == 0 && held.output.contains("results/old: in use by process"), "\(held.output)")
+            }
+            for name in ["old", "new"] { try FileManager.default.removeItem(at: folder.appendingPathComponent("results/\(name)")) }
+            let only = try shell(["status"])
+            #expect(only.status == 1 && only.output.contains("results/begun: a run was begun there, which was stopped"), "\(only.output)")
             let wrong = try shell(["status", "sweep.yaml"])
             #expect(wrong.status == 64 && wrong.output.contains("expected a results folder"), "\(wrong.output)")
         }

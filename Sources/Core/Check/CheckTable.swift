@@ -1,14 +1,21 @@
-/// A `CheckReport` as lines for a terminal of 80 columns.
-public enum CheckTable {
-    private static let width = 80
+/// A `CheckReport` as lines for a page of 80 columns, or a narrower terminal.
+public struct CheckTable {
+    private static let usual = 80
     private static let column = 9
 
+    private let width: Int
+
+    private init(width: Int) { self.width = width }
+
     /// The head, then of each group its elements and its layers; without line breaks.
-    public static func lines(_ report: CheckReport) -> [String] {
-        head(report) + report.groups.flatMap { [""] + elements($0) + [""] + layers($0) }
+    /// - Parameter columns: of the terminal; nil where there is none.
+    public static func lines(_ report: CheckReport, columns: Int? = nil) -> [String] {
+        // One less: a terminal that has written its last column may go to the next line.
+        let table = CheckTable(width: min(usual, columns.map { max(32, $0 - 1) } ?? usual))
+        return table.head(report) + report.groups.flatMap { [""] + table.elements($0) + [""] + table.layers($0) }
     }
 
-    private static func head(_ report: CheckReport) -> [String] {
+    private func head(_ report: CheckReport) -> [String] {
         let widths = ([report.inputs] + report.hidden + [report.classes]).map(String.init)
         let kind = report.pooling.map { "\(report.method.rawValue), \($0.rawValue) pooling" } ?? report.method.rawValue
         let measured =
@@ -25,26 +32,26 @@ public enum CheckTable {
 
     // MARK: - Per element
 
-    private static func elements(_ group: CheckReport.Group) -> [String] {
+    private func elements(_ group: CheckReport.Group) -> [String] {
         let measures = ModelCheck.measures.filter { group.perElement[$0.rawValue] != nil }
         let names = group.elements.enumerated().map { "g\($0) \($1)" } + ["mean"]
         let first = max(8, (names.map(\.count).max() ?? 0) + 1)
-        var lines = [
-            "under \(group.group)".padded(to: first)
-                + measures.map { title($0).aligned(to: max(column, title($0).count + 2)) }.joined()
-        ]
-        for (row, name) in names.enumerated() {
-            lines.append(name.padded(to: first) + measures.map { measure in
-                let value = row < group.elements.count ? group.perElement[measure.rawValue]?[row] : group.values[measure.rawValue]
-                return text(value ?? .nan, measure).aligned(to: max(column, title(measure).count + 2))
-            }.joined())
+        let columns = measures.map { measure in
+            let values = names.indices.map { row in
+                row < group.elements.count ? group.perElement[measure.rawValue]?[row] : group.values[measure.rawValue]
+            }
+            return Column(
+                title: Self.title(measure), width: max(Self.column, Self.title(measure).count + 2),
+                values: values.map { Self.text($0 ?? .nan, measure) })
         }
-        lines.append("mean: of accuracy over all elements, of the others without g0, the identity")
+        // Where nothing is narrow they stay one table, whatever the elements are called.
+        var lines = blocks("under \(group.group)", names, columns, first: first, width: width < Self.usual ? width : .max)
+        lines += prose(["mean: of accuracy over all elements, of the others without g0, the identity"])
         if let sigma = group.values[Measure.sigmaMax.rawValue] {
-            lines.append("sigma_max at the untransformed images: \(text(sigma, .sigmaMax))")
+            lines += prose(["sigma_max at the untransformed images: \(Self.text(sigma, .sigmaMax))"])
         }
         if let zero = group.values["SI_zero_maps"], zero > 0 {
-            lines.append("\(Int(zero)) saliency maps are all zero, and count as similarity 0")
+            lines += prose(["\(Int(zero)) saliency maps are all zero, and count as similarity 0"])
         }
         return lines
     }
@@ -62,36 +69,65 @@ public enum CheckTable {
     // MARK: - Per layer
 
     /// The relative errors per element in as many blocks as the width asks for.
-    private static func layers(_ group: CheckReport.Group) -> [String] {
+    private func layers(_ group: CheckReport.Group) -> [String] {
         let first = max(12, (group.layers.map(\.count).max() ?? 0) + 1)
-        var columns: [(title: String, values: [String])] = [
-            ("LI", group.layerErrors.map { text($0, .LI) }), ("relative", group.relativeLayerErrors.map(relative)),
+        func column(_ title: String, _ values: [String]) -> Column { Column(title: title, width: Self.column, values: values) }
+        var columns = [
+            column("LI", group.layerErrors.map { Self.text($0, .LI) }),
+            column("relative", group.relativeLayerErrors.map(Self.relative)),
         ]
         columns += group.relativeLayerErrorsPerElement.enumerated().dropFirst().map { element, values in
-            ("g\(element)", values.map(relative))
+            column("g\(element)", values.map(Self.relative))
         }
-        var lines: [String] = []
-        let fitting = (width - first) / column
-        for start in stride(from: 0, to: columns.count, by: fitting) {
-            let block = columns[start ..< min(start + fitting, columns.count)]
-            if start > 0 { lines.append("") }
-            lines.append("by layer".padded(to: first) + block.map { $0.title.aligned(to: column) }.joined())
-            for (row, layer) in group.layers.enumerated() {
-                lines.append(layer.padded(to: first) + block.map { $0.values[row].aligned(to: column) }.joined())
-            }
-        }
-        lines.append("LI: mean of half the squared distance of the activations of x and gx; relative,")
-        lines.append("also by element: by the squared lengths of both; 0 is invariant, 1 is as far as")
-        lines.append("at right angles")
-        return lines
+        return blocks("by layer", group.layers, columns, first: first, width: width)
+            + prose([
+                "LI: mean of half the squared distance of the activations of x and gx; relative,",
+                "also by element: by the squared lengths of both; 0 is invariant, 1 is as far as", "at right angles",
+            ])
     }
 
     private static func relative(_ value: Double) -> String {
         value == 0 ? "0" : value.isFinite ? text(value, .LI) : "\(value)"
     }
 
+    // MARK: - Lines
+
+    private struct Column {
+        let title: String
+        let width: Int
+        let values: [String]
+    }
+
+    /// A table in as many blocks, one below the other, as a width asks for.
+    /// - Parameter first: width of the first column, of the rows' names.
+    private func blocks(_ title: String, _ names: [String], _ columns: [Column], first: Int, width: Int) -> [String] {
+        var lines: [String] = []
+        var rest = columns[...]
+        while !rest.isEmpty {
+            var room = width - first
+            // One at least, wherever it ends.
+            let count = max(1, rest.prefix { column in
+                room -= column.width
+                return room >= 0
+            }.count)
+            let block = rest.prefix(count)
+            rest = rest.dropFirst(count)
+            if !lines.isEmpty { lines.append("") }
+            lines.append(title.padded(to: first) + block.map { $0.title.aligned(to: $0.width) }.joined())
+            for (row, name) in names.enumerated() {
+                lines.append(name.padded(to: first) + block.map { $0.values[row].aligned(to: $0.width) }.joined())
+            }
+        }
+        return lines
+    }
+
+    /// Lines of a page, as one paragraph where the terminal is narrower.
+    private func prose(_ lines: [String]) -> [String] {
+        width < Self.usual ? wrapped(lines.joined(separator: " "), indent: "") : lines
+    }
+
     /// Broken at spaces; later lines stand further in.
-    private static func wrapped(_ text: String, indent: String) -> [String] {
+    private func wrapped(_ text: String, indent: String) -> [String] {
         var lines: [String] = []
         var line = indent
         for word in text.split(separator: " ") {

@@ -59,8 +59,9 @@ extension ResultsFolder {
     public func report(
         _ record: SweepRecord, figures: [PaperFigures.Named], files: FigureFiles? = nil, notices: [String] = []
     ) throws(JournalError) -> Report {
-        Report(
-            record, figures: figures, curves: try files?.curves(record) ?? curves(record), source: Self.text(source),
+        let curves = if let files { try files.curves(record) } else { try curves(record) }
+        return Report(
+            record, figures: figures, curves: curves, source: Self.text(source),
             provenance: Self.text(provenance), notices: notices, continuation: Continuation(self))
     }
 

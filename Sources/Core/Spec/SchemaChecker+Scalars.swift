@@ -77,7 +77,7 @@ extension SchemaChecker {
     }
 
     private mutating func wrongType(_ node: SpecNode, _ kind: ValueKind, _ key: String) {
-        report(node, key, .wrongType(expected: kind.expectation, found: node.found))
+        report(node, key, .wrongType(expected: kind.expectation, found: Self.found(node, kind)))
     }
 
     /// Control characters would vanish, or worse, on a terminal.

@@ -5,7 +5,7 @@ struct SchemaChecker {
 
     mutating func check(_ node: SpecNode, as kind: ValueKind, key: String) {
         guard kind.hasShape(of: node) else {
-            return report(node, key, .wrongType(expected: kind.expectation, found: node.found))
+            return report(node, key, .wrongType(expected: kind.expectation, found: Self.found(node, kind)))
         }
         switch kind {
         case .name: checkName(node, key)
@@ -25,9 +25,17 @@ struct SchemaChecker {
             // A word where a number may stand could have been meant as any of the forms.
             if case .scalar = node.content, diagnostics.count > before, case .wrongType = diagnostics[before].problem {
                 diagnostics[before].problem = .wrongType(
-                    expected: kind.expectation, found: node.found, meant: node.text.flatMap { ListSlip.meant($0, as: kind) })
+                    expected: kind.expectation, found: Self.found(node, kind), meant: node.text.flatMap { ListSlip.meant($0, as: kind) })
             }
         }
+    }
+
+    /// What a value is, and whether it lacks nothing but being without quotes.
+    static func found(_ node: SpecNode, _ kind: ValueKind) -> String {
+        guard case .scalar(let text, quoted: true) = node.content else { return node.found }
+        var plain = SchemaChecker()
+        plain.check(SpecNode(.scalar(text, quoted: false), node.place), as: kind, key: "")
+        return node.found + (plain.diagnostics.isEmpty ? "; write \(text) without the quotes" : "")
     }
 
     mutating func report(_ node: SpecNode, _ key: String, _ problem: SpecProblem) {
@@ -38,15 +46,19 @@ struct SchemaChecker {
         guard case .mapping(let entries) = node.content else { return }
         let valid = keys.map(\.name)
         var misspelt: Set<String> = []
+        // The key without a value above, whose own keys may have been meant to stand below it.
+        var open: KeySchema?
         for entry in entries {
             let path = parent.isEmpty ? entry.key : "\(parent).\(entry.key)"
             if let key = keys.first(where: { $0.name == entry.key }) {
+                open = entry.value.isNothing && !key.children.isEmpty ? key : nil
                 check(entry.value, as: key.kind, key: path)
                 if let other = key.aliasOf, node[other] != nil {
                     diagnostics.append(SpecDiagnostic(entry.place, key: path, .conflictingKeys(other: other)))
                 }
             } else if !(parent.isEmpty && entry.key.hasPrefix("x-")) {
-                let nearest = nearestKey(entry.key, parent: parent, among: valid)
+                let below = open?.children.first { $0.name == entry.key }?.path
+                let nearest = below ?? nearestKey(entry.key, parent: parent, among: valid)
                 if let nearest { misspelt.insert(nearest) }
                 diagnostics.append(SpecDiagnostic(entry.place, key: path, .unknownKey(nearest: nearest, valid: valid)))
             }

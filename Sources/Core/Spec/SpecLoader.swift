@@ -100,7 +100,7 @@ public enum SpecLoader {
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
             throw failure(.noSuchFile(nearest: nearestFile(path)))
         }
-        guard !isFolder.boolValue else { throw failure(.isFolder) }
+        guard !isFolder.boolValue else { throw failure(.isFolder(holding: fileInside(path))) }
         if let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int, size > sizeLimit {
             throw failure(.tooLarge(bytes: size, limit: sizeLimit))
         }
@@ -120,6 +120,12 @@ public enum SpecLoader {
             return underlying.localizedDescription
         }
         return error.localizedDescription
+    }
+
+    /// The sweep file of a results folder.
+    private static func fileInside(_ folder: String) -> String? {
+        let path = folder + (folder.hasSuffix("/") ? "" : "/") + "sweep.yaml"
+        return !folder.isEmpty && FileManager.default.fileExists(atPath: path) ? path : nil
     }
 
     /// A sweep file beside the missing one whose name is spelt alike, or has `.yaml` at its end.

@@ -3,7 +3,8 @@ enum SpecMessage {
     static func text(_ problem: SpecProblem) -> String {
         switch problem {
         case .noSuchFile(let nearest): "no such file" + didYouMean(nearest)
-        case .isFolder: "is a folder; expected a sweep file, for instance sweeps/nu_search.yaml"
+        case .isFolder(nil): "is a folder; expected a sweep file, for instance sweeps/nu_search.yaml"
+        case .isFolder(let held?): "is a folder; expected a sweep file, as the one in it: \(held)"
         case .unreadable(let reason): "cannot be read: \(reason)"
         case .notText: "is not a text file in UTF-8; expected a sweep file in YAML"
         case .tooLarge(let bytes, let limit):
@@ -63,8 +64,9 @@ enum SpecMessage {
         case .tooManySamples(let train, let test, let validation, let dataset, let available):
             "train \(train) + test \(test) + validation \(validation) = \(train + test + validation) samples; "
                 + "\(dataset) has \(available) without class 9"
-        case .batchExceedsTrain(let batch, let train):
-            "batch \(batch) is larger than the train split of \(train) samples; expected at most \(train)"
+        case .batchExceedsTrain(let batch, let train, let isDefault):
+            "batch \(batch)\(isDefault ? ", the default," : "") is larger than the train split of \(train) samples; "
+                + "expected at most \(train)"
         case .fallbackIsSource(let name): "\(name) is the source already; leave the fallback out"
         case .overrideWithoutValue: "expected key=value, for instance --set training.epochs=10"
         case .overrideBadKey: "expected a key before =, with dots between its parts, for instance --set training.epochs=10"
@@ -73,7 +75,7 @@ enum SpecMessage {
     }
 
     private static func name(_ found: String, _ reason: SpecProblem.NameProblem) -> String {
-        let rule = "the name becomes a folder and may hold letters a–z, digits, '-', '_' and '.'"
+        let rule = "the name becomes a folder and may hold letters a–z and A–Z, digits, '-', '_' and '.'"
         return switch reason {
         case .empty: "the name is empty; \(rule)"
         case .character(let character): "\"\(found)\" has the character '\(character)'; \(rule)"

@@ -2,7 +2,8 @@
 public enum SpecProblem: Sendable, Hashable {
     // The file.
     case noSuchFile(nearest: String?)
-    case isFolder
+    /// - Parameter holding: the path of a sweep file in it; nil where it has none.
+    case isFolder(holding: String?)
     case unreadable(reason: String)
     case notText
     case tooLarge(bytes: Int, limit: Int)
@@ -49,7 +50,8 @@ public enum SpecProblem: Sendable, Hashable {
     case boundsReversed(from: String, to: String)
     case tooDense(points: Int)
     case tooManySamples(train: Int, test: Int, validation: Int, dataset: String, available: Int)
-    case batchExceedsTrain(batch: Int, train: Int)
+    /// - Parameter isDefault: whether the sweep names no batch.
+    case batchExceedsTrain(batch: Int, train: Int, isDefault: Bool)
     case fallbackIsSource(String)
     case tooManyDifferences(samples: Int, group: String, others: Int, limit: Int)
     case tooFewPoints(points: Int, group: String, perplexity: String)

@@ -81,7 +81,7 @@ struct SweepChecks {
         let train = reader.data().train
         guard batch > train else { return }
         report("training.batch", at: culprit("training.batch", "data.train"),
-            .batchExceedsTrain(batch: batch, train: train))
+            .batchExceedsTrain(batch: batch, train: train, isDefault: root.at("training.batch") == nil))
     }
 
     private mutating func checkNu() {

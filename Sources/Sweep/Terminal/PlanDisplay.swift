@@ -23,7 +23,7 @@ struct PlanDisplay {
             table.append(
                 variant(SweepPlan.words(row.variants)) + [row.group.label, method, row.nu ?? "", count(row.done)]
                     + kinds.map { count(row.counts[$0] ?? 0) }
-                    + (hasSearches ? [row.searched.map { $0 > 0 ? "≤ \($0)" : "" } ?? ""] : [])
+                    + (hasSearches ? [row.searched.map { $0 > 0 ? "about \($0)" : "" } ?? ""] : [])
                     + [row.missing > 0 ? Text.duration(row.seconds) : ""])
         }
         text += PlanTable(rows: table, left: spec.variants.isEmpty ? 3 : 4).text(columns: columns)

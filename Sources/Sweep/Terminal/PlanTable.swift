@@ -1,4 +1,4 @@
-/// The table of a plan: a heading and rows of as many cells.
+/// The table of a plan: a heading and rows of as many cells. Columns in which no row has anything are left out.
 struct PlanTable {
     let rows: [[String]]
     /// How many columns are flush left; the others hold numbers.
@@ -6,6 +6,12 @@ struct PlanTable {
 
     /// Where nobody knows how broad the reader's page is, wider tables are tight.
     private static let usual = 80
+
+    init(rows: [[String]], left: Int) {
+        let kept = (rows.first ?? []).indices.filter { column in rows.dropFirst().contains { !$0[column].isEmpty } }
+        self.rows = rows.map { row in kept.map { row[$0] } }
+        self.left = kept.count { $0 < left }
+    }
 
     /// Columns as wide as their widest cell, tight where they would be too wide otherwise. On a terminal that is narrower
     /// still each row is told in words, with its heading at every number: nothing is left out, and nothing torn.
@@ -29,7 +35,7 @@ struct PlanTable {
         }.joined()
     }
 
-    /// `R4 IR logit smallest SI >= 0.95` and below it, set in, `4 new, ≤ 20 to search, 1 h 04 min on one lane`.
+    /// `R4 IR logit smallest SI >= 0.95` and below it, set in, `4 new, about 20 to search, 1 h 04 min on one lane`.
     private func words(_ row: [String], _ columns: Int) -> [String] {
         let name = row.prefix(left).filter { !$0.isEmpty }.joined(separator: " ")
         let facts = zip(rows[0], row).dropFirst(left).compactMap { heading, cell -> String? in

@@ -48,9 +48,6 @@ struct ProseLine: Equatable {
 }
 
 extension Terminal {
-    /// Where what is shown is broken into lines; nil where it stays as it is.
-    static var columns: Int? { isInteractive ? width : nil }
-
     /// Shows lines as broad as the terminal is, and as they are where there is none.
     static func show(_ lines: [ProseLine]) {
         let style = Style.standard

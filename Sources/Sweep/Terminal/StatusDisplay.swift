@@ -6,13 +6,17 @@ final class StatusDisplay {
     private let folder: ResultsFolder
     private let style: Style
     private let width: Int
+    private let isBroken: Bool
     private var block = LiveBlock()
 
     /// How many of the last failures are shown while a run goes on.
     private static let mostFailures = 5
 
-    init(_ folder: ResultsFolder, style: Style = .standard, width: Int = Terminal.width) {
-        (self.folder, self.style, self.width) = (folder, style, width)
+    /// - Parameter isBroken: whether lines that are too wide become several, as on a terminal.
+    init(
+        _ folder: ResultsFolder, style: Style = .standard, width: Int = Terminal.width, isBroken: Bool = Terminal.isInteractive
+    ) {
+        (self.folder, self.style, self.width, self.isBroken) = (folder, style, width, isBroken)
     }
 
     /// Shows it in place of what was shown before; where output is no terminal, below it.
@@ -37,10 +41,12 @@ final class StatusDisplay {
     private func lines(_ presence: RunPresence, width: Int) -> [String] {
         let path = folder.url.relativePath
         switch presence {
-        case .none: return ["\(path): no run goes on there"]
+        case .none: return prose("\(path): no run goes on there", width)
         case .busy(let holder):
             let who = holder.map { "process \($0.pid) on \($0.host) since \(TimeOfDay.text(of: $0.since))" } ?? "another process"
-            return ["\(path): in use by \(who); it begins or ends: nothing is trained at the moment"]
+            // What the folder is of is written down when nothing can be refused any more, and cores are there.
+            let doing = folder.isOnlyBegun ? "it reads data or waits for cores" : "it begins or ends"
+            return prose("\(path): in use by \(who); \(doing): nothing is trained at the moment", width)
         case .running(let status):
             let word = status.state == .stopping ? "stopping" : "running"
             return head("\(status.sweep): \(word), \(Self.who(status))", width) + failures(status) + view(status, width)
@@ -73,8 +79,12 @@ final class StatusDisplay {
     /// The folder on a line of its own where one line has no room for both: what is cut off at its end must not be that.
     private func head(_ text: String, _ width: Int, isBad: Bool = false) -> [String] {
         let place = "results in \(folder.url.relativePath)"
-        let shown = isBad ? style.bad(text) : text
-        return text.count + 2 + place.count < width ? ["\(shown); \(place)"] : [shown, place]
+        guard text.count + 2 + place.count >= width else { return ["\(isBad ? style.bad(text) : text); \(place)"] }
+        return prose(text, width).map { isBad ? style.bad($0) : $0 } + [place]
+    }
+
+    private func prose(_ text: String, _ width: Int) -> [String] {
+        ProseLine(text, whole: [folder.url.relativePath]).lines(columns: isBroken ? width : nil)
     }
 
     private static func who(_ status: RunStatus) -> String {

@@ -2,19 +2,29 @@ import Foundation
 
 /// What standard output is.
 enum Terminal {
-    static var isInteractive: Bool {
-        isatty(STDOUT_FILENO) == 1 && ProcessInfo.processInfo.environment["TERM"] != "dumb"
+    static var isInteractive: Bool { isInteractive(STDOUT_FILENO) }
+
+    private static func isInteractive(_ descriptor: Int32) -> Bool {
+        isatty(descriptor) == 1 && ProcessInfo.processInfo.environment["TERM"] != "dumb"
+    }
+
+    /// Where what is shown is broken into lines; nil where it stays as it is.
+    static var columns: Int? { columns(of: STDOUT_FILENO) }
+
+    /// Nil for what is no terminal.
+    static func columns(of descriptor: Int32) -> Int? {
+        isInteractive(descriptor) ? size(descriptor).map { Int($0.ws_col) } ?? 80 : nil
     }
 
     /// Columns; 80 where they cannot be known.
-    static var width: Int { size.map { Int($0.ws_col) } ?? 80 }
+    static var width: Int { size(STDOUT_FILENO).map { Int($0.ws_col) } ?? 80 }
 
     /// Lines; 24 where they cannot be known.
-    static var height: Int { size.flatMap { $0.ws_row > 0 ? Int($0.ws_row) : nil } ?? 24 }
+    static var height: Int { size(STDOUT_FILENO).flatMap { $0.ws_row > 0 ? Int($0.ws_row) : nil } ?? 24 }
 
-    private static var size: winsize? {
+    private static func size(_ descriptor: Int32) -> winsize? {
         var size = winsize()
-        return ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? size : nil
+        return ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? size : nil
     }
 
     /// Not `print`, whose buffer would put its lines after what `write` wrote later.

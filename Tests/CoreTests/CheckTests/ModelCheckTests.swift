@@ -149,6 +149,15 @@ import Testing
         #expect(lines.contains { $0.hasPrefix("g7 mr270") } && lines.contains { $0.hasPrefix("g29 ") })
         #expect(lines.contains { $0.hasPrefix("hidden 10") } && lines.contains { $0.contains("something.else.8") })
         #expect(lines.first == "m" && lines.count { $0.hasPrefix("under ") } == 2)
+        #expect(CheckTable.lines(report, columns: 200) == lines && lines.last == "at right angles")
+        for columns in [40, 60, 80] {
+            let narrow = CheckTable.lines(report, columns: columns)
+            #expect(narrow.allSatisfy { $0.count < columns || !$0.contains(" ") }, "\(columns): \(narrow)")
+            // Every value is there, in one block or another.
+            for word in ["consistency", "accuracy", "g29", "relative", "something.else.8", "right", "identity"] {
+                #expect(narrow.contains { $0.contains(word) }, "\(columns): \(word): \(narrow)")
+            }
+        }
     }
 
     @Test func `an empty split is no division by zero`() throws {

@@ -34,4 +34,19 @@ import Testing
         // The number of its process was given again.
         #expect(found(later: RunningShard.trust + 5).isEmpty)
     }
+
+    @Test func `a shard whose supervisor waits before it tries again is at work`() throws {
+        let owned = try OwnedFolder()
+        let folder = ResultsFolder(URL(fileURLWithPath: owned.path, isDirectory: true))
+        let seen = folder.seen(by: ShardPlace(tag: nil, try #require(ShardNumber(1, of: 2))))
+        try FileManager.default.createDirectory(at: seen.journal, withIntermediateDirectories: true)
+        var status = RunStatus(
+            sweep: "s", program: "sweep 1", supervisor: nil, command: "sweep run a", progress: example.progress(lanes: 1))
+        status.wait(seconds: 300)
+        try status.write(to: seen.status)
+        func found(later seconds: Double) -> Int {
+            RunningShard.found(folder, host: HostName.current, now: .now + seconds) { _ in true }.count
+        }
+        #expect(found(later: 0) == 1 && found(later: 300) == 1 && found(later: 300 + RunningShard.trust + 5) == 0)
+    }
 }

@@ -22,6 +22,21 @@ import Testing
         for word in KeyExplanation.related.flatMap({ [$0] + $1 }) { #expect(throws: Never.self) { try KeyExplanation(word) } }
     }
 
+    @Test(arguments: [40, 59, 79]) func `a narrow page is filled to its width, and nothing is left out`(columns: Int) throws {
+        func words(_ lines: [String]) -> [Substring] { lines.flatMap { $0.split(separator: " ") } }
+        for word in ["nu.smallest", "SI", "groups", "training", "data"] {
+            let (narrow, usual) = (try KeyExplanation(word, columns: columns).lines, try KeyExplanation(word).lines)
+            #expect(words(narrow) == words(usual), "\(word)")
+            // What has no blank stays in one piece.
+            for line in narrow where line.count > columns {
+                #expect(line.drop { $0 == " " }.split(separator: "  ").last?.contains(" ") == false, "\(word): \(line)")
+            }
+        }
+        let keys = Array(KeyExplanation(columns: columns).lines.dropLast())
+        #expect(keys.allSatisfy { $0.count <= columns } && words(keys) == words(Array(KeyExplanation().lines.dropLast())), "\(keys)")
+        #expect(try KeyExplanation("nu.smallest", columns: 200).lines == KeyExplanation("nu.smallest").lines)
+    }
+
     /// Every key and every word has an explanation that fits a terminal and is more than its name.
     @Test func everythingIsExplained() throws {
         let words = KeyExplanation.all.flatMap { [$0.path, $0.name] + $0.kind.words } + Array(WordMeaning.meanings.keys)

@@ -163,6 +163,12 @@ import Testing
         #expect(failure("other") == "other: no such file")
         #expect(failure("nowhere/small.yaml") == "nowhere/small.yaml: no such file")
         #expect(failure("") == ": is a folder; expected a sweep file, for instance sweeps/nu_search.yaml")
+        try FileManager.default.createDirectory(at: URL(fileURLWithPath: path("r")), withIntermediateDirectories: true)
+        #expect(failure("r") == "r: is a folder; expected a sweep file, for instance sweeps/nu_search.yaml")
+        try Data(base.utf8).write(to: URL(fileURLWithPath: path("r/sweep.yaml")))
+        for name in ["r", "r/"] {
+            #expect(failure(name) == "\(name): is a folder; expected a sweep file, as the one in it: r/sweep.yaml")
+        }
         #expect(failure("latin.yaml") == "latin.yaml: is not a text file in UTF-8; expected a sweep file in YAML")
         #expect(failure("images.gz") == "images.gz: has 1000001 bytes; a sweep file has at most 1000000. Is this a data file?")
     }

@@ -91,7 +91,8 @@ extension SpecMessageTable {
     static let names: [Row] = [
         Row("name: a/b\ngroups: [R4]\nmethods: [IR]\n",
             #"""
-            s.yaml:1:7: name: "a/b" has the character '/'; the name becomes a folder and may hold letters a–z, digits, '-', '_' and '.'
+            s.yaml:1:7: name: "a/b" has the character '/'; the name becomes a folder and may hold letters a–z and A–Z, digits, '-', '_' \#
+            and '.'
               1 | name: a/b
                 |       ^
             """#),
@@ -103,28 +104,29 @@ extension SpecMessageTable {
             """#),
         Row("name: \"\"\ngroups: [R4]\nmethods: [IR]\n",
             #"""
-            s.yaml:1:7: name: the name is empty; the name becomes a folder and may hold letters a–z, digits, '-', '_' and '.'
+            s.yaml:1:7: name: the name is empty; the name becomes a folder and may hold letters a–z and A–Z, digits, '-', '_' \#
+            and '.'
               1 | name: ""
                 |       ^
             """#),
         Row("name: my sweep\ngroups: [R4]\nmethods: [IR]\n",
             #"""
-            s.yaml:1:7: name: "my sweep" has the character ' '; the name becomes a folder and may hold letters a–z, digits, '-', '_' \#
-            and '.'
+            s.yaml:1:7: name: "my sweep" has the character ' '; the name becomes a folder and may hold letters a–z and A–Z, digits, \#
+            '-', '_' and '.'
               1 | name: my sweep
                 |       ^
             """#),
         Row("name: \"a\\tb\"\ngroups: [R4]\nmethods: [IR]\n",
             #"""
-            s.yaml:1:7: name: "a\tb" has the character '\t'; the name becomes a folder and may hold letters a–z, digits, '-', '_' \#
-            and '.'
+            s.yaml:1:7: name: "a\tb" has the character '\t'; the name becomes a folder and may hold letters a–z and A–Z, digits, \#
+            '-', '_' and '.'
               1 | name: "a\tb"
                 |       ^
             """#),
         Row("name: \"a\\nb\"\ngroups: [R4]\nmethods: [IR]\n",
             #"""
-            s.yaml:1:7: name: "a\nb" has the character '\n'; the name becomes a folder and may hold letters a–z, digits, '-', '_' \#
-            and '.'
+            s.yaml:1:7: name: "a\nb" has the character '\n'; the name becomes a folder and may hold letters a–z and A–Z, digits, \#
+            '-', '_' and '.'
               1 | name: "a\nb"
                 |       ^
             """#),
@@ -310,7 +312,7 @@ extension SpecMessageTable {
             """#),
         Row(base + "data: {train: 100}\n",
             #"""
-            s.yaml:4:15: training.batch: batch 512 is larger than the train split of 100 samples; expected at most 100
+            s.yaml:4:15: training.batch: batch 512, the default, is larger than the train split of 100 samples; expected at most 100
               4 | data: {train: 100}
                 |               ^
             """#),
@@ -473,7 +475,13 @@ extension SpecMessageTable {
             """#),
         Row(base, set: ["data.train=100"],
             #"""
-            --set data.train=100: training.batch: batch 512 is larger than the train split of 100 samples; expected at most 100
+            --set data.train=100: training.batch: batch 512, the default, is larger than the train split of 100 samples; expected \#
+            at most 100
+            """#),
+        Row(base, set: ["seeds=\"2\""],
+            #"""
+            --set seeds="2": seeds: expected a whole number from 1 to 10000, or a list, each entry a whole number from 0 to \#
+            9007199254740991, found the text "2"; write 2 without the quotes
             """#),
         // The file alone would be in order.
         Row(base + "training: {batch: 200}\ndata:\n  train: 10000\n", set: ["data.train=100"],
@@ -550,8 +558,8 @@ extension SpecMessageTable {
         // The caret stands under what the terminal shows: wide characters take two cells.
         Row("name: 日本語\ngroups: [R4, \"日本\", Q]   # 群\nmethods: [IR]\n",
             #"""
-            s.yaml:1:7: name: "日本語" has the character '日'; the name becomes a folder and may hold letters a–z, digits, '-', '_' \#
-            and '.'
+            s.yaml:1:7: name: "日本語" has the character '日'; the name becomes a folder and may hold letters a–z and A–Z, digits, \#
+            '-', '_' and '.'
               1 | name: 日本語
                 |       ^
             s.yaml:2:14: groups: 日本 is not a group; the groups are \#(GroupName.listedNames), Tn and Tny for n shifts along x or y, \#
@@ -578,7 +586,7 @@ extension SpecMessageTable {
             """#),
         Row(base + "x-shared: 3\nseeds:\n  - 1\n  - \"2\"\n",
             #"""
-            s.yaml:7:5: seeds: expected a whole number from 0 to 9007199254740991, found the text "2"
+            s.yaml:7:5: seeds: expected a whole number from 0 to 9007199254740991, found the text "2"; write 2 without the quotes
               7 |   - "2"
                 |     ^
             """#),

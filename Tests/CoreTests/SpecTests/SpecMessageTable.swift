@@ -30,6 +30,28 @@ enum SpecMessageTable {
               4 | epochs: 10
                 | ^
             """#),
+        // Below a key without a value its own keys are meant, whatever else is spelt alike; below others they are not.
+        Row(base + "data:\nsource: strokes\ntrain: 1000\n",
+            #"""
+            s.yaml:4:6: data: expected a word, or the keys source, fallback, train, test, validation, split_seed, pad, found nothing
+              4 | data:
+                |      ^
+            s.yaml:5:1: source: unknown key; did you mean data.source?
+              5 | source: strokes
+                | ^
+            s.yaml:6:1: train: unknown key; did you mean data.train?
+              6 | train: 1000
+                | ^
+            """#),
+        Row(base + "data:\nseeds: 1\ntrain: 5\n",
+            #"""
+            s.yaml:4:6: data: expected a word, or the keys source, fallback, train, test, validation, split_seed, pad, found nothing
+              4 | data:
+                |      ^
+            s.yaml:6:1: train: unknown key; did you mean training?
+              6 | train: 5
+                | ^
+            """#),
         Row(base + "training: {epohcs: 10}\n",
             #"""
             s.yaml:4:12: training.epohcs: unknown key; did you mean training.epochs?
@@ -141,8 +163,15 @@ enum SpecMessageTable {
             """#),
         Row(base + "training: {epochs: \"10\"}\n",
             #"""
-            s.yaml:4:20: training.epochs: expected a whole number from 1 to 1000000, found the text "10"
+            s.yaml:4:20: training.epochs: expected a whole number from 1 to 1000000, found the text "10"; write 10 without the quotes
               4 | training: {epochs: "10"}
+                |                    ^
+            """#),
+        // Without quotes it would not do either.
+        Row(base + "training: {epochs: \"0\"}\n",
+            #"""
+            s.yaml:4:20: training.epochs: expected a whole number from 1 to 1000000, found the text "0"
+              4 | training: {epochs: "0"}
                 |                    ^
             """#),
         Row(base + "training: {epochs: 1.5}\n",

@@ -99,7 +99,8 @@ public final class LifeSigns: Sendable {
             state.lanes[lane]?.told = .nothing
             if case .epochDone(_, _, let report, _) = event {
                 let sign = (number: report.epoch, time: now)
-                state.lanes[lane]?.epochs = (state.lanes[lane]?.epochs?.first ?? sign, sign)
+                let first = state.lanes[lane]?.epochs?.first ?? sign
+                state.lanes[lane]?.epochs = (first, sign)
             }
         }
     }

@@ -1,35 +1,37 @@
 /// What `sweep explain` says about a key, a word, or the whole format, as lines for a terminal.
 public struct KeyExplanation: Sendable {
-    /// For a terminal, at most 80 columns.
+    /// For a page of at most 80 columns.
     public let lines: [String]
 
-    private static let width = 80
-
     /// All keys at the top of a sweep file.
-    public init() {
-        lines = Self.table(SweepSchema.keys.filter { $0.aliasOf == nil }.map { ($0.name, $0.meaning) })
+    /// - Parameter columns: of a narrower page; nil for the usual one.
+    public init(columns: Int? = nil) {
+        let page = KeyPage(columns: columns)
+        lines = page.table(SweepSchema.keys.filter { $0.aliasOf == nil }.map { ($0.name, $0.meaning) })
             + ["", "sweep explain KEY tells more, as in: sweep explain nu.within"]
     }
 
     /// - Parameter word: a key's path (`training.epochs`), the last part of one (`epochs`), or a word that
     ///   some key takes (`SI`, `IR`).
+    /// - Parameter columns: of a narrower page; nil for the usual one.
     /// - Throws: `UnknownKey`.
-    public init(_ word: String) throws(UnknownKey) {
+    public init(_ word: String, columns: Int? = nil) throws(UnknownKey) {
+        let page = KeyPage(columns: columns)
         let found = Self.keys(word)
         if !found.isEmpty {
-            lines = Array(found.map(Self.about).joined(separator: [""]))
+            lines = Array(found.map(page.about).joined(separator: [""]))
         } else if let key = Self.replaced(word) {
             let words = "\(word) is \(key.path) of one variant; a variant without it has the sweep's own."
-            lines = Self.wrapped(words, indent: "") + [""] + Self.about(key)
+            lines = page.wrapped(words, indent: "") + [""] + page.about(key)
         } else if let meaning = WordMeaning.of(word) {
             let takers = Self.takers(of: word)
-            lines = [word, ""] + Self.wrapped(meaning, indent: "  ")
-                + (takers.isEmpty ? [] : ["", "  taken by  \(takers.joined(separator: ", "))"]) + Self.seeAlso(word)
+            lines = [word, ""] + page.wrapped(meaning, indent: "  ")
+                + (takers.isEmpty ? [] : [""] + page.table([("taken by", takers.joined(separator: ", "))])) + page.seeAlso(word)
         } else {
             let takers = Self.takers(of: word)
             guard !takers.isEmpty else { throw UnknownKey(word) }
             lines = ["\(word) is a value of \(takers.joined(separator: " and of "))", ""]
-                + Array(takers.compactMap(SweepSchema.key).map(Self.about).joined(separator: [""]))
+                + Array(takers.compactMap(SweepSchema.key).map(page.about).joined(separator: [""]))
         }
     }
 
@@ -65,25 +67,6 @@ public struct KeyExplanation: Sendable {
         }.map(\.path)
     }
 
-    private static func about(_ key: KeySchema) -> [String] {
-        var facts: [(String, String)] = []
-        if let other = key.aliasOf { facts.append(("same as", other)) }
-        if key.children.isEmpty { facts.append(("expects", key.kind.expectation)) }
-        facts.append(("default", defaultText(key)))
-        facts.append(("example", example(key)))
-        if !key.path.hasPrefix("variants.") && !key.path.hasPrefix("groups.") {
-            facts.append(("", "--set '\(key.path)=\(key.example)'"))
-        }
-        let words = key.kind.words.compactMap { word in WordMeaning.of(word).map { (word, $0) } }
-        var lines = [key.path, ""] + wrapped(key.meaning, indent: "  ") + [""] + table(facts)
-        if !words.isEmpty { lines += [""] + table(words) }
-        if key.path == "groups" { lines += [""] + table(WordMeaning.groups) + [""] + wrapped(WordMeaning.ownGroup, indent: "  ") }
-        if !key.children.isEmpty {
-            lines += ["", "  Its keys:"] + table(key.children.map { ($0.name, $0.meaning) })
-        }
-        return lines + seeAlso(key.path)
-    }
-
     /// Where a reader of one entry finds the rest of the story.
     static let related: [String: [String]] = [
         "SI": ["nu.smallest", "saliency"],
@@ -91,11 +74,7 @@ public struct KeyExplanation: Sendable {
         "nu.within": ["nu.smallest"],
     ]
 
-    private static func seeAlso(_ word: String) -> [String] {
-        related[word].map { [""] + wrapped("see also: \($0.joined(separator: ", "))", indent: "  ") } ?? []
-    }
-
-    private static func defaultText(_ key: KeySchema) -> String {
+    static func defaultText(_ key: KeySchema) -> String {
         if let value = key.defaultValue { return value }
         if key.required { return "none: it must be there" }
         return key.children.contains { $0.defaultValue != nil } ? "the defaults of its keys" : "none"
@@ -112,30 +91,6 @@ public struct KeyExplanation: Sendable {
     }
 
     private static func line(_ key: KeySchema) -> String { "\(SpecWriter.quotedIfNeeded(key.name)): \(key.example)" }
-
-    private static func table(_ rows: [(String, String)]) -> [String] {
-        let column = (rows.map(\.0.count).max() ?? 0) + 2
-        return rows.flatMap { name, text in
-            let lines = wrapped(text, indent: String(repeating: " ", count: 2 + column))
-            guard let first = lines.first else { return ["  " + name] }
-            return ["  " + name + String(repeating: " ", count: column - name.count) + first.dropFirst(2 + column)]
-                + lines.dropFirst()
-        }
-    }
-
-    /// Broken between words; a word that is wider than the line stays whole.
-    private static func wrapped(_ text: String, indent: String) -> [String] {
-        var lines: [String] = []
-        var line = ""
-        for word in text.split(separator: " ") {
-            if !line.isEmpty, indent.count + line.count + 1 + word.count > width {
-                lines.append(indent + line)
-                line = ""
-            }
-            line += (line.isEmpty ? "" : " ") + word
-        }
-        return line.isEmpty ? lines : lines + [indent + line]
-    }
 }
 
 /// A word that `sweep explain` does not know.
