@@ -25,7 +25,7 @@ import Testing
                 let terminal = try PseudoTerminal(columns: 60, rows: 24)
                 let (status, text) = try terminal.run(program.url, arguments, environment: environment, isControlling: true)
                 #expect(status == 0, "\(text)")
-                if arguments[0] == "plan" { #expect(text.contains("note: ") && text.contains("effect,"), "\(text)") }
+                if arguments[0] == "plan" { #expect(text.contains("note:") && text.contains("has no effect,"), "\(text)") }
                 // A path stays in one piece, and a command.
                 let told = PseudoTerminal.screen(text).filter { !$0.contains(folder.path) && !$0.contains(program.url.path) }
                 for line in told {

@@ -73,7 +73,7 @@ import Testing
         #expect(found.map(\.name) == ["tradeoff-R4", "groups", "search-R4", "curves-R4"])
         let search = try #require(found[2].figure.panels as? [LineChart])
         #expect(search.count == 1 && search[0].marks.map(\.shape) == [.circle])
-        #expect(found[2].figure.caption.contains("passed: SI ≥ 0.95 from ν = 1 on; at 0.5 it is missed."))
+        #expect(found[2].figure.caption.contains("Passed: SI ≥ 0.95 from ν = 1 on; at 0.5 it is missed."))
         let curves = try #require(found[3].figure.panels as? [LineChart])
         #expect(curves.map(\.left.label) == ["cross-entropy", "validation accuracy", "regulariser R"])
         #expect(curves[0].series.map(\.name) == ["DA", "IR"] && curves[0].series.allSatisfy { $0.look == .line })
