@@ -14,6 +14,8 @@ folder=${2:-results/paper}
 # Those that others take networks from come first, the longest last.
 [ $# -gt 0 ] || set -- table1 saliency latent decay drift choices spectral tradeoff groups generality
 worst=0
+# The sweeps themselves would do with drawn digits where the real ones cannot be had; the paper is about these.
+"$program" data fetch mnist fashion-mnist
 for name in "$@"; do
   if [ "$name" = choices ]; then
     sh Scripts/choices.sh "$program" "$folder" || { status=$?; worst=$status; [ $status -le 1 ] || exit $status; }
