@@ -42,7 +42,7 @@ extension VerifiedFolder {
         let figures = PaperFigures.all(record, files: files) { notices.append("\($0)") }
         do throws(JournalError) {
             let name = folder.report.lastPathComponent
-            let other = "\(name): other bytes; it, provenance.json or source.yaml was changed, or another version wrote it"
+            let other = "\(name): other bytes; it, provenance.json, source.yaml or status.json was changed, or another version wrote it"
             var problems: [String] = []
             // Whether somebody was at work when the page was made is not known afterwards.
             for isUnderWay in [record.isUnderWay, !record.isUnderWay] {

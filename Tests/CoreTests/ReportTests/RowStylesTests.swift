@@ -61,7 +61,7 @@ import Testing
         for (place, look) in looks.enumerated() { #expect(!looks[..<place].contains(look), "\(look)") }
     }
 
-    /// Each was looked for among all before it, for minutes.
+    /// Nobody waits for these but where looks are looked for among all that are taken.
     @Test func `thousands of ν have looks of their own`() {
         var sweep = SampleSweep(methods: [.IR])
         sweep.spec.regularisers = [.logit, .kl]

@@ -69,6 +69,12 @@ import Testing
         let figures = PaperFigures.all(SampleSweep.passing().record)
         #expect(figures.map(\.name) == ["tradeoff-R4", "groups", "search-R4"])
         #expect((figures[0].figure.panels.last as? LineChart)?.series.last?.points.map(\.x) == [0.5, 1, 2])
+        // Without an answer there is no bracket to explain.
+        var none = SampleSweep.passing()
+        none.events.removeLast()
+        none.search("unreachable within bounds")
+        let caption = PaperFigures.all(none.record).first { $0.name == "search-R4" }?.figure.caption ?? ""
+        #expect(caption.contains(" split. Unreachable within bounds: no ν that was tried") && !caption.contains("Bracket"), "\(caption)")
         // The probes are of one split, DA, where it lies near, of another.
         var sweep = SampleSweep.passing()
         for seed in [UInt64(0), 1] { sweep.measure(sweep.job(.DA, seed: seed), .test, ["accuracy": 0.5, "SI": 0.95], name: "f") }

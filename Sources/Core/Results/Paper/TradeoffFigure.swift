@@ -122,9 +122,9 @@ enum TradeoffFigure {
             : " Knee: of the rise of SI and of the fall of accuracy the point farthest above the line between the ends, "
                 + "both axes scaled to their range."
         let between = kinds.contains("threshold crossed") ? " ν ≈: interpolated between the ν that were tried." : ""
-        let others = scope.spec.methods.filter { $0 != .IR }.map(\.rawValue)
-        let ofOthers = others.isEmpty ? "" : " \(scope.spec.nuSearch?.measure.rawValue ?? "") of \(others.joined(separator: " and ")): test split."
         guard let search = scope.spec.nuSearch else { return "Test split, \(scope.seeds).\(far)\(knee)\(between)" }
+        let others = scope.spec.methods.filter { $0 != .IR }.map(\.rawValue).joined(separator: " and ")
+        let ofOthers = others.isEmpty ? "" : " \(search.measure.rawValue) of \(others): test split."
         return "The probes of the search for the \(search.caption), \(search.split.rawValue) split, \(scope.seeds). Accuracy: "
             + "validation split, of the chosen epoch.\(ofOthers)\(far)\(knee)\(between)"
             + (answer.map { " The search's answer: ν = \(NumberText.short($0))." } ?? "")

@@ -78,7 +78,10 @@ public struct Report: Sendable {
         var parts: [Part] = [("table", "Table", ReportTable(record).write)]
         let styles = FigureStyles(record)
         let searches = SearchCurve.all(record)
-        if !searches.isEmpty { parts.append(("searches", "Searches for ν", ReportSearches(searches, styles, hasFigures: figures.contains { $0.name.hasPrefix("search-") }).write)) }
+        if !searches.isEmpty {
+            let names = figures.map(\.name).filter { $0.hasPrefix("search-") }
+            parts.append(("searches", "Searches for ν", ReportSearches(searches, styles, figures: names).write))
+        }
         let seeds = ReportSeeds(record, styles)
         if !seeds.isEmpty { parts.append(("seeds", "Every seed", seeds.write)) }
         let learning = curves.map { LearningCurves.all(record, $0) }

@@ -12,7 +12,8 @@ struct ReportCurves {
     func write(_ html: inout HTMLWriter) {
         html.note(
             "Thick: mean over the seeds, with a band of ± 1 standard deviation. Thin: single networks. "
-                + (figures.isEmpty ? "" : "In figures/: the means, \(figures.listed). ") + "sweep export history gives every epoch of every network.")
+                + (figures.isEmpty ? "" : "In figures/: the means, \(figures.listed). ")
+                + "sweep export history gives every epoch of every network.")
         for (index, group) in curves.groups.enumerated() {
             html.element("h3", group.heading)
             html.element("div", ["class": "cards"]) { cards in

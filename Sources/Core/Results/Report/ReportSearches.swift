@@ -2,19 +2,18 @@
 struct ReportSearches {
     private let searches: [SearchCurve]
     private let styles: FigureStyles
+    private let figures: [String]
 
-    private let hasFigures: Bool
-
-    /// - Parameter hasFigures: whether some stand in `figures/`.
-    init(_ searches: [SearchCurve], _ styles: FigureStyles, hasFigures: Bool) {
-        (self.searches, self.styles, self.hasFigures) = (searches, styles, hasFigures)
+    /// - Parameter figures: names of those that stand in `figures/`.
+    init(_ searches: [SearchCurve], _ styles: FigureStyles, figures: [String]) {
+        (self.searches, self.styles, self.figures) = (searches, styles, figures)
     }
 
     func write(_ html: inout HTMLWriter) {
         html.note(
             "The answer is the smallest ν for which it and every larger ν that was tried reach the threshold. Bracket: "
                 + "between it and the largest ν below it, which misses."
-                + (hasFigures ? " The charts are in figures/ too, by group: search-…." : ""))
+                + (figures.isEmpty ? "" : " In figures/: \(figures.listed)."))
         let shown = searches.prefix(ReportLimits.searches)
         html.element("div", ["class": "cards"]) { cards in
             for (index, search) in shown.enumerated() {

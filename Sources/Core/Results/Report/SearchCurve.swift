@@ -61,7 +61,7 @@ struct SearchCurve {
         answer = search?.outcome == "passed" ? search?.nu : nil
         seeds = Set(part.spec.seeds).count
         let runs = jobs.runs { $0.job.nu ?? 0 }
-        progress = search == nil ? Progress(jobs, settings, seeds: Set(part.spec.seeds).count) : nil
+        progress = search == nil ? Progress(jobs, settings, seeds: seeds) : nil
         points = SearchTable.probes(jobs, settings, seeds: seeds).map { nu, probe in
             let values = (runs[nu] ?? []).compactMap { $0.value(settings.measure, on: settings.split) }
             return Point(

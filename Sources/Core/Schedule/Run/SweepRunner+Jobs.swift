@@ -189,13 +189,14 @@ extension SweepRunner {
     /// The training of all epochs: the seconds that its event has are of all sessions, its work is what a checkpoint left of
     /// it. Nil where a checkpoint left none.
     private func whole(_ attempt: Attempt) -> JobWork? {
-        guard var work = attempt.work.first else { return nil }
-        let epochs = attempt.job.training.epochs
-        let before = checkpoints.epochs[attempt.id] ?? 0
-        guard before < epochs else { return nil }
-        work.multiplyAdds *= Double(epochs) / Double(epochs - before)
+        let left = epochsLeft(of: attempt.job)
+        guard var work = attempt.work.first, left > 0 else { return nil }
+        work.multiplyAdds *= Double(attempt.job.training.epochs) / Double(left)
         return work
     }
+
+    /// Epochs that no checkpoint held when the run began: what the work of a training is of (`JobExecuting.work`).
+    func epochsLeft(of job: Job) -> Int { job.training.epochs - (checkpoints.epochs[job.id] ?? 0) }
 
     /// Nothing can be written: nothing more begins, and what was written stays.
     /// - Parameter reason: for people, with path and advice.

@@ -33,11 +33,11 @@ extension SweepRunner {
     private func costsNow(_ state: State) -> CostModel {
         var costs = state.costs
         for pace in signs?.paces() ?? [] {
-            let before = checkpoints.epochs[pace.job.id] ?? 0
+            let left = epochsLeft(of: pace.job)
             guard let work = executor.work(of: pace.job, isTrained: false, evaluations: []).first,
-                !state.costs.hasMeasured(work.kind), before < pace.job.training.epochs
+                !state.costs.hasMeasured(work.kind), left > 0
             else { continue }
-            let share = Double(pace.epochs) / Double(pace.job.training.epochs - before)
+            let share = Double(pace.epochs) / Double(left)
             costs.measured(work.kind, multiplyAdds: work.multiplyAdds * share, seconds: pace.seconds)
         }
         return costs
