@@ -59,19 +59,17 @@ public enum AtomicFile {
     public static func write(
         _ bytes: some Sequence<UInt8>, to url: URL, flushesFolder: Bool = true
     ) throws(FileError) {
-        let file = try Temporary(for: url)
-        do throws(FileError) {
-            try file.write(Array(bytes))
-        } catch {
-            file.discard()
-            throw error
-        }
-        try file.takeName(flushesFolder: flushesFolder)
+        try put(Array(bytes), at: url).takeName(flushesFolder: flushesFolder)
     }
 
     /// As `write`, without waiting for the disk: after a power failure the file may be the old one, the new one or
     /// empty. For what is of use only while a program runs.
     public static func replace(_ bytes: [UInt8], at url: URL) throws(FileError) {
+        try put(bytes, at: url).takeName(isDurable: false)
+    }
+
+    /// The bytes under a temporary name, beside `url`.
+    private static func put(_ bytes: [UInt8], at url: URL) throws(FileError) -> Temporary {
         let file = try Temporary(for: url)
         do throws(FileError) {
             try file.write(bytes)
@@ -79,7 +77,7 @@ public enum AtomicFile {
             file.discard()
             throw error
         }
-        try file.takeName(isDurable: false)
+        return file
     }
 
     /// As `write`, but where the file has these bytes already, nothing is written.
@@ -157,15 +155,25 @@ public enum AtomicFile {
         for name in names where name.wholeMatch(of: /\..*\.[0-9]+-[0-9]+\.tmp/) != nil {
             let path = folder.appendingPathComponent(name).path
             var facts = stat()
-            if age > 0, stat(path, &facts) != 0 || Double(time(nil) - facts.st_mtim.tv_sec) < age { continue }
+            if age > 0, stat(path, &facts) != 0 || Double(time(nil) - lastWritten(facts)) < age { continue }
             unlink(path)
         }
     }
 
+    /// Seconds since 1970.
+    private static func lastWritten(_ facts: stat) -> Int {
+        #if os(macOS)
+        return facts.st_mtimespec.tv_sec
+        #else
+        return facts.st_mtim.tv_sec
+        #endif
+    }
+
     private static func createTemporary(in folder: String, for name: String) throws(FileError) -> (Int32, String) {
+        // Cut, so that a name of the longest allowed length, which is counted in bytes, still has room for the rest.
+        let beginning = String(decoding: name.utf8.prefix(40), as: UTF8.self)
         while true {
-            // Cut, so that a name of the longest allowed length still has room for the rest.
-            let path = "\(folder)/.\(name.prefix(40)).\(getpid())-\(UInt32.random(in: 0 ... .max)).tmp"
+            let path = "\(folder)/.\(beginning).\(getpid())-\(UInt32.random(in: 0 ... .max)).tmp"
             let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
             if descriptor >= 0 { return (descriptor, path) }
             if errno != EEXIST && errno != EINTR { throw .refused(.create, path: "\(folder)/\(name)", code: errno) }

@@ -24,6 +24,17 @@ import Testing
         }
     }
 
+    @Test func writesUnderNamesOfTheLongestLength() throws {
+        try withTemporaryFolder { folder in
+            // 255 bytes each; of the second 40 characters alone would be 250.
+            for name in [String(repeating: "a", count: 255), String(repeating: "👨‍👩‍👧‍👦", count: 10) + "a.csv"] {
+                #expect(name.utf8.count == 255)
+                try AtomicFile.write("x", to: folder.appendingPathComponent(name))
+            }
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).count == 2)
+        }
+    }
+
     @Test func namesPathCauseAndRemedy() throws {
         try withTemporaryFolder { folder in
             let file = folder.appendingPathComponent("missing/table.csv")
