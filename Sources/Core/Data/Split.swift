@@ -23,8 +23,10 @@ public struct Split: Sendable, Hashable {
         let sizes = [
             ("train", request.train, 1), ("test", request.test, 0), ("validation", request.validation, 0),
         ]
-        for (key, size, least) in sizes where size < least || size > Int(Int32.max) {
-            throw .badRequest(key: key, found: size, expected: "at least \(least.of("sample"))")
+        for (key, size, least) in sizes {
+            if size < least { throw .badRequest(key: key, found: size, expected: "at least \(least.of("sample"))") }
+            // Their sum must not overflow.
+            if size > Int(Int32.max) { throw .badRequest(key: key, found: size, expected: "at most \(Int32.max) samples") }
         }
         var indices = raw.labels.indices.filter { raw.labels[$0] != raw.leftOut }.map { Int32($0) }
         guard request.train + request.test + request.validation <= indices.count else {

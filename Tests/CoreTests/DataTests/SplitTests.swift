@@ -35,7 +35,7 @@ import Testing
             (request(40, 30, 21), .tooFewSamples(dataset: .mnist, available: 90, train: 40, test: 30, validation: 21)),
             (request(0, 1, 1), .badRequest(key: "train", found: 0, expected: "at least 1 sample")),
             (request(1, -1, 1), .badRequest(key: "test", found: -1, expected: "at least 0 samples")),
-            (request(1, 1, .max), .badRequest(key: "validation", found: .max, expected: "at least 0 samples")),
+            (request(1, 1, .max), .badRequest(key: "validation", found: .max, expected: "at most 2147483647 samples")),
         ]
         for (request, expected) in table {
             #expect(Workshop.error { _ = try Split(of: raw, request: request) } == expected)
