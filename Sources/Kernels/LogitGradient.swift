@@ -1,7 +1,7 @@
 /// The gradient of one logit by the last hidden layer, masked by its ReLU:
 /// out(m, H) = weight(H, class_m) where hidden(m, H) > 0, else 0.
 /// - Parameters:
-///   - hidden: panels with `rows` allocated rows; `classes` holds one class per row.
+///   - hidden: panels with `allocatedRows` rows, as `out`; `classes` holds one class per row.
 ///   - weights: the last layer's (C, H) in panels with `weightRows` rows.
 public func logitGradient(
     _ hidden: UnsafePointer<Float>, _ allocatedRows: Int, _ classes: UnsafePointer<Int32>, _ rows: Int,

@@ -28,14 +28,12 @@ struct PanelRow {
     @inline(__always) static func * (a: Self, b: Self) -> Self { Self(a.low * b.low, a.high * b.high) }
     @inline(__always) static func / (a: Self, b: Self) -> Self { Self(a.low / b.low, a.high / b.high) }
     @inline(__always) static func * (a: Self, b: Float) -> Self { a * Self(repeating: b) }
-    @inline(__always) static func / (a: Self, b: Float) -> Self { a / Self(repeating: b) }
     @inline(__always) static prefix func - (a: Self) -> Self { Self(-a.low, -a.high) }
     @inline(__always) static func += (a: inout Self, b: Self) { a = a + b }
 
     @inline(__always) static func .<= (a: Self, b: Self) -> PanelMask { PanelMask(a.low .<= b.low, a.high .<= b.high) }
     @inline(__always) static func .< (a: Self, b: Self) -> PanelMask { PanelMask(a.low .< b.low, a.high .< b.high) }
     @inline(__always) static func .> (a: Self, b: Self) -> PanelMask { PanelMask(a.low .> b.low, a.high .> b.high) }
-    @inline(__always) static func .== (a: Self, b: Self) -> PanelMask { PanelMask(a.low .== b.low, a.high .== b.high) }
     @inline(__always) static func .<= (a: Self, b: Float) -> PanelMask { a .<= Self(repeating: b) }
     @inline(__always) static func .< (a: Self, b: Float) -> PanelMask { a .< Self(repeating: b) }
 
@@ -80,8 +78,6 @@ struct PanelMask {
         low = lanes .== number
         high = (lanes &+ 16) .== number
     }
-
-    @inline(__always) static prefix func .! (mask: Self) -> Self { Self(.!mask.low, .!mask.high) }
 }
 
 @inline(__always)
