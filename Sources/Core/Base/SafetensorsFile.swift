@@ -32,14 +32,7 @@ public struct SafetensorsFile: Sendable, Equatable {
 
     /// - Throws: `FileError` where the file cannot be read, `SafetensorsError` where it is damaged.
     public init(contentsOf url: URL) throws {
-        let data: Data
-        do {
-            data = try Data(contentsOf: url)
-        } catch {
-            let posix = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
-            throw FileError.refused(.read, path: url.path, code: posix.map { Int32(truncatingIfNeeded: $0.code) } ?? ENOENT)
-        }
-        try self.init(bytes: Array(data), file: url.path)
+        try self.init(bytes: try FileBytes.read(url.path), file: url.path)
     }
 
     /// - Throws: `duplicateName`, `wrongSize` or `hugeShape` where the tensors contradict themselves.

@@ -1,5 +1,3 @@
-import Foundation
-
 /// The header of a safetensors file, checked against the length of the file.
 struct SafetensorsHeader {
     struct Entry: Equatable {
@@ -24,9 +22,7 @@ struct SafetensorsHeader {
     ///   - bytes: of the whole file, or at least all of its header.
     ///   - fileSize: of the whole file, where `bytes` are not that.
     init(bytes: [UInt8], file: String, fileSize: Int? = nil) throws(SafetensorsError) {
-        guard bytes.count >= 8 else { throw .truncatedLength(file: file, found: bytes.count) }
-        var length: UInt64 = 0
-        for byte in bytes[..<8].reversed() { length = length << 8 | UInt64(byte) }
+        guard let length = Self.length(bytes) else { throw .truncatedLength(file: file, found: bytes.count) }
         let limit = min(bytes.count - 8, Self.longestHeader)
         guard length <= UInt64(limit) else { throw .headerTooLong(file: file, expected: limit, found: length) }
         dataStart = 8 + Int(length)
@@ -50,24 +46,21 @@ struct SafetensorsHeader {
         try checkOffsets(dataCount: (fileSize ?? bytes.count) - dataStart, file: file)
     }
 
-    /// The bytes of a file as far as its header goes, or fewer where it does not have them.
+    /// The bytes of a file at least as far as its header goes, or fewer where it does not have them.
     /// - Throws: `FileError`.
     static func start(ofFile path: String) throws(FileError) -> [UInt8] {
-        let handle: FileHandle
-        do {
-            handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
-        } catch {
-            throw .refused(.open, path: path, code: errno)
-        }
-        defer { try? handle.close() }
-        do {
-            let first = [UInt8](try handle.read(upToCount: 8) ?? Data())
-            guard first.count == 8 else { return first }
-            let length = first.reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-            return first + (try handle.read(upToCount: Int(min(length, UInt64(Self.longestHeader)))) ?? Data())
-        } catch {
-            throw .refused(.read, path: path, code: EIO)
-        }
+        // More than most headers have: one look is enough for these.
+        let usual = 1 << 12
+        let start = try FileBytes.read(path, upTo: usual)
+        guard let length = Self.length(start), length > UInt64(usual - 8) else { return start }
+        return try FileBytes.read(path, upTo: 8 + Int(min(length, UInt64(longestHeader))))
+    }
+
+    /// Bytes of the header, as the first eight say; nil where there are fewer.
+    private static func length(_ bytes: [UInt8]) -> UInt64? {
+        guard bytes.count >= 8 else { return nil }
+        let length = bytes[..<8].reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+        return length
     }
 
     private static func entry(

@@ -27,9 +27,9 @@ public enum ModelFile {
     /// Reads a network of a known architecture.
     /// - Parameter digest: the SHA-256 that the file must have; nil where it is not known.
     /// - Throws: `ModelFileError.changed`, `SafetensorsError` naming a tensor that is missing or
-    ///   misshapen, and the system's error where the file cannot be read.
+    ///   misshapen, and `FileError` where the file cannot be read.
     public static func read(_ url: URL, architecture: Architecture, digest: String? = nil) throws -> Network {
-        let bytes = [UInt8](try Data(contentsOf: url))
+        let bytes = try FileBytes.read(url.path)
         if let digest {
             let found = Digest.sha256(bytes)
             guard found == digest else {

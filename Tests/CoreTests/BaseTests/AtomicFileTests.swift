@@ -26,7 +26,7 @@ import Testing
 
     @Test func writesUnderNamesOfTheLongestLength() throws {
         try withTemporaryFolder { folder in
-            // 255 bytes each; of the second 40 characters alone would be 250.
+            // 255 bytes each; a cut after 40 characters would leave the second as long as it is.
             for name in [String(repeating: "a", count: 255), String(repeating: "👨‍👩‍👧‍👦", count: 10) + "a.csv"] {
                 #expect(name.utf8.count == 255)
                 try AtomicFile.write("x", to: folder.appendingPathComponent(name))
