@@ -7,7 +7,7 @@ import Testing
         #expect(
             Digest.sha256(Silhouettes.images(0 ..< 300))
                 == "2adf50f27a54b0a8b433c92a4c915ff37235407041d521b7ba230e35c6ad2b73",
-            "the drawing has changed: Silhouettes.dataset needs a new digest, and NumericsVersion a step")
+            "the drawing has changed: Silhouettes.digest needs a new value, and NumericsVersion a step")
     }
 
     @Test func theDigestWrittenDownIsThatOfTheWholeSet() {

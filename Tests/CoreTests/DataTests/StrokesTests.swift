@@ -7,7 +7,7 @@ import Testing
         #expect(
             Digest.sha256(Strokes.images(0 ..< 300))
                 == "9c020e78d42d3507eeee2700390f883f4911f7550f8d7343a314ef9d5b8b1843",
-            "the drawing has changed: Strokes.dataset needs a new digest, and NumericsVersion a step")
+            "the drawing has changed: Strokes.digest needs a new value, and NumericsVersion a step")
     }
 
     @Test func theDigestWrittenDownIsThatOfTheWholeSet() {
