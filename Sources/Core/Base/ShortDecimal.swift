@@ -6,12 +6,6 @@ struct ShortDecimal: Equatable {
     /// 1 … 20.
     let decimals: Int
 
-    /// Powers of ten that are doubles.
-    private static let powers: [Double] = [
-        1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20,
-        1e21, 1e22,
-    ]
-
     /// 5⁸ … 5²⁰.
     private static let powersOfFive: [UInt64] = [
         390_625, 1_953_125, 9_765_625, 48_828_125, 244_140_625, 1_220_703_125, 6_103_515_625, 30_517_578_125, 152_587_890_625,
@@ -70,7 +64,7 @@ struct ShortDecimal: Equatable {
     /// - Parameter whole: what stands before it.
     func fraction(behind whole: UInt64) -> UInt64 {
         // 10^decimals may be more than an integer holds where nothing stands before the point.
-        whole == 0 ? digits : digits &- whole &* UInt64(Self.powers[decimals])
+        whole == 0 ? digits : digits &- whole &* UInt64(DecimalValue.powers[decimals])
     }
 
     /// The nearest number of nine significant digits. Values of 1e9 and beyond, below 1e-13, or not finite stay
@@ -78,7 +72,7 @@ struct ShortDecimal: Equatable {
     static func rounded(_ value: Double) -> Double {
         let magnitude = value.magnitude
         guard magnitude >= 1e-13, magnitude < 1_000_000_000 else { return value }
-        let power = powers[decimals(magnitude)]
+        let power = DecimalValue.powers[decimals(magnitude)]
         let result = (magnitude * power).rounded() / power
         return value < 0 ? -result : result
     }
@@ -90,6 +84,6 @@ struct ShortDecimal: Equatable {
         let exponent = Int(truncatingIfNeeded: value.bitPattern >> 52) &- 1022
         // What is looked for, or one less.
         let decimals = max(0, 8 &- (exponent &* 1233) >> 12)
-        return value * powers[decimals] < 1e8 ? decimals &+ 1 : decimals
+        return value * DecimalValue.powers[decimals] < 1e8 ? decimals &+ 1 : decimals
     }
 }

@@ -94,7 +94,4 @@ extension TrainingTask {
             firstLayerShare: data.normalisation.isSparse ? data.normalisation.inkShare * 2.5 : 1,
             tracked: parameters.trackedSamples)
     }
-
-    /// Multiply-adds of one epoch, for the cost model.
-    public var multiplyAddsPerEpoch: Double { cost.perEpoch }
 }

@@ -75,6 +75,6 @@ import Testing
         #expect(
             task.neededMultiplyAdds
                 == 4 * 2 * 50 * 36 * 12 + 4 * 50 * 3 * others + 20 * 36 * 12 + 20 * others)
-        #expect(task.neededMultiplyAdds < task.multiplyAddsPerEpoch)
+        #expect(task.neededMultiplyAdds < task.cost.perEpoch)
     }
 }
