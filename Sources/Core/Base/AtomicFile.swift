@@ -137,9 +137,9 @@ public enum AtomicFile {
         try write(text.utf8, to: url)
     }
 
-    /// Deletes what writers that were killed half-way left in a folder. Only for a folder that nobody
+    /// Deletes what writers that were killed half-way left in a folder. Without an age only for a folder that nobody
     /// else writes to now.
-    /// - Parameter age: seconds; younger ones stay.
+    /// - Parameter age: seconds since something was last written; younger ones stay.
     public static func removeLeftovers(in folder: URL, olderThan age: Double = 0) {
         guard let entries = opendir(folder.path) else { return }
         defer { closedir(entries) }
@@ -169,11 +169,16 @@ public enum AtomicFile {
         #endif
     }
 
-    private static func createTemporary(in folder: String, for name: String) throws(FileError) -> (Int32, String) {
+    /// Where a file lies until it is whole: `removeLeftovers` knows such names.
+    static func temporaryPath(in folder: String, for name: String) -> String {
         // Cut, so that a name of the longest allowed length, which is counted in bytes, still has room for the rest.
         let beginning = String(decoding: name.utf8.prefix(40), as: UTF8.self)
+        return "\(folder)/.\(beginning).\(getpid())-\(UInt32.random(in: 0 ... .max)).tmp"
+    }
+
+    private static func createTemporary(in folder: String, for name: String) throws(FileError) -> (Int32, String) {
         while true {
-            let path = "\(folder)/.\(beginning).\(getpid())-\(UInt32.random(in: 0 ... .max)).tmp"
+            let path = temporaryPath(in: folder, for: name)
             let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
             if descriptor >= 0 { return (descriptor, path) }
             if errno != EEXIST && errno != EINTR { throw .refused(.create, path: "\(folder)/\(name)", code: errno) }

@@ -21,10 +21,12 @@ struct Downloader {
         } catch {
             throw Failure(attempts: [.init(url: folder, reason: "cannot be created: \(error.localizedDescription)")])
         }
+        // Of processes that were killed; others may be downloading now.
+        AtomicFile.removeLeftovers(in: URL(fileURLWithPath: folder), olderThan: 86_400)
         var attempts: [UnavailableData.Attempt] = []
         for mirror in set.mirrors {
             let address = mirror + file.name + ".gz"
-            let temporary = final + ".part-" + UUID().uuidString
+            let temporary = AtomicFile.temporaryPath(in: folder, for: file.name + ".gz")
             defer { try? FileManager.default.removeItem(atPath: temporary) }
             do throws(TransportError) {
                 try transport.download(address, to: temporary, limit: set.contentLimit) { received, total in

@@ -43,6 +43,17 @@ import Testing
         }
     }
 
+    @Test func whatKilledDownloadsLeftIsRemovedAfterADay() throws {
+        try Workshop.withFolder { folder in
+            let (old, young) = (".t10k-images-idx3-ubyte.gz.1-2.tmp", ".t10k-images-idx3-ubyte.gz.3-4.tmp")
+            for name in [old, young] { try Workshop.write([1], folder + "/sweep/mnist/" + name) }
+            try FileManager.default.setAttributes(
+                [.modificationDate: Date.now - 100_000], ofItemAtPath: folder + "/sweep/mnist/" + old)
+            _ = try store(folder, mirror("http://a/")).prepare(Workshop.request)
+            #expect(listing(folder + "/sweep/mnist") == ([young] + names).sorted())
+        }
+    }
+
     @Test func aBadFirstMirrorLeadsToTheSecond() throws {
         let good = Workshop.gzip(Workshop.content[.trainImages] ?? [])
         let bad: [[UInt8]] = [
