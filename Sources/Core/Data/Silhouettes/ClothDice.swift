@@ -4,16 +4,12 @@ struct ClothDice {
 
     init(_ stream: RandomStream) { self.stream = stream }
 
-    mutating func happens(_ probability: Float) -> Bool { stream.unitFloat() < probability }
+    mutating func happens(_ probability: Float) -> Bool { stream.happens(probability) }
 
     mutating func between(_ low: Float, _ high: Float) -> Float { low + (high - low) * stream.unitFloat() }
 
     /// Bell-shaped on −1 … 1 with standard deviation 0.29: four uniform numbers.
-    mutating func bell() -> Float {
-        let a = stream.unitFloat() + stream.unitFloat()
-        let b = stream.unitFloat() + stream.unitFloat()
-        return (a + b) * 0.5 - 1
-    }
+    mutating func bell() -> Float { stream.bell() }
 
     mutating func bells() -> SIMD2<Float> {
         let x = bell()

@@ -8,15 +8,6 @@ struct PenHand {
 
     init(_ stream: RandomStream) { self.stream = stream }
 
-    /// Bell-shaped on −1 … 1 with standard deviation 0.29: four uniform numbers.
-    private mutating func bell() -> Float {
-        let a = stream.unitFloat() + stream.unitFloat()
-        let b = stream.unitFloat() + stream.unitFloat()
-        return (a + b) * 0.5 - 1
-    }
-
-    private mutating func happens(_ probability: Float) -> Bool { stream.unitFloat() < probability }
-
     /// Fills `path` with the digit in pixels of a side × side image.
     mutating func write(_ glyph: PenGlyph, _ path: inout PenPath, side: Int) {
         let unrest = 0.08 + 0.11 * stream.unitFloat()
@@ -25,7 +16,7 @@ struct PenHand {
                 for place in 0 ..< stroke.count {
                     // Each end for itself: where strokes should meet they part a little, as a
                     // hurried hand lets them.
-                    knots[place] = stroke[place] - 0.5 + SIMD2(bell(), bell()) * unrest
+                    knots[place] = stroke[place] - 0.5 + SIMD2(stream.bell(), stream.bell()) * unrest
                 }
                 path.appendCurve(UnsafeBufferPointer(rebasing: knots[..<stroke.count]))
             }
@@ -39,10 +30,10 @@ struct PenHand {
 
     /// Bends the whole shape by a random smooth map of second and third degree.
     private mutating func bend(_ path: PenPath) {
-        let square = SIMD2(bell(), bell()) * 0.7
-        let mixed = SIMD2(bell(), bell()) * 0.9
-        let across = SIMD2(bell(), bell()) * 0.7
-        let cube = SIMD2(bell(), bell()) * 1.0
+        let square = SIMD2(stream.bell(), stream.bell()) * 0.7
+        let mixed = SIMD2(stream.bell(), stream.bell()) * 0.9
+        let across = SIMD2(stream.bell(), stream.bell()) * 0.7
+        let cube = SIMD2(stream.bell(), stream.bell()) * 1.0
         for index in 0 ..< path.count {
             let p = path.points[index].position
             let u = p.x
@@ -54,10 +45,10 @@ struct PenHand {
 
     /// Aspect, slant and rotation.
     private mutating func turn(_ path: PenPath) {
-        let aspect = 0.72 + 0.42 * bell()
-        let slant = -0.12 + 0.75 * bell()
+        let aspect = 0.72 + 0.42 * stream.bell()
+        let slant = -0.12 + 0.75 * stream.bell()
         // The angle is 2·atan(t): all rotations by arithmetic alone.
-        let t = 0.22 * bell()
+        let t = 0.22 * stream.bell()
         let cosine = (1 - t * t) / (1 + t * t)
         let sine = 2 * t / (1 + t * t)
         for index in 0 ..< path.count {
@@ -80,10 +71,10 @@ struct PenHand {
             sum += p
         }
         let extent = high - low
-        let size = 18 + 4 * bell()
+        let size = 18 + 4 * stream.bell()
         let scale = size / (extent.x > extent.y ? extent.x : extent.y)
         let middle = sum * (1 / Float(path.count))
-        let target = SIMD2(bell(), bell()) * 1.8 + side * 0.5
+        let target = SIMD2(stream.bell(), stream.bell()) * 1.8 + side * 0.5
         // Nothing but a hair's breadth may leave the image.
         var shift = target - middle * scale
         shift = pointwiseMax(shift, SIMD2(repeating: 1.5) - low * scale)
@@ -95,9 +86,9 @@ struct PenHand {
 
     /// The width of the ink: of the pen, and of the pressure that changes on the way.
     private mutating func press(_ path: PenPath) {
-        let pen = 1.2 + 0.9 * bell()
-        let slope = 0.6 * bell()
-        let swell = 1.2 * bell()
+        let pen = 1.2 + 0.9 * stream.bell()
+        let slope = 0.6 * stream.bell()
+        let swell = 1.2 * stream.bell()
         let step = 1 / Float(path.count > 1 ? path.count : 1)
         for index in 0 ..< path.count {
             let s = Float(index) * step - 0.5
@@ -109,15 +100,15 @@ struct PenHand {
     /// Leaves bits of ink out, and now and then the beginning or the end.
     private mutating func lift(_ path: PenPath) {
         guard path.count > 12 else { return }
-        if happens(0.25) {
+        if stream.happens(0.25) {
             let start = Int(stream.integer(below: UInt32(path.count - 5)))
             let length = 2 + Int(stream.integer(below: 4))
             for index in start ..< start + length { path.points[index].isDown = false }
         }
-        if happens(0.2) {
+        if stream.happens(0.2) {
             for index in 0 ..< 2 + Int(stream.integer(below: 4)) { path.points[index].isDown = false }
         }
-        if happens(0.2) {
+        if stream.happens(0.2) {
             for index in 0 ..< 2 + Int(stream.integer(below: 4)) {
                 path.points[path.count - 1 - index].isDown = false
             }
@@ -130,14 +121,14 @@ struct PenHand {
             canvas.ink(from: path.points[index - 1], to: path.points[index])
         }
         let side = Float(canvas.side)
-        if happens(0.08) {
+        if stream.happens(0.08) {
             let start = SIMD2(stream.unitFloat(), stream.unitFloat()) * (side - 8) + 4
-            let end = start + SIMD2(bell(), bell()) * 9
+            let end = start + SIMD2(stream.bell(), stream.bell()) * 9
             canvas.ink(
                 from: PenPoint(position: start, radius: 0.6, isDown: true),
                 to: PenPoint(position: end, radius: 0.5, isDown: true))
         }
-        if happens(0.35) {
+        if stream.happens(0.35) {
             for _ in 0 ... stream.integer(below: 5) {
                 let spot = SIMD2(stream.unitFloat(), stream.unitFloat()) * side
                 let speck = PenPoint(position: spot, radius: 0.1 + 0.5 * stream.unitFloat(), isDown: true)
