@@ -39,7 +39,8 @@ struct RevisionPlugin: BuildToolPlugin {
         // In a further working tree it is a file that names the folder.
         if let text = try? String(contentsOf: folder, encoding: .utf8), text.hasPrefix("gitdir: ") {
             let path = text.dropFirst("gitdir: ".count).prefix { $0 != "\n" }
-            folder = URL(fileURLWithPath: String(path), relativeTo: root)
+            // As that of a submodule it may be relative, and a base without its last slash would lose its last part.
+            folder = URL(fileURLWithPath: String(path), relativeTo: URL(fileURLWithPath: root.path, isDirectory: true))
         }
         return ["HEAD", "index", "logs/HEAD"].map { folder.appending(path: $0).absoluteURL }
             .filter { files.fileExists(atPath: $0.path) }

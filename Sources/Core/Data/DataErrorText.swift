@@ -5,9 +5,9 @@ extension DataError: CustomStringConvertible {
         case .unreadable(let file, let reason):
             "\(file): cannot be read: \(reason)"
         case .notAFile(let file):
-            "\(file): expected a file, found a folder or device"
+            "\(file): expected a file, found a folder or device; take that away, or correct SWEEP_DATA"
         case .tooLarge(let file, let limit):
-            "\(file): expected at most \(limit) bytes of content, found more"
+            "\(file): expected at most \(limit) bytes of content, found more; " + Self.replace
         case .gzipTruncated(let file, let produced):
             "\(file): the gzip stream breaks off after \(produced) bytes of content; " + Self.replace
         case .gzipCorrupt(let file, let detail):
@@ -19,23 +19,24 @@ extension DataError: CustomStringConvertible {
             "\(file): expected an IDX header of \(expected) bytes, found a file of \(found) \(Self.bytes(found)); "
                 + Self.replace
         case .wrongMagic(let file, let expected, let found):
-            "\(file): expected the IDX magic number \(Self.magic(expected)), found \(Self.magic(found))"
+            "\(file): expected the IDX magic number \(Self.magic(expected)), found \(Self.magic(found)); " + Self.replace
         case .wrongDimension(let file, let dimension, let expected, let found):
-            "\(file): expected images with a \(dimension) of \(expected) pixels, found \(found)"
+            "\(file): expected images with a \(dimension) of \(expected) pixels, found \(found); " + Self.replace
         case .truncated(let file, let expected, let found):
             "\(file): expected \(expected) bytes after the header, found \(found): the file is truncated; " + Self.replace
         case .extraBytes(let file, let expected, let found):
             "\(file): expected \(expected) bytes after the header, found \(found): more than the header announces; "
                 + Self.replace
         case .labelOutOfRange(let file, let index, let label, let classes):
-            "\(file): expected labels in 0…\(classes - 1), found \(label) at index \(index)"
+            "\(file): expected labels in 0…\(classes - 1), found \(label) at index \(index); " + Self.replace
         case .countMismatch(let images, let imageCount, let labels, let labelCount):
-            "\(images) holds \(imageCount) images, but \(labels) holds \(labelCount) labels; expected as many of one as of the other"
+            "\(images) holds \(imageCount) images, but \(labels) holds \(labelCount) labels; expected as many of one as of the other; "
+                + "remove both files and fetch them again with: sweep data fetch"
         case .wrongContent(let file, let expected, let found):
             "\(file): not the published file: expected content with SHA-256 \(expected), found \(found); " + Self.replace
         case .tooFewSamples(let dataset, let available, let train, let test, let validation):
             "\(dataset.rawValue) has \(available) samples to split, but \(train) (train) + \(test) (test) + "
-                + "\(validation) (validation) were asked for"
+                + "\(validation) (validation) were asked for; ask for fewer"
         case .badRequest(let key, let found, let expected):
             "\(key): expected \(expected), found \(found)"
         case .wrongDrawing(let dataset, let expected, let found):

@@ -8,8 +8,8 @@ import Testing
         let again = "; remove the file and fetch it again with: sweep data fetch"
         let table: [(DataError, String)] = [
             (.unreadable(file: "f", reason: "no permission"), "f: cannot be read: no permission"),
-            (.notAFile("f"), "f: expected a file, found a folder or device"),
-            (.tooLarge(file: "f", limit: 9), "f: expected at most 9 bytes of content, found more"),
+            (.notAFile("f"), "f: expected a file, found a folder or device; take that away, or correct SWEEP_DATA"),
+            (.tooLarge(file: "f", limit: 9), "f: expected at most 9 bytes of content, found more" + again),
             (.gzipTruncated(file: "f", produced: 7), "f: the gzip stream breaks off after 7 bytes of content" + again),
             (.gzipCorrupt(file: "f", detail: "bad"), "f: the gzip stream is damaged (bad)" + again),
             (
@@ -22,15 +22,15 @@ import Testing
             ),
             (
                 .wrongMagic(file: "f", expected: 0x803, found: 0x801),
-                "f: expected the IDX magic number 0x00000803 (images), found 0x00000801 (labels)"
+                "f: expected the IDX magic number 0x00000803 (images), found 0x00000801 (labels)" + again
             ),
             (
                 .wrongMagic(file: "f", expected: 0x801, found: 0x3C68_746D),
-                "f: expected the IDX magic number 0x00000801 (labels), found 0x3c68746d (a web page)"
+                "f: expected the IDX magic number 0x00000801 (labels), found 0x3c68746d (a web page)" + again
             ),
             (
                 .wrongDimension(file: "f", dimension: "height", expected: 28, found: 32),
-                "f: expected images with a height of 28 pixels, found 32"
+                "f: expected images with a height of 28 pixels, found 32" + again
             ),
             (
                 .truncated(file: "f", expected: 10, found: 9),
@@ -42,11 +42,12 @@ import Testing
             ),
             (
                 .labelOutOfRange(file: "f", index: 3, label: 12, classes: 10),
-                "f: expected labels in 0…9, found 12 at index 3"
+                "f: expected labels in 0…9, found 12 at index 3" + again
             ),
             (
                 .countMismatch(images: "i", imageCount: 3, labels: "l", labelCount: 4),
-                "i holds 3 images, but l holds 4 labels; expected as many of one as of the other"
+                "i holds 3 images, but l holds 4 labels; expected as many of one as of the other; "
+                    + "remove both files and fetch them again with: sweep data fetch"
             ),
             (
                 .wrongContent(file: "f", expected: "aa", found: "bb"),
@@ -54,7 +55,7 @@ import Testing
             ),
             (
                 .tooFewSamples(dataset: .mnist, available: 5, train: 3, test: 2, validation: 1),
-                "mnist has 5 samples to split, but 3 (train) + 2 (test) + 1 (validation) were asked for"
+                "mnist has 5 samples to split, but 3 (train) + 2 (test) + 1 (validation) were asked for; ask for fewer"
             ),
             (.badRequest(key: "pad", found: -1, expected: "0 to 64 pixels"), "pad: expected 0 to 64 pixels, found -1"),
             (
