@@ -181,6 +181,12 @@ import Testing
                 try FileManager.default.removeItem(at: copy.appendingPathComponent("nu_search.csv"))
             }
             #expect(without.status == 1 && without.output.contains("nu_search.csv is gone"))
+            let unreadable = try verify(results, ["--sample", "0"], in: folder) { copy in
+                let url = copy.appendingPathComponent("nu_search.csv")
+                try FileManager.default.removeItem(at: url)
+                try FileManager.default.createDirectory(at: url, withIntermediateDirectories: false)
+            }
+            #expect(unreadable.status == 1 && unreadable.output.contains("nu_search.csv: it is there and cannot be read"))
         }
     }
 
@@ -233,6 +239,25 @@ import Testing
             }
             #expect(answer.status == 1 && verdicts(answer)["searches"] == "WRONG", "\(answer.output)")
             #expect(answer.output.contains("the journal says not monotone"))
+        }
+    }
+
+    /// Training it again gives the same numbers, which say nothing of the file.
+    @Test func `a damaged model whose SHA-256 the journal does not have`() throws {
+        try withResults { folder, results in
+            var name = ""
+            let result = try verify(results, in: folder) { copy in
+                try forge(copy, where: { $0.contains("{\"trained\"") }) { json in
+                    name = json.firstMatch(of: #/"id":"([0-9a-f]+)"/#).map { "models/\($0.1).safetensors" } ?? ""
+                    return json.replacing(#/"modelDigest":"[0-9a-f]+",/#, with: "")
+                }
+                let url = copy.appendingPathComponent(name)
+                try Data(contentsOf: url).prefix(100).write(to: url)
+            }
+            #expect(result.status == 1 && verdicts(result)["measured"] == "WRONG", "\(result.output)")
+            #expect(result.output.contains("its journal has no SHA-256"), "\(result.output)")
+            #expect(result.output.contains("not measured: ") && result.output.contains("/\(name)"), "\(result.output)")
+            #expect(!result.output.contains("sweep-verify-"), "\(result.output)")
         }
     }
 

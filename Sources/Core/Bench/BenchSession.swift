@@ -65,6 +65,8 @@ public enum BenchError: Error, Equatable, CustomStringConvertible {
     case noSuchRow(filter: String, names: [String])
     /// The scheduler ended without having done the work.
     case laneRefused
+    /// Bookkeeping that lost or made up jobs: its time means nothing.
+    case wrongCount(row: String, expected: Int, found: Int)
 
     /// For people; of `noSuchRow` with the names of all rows, a line each.
     public var description: String {
@@ -74,6 +76,8 @@ public enum BenchError: Error, Equatable, CustomStringConvertible {
                 + names.map { "  \($0)" }.joined(separator: "\n")
         case .laneRefused:
             "A lane ended without doing its work."
+        case .wrongCount(let row, let expected, let found):
+            "\(row): expected \(expected.of("job")), found \(found); not timed, because the program is wrong"
         }
     }
 }

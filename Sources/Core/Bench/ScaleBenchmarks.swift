@@ -108,7 +108,9 @@ extension Benchmark {
         for _ in 0 ..< session.pace.leastRepetitions {
             var count = 0
             seconds.append(try Stopwatch.seconds { count = try work() })
-            guard count == session.pace.scaleJobs else { throw BenchError.laneRefused }
+            guard count == session.pace.scaleJobs else {
+                throw BenchError.wrongCount(row: name, expected: session.pace.scaleJobs, found: count)
+            }
             after = max(after, ResidentMemory.bytes)
         }
         return BenchRow(
@@ -141,6 +143,8 @@ extension Benchmark {
         _ session: BenchSession, lanes: Int, jobs: Int, _ body: @escaping @Sendable () -> Void
     ) throws -> Double {
         let folder = try ScaleFolder(jobs: 0, isFinished: false)
+        // Deleted with the object, which has no other use below: not under the journal.
+        defer { withExtendedLifetime(folder) {} }
         let journal = try JournalWriter(folder: folder.results.journal.path, shard: "main")
         let failure = Mutex<JournalError?>(nil)
         let event = sample(0)
@@ -166,6 +170,7 @@ extension Benchmark {
     /// What an fsync of the events of a fifth of a second costs, beside the run and not in it.
     private static let journalFlush = Benchmark("journal/fsync") { session in
         let folder = try ScaleFolder(jobs: 0, isFinished: false)
+        defer { withExtendedLifetime(folder) {} }
         let journal = try JournalWriter(folder: folder.results.journal.path, shard: "main")
         var times: [Double] = []
         for index in 0 ..< 4 * session.pace.leastRepetitions {

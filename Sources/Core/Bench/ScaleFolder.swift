@@ -51,9 +51,13 @@ final class ScaleFolder: Sendable {
         // The least that looks like a model: planning asks for no more.
         let stub: [UInt8] = [2, 0, 0, 0, 0, 0, 0, 0, UInt8(ascii: "{"), UInt8(ascii: "}")]
         for id in plan.ids {
-            let file = open(results.model(id.text).path, O_CREAT | O_WRONLY | O_CLOEXEC, 0o644)
-            _ = write(file, stub, stub.count)
+            let path = results.model(id.text).path
+            let file = open(path, O_CREAT | O_WRONLY | O_CLOEXEC, 0o644)
+            guard file >= 0 else { throw FileError.refused(.create, path: path, code: errno) }
+            let written = write(file, stub, stub.count)
+            let code = written < 0 ? errno : ENOSPC
             close(file)
+            guard written == stub.count else { throw FileError.refused(.write, path: path, code: code) }
         }
     }
 

@@ -1,6 +1,7 @@
 /// What is wrong with a question to `sweep check`.
 public enum CheckError: Error, Hashable, CustomStringConvertible {
     case noData(file: String)
+    /// Of an option, or of metadata that two options override together.
     case option(String, expected: String, found: String)
     case metadata(file: String, key: String, expected: String, found: String, option: String)
     case noGroup(String, nearest: String?)
@@ -31,7 +32,8 @@ public enum CheckError: Error, Hashable, CustomStringConvertible {
                 + ", found \(found.isEmpty ? "none" : found.joined(separator: ", "))"
         case .otherTie(let tied, let found):
             "--groups: the WT model's first layer is tied to \(tied), and only under that can it be measured; found \(found)"
-        case .noSamples(let split): "the \(split.rawValue) split is empty; expected at least one sample"
+        case .noSamples(let split):
+            "the \(split.rawValue) split is empty; expected at least one sample: take another --split, or raise --\(split.rawValue)"
         }
     }
 }

@@ -87,7 +87,7 @@ public struct CheckSettings: Sendable {
         if method != .WT, question.pooling != nil {
             throw .option("--pooling", expected: "a model of --method WT", found: method.rawValue)
         }
-        try settleNormalisation(question, facts)
+        try settleNormalisation(question, facts, file: file)
         try settleGroups(question, facts, file: file)
         if facts["dataset"] == source.rawValue, facts["train"] == nil {
             notes.append(
@@ -104,7 +104,9 @@ public struct CheckSettings: Sendable {
         }
     }
 
-    private mutating func settleNormalisation(_ question: CheckQuestion, _ facts: ModelFacts) throws(CheckError) {
+    private mutating func settleNormalisation(
+        _ question: CheckQuestion, _ facts: ModelFacts, file: String
+    ) throws(CheckError) {
         guard (question.mean == nil) == (question.std == nil) else {
             throw .option(
                 question.mean == nil ? "--mean" : "--std", expected: "a number, as the other of the two was given",
@@ -117,12 +119,19 @@ public struct CheckSettings: Sendable {
             (mean, std) = (try facts.number("mean", "--mean"), try facts.number("std", "--std"))
             normalisationSource = .metadata
         }
+        let isTold = normalisationSource == .metadata
+        let place = isTold ? "\(file): metadata mean and std" : "--mean and --std"
+        let advice = isTold ? "; --mean and --std override them" : ""
+        // The train split's would take the place of both in silence.
+        guard (mean == nil) == (std == nil) else {
+            throw .option(place, expected: "both or neither", found: (mean == nil ? "std" : "mean") + " alone" + advice)
+        }
         guard let mean, let std else {
             normalisationSource = .trainSplit
             return
         }
         guard mean.isFinite, std.isFinite, std > 0 else {
-            throw .option("--mean and --std", expected: "finite numbers, std greater than 0", found: "\(mean) and \(std)")
+            throw .option(place, expected: "finite numbers, std greater than 0", found: "\(mean) and \(std)" + advice)
         }
         normalisation = (mean, std)
     }

@@ -2,7 +2,7 @@
 public struct Measure: Registered {
     /// Mean over all g ∈ G of the accuracy on gx. A fraction.
     public static let accuracy = Measure(Measures.Accuracy.self)
-    /// Logit invariance error (equation 2). Dimensionless.
+    /// Logit invariance error (equation 2). Squared logits.
     public static let LI = Measure(Measures.LogitError.self)
     /// Predictive distribution invariance error (equation 1). Nats.
     public static let DI = Measure(Measures.DistributionError.self)

@@ -43,15 +43,10 @@ public enum SymmetricEigenvalues {
     private static func rotate(_ a: UnsafeMutableBufferPointer<Double>, _ n: Int, _ p: Int, _ q: Int) {
         let offDiagonal = a[p * n + q]
         let (app, aqq) = (a[p * n + p], a[q * n + q])
-        let cotangent = (aqq - app) / (2 * offDiagonal)
-        // The smaller of the two angles, which is what makes the sweeps converge. An infinite
-        // cotangent gives 0: nothing left to turn.
-        let magnitude = 1 / (cotangent.magnitude + (cotangent * cotangent + 1).squareRoot())
-        let t = cotangent < 0 ? -magnitude : magnitude
-        let c = 1 / (t * t + 1).squareRoot()
-        let s = t * c
-        a[p * n + p] = app - t * offDiagonal
-        a[q * n + q] = aqq + t * offDiagonal
+        let turn = JacobiRotation(offDiagonal, app, aqq)
+        let (c, s) = (turn.cosine, turn.sine)
+        a[p * n + p] = app - turn.tangent * offDiagonal
+        a[q * n + q] = aqq + turn.tangent * offDiagonal
         a[p * n + q] = 0
         a[q * n + p] = 0
         for k in 0 ..< n where k != p && k != q {

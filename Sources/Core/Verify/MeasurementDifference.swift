@@ -23,7 +23,8 @@ struct MeasurementDifference {
         guard let file = expected.file else { return }
         compared += 1
         if found.file != file {
-            texts.append("expected tensors with SHA-256 \(file.prefix(16))…, found \(found.file?.prefix(16) ?? "none")…")
+            let other = found.file.map { "\($0.prefix(16))…" } ?? "none"
+            texts.append("expected tensors with SHA-256 \(file.prefix(16))…, found \(other)")
         }
     }
 

@@ -158,6 +158,8 @@ struct Recomputation {
         var trained: [String: TrainedEvent] = [:]
         var evaluated: [String: EvaluatedEvent] = [:]
         var failures: [String] = []
+        /// `Job.id` of networks whose model file is of no use, which is among the failures.
+        var unreadable: Set<String> = []
         /// Those of which everything was done.
         var networks = 0
     }
@@ -189,8 +191,17 @@ struct Recomputation {
             PlannedLane(index: $0, processors: nil, core: MachineLayout.Core(index: $0, processors: []))
         }
         let scheduler = Scheduler(LanePlan(lanes: lanes, notices: []), binder: nil)
-        let executors = try executors(tasks, workshop, scheduler)
         let done = Mutex(Done())
+        let (copied, original) = (workshop.url.path, source.url.relativePath)
+        let executors = try executors(tasks, workshop, scheduler) { event in
+            // It is then trained again, as in a run: whatever comes of that says nothing of the file.
+            guard case .damagedModel(let job, let reason) = event else { return }
+            let problem = "\(job.label) (\(job.id)): not measured: \(reason.replacing(copied, with: original))"
+            done.withLock { done in
+                done.unreadable.insert(job.id)
+                done.failures.append(problem)
+            }
+        }
         scheduler.run(
             tasks.map { task in
                 WorkItem(id: task.job.id) { lane in
@@ -201,7 +212,7 @@ struct Recomputation {
                             return true
                         })
                     let count = done.withLock { done in
-                        if ending == .done { done.networks += 1 }
+                        if ending == .done, !done.unreadable.contains(task.job.id) { done.networks += 1 }
                         if case .diskRefused(let reason) = ending { done.failures.append(reason) }
                         return done.networks
                     }
@@ -212,7 +223,8 @@ struct Recomputation {
     }
 
     private func executors(
-        _ tasks: [RecomputationTask], _ workshop: ResultsFolder, _ help: any IdleHelp
+        _ tasks: [RecomputationTask], _ workshop: ResultsFolder, _ help: any IdleHelp,
+        notify: @escaping @Sendable (RunEvent) -> Void
     ) throws -> JobExecutors {
         var executors: [DataIdentity: JobExecutor] = [:]
         for (identity, prepared) in data {
@@ -222,7 +234,7 @@ struct Recomputation {
             executors[identity] = try JobExecutor.make(
                 // No checkpoints: nobody would go on from them.
                 JobSettings(folder: workshop, checkpointSeconds: .greatestFiniteMagnitude), data: prepared,
-                groups: Array(names), own: own, kernels: request.kernels, others: data, help: help, notify: { _ in },
+                groups: Array(names), own: own, kernels: request.kernels, others: data, help: help, notify: notify,
                 shouldStop: { false })
         }
         return JobExecutors(executors)

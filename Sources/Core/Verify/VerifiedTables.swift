@@ -49,7 +49,7 @@ extension VerifiedFolder {
                 var record = record
                 record.isUnderWay = isUnderWay
                 let report = try folder.report(record, figures: figures, files: files, notices: notices)
-                problems = problem(folder.report, name, Array(report.html.utf8)).map { [$0.hasSuffix("is gone") ? $0 : other] } ?? []
+                problems = problem(folder.report, name, Array(report.html.utf8)).map { [$0.hasSuffix(": other bytes") ? other : $0] } ?? []
                 if problems.isEmpty { break }
             }
             return VerificationLine(
@@ -84,8 +84,11 @@ extension VerifiedFolder {
 
     /// - Parameter expected: nil where there should be no file.
     private func problem(_ url: URL, _ name: String, _ expected: [UInt8]?) -> String? {
-        guard let found = try? Data(contentsOf: url) else { return expected == nil ? nil : "\(name) is gone" }
+        guard FileManager.default.fileExists(atPath: url.path) else { return expected == nil ? nil : "\(name) is gone" }
         guard let expected else { return "\(name): expected no such table, found one" }
+        guard let found = try? Data(contentsOf: url) else {
+            return "\(name): it is there and cannot be read; expected a file that this user may read"
+        }
         if found.elementsEqual(expected) { return nil }
         guard name.hasSuffix(".csv") else { return "\(name): other bytes" }
         return "\(name): \(Self.difference(expected, Array(found), folder.csv))"

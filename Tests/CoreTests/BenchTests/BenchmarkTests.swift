@@ -40,6 +40,11 @@ import Testing
         #expect("\(error)" == "--filter peek: no row has that in its name; the rows are\n  peak\n  memory")
     }
 
+    @Test func `a count that is wrong is told as such`() {
+        let error = BenchError.wrongCount(row: "jobs/show", expected: 20, found: 19)
+        #expect("\(error)" == "jobs/show: expected 20 jobs, found 19; not timed, because the program is wrong")
+    }
+
     @Test func paddingIsNotCounted() {
         let logits = ProductShape(kind: .forward, rows: 512, inputs: 128, outputs: 9)
         #expect(logits.multiplyAdds == 512 * 128 * 9)

@@ -134,7 +134,7 @@ import Testing
 
     @Test func `without mean and deviation those of the train split`() throws {
         var facts = Self.facts
-        facts["mean"] = nil
+        (facts["mean"], facts["std"]) = (nil, nil)
         let (report, _, data) = try check(tensors([900, 8, 9]), facts, groups: ["F2"])
         #expect(report.mean == data.mean && report.std == data.std && report.normalisation == .trainSplit)
     }

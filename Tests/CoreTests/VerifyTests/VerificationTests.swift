@@ -21,7 +21,7 @@ import Testing
         #expect(texts { $0.perClass["SI"] = [0.25, 1] } == ["SI: the journal has 1 values, measuring gives 2"])
         #expect(texts { $0.series["layer_LI"] = [1, 2, 4] } == ["layer_LI[point 2]: the journal has 3, measuring gives 4"])
         #expect(texts { $0.samples = 9 } == ["the journal has 10 samples, measuring takes 9"])
-        #expect(texts { $0.file = nil } == ["expected tensors with SHA-256 0011223344556677…, found none…"])
+        #expect(texts { $0.file = nil } == ["expected tensors with SHA-256 0011223344556677…, found none"])
         // What an earlier version did not keep is no difference.
         #expect(texts { $0.values["consistency"] = 1 } == [])
     }

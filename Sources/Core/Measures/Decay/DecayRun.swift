@@ -38,8 +38,6 @@ public struct DecayRun: Sendable, Equatable {
     public let learningRate: Double
     /// The largest σmax(W_k+1)/σmax(W_k) − 1 of all steps; negative where it always fell.
     public let largestGrowth: Double
-    /// The step after which that was.
-    public let largestGrowthStep: Int
     /// True where W left the finite numbers; the rows end before.
     public let diverged: Bool
 
@@ -83,7 +81,7 @@ extension LinearDecay {
         for c in 0 ..< outputs { for p in 0 ..< pixels { w[c, p] = weights[c * pixels + p] } }
         let start = DecayStart(w, self)
         var rows: [DecayRun.Row] = []
-        var growth = (largest: -Double.infinity, step: 0)
+        var largestGrowth = -Double.infinity
         var before = 0.0
         var diverged = false
         for step in 0 ... steps {
@@ -97,7 +95,7 @@ extension LinearDecay {
             }
             if step > 0 {
                 let change = before > 0 ? sigma / before - 1 : sigma > 0 ? .infinity : 0
-                if change > growth.largest { growth = (change, step) }
+                if change > largestGrowth { largestGrowth = change }
             }
             before = sigma
             if step % interval == 0 || step == steps {
@@ -114,6 +112,6 @@ extension LinearDecay {
         }
         return DecayRun(
             rows: rows, regime: regime(learningRate: learningRate), learningRate: learningRate,
-            largestGrowth: steps > 0 ? growth.largest : 0, largestGrowthStep: growth.step, diverged: diverged)
+            largestGrowth: steps > 0 ? largestGrowth : 0, diverged: diverged)
     }
 }
