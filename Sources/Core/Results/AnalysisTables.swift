@@ -50,7 +50,7 @@ enum AnalysisTables {
     /// The numbers of one analysis over a sweep.
     private struct Series {
         let analysis: Analysis
-        /// Of the series, those that are drawn along first.
+        /// The names of the series, in the order of their columns.
         let keys: [String]
         let curves: [AnalysisCurve]
 
@@ -58,9 +58,7 @@ enum AnalysisTables {
             self.analysis = analysis
             curves = AnalysisCurve.all(analysis, record)
             let found = Set(curves.flatMap { $0.seeds.flatMap { $0.found.measurements.series.keys } })
-            let along = ["layer", "beta", "step", "epoch", "time"].filter(found.contains)
-            keys = along.filter { $0 != "beta" }
-                + MeasureColumn.ordered(found.subtracting(along), asked: Measure.allCases).filter(found.contains)
+            keys = MeasureColumn.ordered(found, asked: Measure.allCases).filter(found.contains)
         }
 
         var pointColumns: [String] { analysis == .drift ? ["with", "point", "beta"] : ["point"] }

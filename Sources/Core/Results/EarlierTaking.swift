@@ -14,7 +14,7 @@ struct EarlierTaking {
     private var copied: [EventID: String] = [:]
     /// What was copied: nothing else needs its curves.
     private var networks: Set<EventID> = []
-    /// The programs that computed it.
+    /// The programs that computed it, and what was taken before.
     private var programs: Set<String> = []
 
     init(_ other: ResultsFolder, _ folder: ResultsFolder, _ spec: SweepSpec, _ identities: DataIdentities) {
@@ -26,6 +26,8 @@ struct EarlierTaking {
     mutating func look() throws(JournalError) {
         _ = try Journal.visit(folder: folder.journal.path, .outline) { event in
             switch event {
+            // A process that died may have left their diffs to this one.
+            case .opened(let header): if !header.isOwn { programs.insert(header.program) }
             case .trained(let event):
                 if FileManager.default.fileExists(atPath: folder.model(event.id).path) { hasTrained.insert(EventID(event.id)) }
             case .evaluated(let event): hasEvaluated.insert(EventID(event.id))

@@ -9,18 +9,7 @@ import Foundation
 /// was not measured. Besides the times and places everything is the same from run to run.
 public enum JobsTable {
     /// `jobs.csv`: a row per job.
-    public static func table(_ record: SweepRecord) -> CSVTable {
-        var measured = splits(record).map { Columns(split: $0, record: record) }
-        var table = CSVTable(columns: columns(record, measured))
-        for part in record.parts {
-            for job in part.jobs {
-                var row = first(record, part)
-                append(job, &measured, to: &row)
-                table.append(row)
-            }
-        }
-        return table
-    }
+    public static func table(_ record: SweepRecord) -> CSVTable { source(record).table }
 
     /// As `table`, row by row.
     static func source(_ record: SweepRecord) -> RowSource {
@@ -147,11 +136,7 @@ private struct Columns: Sendable {
 
     init(split: SplitName, record: SweepRecord) {
         self.split = split
-        var layouts: [MeasurementLayout] = []
-        for job in record.jobs {
-            guard let layout = job.packed(split)?.layout, layouts.last !== layout else { continue }
-            if !layouts.contains(where: { $0 === layout }) { layouts.append(layout) }
-        }
+        let layouts = record.layouts(split)
         let searched = Set(record.parts.compactMap(\.spec.nuSearch).filter { $0.split == split }.map(\.measure))
         let asked = Measure.allCases.filter { measure in
             // The search's own measure is taken where it searches, whatever the table shows.

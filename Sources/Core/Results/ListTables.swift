@@ -18,7 +18,7 @@ enum ListTables {
     private static func source(
         _ record: SweepRecord, index: String, counts: String?, _ lists: @escaping (MeasurementLayout) -> Lists
     ) -> RowSource {
-        let measured = Set(layouts(record).flatMap { lists($0).map(\.key) })
+        let measured = Set(record.layouts(.test).flatMap { lists($0).map(\.key) })
         let keys = MeasureColumn.ordered(measured, asked: record.spec.measures).filter(measured.contains)
         let cells = keys.isEmpty ? [] : record.parts.flatMap(SweepCell.all)
         let columns =
@@ -40,16 +40,6 @@ enum ListTables {
                 take(row)
             }
         }
-    }
-
-    /// Those of the test split, each once.
-    private static func layouts(_ record: SweepRecord) -> [MeasurementLayout] {
-        var layouts: [MeasurementLayout] = []
-        for job in record.jobs {
-            guard let layout = job.packed(.test)?.layout, layouts.last !== layout else { continue }
-            if !layouts.contains(where: { $0 === layout }) { layouts.append(layout) }
-        }
-        return layouts
     }
 
     /// One measure over the seeds, by element or class.

@@ -41,7 +41,7 @@ public enum SearchTable {
     ) -> [[CSVTable.Cell]] {
         let probes = probes(jobs, settings, seeds: seeds)
         return probes.map { nu, probe in
-            let isAnswer = search?.outcome == "passed" && search?.nu == nu
+            let isAnswer = search?.answer == nu
             return [
                 .number(nu), .text(MeasureColumn.name(settings.measure.rawValue)), .text(settings.split.rawValue),
                 .number(probe.statistics.mean), .number(probe.statistics.standardDeviation),

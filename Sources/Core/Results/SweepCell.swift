@@ -74,7 +74,7 @@ struct SweepCell: Sendable {
         var cell = self
         cell.nuChoice = settings.question
         cell.outcome = search?.outcome ?? Summary.notFinished
-        if let search, search.outcome == "passed", let answer = search.nu {
+        if let answer = search?.answer {
             cell.nu = answer
             cell.take(jobs.runs(by: \.job.nu)[answer] ?? [])
         } else {

@@ -39,3 +39,8 @@ public struct SweepPart: Sendable {
         }
     }
 }
+
+extension SearchedEvent {
+    /// The ν that was found; nil for every end but `passed`.
+    var answer: Double? { outcome == "passed" ? nu : nil }
+}

@@ -53,4 +53,15 @@ public struct SweepRecord: Sendable {
     }
 
     var hasVariants: Bool { !spec.variants.isEmpty }
+
+    /// Of what was measured on a split, each once.
+    func layouts(_ split: SplitName) -> [MeasurementLayout] {
+        var layouts: [MeasurementLayout] = []
+        for job in jobs {
+            // Neighbours mostly share theirs.
+            guard let layout = job.packed(split)?.layout, layouts.last !== layout else { continue }
+            if !layouts.contains(where: { $0 === layout }) { layouts.append(layout) }
+        }
+        return layouts
+    }
 }

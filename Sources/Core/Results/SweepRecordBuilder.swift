@@ -148,8 +148,9 @@ struct SweepRecordBuilder: Sendable {
         var distinct: [JobRecord] = []
         var made: [SweepPart] = []
         let used = parts.count > 1 ? Set(digests.keys) : []
+        let hasLatestData = forms.all.map { digests[$0.data.dataset] == $0.data.digest }
         for part in parts {
-            let places = places(part, found, used)
+            let places = places(part, found, used, hasLatestData)
             var jobs: [JobRecord] = []
             jobs.reserveCapacity(places.count)
             for entry in places {
@@ -158,9 +159,7 @@ struct SweepRecordBuilder: Sendable {
                     continue
                 }
                 guard let builder = found[entry.index], let packed = builder.job else { continue }
-                let job = forms.job(packed)
-                guard digests[job.data.dataset] == job.data.digest else { continue }
-                let record = builder.record(job, &layouts)
+                let record = builder.record(forms.job(packed), &layouts)
                 jobs.append(record)
                 guard parts.count > 1 else { continue }
                 records[entry.index] = record
@@ -174,13 +173,19 @@ struct SweepRecordBuilder: Sendable {
     }
 
     /// The part's jobs in the order of its tables, of each cell of the sweep the newest.
-    /// - Parameter used: the data sets that variants have jobs on; empty for a sweep without variants.
-    private func places(_ part: Part, _ found: [JobRecordBuilder?], _ used: Set<DatasetName>) -> [Placed] {
+    /// - Parameters:
+    ///   - used: the data sets that variants have jobs on; empty for a sweep without variants.
+    ///   - hasLatestData: by form. Others must not take a cell from those: data may have changed there and back.
+    private func places(
+        _ part: Part, _ found: [JobRecordBuilder?], _ used: Set<DatasetName>, _ hasLatestData: [Bool]
+    ) -> [Placed] {
         let ranks = ranks(part)
         var placed: [Placed] = []
         placed.reserveCapacity(parts.count > 1 ? 0 : found.count)
         for (index, builder) in found.enumerated() {
-            guard let builder, let job = builder.job, part.hasForm[Int(job.form)] else { continue }
+            guard let builder, let job = builder.job, part.hasForm[Int(job.form)], hasLatestData[Int(job.form)] else {
+                continue
+            }
             if parts.count > 1 {
                 let job = forms.job(job)
                 guard part.members.have(job) else { continue }

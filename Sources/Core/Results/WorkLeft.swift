@@ -139,7 +139,7 @@ private struct Asker {
                     let ended = part.search(dataset: data.dataset, group: group, regulariser: form)
                     let known = jobs[data.dataset, group, .IR, form]
                     return Search(
-                        unit: unit, answer: ended?.outcome == "passed" ? ended?.nu : nil,
+                        unit: unit, answer: ended?.answer,
                         probes: ended == nil ? Self.wanted(unit, known, seeds: Set(part.spec.seeds).count) : [])
                 }
             }

@@ -70,7 +70,14 @@ struct FigureTableTests {
             #expect(svg == figure.svg(name: "trade off-ν"))
             let csv = try String(contentsOf: figures.appendingPathComponent(names[0]), encoding: .utf8)
             #expect(csv == CSVWriter.text(figure.table))
-            for name in ["", "../x", ".hidden", "a/b", String(repeating: "n", count: 300)] {
+            // A group and a variant with the longest names that sweep files may give them.
+            let long = "saliency-" + String(repeating: "g", count: 100) + "-" + String(repeating: "v", count: 100) + "-seed3-class2"
+            try figure.write(to: figures, name: long, dotsPerInch: 40)
+            #expect(FileManager.default.fileExists(atPath: figures.appendingPathComponent("\(long).svg").path))
+            // Twelve metres, of which cairo has no raster at 300 dots per inch.
+            let panels = [any FigurePanel](repeating: FigureExamples.lonely, count: 20)
+            try Figure(title: "", panels: panels, panelHeightInCentimetres: 60).write(to: figures, name: "tall")
+            for name in ["", "../x", ".hidden", "a/b", String(repeating: "n", count: 251)] {
                 #expect(throws: FigureError.badName(name)) {
                     try figure.write(to: figures, name: name, dotsPerInch: 40)
                 }

@@ -52,6 +52,17 @@ import Testing
         try check(SaliencyFigures.orbit(galleries, sample: 7))
     }
 
+    @Test func `cosines have two digits, and one that is no number costs no figure`() throws {
+        var gallery = try galleries("R4")[0]
+        for (cosine, text) in [(-0.046, "−0.05"), (0, "0.00"), (0.996, "1.00"), (.nan, "nan")] as [(Double, String)] {
+            for sample in gallery.samples.indices {
+                for g in 1 ..< 4 { gallery.samples[sample].orbit[g].cosine = cosine }
+            }
+            let grid = try #require(SaliencyFigures.aligned([gallery]).panels.first as? ImageGrid)
+            #expect(!grid.rows.isEmpty && grid.rows.allSatisfy { $0.label.hasSuffix(": \(text)") }, "\(grid.rows.map(\.label))")
+        }
+    }
+
     @Test func `elements have names that people read`() {
         let names = ["e", "r90", "mr180", "mr", "m", "x12", "y3", "my_own", "x", "rot"]
         #expect(
@@ -90,15 +101,17 @@ import Testing
         broken = file
         for i in broken.tensors.indices where broken.tensors[i].name == "images" { broken.tensors[i].shape = [] }
         #expect(throws: SafetensorsError.self) { try SaliencyGallery(broken, method: "DA") }
-        broken = SafetensorsFile(tensors: [
-            SafetensorsTensor("labels", shape: [2], .i32([0, 1])),
-            SafetensorsTensor("points", shape: [2, 2], .f64([0, 0, 1, 1])),
-            SafetensorsTensor("element", shape: [2], .i32([-5, .max])),
-            SafetensorsTensor("traced", shape: [2], .i32([0, 0])),
-        ])
-        let odd = try LatentMap(broken, method: "DA")
-        #expect(odd.points.isEmpty && odd.orbits.isEmpty)
-        try check(LatentFigure.figure([odd]))
+        for elements in [[-5, .max], [-5, -2]] as [[Int32]] {
+            broken = SafetensorsFile(tensors: [
+                SafetensorsTensor("labels", shape: [2], .i32([0, 1])),
+                SafetensorsTensor("points", shape: [2, 2], .f64([0, 0, 1, 1])),
+                SafetensorsTensor("element", shape: [2], .i32(elements)),
+                SafetensorsTensor("traced", shape: [2], .i32([0, 0])),
+            ])
+            let odd = try LatentMap(broken, method: "DA")
+            #expect(odd.points.isEmpty && odd.orbits.isEmpty)
+            try check(LatentFigure.figure([odd]))
+        }
     }
 
     @Test func `curves of seeds`() {

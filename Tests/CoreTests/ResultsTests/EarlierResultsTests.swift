@@ -118,6 +118,11 @@ import Testing
         #expect(unknown.host == "unknown" && unknown.takenFrom == source.results.url.relativePath)
         let names = try FileManager.default.contentsOfDirectory(atPath: target.results.url.path)
         #expect(names.filter { $0.hasSuffix(".diff") } == ["source-0123456789ab.diff"])
+        // One that died between the events and the diffs left these to the next.
+        let diff = target.results.url.appendingPathComponent("source-0123456789ab.diff")
+        try FileManager.default.removeItem(at: diff)
+        #expect(try take().isEmpty)
+        #expect(try String(contentsOf: diff, encoding: .utf8) == "diff 0123456789ab\n")
         for name in ["source-.diff", "source-0123456789az.diff", "source-0123456789abc.diff", "source.yaml", "0123456789ab.diff"] {
             #expect(SourceRevision.name(ofDiff: name) == nil, "\(name)")
         }

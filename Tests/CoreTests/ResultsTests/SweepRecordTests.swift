@@ -74,6 +74,16 @@ import Testing
         #expect(sweep.record.jobs.map(\.id) == ["strokes/d2/R4/DA/0"], "data that changed under its name")
     }
 
+    @Test func dataThatChangedBackHaveAllTheirJobs() {
+        var sweep = SampleSweep(methods: [.DA], seeds: [0, 1, 2])
+        for seed in UInt64(0) ..< 2 { sweep.train(sweep.job(.DA, seed: seed)) }
+        sweep.digest = "d2"
+        sweep.train(sweep.job(.DA, seed: 0))
+        sweep.digest = "d1"
+        sweep.train(sweep.job(.DA, seed: 2))
+        #expect(sweep.record.jobs.map(\.id) == (0 ... 2).map { "strokes/d1/R4/DA/\($0)" })
+    }
+
     @Test func idsOfOtherNumericsAreLeftOut() {
         var sweep = SampleSweep(methods: [.DA], seeds: [0, 1])
         for seed in UInt64(0) ..< 2 { sweep.train(sweep.job(.DA, seed: seed)) }

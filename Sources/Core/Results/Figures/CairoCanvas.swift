@@ -8,12 +8,15 @@ final class CairoCanvas: Canvas {
     private let surface: OpaquePointer
     private let dotsPerInch: Double
 
+    /// What cairo allows, in pixels.
+    static let largestSide = 32_767.0
+
     /// White paper. - Throws: `FigureError` where cairo has no memory, or no raster of that size.
     init(size: FigureSize, dotsPerInch: Double) throws(FigureError) {
         self.dotsPerInch = dotsPerInch
         let scale = dotsPerInch / 72
         let (width, height) = ((size.width * scale).rounded(.up), (size.height * scale).rounded(.up))
-        guard width >= 1, height >= 1, width <= 32_767, height <= 32_767,
+        guard width >= 1, height >= 1, width <= Self.largestSide, height <= Self.largestSide,
             let surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, Int32(width), Int32(height))
         else { throw .tooLarge(width: width, height: height) }
         guard let context = cairo_create(surface) else {

@@ -4,7 +4,9 @@ extension Figure {
     /// Writes `name.svg`, `name.png` and `name.csv`, each whole or not at all; the folder is made where it is
     /// missing. Files that are right already are not written again.
     ///
-    /// - Parameter name: a file name without extension.
+    /// - Parameters:
+    ///   - name: a file name without extension.
+    ///   - dotsPerInch: fewer where cairo has no raster of that size: of dozens of groups a figure is metres long.
     /// - Throws: `FigureError`.
     public func write(
         to folder: URL, name: String, csv: CSVDialect = .standard, dotsPerInch: Double = 300
@@ -12,8 +14,12 @@ extension Figure {
         let allowed = name.unicodeScalars.allSatisfy { scalar in
             scalar.properties.isAlphabetic || ("0" ... "9").contains(scalar) || "-_. ".unicodeScalars.contains(scalar)
         }
-        guard allowed, !name.isEmpty, !name.hasPrefix("."), name.utf8.count <= 200 else { throw .badName(name) }
-        let picture = try png(dotsPerInch: dotsPerInch)
+        guard allowed, !name.isEmpty, !name.hasPrefix("."), name.utf8.count <= FigureError.longestName else {
+            throw .badName(name)
+        }
+        let size = size
+        let finest = 72 * (CairoCanvas.largestSide - 1) / max(size.width, size.height)
+        let picture = try png(dotsPerInch: min(dotsPerInch, finest))
         let files = [
             ("svg", Array(svg(name: name).utf8)), ("png", picture), ("csv", CSVWriter.bytes(table, csv)),
         ]

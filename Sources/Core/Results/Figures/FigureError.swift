@@ -8,6 +8,9 @@ public enum FigureError: Error, Equatable, CustomStringConvertible {
     case badName(String)
     case file(FileError)
 
+    /// In bytes. File systems have 255 for a name with its ending; groups and variants may have 100 each.
+    static let longestName = 250
+
     /// What was asked for or refused, and what to do about it.
     public var description: String {
         switch self {
@@ -17,8 +20,8 @@ public enum FigureError: Error, Equatable, CustomStringConvertible {
         case .refused(let reason):
             "figure: cairo could not draw it: \(reason); see how much memory is free, then give the same command again"
         case .badName(let name):
-            "figure: '\(name)' is no file name: expected letters, digits, '-', '_' or '.', not at the beginning '.'; "
-                + "choose another name"
+            "figure: '\(name)' is no file name: expected 1 to \(Self.longestName) bytes of letters, digits, blanks, '-', '_' "
+                + "or '.', not at the beginning '.'; choose another name"
         case .file(let error): error.description
         }
     }

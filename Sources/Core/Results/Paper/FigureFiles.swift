@@ -50,10 +50,13 @@ enum FigureFileError: Error, Equatable, CustomStringConvertible {
 
     var description: String {
         switch self {
-        case .unreadable(let file, let reason): "cannot read \(file): \(reason)"
-        case .changed(let file): "\(file) is damaged: expected the content that the journal has the SHA-256 of, found another"
+        case .unreadable(let file, let reason): "cannot read \(file): \(reason); \(Self.advice)"
+        case .changed(let file):
+            "\(file) is damaged: expected the content that the journal has the SHA-256 of, found another; \(Self.advice)"
         }
     }
+
+    private static let advice = "the next sweep run makes it again"
 }
 
 /// One figure that a run could not make. Nothing else is less for it.

@@ -53,7 +53,8 @@ public struct LatentMap: Sendable, Equatable {
         let labels = try file.integers("labels", shape: [count])
         let elements = try file.integers("element", shape: [count])
         let traced = try file.integers("traced", shape: [count])
-        let order = (elements.max() ?? 0) + 1
+        // However large a number the file has: no more than there are points.
+        let last = min(elements.max() ?? 0, count - 1)
         self.method = method
         group = file.metadata["group"] ?? ""
         isRing = file.metadata["cyclic"] == "true"
@@ -66,8 +67,8 @@ public struct LatentMap: Sendable, Equatable {
                 points.append(place)
                 self.labels.append(labels[i])
             }
-            guard traced[i] >= 0, (0 ..< min(order, count)).contains(elements[i]) else { continue }
-            let nowhere = [FigureValue](repeating: FigureValue(.nan, .nan), count: min(order, count))
+            guard traced[i] >= 0, elements[i] >= 0, elements[i] <= last else { continue }
+            let nowhere = [FigureValue](repeating: FigureValue(.nan, .nan), count: last + 1)
             orbits[traced[i], default: Orbit(label: labels[i], stops: nowhere)].stops[elements[i]] = place
         }
         self.orbits = orbits.sorted { $0.key < $1.key }.map(\.value)

@@ -74,9 +74,8 @@ public enum SaliencyFigures {
         return top > 0 ? map.map { $0 / top } : map
     }
 
+    /// What is no number has no digits: a figure is worth more than the label of one row.
     private static func decimals(_ value: Double) -> String {
-        let hundredths = Int((min(max(value, -9), 9) * 100).rounded())
-        let digits = String(hundredths.magnitude % 100)
-        return (hundredths < 0 ? "−" : "") + "\(hundredths.magnitude / 100)." + (digits.count < 2 ? "0" : "") + digits
+        value.isNaN ? "nan" : FigureNumber.decimal(Int((min(max(value, -9), 9) * 100).rounded()), decimals: 2)
     }
 }

@@ -77,9 +77,9 @@ struct LearningCurves {
                     Group(heading: heading, name: "curves-\(group.label)\(scope.suffix)", epochs: epochs, cells: drawn))
             }
         }
-        if omitted.cells > 0 { found.leftOut.append("\(omitted.cells) rows of the table") }
+        if omitted.cells > 0 { found.leftOut.append("\(omitted.cells.of("row")) of the table") }
         if omitted.unanswered > 0 { found.leftOut.append("\(omitted.unanswered.of("row")) whose search has no answer and no network") }
-        if omitted.groups > 0 { found.leftOut.append("\(omitted.groups) groups") }
+        if omitted.groups > 0 { found.leftOut.append(omitted.groups.of("group")) }
         if omitted.seeds { found.leftOut.append("seeds beyond the first \(ReportLimits.curveSeeds) of a row") }
         return found
     }

@@ -58,7 +58,7 @@ struct SearchCurve {
         row = SweepCell.label(.IR, form, nu: nil, part.spec)
         (self.settings, self.group, self.form) = (settings, group, form)
         outcome = search?.outcome ?? Summary.notFinished
-        answer = search?.outcome == "passed" ? search?.nu : nil
+        answer = search?.answer
         seeds = Set(part.spec.seeds).count
         let runs = jobs.runs { $0.job.nu ?? 0 }
         progress = search == nil ? Progress(jobs, settings, seeds: seeds) : nil
