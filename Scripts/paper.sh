@@ -26,7 +26,8 @@ for name in "$@"; do
   echo "== $name"
   # A search without an answer is a result too: it must not keep the others from being run.
   sh Scripts/published.sh aside "$folder/$name"
-  "$program" run "sweeps/$name.yaml" --results "$folder/$name" ${reuse:+--reuse "$reuse"} || { status=$?; worst=$status; [ $status -le 1 ] || exit $status; }
+  "$program" run "sweeps/$name.yaml" --results "$folder/$name" ${reuse:+--reuse "$reuse"} ||
+    { status=$?; worst=$status; [ $status -le 1 ] || exit $status; }
   sh Scripts/published.sh compare "$folder/$name" || worst=1
 done
 exit $worst
