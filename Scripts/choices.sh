@@ -10,15 +10,14 @@ program=${1:?the program}
 folder=${2:-results/paper}
 worst=0
 reuse=
-[ ! -d "$folder/table1/journal" ] || reuse="--reuse $folder/table1"
+[ ! -d "$folder/table1/journal" ] || reuse=$folder/table1
 # NAME KEY=VALUE…
 choice() {
   name=$1 && shift
   for set in "$@"; do shift && set -- "$@" --set "$set"; done
   echo "== $name"
   sh Scripts/published.sh aside "$folder/choices/$name"
-  # shellcheck disable=SC2086
-  "$program" run sweeps/table1.yaml --set 'methods=[DA]' "$@" --results "$folder/choices/$name" $reuse ||
+  "$program" run sweeps/table1.yaml --set 'methods=[DA]' "$@" --results "$folder/choices/$name" ${reuse:+--reuse "$reuse"} ||
     { status=$?; worst=$status; [ $status -le 1 ] || exit $status; }
   sh Scripts/published.sh compare "$folder/choices/$name" || worst=1
 }

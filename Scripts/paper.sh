@@ -22,12 +22,12 @@ for name in "$@"; do
     continue
   fi
   reuse=
-  [ "$name" = table1 ] || [ ! -d "$folder/table1/journal" ] || reuse="--reuse $folder/table1"
+  [ "$name" = table1 ] || [ ! -d "$folder/table1/journal" ] || reuse=$folder/table1
   echo "== $name"
   # A search without an answer is a result too: it must not keep the others from being run.
   sh Scripts/published.sh aside "$folder/$name"
-  # shellcheck disable=SC2086
-  "$program" run "sweeps/$name.yaml" --results "$folder/$name" $reuse || { status=$?; worst=$status; [ $status -le 1 ] || exit $status; }
+  "$program" run "sweeps/$name.yaml" --results "$folder/$name" ${reuse:+--reuse "$reuse"} ||
+    { status=$?; worst=$status; [ $status -le 1 ] || exit $status; }
   sh Scripts/published.sh compare "$folder/$name" || worst=1
 done
 exit $worst

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Foundation
 
-/// What the program's exit status means.
+/// What the program's exit status means. Of a run that a signal stopped it is 128 and the signal's number.
 enum ExitStatus {
     /// A job failed, a search did not pass, or data were wrong.
     static let incomplete = ExitCode(1)
@@ -9,8 +9,6 @@ enum ExitStatus {
     static let resultsInUse = ExitCode(2)
     /// Bad arguments or a bad sweep file.
     static let usage = ExitCode(64)
-    static let interrupted = ExitCode(130)
-    static let terminated = ExitCode(143)
 }
 
 /// Says why on standard error, and ends the program with a status.

@@ -24,7 +24,7 @@ struct RunSession {
     let safety: RunSafety
     /// How the run is shown.
     let mode: RunDisplay.Mode
-    /// Seconds since 1970 at which the process must have ended; nil where nobody knows.
+    /// When the process must have ended; nil where nobody knows.
     var deadline: RunDeadline?
     /// Called where the process ends without coming back from `run`, before it does; told whether that is to be at once.
     let beforeExit: @Sendable (ExitCode, _ isHurried: Bool) -> Void
@@ -136,10 +136,15 @@ struct RunSession {
         notify: @escaping @Sendable (RunEvent) -> Void, shouldStop: @escaping @Sendable () -> Bool
     ) throws -> JobExecutors {
         var executors: [DataIdentity: JobExecutor] = [:]
+        let identities = data.identities
         for request in spec.dataRequests {
-            let names = spec.parts.filter { $0.data == request }.flatMap(\.groups)
+            let identity = identities[request]
+            // Two requests may come to the same data, as where one's fallback is another's source: one executor has the
+            // groups of both.
+            guard executors[identity] == nil else { continue }
+            let names = spec.parts.filter { identities[$0.data] == identity }.flatMap(\.groups)
             do throws(GroupError) {
-                executors[data.identities[request]] = try JobExecutor.make(
+                executors[identity] = try JobExecutor.make(
                     safety.settings(folder, plan), data: data[request], groups: names, own: spec.ownGroups,
                     kernels: kernels, nodes: nodes, others: data.all, model: model, help: help,
                     makeDurable: makeDurable, notify: notify, shouldStop: shouldStop)

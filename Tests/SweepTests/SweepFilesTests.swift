@@ -139,6 +139,22 @@ import Testing
         }
     }
 
+    /// Without the real data two variants ask for the same in two ways, each with a group of its own.
+    @Test func variantsWhoseFallbackIsAnothersSource() throws {
+        try withFolder { folder in
+            let result = try run(
+                "generality",
+                [
+                    "methods=[DA]", "seeds=1", "training.epochs=1", "training.hidden=[8]", "measure=[accuracy]",
+                    "variants=[{name: base, groups: [R4]}, {name: drawn, groups: [T3], data: {source: strokes, fallback: none}}]",
+                ], in: folder, results: "r")
+            #expect(result.status == 0, "\(result.output.suffix(2000)) \(result.errors)")
+            let jobs = try Table(folder.appendingPathComponent("r/jobs.csv"))
+            let states = jobs.rows.map { "\($0["group"] ?? "") \($0["state"] ?? "")" }
+            #expect(states.sorted() == ["R4 done", "T3 done"])
+        }
+    }
+
     /// Variants on several data sets: a run in which two networks failed, gone on with, has the tables of one that
     /// went well.
     @Test func variantsThatFailedAreDoneByTheNextRun() throws {

@@ -59,7 +59,8 @@ public struct SbatchOption: Sendable, Hashable {
         "account", "constraint", "exclude", "partition", "qos", "reservation", "time", "wckey",
     ]
 
-    var isCommon: Bool { Self.common.contains(name) && value != nil }
+    /// Abbreviations count here too: sbatch takes those that can stand for one option alone.
+    var isCommon: Bool { value != nil && Self.common.contains { $0.hasPrefix(name) } }
 
     // MARK: - Reading
 

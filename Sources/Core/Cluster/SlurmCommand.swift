@@ -73,16 +73,15 @@ public enum SlurmCommand {
         blocked signals: [Int32] = []
     ) throws(SlurmError) -> Answer {
         guard let path = path(of: name, environment: environment) else { throw .missing(name) }
-        guard let output = place.flatMap({ fopen($0.path, "w+") }) ?? tmpfile(), let errors = tmpfile() else {
+        guard let output = place.flatMap({ fopen($0.path, "w+") }) ?? tmpfile() else {
             throw .notStarted(name, reason: SystemError.text(errno))
         }
+        defer { fclose(output) }
+        guard let errors = tmpfile() else { throw .notStarted(name, reason: SystemError.text(errno)) }
+        defer { fclose(errors) }
         // What changes the queue is not cut off in the midst by the terminal's Ctrl-C.
         let isWhole = ["sbatch", "scancel", "scontrol"].contains(name)
         if place != nil { flock(fileno(output), LOCK_EX | LOCK_NB) }
-        defer {
-            fclose(output)
-            fclose(errors)
-        }
         for file in [output, errors] { _ = fcntl(fileno(file), F_SETFD, FD_CLOEXEC) }
         let waiting = SlurmPatience.watch(name)
         defer { waiting.cancel() }

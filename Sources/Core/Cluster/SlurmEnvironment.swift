@@ -15,15 +15,20 @@ public enum SlurmEnvironment {
     /// with how much a job runs, unless the script says that.
     /// - Parameter script: that is submitted.
     public static func submitting(_ environment: [String: String], script: String) -> [String: String] {
-        let given = Set(SbatchOption.all(script: script).map(\.name))
+        let given = SbatchOption.all(script: script).map(\.name)
         return environment.filter { variable in
             // Of an outer run or job, whose end is not the task's.
             if variable.key == "SWEEP_END_TIME" || variable.key == "SLURM_CLUSTERS" { return false }
             if outer.contains(where: { variable.key.hasPrefix($0) }) { return false }
             guard variable.key.hasPrefix("SBATCH_") else { return true }
             guard let names = kept[String(variable.key.dropFirst("SBATCH_".count))] else { return false }
-            return given.isDisjoint(with: names)
+            return !given.contains { stands($0, forOneOf: names) }
         }
+    }
+
+    /// Abbreviations count as what they may stand for; but `gpus` is an option of its own, and not `gpus-per-node`.
+    private static func stands(_ given: String, forOneOf names: Set<String>) -> Bool {
+        names.contains(given) || !whole.contains(given) && names.contains { $0.hasPrefix(given) }
     }
 
     private static let outer = ["SLURM_JOB_", "SLURM_ARRAY_", "SLURM_STEP", "SLURM_CPUS_", "SLURM_MEM_", "SLURM_NTASKS", "SLURM_RESTART_"]
@@ -41,4 +46,7 @@ public enum SlurmEnvironment {
         for name in ["MEM_PER_CPU", "MEM_PER_GPU", "MEM_PER_NODE"] { kept[name] = ["mem", "mem-per-cpu", "mem-per-gpu"] }
         return kept
     }()
+
+    /// The options in `kept`, unabbreviated.
+    private static let whole = Set(kept.values.flatMap { $0 })
 }

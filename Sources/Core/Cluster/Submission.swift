@@ -91,11 +91,6 @@ extension ResultsFolder {
         return found.sorted { ($0.date, Int($0.array) ?? 0) < ($1.date, Int($1.array) ?? 0) }
     }
 
-    /// Makes `slurm/` and its folder of logs. - Throws: `FileError`.
-    public func createSlurm() throws(FileError) {
-        for folder in [slurm, slurmLogs] { try NewFolder.make(folder.path) }
-    }
-
     /// Files that `sweep submit` may write before Slurm has said yes, but for splits and groups. Those that are not there
     /// are among them.
     public func submittedFiles(_ source: SourceRevision) -> [URL] {

@@ -34,8 +34,6 @@ struct MarkedText {
         (line, column - insertions.count { $0.line == line && $0.column < column })
     }
 
-    static func isMarked(_ key: String) -> Bool { key.unicodeScalars.first == mark }
-
     static func unmarked(_ key: String) -> String {
         String(String.UnicodeScalarView(key.unicodeScalars.drop { $0 == mark }))
     }

@@ -13,28 +13,13 @@ public enum SpecWriter {
     public static func yaml(_ spec: SweepSpec) -> String {
         """
         name: \(quotedIfNeeded(spec.name))
-        data:
-          source: \(spec.data.source.rawValue)
-          fallback: \(spec.data.fallback?.rawValue ?? "none")
-          train: \(spec.data.train)
-          test: \(spec.data.test)
-          validation: \(spec.data.validation)
-          split_seed: \(spec.data.splitSeed)
-          pad: \(spec.data.pad)
+        \(block("data", pairs(spec.data)))
         groups: \(list(spec.groups.map(group)))
         methods: \(list(spec.methods.map(\.rawValue)))
         seeds: \(list(spec.seeds.map { "\($0)" }))
         \(nu(spec.nu))
         regularisers: \(list(spec.regularisers.map(\.rawValue)))
-        training:
-          epochs: \(spec.training.epochs)
-          batch: \(spec.training.batch)
-          learning_rate: \(number(spec.training.learningRate))
-          hidden: \(list(spec.training.hidden.map { "\($0)" }))
-          initialisation: \(spec.training.initialisation.rawValue)
-          pooling: \(spec.training.pooling.rawValue)
-          weight_decay: \(number(spec.training.weightDecay))
-          track_sigma_max: \(spec.training.trackedSamples)
+        \(block("training", pairs(spec.training)))
         saliency:
           target: \(spec.saliency.target.rawValue)
           steps: \(spec.saliency.steps)
@@ -58,19 +43,57 @@ public enum SpecWriter {
         return text[..<exponent] + ".0" + text[exponent...]
     }
 
+    // MARK: - Keys that variants replace
+
+    /// Keys with values, as YAML writes both, in the order of the schema.
+    private typealias Pairs = [(key: String, value: String)]
+
+    private static func pairs(_ data: DataRequest) -> Pairs {
+        [
+            ("source", data.source.rawValue), ("fallback", data.fallback?.rawValue ?? "none"), ("train", "\(data.train)"),
+            ("test", "\(data.test)"), ("validation", "\(data.validation)"), ("split_seed", "\(data.splitSeed)"),
+            ("pad", "\(data.pad)"),
+        ]
+    }
+
+    private static func pairs(_ training: TrainingParameters) -> Pairs {
+        [
+            ("epochs", "\(training.epochs)"), ("batch", "\(training.batch)"), ("learning_rate", number(training.learningRate)),
+            ("hidden", list(training.hidden.map { "\($0)" })), ("initialisation", training.initialisation.rawValue),
+            ("pooling", training.pooling.rawValue), ("weight_decay", number(training.weightDecay)),
+            ("track_sigma_max", "\(training.trackedSamples)"),
+        ]
+    }
+
+    private static func pairs(_ settings: NuSearchSettings) -> Pairs {
+        [
+            ("smallest", "\(settings.measure.rawValue) >= \(number(settings.threshold))"), ("\"on\"", settings.split.rawValue),
+            ("from", number(settings.from)), ("to", number(settings.to)), ("within", number(settings.within)),
+            ("max_probes", "\(settings.maxProbes)"),
+        ]
+    }
+
+    /// A line for each, set in below the key.
+    private static func block(_ key: String, _ pairs: Pairs) -> String {
+        (["\(key):"] + pairs.map { "  \($0.key): \($0.value)" }).joined(separator: "\n")
+    }
+
+    /// All on one line.
+    private static func flow(_ pairs: Pairs) -> String {
+        "{\(pairs.map { "\($0.key): \($0.value)" }.joined(separator: ", "))}"
+    }
+
+    private static func flow(_ choice: NuChoice) -> String {
+        switch choice {
+        case .values(let values): list(values.map(number))
+        case .smallest(let settings): flow(pairs(settings))
+        }
+    }
+
     private static func nu(_ choice: NuChoice) -> String {
         switch choice {
-        case .values(let values): return "nu: \(list(values.map(number)))"
-        case .smallest(let settings):
-            return """
-                nu:
-                  smallest: \(settings.measure.rawValue) >= \(number(settings.threshold))
-                  "on": \(settings.split.rawValue)
-                  from: \(number(settings.from))
-                  to: \(number(settings.to))
-                  within: \(number(settings.within))
-                  max_probes: \(settings.maxProbes)
-                """
+        case .values: "nu: \(flow(choice))"
+        case .smallest(let settings): block("nu", pairs(settings))
         }
     }
 
@@ -88,31 +111,14 @@ public enum SpecWriter {
     /// The value of a key that variants may replace, on one line; nil for one that is another's alias.
     private static func yaml(_ spec: SweepSpec, key: String) -> String? {
         switch key {
-        case "data":
-            let data = spec.data
-            return "{source: \(data.source.rawValue), fallback: \(data.fallback?.rawValue ?? "none"), "
-                + "train: \(data.train), test: \(data.test), validation: \(data.validation), "
-                + "split_seed: \(data.splitSeed), pad: \(data.pad)}"
-        case "groups": return list(spec.groups.map(group))
-        case "methods": return list(spec.methods.map(\.rawValue))
-        case "seeds": return list(spec.seeds.map { "\($0)" })
-        case "regularisers": return list(spec.regularisers.map(\.rawValue))
-        case "nu":
-            guard case .smallest(let settings) = spec.nu else {
-                guard case .values(let values) = spec.nu else { return nil }
-                return list(values.map(number))
-            }
-            return "{smallest: \(settings.measure.rawValue) >= \(number(settings.threshold)), "
-                + "\"on\": \(settings.split.rawValue), from: \(number(settings.from)), to: \(number(settings.to)), "
-                + "within: \(number(settings.within)), max_probes: \(settings.maxProbes)}"
-        case "training":
-            let training = spec.training
-            return "{epochs: \(training.epochs), batch: \(training.batch), "
-                + "learning_rate: \(number(training.learningRate)), "
-                + "hidden: \(list(training.hidden.map { "\($0)" })), "
-                + "initialisation: \(training.initialisation.rawValue), pooling: \(training.pooling.rawValue), "
-                + "weight_decay: \(number(training.weightDecay)), track_sigma_max: \(training.trackedSamples)}"
-        default: return nil
+        case "data": flow(pairs(spec.data))
+        case "groups": list(spec.groups.map(group))
+        case "methods": list(spec.methods.map(\.rawValue))
+        case "seeds": list(spec.seeds.map { "\($0)" })
+        case "regularisers": list(spec.regularisers.map(\.rawValue))
+        case "nu": flow(spec.nu)
+        case "training": flow(pairs(spec.training))
+        default: nil
         }
     }
 

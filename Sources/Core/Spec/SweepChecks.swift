@@ -104,13 +104,18 @@ struct SweepChecks {
         }
     }
 
+    /// Without those that fit no image at all: `T1000000` is told by `checkGroups`, and products with such an order may overflow.
+    private var groups: [GroupName] {
+        reader.groups().filter { $0.isOwn || $0.order <= 28 + 2 * PreparedData.largestPad }
+    }
+
     /// The decay takes whole orbits, and its cost grows with the cube of their number.
     private mutating func checkDecay() {
         guard isSound("groups", "measure", "decay.samples", "data.train") else { return }
         guard reader.analyses().contains(.decay) else { return }
         let samples = min(reader.options().decay.samples, reader.data().train)
         let limit = LinearDecay.largestDifferences
-        guard let group = reader.groups().max(by: { $0.order < $1.order }), samples * (group.order - 1) > limit else { return }
+        guard let group = groups.max(by: { $0.order < $1.order }), samples * (group.order - 1) > limit else { return }
         report(
             "decay.samples", at: overridden(["data.train", "groups"]) ?? culprit("decay.samples", "measure"),
             .tooManyDifferences(samples: samples, group: group.label, others: group.order - 1, limit: limit))
@@ -122,7 +127,7 @@ struct SweepChecks {
         guard reader.analyses().contains(.latent) else { return }
         let latent = reader.options().latent
         let samples = min(latent.samples, reader.data().test)
-        for group in reader.groups() {
+        for group in groups {
             let points = samples + min(latent.traced, samples) * (group.order - 1)
             guard Double(points) < 3 * latent.perplexity else { continue }
             report(

@@ -6,9 +6,6 @@ extension SweepSpec {
 
     var datasets: [DatasetName] { [data.source] + (data.fallback.map { $0 == data.source ? [] : [$0] } ?? []) }
 
-    /// Whether the sweep, as it is asked for now, has this job among its jobs.
-    func includes(_ job: Job) -> Bool { includes(job, Members(self)) }
-
     /// What there may be thousands of, for asking often.
     struct Members: Sendable, Equatable {
         private let seeds: Set<UInt64>
@@ -26,11 +23,7 @@ extension SweepSpec {
         }
     }
 
-    func includes(_ job: Job, _ members: Members) -> Bool {
-        includesForm(of: job) && members.have(job)
-    }
-
-    /// The same but for seed and ν.
+    /// Whether the sweep, as it is asked for now, has such a job among its jobs, whatever its seed and ν (`Members`).
     func includesForm(of job: Job) -> Bool {
         var training = job.training
         // Only WT pools; the others are the same job whatever the option says.

@@ -1,9 +1,7 @@
 /// A measure that is to reach a threshold, from text such as `SI >= 0.95`.
-struct ThresholdCondition: Sendable, Hashable, CustomStringConvertible {
+struct ThresholdCondition {
     let measure: Measure
     let threshold: Double
-
-    var description: String { "\(measure.rawValue) >= \(SpecWriter.number(threshold))" }
 
     /// Space around the sign is optional; `≥` is read as `>=`.
     init(_ text: String) throws(ConditionProblem) {

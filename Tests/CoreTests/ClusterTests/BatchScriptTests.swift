@@ -74,6 +74,13 @@ import Testing
         for word in ["--time", "--partition", "--account", "--exclude"] { #expect(!text.contains(word)) }
     }
 
+    @Test func whereTasksRunTheCollectingJobRuns() {
+        var options = BatchOptions()
+        options.sbatch = ["--constr=big", "--time-min=5 --reserv=lab", "--exclusive"]
+        let lines = script(options).collect.split(separator: "\n").map(String.init).filter { $0.hasPrefix("#SBATCH ") }
+        #expect(Array(lines.suffix(2)) == ["#SBATCH --constr=big", "#SBATCH --reserv=lab"])
+    }
+
     @Test func strangeNames() {
         let text = script(BatchOptions(), results: "/a b/100%/it's", name: "ν search").array(TaskList([1]))
         #expect(text.contains("#SBATCH --job-name=sweep-__search\n"))

@@ -58,6 +58,12 @@ import Testing
         #expect(SlurmEnvironment.submitting(all, script: "#SBATCH --time=30\n")["SBATCH_TIMELIMIT"] == nil)
     }
 
+    @Test func abbreviationsInTheScriptCountMoreToo() {
+        let given = ["SBATCH_PARTITION": "short", "SBATCH_GPUS_PER_NODE": "2", "SBATCH_CONSTRAINT": "big"]
+        let left = SlurmEnvironment.submitting(given, script: "#SBATCH --part=long --gpus=1\n")
+        #expect(left == ["SBATCH_GPUS_PER_NODE": "2", "SBATCH_CONSTRAINT": "big"])
+    }
+
     /// A task that submits would have its own restarts counted as those of what it submits: that would never be put back.
     @Test(arguments: ["SLURM_RESTART_COUNT", "SLURM_JOB_ID", "SLURM_STEP_ID", "SLURM_NTASKS", "SLURM_CPUS_PER_TASK", "SLURM_MEM_PER_NODE"])
     func `what an outer job was told is not handed on`(_ name: String) {

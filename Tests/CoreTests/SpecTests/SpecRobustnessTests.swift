@@ -43,6 +43,13 @@ import Testing
         #expect(describe(head + "variants:\n  - name: v\n    \(text)\n").contains(key))
     }
 
+    /// The analyses' limits multiply by the order of a group, which of one that fits no image may be anything.
+    @Test(arguments: ["latent", "decay"]) func groupsWithoutBounds(analysis: String) {
+        let text = "name: s\nmethods: [DA]\ngroups: [T9223372036854775807]\nmeasure: [\(analysis)]\n"
+        #expect(describe(text).contains("T9223372036854775807 does not fit"))
+        #expect(describe(text + "data: {pad: 99}\n").contains("data.pad"))
+    }
+
     @Test func multiplyingAliases() {
         var text = "x-0: &a0 [1, 1, 1, 1, 1, 1, 1, 1, 1, 1]\n"
         for level in 1 ... 12 {
