@@ -35,7 +35,7 @@ import Testing
             #expect(kinds.count { $0 == "begun" || $0 == "ended" } == 2)
             for kind in ["epoch", "trained", "measured", "probed", "searched"] { #expect(kinds.contains(kind), "\(kind)") }
             let first = try #require(records.first)
-            #expect(first["sweep"] as? String == "modes" && first["lanes"] as? Int == 2 && first["searches"] as? Int == 1)
+            #expect(first["sweep"] as? String == "modes" && first["lanes"] as? Int == lanesOfTwo && first["searches"] as? Int == 1)
             #expect((first["results"] as? String)?.hasSuffix("/r") == true)
             let last = try #require(records.last)
             #expect(last["status"] as? Int == Int(result.status) && last["complete"] as? Bool == true)
