@@ -135,7 +135,7 @@ import Testing
             let ahead = search.foreseen(2) { _ in nil }.compactMap { search.unit.jobs(nu: $0).first?.label }
             let hung = try #require(ahead.first { !asked.contains($0) })
             // The first probe is slow, so that all that may follow it is begun ahead.
-            let result = try bench.run("r", way, fault: "slow(400)@\(first):1; hang@\(hung):1", grace: 0.5, text: text)
+            let result = try bench.run("r", way, fault: "slow(1000)@\(first):1; hang@\(hung):1", grace: 0.5, text: text)
             #expect(result.status == plain.status, "\(result.errors)")
             #expect(try bench.content("r") == bench.content("plain"))
             #expect(try bench.failures("r").isEmpty && bench.crashes("r").isEmpty)

@@ -31,7 +31,7 @@ import Testing
     @Test(arguments: ["--no-supervise", "--supervise"]) func `it runs once, however the run ended`(way: String) throws {
         try withFolder { folder in
             let bench = try FaultBench(folder)
-            let slow = "slow(200)@R4 DA seed 1:0;slow(200)@R4 WT seed 0:0"
+            let slow = "slow(500)@R4 DA seed 1:0;slow(500)@R4 WT seed 0:0"
             let cases: [(name: String, text: String, fault: String, signal: Int32?, status: Int32, word: String)] = [
                 ("complete", FaultBench.sweep, "", nil, 0, "complete"),
                 ("incomplete", FaultBench.sweep, "throw@R4 DA seed 1:2", nil, 1, "incomplete"),
@@ -107,7 +107,7 @@ import Testing
             let bench = try FaultBench(folder)
             let command = "trap '' TERM; echo $SWEEP_STATUS >> \"$HOME/told\"; sleep 100; echo late >> \"$HOME/told\""
             let process = try bench.start(
-                "r", [way, "--on-finish", command], fault: "slow(200)@R4 DA seed 1:0;slow(200)@R4 WT seed 0:0")
+                "r", [way, "--on-finish", command], fault: "slow(500)@R4 DA seed 1:0;slow(500)@R4 WT seed 0:0")
             bench.wait("r", while: process) { $0.contains(where: isStarted) }
             kill(process.processIdentifier, SIGTERM)
             let output = folder.appendingPathComponent("output-r")

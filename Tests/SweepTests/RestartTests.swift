@@ -82,7 +82,7 @@ import Testing
             _ = try bench.run("first", ["--set", "methods=[WT]"])
             let reuse = ["--supervise", "--reuse", bench.results("first").path]
             let process = try bench.start(
-                "r", reuse, fault: "slow(500)@R4 DA seed 0:0; slow(500)@R4 DA seed 1:0", pauses: "60,60")
+                "r", reuse, fault: "slow(1500)@R4 DA seed 0:0; slow(1500)@R4 DA seed 1:0", pauses: "60,60")
             bench.wait("r", while: process) { $0.contains(where: isStarted) }
             let status = bench.results("r").appendingPathComponent("status.json")
             wait(for: process) { RunStatus(contentsOf: status)?.supervisor == process.processIdentifier }
@@ -182,7 +182,7 @@ import Testing
             #expect(whole.status == 0, "\(whole.errors)")
             // The worker is killed from outside, and then the process of each suspect, once.
             let jobs = ["WT", "DA", "IR logit ν=1"].flatMap { method in [0, 1].map { "R4 \(method) seed \($0)" } }
-            let process = try bench.start("r", fault: jobs.map { "slow(100)@\($0):0" }.joined(separator: "; "))
+            let process = try bench.start("r", fault: jobs.map { "slow(300)@\($0):0" }.joined(separator: "; "))
             bench.wait("r", while: process) { $0.filter(isStarted).count >= 2 }
             let worker = try #require(bench.worker(of: process))
             kill(worker, SIGKILL)

@@ -110,7 +110,7 @@ import Testing
     @Test func `with --quiet an interruption is told once`() throws {
         try withFolder { folder in
             let bench = try FaultBench(folder)
-            let process = try bench.start("r", ["--quiet", "--no-supervise"], fault: "slow(100)@R4 WT seed 0:0; slow(100)@R4 WT seed 1:0")
+            let process = try bench.start("r", ["--quiet", "--no-supervise"], fault: "slow(500)@R4 WT seed 0:0; slow(500)@R4 WT seed 1:0")
             bench.wait("r", while: process) { $0.contains(where: isStarted) }
             try #require(process.isRunning, "over before it could be met")
             process.terminate()
