@@ -37,16 +37,6 @@ import Testing
         return (held, lanes)
     }
 
-    private func waitUntil(_ seconds: Double = 120, _ isTrue: () throws -> Bool) throws {
-        let deadline = Date().addingTimeInterval(seconds)
-        while try !isTrue() {
-            guard Date() < deadline else { throw TookTooLong() }
-            usleep(20_000)
-        }
-    }
-
-    private struct TookTooLong: Error {}
-
     private func text(_ url: URL) -> String { (try? String(contentsOf: url, encoding: .utf8)) ?? "" }
 
     @Test func `a sweep that finds no free core says so, waits, and goes on when one is free`() throws {
@@ -60,7 +50,7 @@ import Testing
             let process = try program.start(
                 ["run", file, "--results", results.path], environment: environment, output: folder)
             let errors = folder.appendingPathComponent("err")
-            try waitUntil { text(errors).contains("waiting") }
+            try #require(waitUntil { text(errors).contains("waiting") })
             #expect(
                 text(errors).contains(
                     "note: all cores are in use by process 4321 (sweep other, /elsewhere); waiting; --pin none runs beside it"))
@@ -175,7 +165,7 @@ import Testing
                 ["run", file, "--results", results.path] + way, environment: ["SWEEP_CORE_LOCKS": locks.path],
                 output: folder)
             let errors = folder.appendingPathComponent("err")
-            try waitUntil { text(errors).contains("waiting") }
+            try #require(waitUntil { text(errors).contains("waiting") })
             kill(process.processIdentifier, number)
             process.waitUntilExit()
             #expect(process.terminationReason == .exit && process.terminationStatus == 128 + number)
@@ -204,13 +194,13 @@ import Testing
                 ["run", file, "--results", results.path, "--checkpoint-seconds", "0", "--set", "training.epochs=100000"] + way,
                 environment: ["SWEEP_CORE_LOCKS": locks.path], output: folder)
             let errors = folder.appendingPathComponent("err")
-            try waitUntil { text(errors).contains("waiting") }
+            try #require(waitUntil { text(errors).contains("waiting") })
             withExtendedLifetime(others) {}
             others = nil
             let checkpoints = CheckpointFolder(results.appendingPathComponent("checkpoints"))
-            try waitUntil { !checkpoints.found().isEmpty }
+            try #require(waitUntil { !checkpoints.found().isEmpty })
             kill(process.processIdentifier, number)
-            try waitUntil { !process.isRunning }
+            try #require(waitUntil { !process.isRunning })
             #expect(process.terminationReason == .exit && process.terminationStatus == 128 + number)
             #expect(text(folder.appendingPathComponent("out")).contains("interrupted; go on with: "))
             #expect(!checkpoints.found().isEmpty)
