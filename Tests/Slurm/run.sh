@@ -66,9 +66,9 @@ end() {
 code=0
 sweep() { code=0 && "$program" "$@" >"$work/out" 2>&1 || code=$?; }
 says() { grep -qF -- "$1" "$work/out"; }
-# until_true SECONDS COMMAND…
+# until_true SECONDS COMMAND…: thrice as long where the machine is busy.
 until_true() {
-    local left=$(($1 * 5))
+    local left=$(($1 * 15))
     shift
     until "$@" >/dev/null 2>&1; do
         left=$((left - 1))
@@ -98,8 +98,8 @@ process_of() {
     done
 }
 # Waits until a task is with its first network, some epochs far.
-at_work() { until_true 60 has_status "$1" && sleep 2; }
-has_status() { compgen -G "$1/shards/*/*/status.json"; }
+at_work() { until_true 60 has_begun "$1" && sleep 2; }
+has_begun() { grep -qs '{"started":' "$1"/shards/*/*/*.jsonl; }
 # jobs.csv without the columns that tell how long and where.
 without_places() {
     python3 - "$1" <<'PYTHON'

@@ -39,7 +39,7 @@ import Testing
         func steps() -> Int { folder.all().analyses.values.map { $0.progress.unit == .steps ? $0.progress.done : 0 }.max() ?? 0 }
         let before = steps()
         let process = try bench.start(
-            "r", ["--checkpoint-seconds", "0"] + way, fault: "slow(20)@R4 DA seed 0:latent+1", text: Self.sweep)
+            "r", ["--checkpoint-seconds", "0"] + way, fault: "slow(50)@R4 DA seed 0:latent+1", text: Self.sweep)
         while process.isRunning, steps() <= before { usleep(1000) }
         return process
     }
@@ -61,6 +61,7 @@ import Testing
             let killed = try start(bench, way)
             kill(killed.processIdentifier, SIGKILL)
             killed.waitUntilExit()
+            waitUntilFree(bench.results("r"))
             let rest = try bench.run("r", way, text: Self.sweep)
             #expect(rest.status == 0, "\(rest.errors)")
             #expect(rest.output.contains("R4 DA seed 0: latent goes on after "), "\(rest.output)")

@@ -109,7 +109,7 @@ import Testing
             let bench = try FaultBench(folder)
             let whole = try bench.run("whole")
             #expect(whole.status == 0, "\(whole.errors)")
-            let process = try bench.start("r", fault: "slow(50)@R4 WT seed 0:0; slow(50)@\(guilty):0")
+            let process = try bench.start("r", fault: "slow(300)@R4 WT seed 0:0; slow(300)@\(guilty):0")
             bench.wait("r", while: process) { $0.contains(where: isStarted) }
             let worker = try #require(bench.worker(of: process))
             kill(worker, SIGKILL)
@@ -137,9 +137,9 @@ import Testing
                 #expect(processes.count >= (way.isEmpty ? 1 : 2))
                 kill(process.processIdentifier, SIGKILL)
                 process.waitUntilExit()
+                for pid in processes { #expect(bench.isGone(pid)) }
                 let again = try bench.run(name, way)
                 #expect(again.status == 0, "\(again.errors)")
-                for pid in processes { #expect(bench.isGone(pid)) }
                 #expect(try bench.content(name) == bench.content("whole"))
             }
         }
@@ -148,11 +148,11 @@ import Testing
     @Test func `signals reach the run through its supervisor`() throws {
         try withFolder { folder in
             let bench = try FaultBench(folder)
-            for (signal, status) in [(SIGINT, 130), (SIGTERM, 143), (SIGHUP, 129)] as [(Int32, Int32)] {
+            for (signal, status) in stopSignals {
                 for way in [[], ["--isolate"]] {
                     let name = "r\(signal)-\(way.count)"
                     let process = try bench.start(
-                        name, way, fault: "slow(100)@R4 WT seed 0:0; slow(100)@R4 WT seed 1:0; slow(100)@\(guilty):0")
+                        name, way, fault: "slow(300)@R4 WT seed 0:0; slow(300)@R4 WT seed 1:0; slow(300)@\(guilty):0")
                     bench.wait(name, while: process) { $0.contains(where: isStarted) }
                     kill(process.processIdentifier, signal)
                     process.waitUntilExit()

@@ -33,14 +33,17 @@ import Testing
         for (name, bytes) in found { #expect(expected[name] == bytes, "\(name)", sourceLocation: sourceLocation) }
     }
 
+    /// For runs that are stopped: 200 epochs take two seconds more.
+    private static let slow = ["SWEEP_FAULT": "slow(10)@R4 DA seed 0:0; slow(10)@R4 DA seed 1:0"]
+
     private func checkpoints(_ results: URL) -> [String: Int] {
         CheckpointFolder(results.appendingPathComponent("checkpoints")).found()
     }
 
     /// Starts the run, and waits until some job has done more epochs than before.
-    private func start(_ arguments: [String], _ results: URL, in folder: URL, hangup: Bool = false) throws -> Process {
+    private func start(_ arguments: [String], _ results: URL, in folder: URL) throws -> Process {
         let before = checkpoints(results)
-        let process = try program.start(arguments, output: folder)
+        let process = try program.start(arguments, environment: Self.slow, output: folder)
         while process.isRunning, !checkpoints(results).contains(where: { $0.value > before[$0.key, default: 0] }) {
             usleep(1000)
         }
@@ -62,6 +65,7 @@ import Testing
                 process.waitUntilExit()
                 #expect(process.terminationStatus == status)
                 #expect(!checkpoints(results).isEmpty)
+                waitUntilFree(results)
                 guard signal != SIGKILL else { continue }
                 let output = try String(contentsOf: folder.appendingPathComponent("out"), encoding: .utf8)
                 #expect(output.contains("finishing the epoch, then writing checkpoints; once more ends at once"))
@@ -78,6 +82,7 @@ import Testing
                 usleep(500)
             }
             #expect(hasty.terminationStatus == 130)
+            waitUntilFree(results)
             let rest = try program.run(arguments, in: folder)
             #expect(rest.status == 0, "\(rest.errors)")
             #expect(rest.output.contains(" · interrupted ") && rest.output.contains(": going on after epoch "), "\(rest.output)")
@@ -97,6 +102,7 @@ import Testing
             process.arguments = [nohup ? "--ignore-signal=HUP" : "--default-signal=HUP", program.url.path, "run", file]
                 + ["--results", results.path, "--checkpoint-seconds", "0"]
             process.environment = ProcessInfo.processInfo.environment.merging(["SWEEP_CORE_LOCKS": "off"]) { $1 }
+                .merging(Self.slow) { $1 }
             process.standardOutput = FileHandle.nullDevice
             process.standardError = FileHandle.nullDevice
             try process.run()

@@ -112,15 +112,14 @@ struct FaultBench {
     /// The worker that a supervisor started.
     func worker(of supervisor: Process) -> Int32? { descendants(of: supervisor.processIdentifier).first }
 
-    /// Whether a process has ended within a few seconds. One that nobody reaped has.
+    /// Whether a process ends before long. One that nobody reaped has ended.
     func isGone(_ pid: Int32) -> Bool {
-        for _ in 0 ..< 500 {
+        waitUntil {
             guard let stat = try? String(contentsOfFile: "/proc/\(pid)/stat", encoding: .utf8),
-                let name = stat.lastIndex(of: ")"), !stat[name...].hasPrefix(") Z")
+                let name = stat.lastIndex(of: ")")
             else { return true }
-            usleep(10_000)
+            return stat[name...].hasPrefix(") Z")
         }
-        return false
     }
 }
 

@@ -38,13 +38,13 @@ import Testing
     func `time in which a process is stopped is not the jobs'`(_ way: [String]) throws {
         try withFolder { folder in
             let bench = try FaultBench(folder)
-            let limited = FaultBench.sweep + "\nlimits: {minutes_per_job: 0.06}"
+            let limited = FaultBench.sweep + "\nlimits: {minutes_per_job: 0.15}"
             let process = try bench.start(
                 "r", way, fault: "slow(300)@R4 DA seed 0:1; slow(300)@R4 DA seed 1:1", text: limited)
             bench.wait("r", while: process) { $0.contains(where: isStarted) }
             let all = [process.processIdentifier] + bench.descendants(of: process.processIdentifier)
             for pid in all { kill(pid, SIGSTOP) }
-            usleep(4_500_000)
+            usleep(10_000_000)
             for pid in all { kill(pid, SIGCONT) }
             process.waitUntilExit()
             #expect(process.terminationStatus == 0)

@@ -5,8 +5,8 @@ import Testing
 /// Jobs that give no sign of life, in whole runs.
 @Suite(.serialized) struct HangTests {
     private let hung = "R4 DA seed 1"
-    /// Three seconds for a job that takes hundredths: what passes them does not end by itself.
-    private let limited = FaultBench.sweep + "\nlimits: {minutes_per_job: 0.05, retries: 0}"
+    /// Nine seconds for a job that takes hundredths: what passes them does not end by itself.
+    private let limited = FaultBench.sweep + "\nlimits: {minutes_per_job: 0.15, retries: 0}"
     private let unlimited = FaultBench.sweep + "\nlimits: {retries: 0}"
 
     @Test(arguments: [["--isolate", "--no-supervise"], ["--supervise"], ["--no-supervise"]])
@@ -34,7 +34,7 @@ import Testing
             let bench = try FaultBench(folder)
             let plain = try bench.run("plain", ["--no-supervise"], fault: "throw@\(hung):2", text: unlimited)
             #expect(plain.status == 1, "\(plain.errors)")
-            let result = try bench.run("r", way, fault: "hang@\(hung):2", silence: 3, text: unlimited)
+            let result = try bench.run("r", way, fault: "hang@\(hung):2", silence: 8, text: unlimited)
             #expect(result.status == 1, "\(result.errors)")
             #expect(
                 result.output.contains("failed: \(hung): training: no sign of life since epoch 1"), "\(result.output)")
@@ -49,7 +49,7 @@ import Testing
             let plain = try bench.run("plain", ["--no-supervise"])
             #expect(plain.status == 0, "\(plain.errors)")
             let result = try bench.run(
-                "r", ["--no-supervise", "--lanes", "1"], fault: "hang-once@\(hung):1", silence: 3)
+                "r", ["--no-supervise", "--lanes", "1"], fault: "hang-once@\(hung):1", silence: 8)
             #expect(result.status == 0, "\(result.errors)")
             #expect(result.output.contains("lane 0 goes on in a new thread"), "\(result.output)")
             #expect(result.output.contains("\(hung): trying again (retry 1 of 2)"), "\(result.output)")
@@ -135,7 +135,7 @@ import Testing
             let ahead = search.foreseen(2) { _ in nil }.compactMap { search.unit.jobs(nu: $0).first?.label }
             let hung = try #require(ahead.first { !asked.contains($0) })
             // The first probe is slow, so that all that may follow it is begun ahead.
-            let result = try bench.run("r", way, fault: "slow(400)@\(first):1; hang@\(hung):1", grace: 0.5, text: text)
+            let result = try bench.run("r", way, fault: "slow(1000)@\(first):1; hang@\(hung):1", grace: 0.5, text: text)
             #expect(result.status == plain.status, "\(result.errors)")
             #expect(try bench.content("r") == bench.content("plain"))
             #expect(try bench.failures("r").isEmpty && bench.crashes("r").isEmpty)

@@ -23,6 +23,7 @@ import Testing
                     kill(process.processIdentifier, SIGKILL)
                     process.waitUntilExit()
                     killed += 1
+                    waitUntilFree(bench.faults.results(bench.name))
                     guard round == 0 else { continue }
                     let plan = try bench.plan()
                     #expect(plan.output.contains("interrupted"), "\(plan.output)\n\(plan.errors)")
@@ -45,7 +46,7 @@ import Testing
             let file = try write(smallSweep, to: folder)
             func arguments(_ name: String) -> [String] {
                 ["run", file, "--results", folder.appendingPathComponent(name).path, "--checkpoint-seconds", "0", "--supervise"]
-                    + ["--set", "seeds=4", "--set", "training.epochs=16"] + way
+                    + ["--lanes", "2", "--pin", "none", "--set", "seeds=4", "--set", "training.epochs=16"] + way
             }
             let whole = try program.run(arguments("whole"), in: folder)
             let expected = try comparable(folder.appendingPathComponent("whole"))

@@ -1,3 +1,4 @@
+import Core
 import Foundation
 import Testing
 
@@ -90,12 +91,52 @@ enum Tool {
     }
 }
 
-/// A folder of the test's own, gone afterwards.
+/// Places for tests that start programs. The runner takes on as many tests as there are processors: on a machine of 64,
+/// of which a container may use two, 64 sweeps of 64 lanes would run out of memory and of every patience.
+private enum Places {
+    /// Whether the test that is running here has one.
+    @TaskLocal static var isTaken = false
+
+    static let free = DispatchSemaphore(value: max(2, min(8, usableProcessors)))
+}
+
+/// A folder of the test's own, gone afterwards. Waits for a place among the tests that start programs.
 func withFolder<Value>(_ body: (URL) throws -> Value) throws -> Value {
+    if Places.isTaken { return try withOwnFolder(body) }
+    Places.free.wait()
+    defer { Places.free.signal() }
+    return try Places.$isTaken.withValue(true) { try withOwnFolder(body) }
+}
+
+private func withOwnFolder<Value>(_ body: (URL) throws -> Value) throws -> Value {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("sweep-test-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
     return try body(folder)
+}
+
+/// Processors that this process may use at a time: those of its affinity mask, or fewer by a cgroup's quota.
+private let usableProcessors: Int = {
+    let processors = ProcessInfo.processInfo.activeProcessorCount
+    return CPUQuota.read().map { max(1, min(processors, Int($0.cpus))) } ?? processors
+}()
+
+/// The lanes of a run that was asked for two and binds none: a quota of less than two processors leaves it one.
+let lanesOfTwo = CPUQuota.read().map { max(1, min(2, Int($0.cpus))) } ?? 2
+
+/// Blocks until nobody has a results folder any more: the worker of a supervisor that was killed ends a moment after it,
+/// and a run has patience for a second only.
+func waitUntilFree(_ results: URL) {
+    for _ in 0 ..< 12_000 where ResultsLock.held(folder: results.path) != nil { usleep(10_000) }
+}
+
+/// Whether something became true, within two minutes: however busy the machine is.
+func waitUntil(_ isTrue: () -> Bool) -> Bool {
+    for _ in 0 ..< 24_000 {
+        if isTrue() { return true }
+        usleep(5000)
+    }
+    return false
 }
 
 /// A sweep of a few seconds with every method and a ν search.

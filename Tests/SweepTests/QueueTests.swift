@@ -193,7 +193,10 @@ import Testing
             let bench = try ShardBench(folder, ShardBench.sweep)
             let results = bench.results("r").path
             #expect(try bench.run(["submit", bench.file, "--results", results], try bench.slurm()).status == 0)
-            let found = try bench.run(["status", results], try bench.slurm(["squeue": "sleep 4; echo 'no contact' >&2; exit 1"]))
+            // It answers when the person was told; a minute is enough for everybody.
+            let squeue = "i=0; while [ $i -lt 600 ] && ! grep -q waiting \"$HOME/err\"; do sleep 0.1; i=$((i + 1)); done; "
+                + "echo 'no contact' >&2; exit 1"
+            let found = try bench.run(["status", results], try bench.slurm(["squeue": squeue]))
             #expect(found.errors == "note: waiting for Slurm: squeue has no answer from the controller yet\n", "\(found.errors)")
             #expect(found.output.contains("Slurm cannot be asked: no contact"), "\(found.output)")
         }

@@ -6,9 +6,9 @@ import Testing
 @Suite(.serialized) struct RestartTests {
     private let guilty = "R4 DA seed 1"
     /// One job after the other, each slow enough to be met.
-    private let slow = "slow(50)@R4 WT seed 0:0; slow(50)@R4 WT seed 1:0; slow(50)@R4 DA seed 0:0; slow(50)@R4 DA seed 1:0"
+    private let slow = "slow(200)@R4 WT seed 0:0; slow(200)@R4 WT seed 1:0; slow(200)@R4 DA seed 0:0; slow(200)@R4 DA seed 1:0"
 
-    private func waitUntil(_ process: Process, _ isTrue: () -> Bool) { while process.isRunning, !isTrue() { usleep(2000) } }
+    private func wait(for process: Process, _ isTrue: () -> Bool) { while process.isRunning, !isTrue() { usleep(2000) } }
 
     /// Kills the worker of a run while its supervisor stands still, and keeps the results folder from who comes next.
     private func lose(_ bench: FaultBench, _ name: String, _ process: Process) throws -> ResultsLock {
@@ -17,7 +17,7 @@ import Testing
         kill(process.processIdentifier, SIGSTOP)
         defer { kill(process.processIdentifier, SIGCONT) }
         kill(worker, SIGKILL)
-        return try ResultsLock(folder: bench.results(name).path, patience: 20)
+        return try ResultsLock(folder: bench.results(name).path, patience: 120)
     }
 
     @Test func `a crash that cannot be written down is tried until it can, and the run goes on`() throws {
@@ -27,7 +27,7 @@ import Testing
             #expect(whole.status == 0, "\(whole.errors)")
             let process = try bench.start("r", fault: slow)
             var lock: ResultsLock? = try lose(bench, "r", process)
-            waitUntil(process) { bench.said("r").errors.contains("(2 of 300)") }
+            wait(for: process) { bench.said("r").errors.contains("(2 of 300)") }
             let errors = bench.said("r").errors
             #expect(
                 errors.contains("warning: the run's process was lost: killed by signal 9 (Killed). That could not be written down: "),
@@ -55,14 +55,14 @@ import Testing
             let away = folder.appendingPathComponent("away.yaml")
             try FileManager.default.moveItem(at: file, to: away)
             kill(worker, SIGKILL)
-            waitUntil(process) { bench.said("r").errors.contains("(2 of 300)") }
+            wait(for: process) { bench.said("r").errors.contains("(2 of 300)") }
             #expect(
                 bench.said("r").errors.contains("the run did not begin again: its process exited with status 64; tried again"),
                 "\(bench.said("r").errors)")
             // The next one finds the folder taken for a while, and is killed before it gives up.
-            var lock: ResultsLock? = try ResultsLock(folder: bench.results("r").path, patience: 20)
+            var lock: ResultsLock? = try ResultsLock(folder: bench.results("r").path, patience: 120)
             try FileManager.default.moveItem(at: away, to: file)
-            waitUntil(process) {
+            wait(for: process) {
                 bench.worker(of: process).map { _ = kill($0, SIGKILL) }
                 return bench.said("r").errors.contains("killed by signal 9 (Killed), before any job began; tried again")
             }
@@ -82,18 +82,18 @@ import Testing
             _ = try bench.run("first", ["--set", "methods=[WT]"])
             let reuse = ["--supervise", "--reuse", bench.results("first").path]
             let process = try bench.start(
-                "r", reuse, fault: "slow(500)@R4 DA seed 0:0; slow(500)@R4 DA seed 1:0", pauses: "60,60")
+                "r", reuse, fault: "slow(1500)@R4 DA seed 0:0; slow(1500)@R4 DA seed 1:0", pauses: "60,60")
             bench.wait("r", while: process) { $0.contains(where: isStarted) }
             let status = bench.results("r").appendingPathComponent("status.json")
-            waitUntil(process) { RunStatus(contentsOf: status)?.supervisor == process.processIdentifier }
+            wait(for: process) { RunStatus(contentsOf: status)?.supervisor == process.processIdentifier }
             let worker = try #require(bench.worker(of: process))
             // The next one takes the folder, and gets no further than this.
             let source = bench.results("r").appendingPathComponent("source.yaml")
             try FileManager.default.removeItem(at: source)
             try FileManager.default.createDirectory(at: source, withIntermediateDirectories: false)
             kill(worker, SIGKILL)
-            waitUntil(process) { bench.said("r").errors.contains("; tried again in ") }
-            waitUntil(process) { RunStatus(contentsOf: status)?.state == .waiting }
+            wait(for: process) { bench.said("r").errors.contains("; tried again in ") }
+            wait(for: process) { RunStatus(contentsOf: status)?.state == .waiting }
             let found = try bench.program.run(["status", bench.results("r").path], in: folder)
             #expect(found.status == 0 && found.output.contains("process \(process.processIdentifier) starts it again"), "\(found.output)")
             let json = try bench.program.run(["status", bench.results("r").path, "--json"], in: folder)
@@ -115,7 +115,7 @@ import Testing
             let bench = try FaultBench(folder)
             let process = try bench.start("r", fault: slow, pauses: "600")
             let lock = try lose(bench, "r", process)
-            waitUntil(process) { bench.said("r").errors.contains("tried again in 10 min 00 s (1 of 1)") }
+            wait(for: process) { bench.said("r").errors.contains("tried again in 10 min 00 s (1 of 1)") }
             kill(process.processIdentifier, signal)
             process.waitUntilExit()
             withExtendedLifetime(lock) {}
@@ -142,7 +142,7 @@ import Testing
                 at: other.appendingPathComponent("journal"), withIntermediateDirectories: true)
             let held = try ResultsLock(folder: other.path)
             let first = try bench.start("s")
-            waitUntil(first) { bench.worker(of: first) != nil }
+            wait(for: first) { bench.worker(of: first) != nil }
             if let worker = bench.worker(of: first) { kill(worker, SIGKILL) }
             first.waitUntilExit()
             withExtendedLifetime(held) {}
@@ -157,14 +157,14 @@ import Testing
     @Test func `what failed before a crash is tried again after it, and the tables are those of a run without`() throws {
         try withFolder { folder in
             let bench = try FaultBench(folder)
-            // Three seconds for jobs that take hundredths.
-            let text = FaultBench.sweep + "\nlimits: {minutes_per_job: 0.05}"
+            // Nine seconds for jobs that take hundredths.
+            let text = FaultBench.sweep + "\nlimits: {minutes_per_job: 0.15}"
             let whole = try bench.run("whole", text: text)
             #expect(whole.status == 0, "\(whole.errors)")
             // On one lane: it passes its deadline, waits for its second try, and another one's crash comes between.
             let late = "R4 IR logit ν=1 seed 0"
             let result = try bench.run(
-                "r", ["--lanes", "1"], fault: "slow(3500)-once@\(late):1; oom-kill-once@\(guilty):2", text: text)
+                "r", ["--lanes", "1"], fault: "slow(14000)-once@\(late):1; oom-kill-once@\(guilty):2", text: text)
             #expect(result.status == 0, "\(result.output)\n\(result.errors)")
             #expect(try bench.crashes("r").count == 1)
             #expect(try bench.failures("r").map(\.job.label) == [late])
@@ -182,13 +182,13 @@ import Testing
             #expect(whole.status == 0, "\(whole.errors)")
             // The worker is killed from outside, and then the process of each suspect, once.
             let jobs = ["WT", "DA", "IR logit ν=1"].flatMap { method in [0, 1].map { "R4 \(method) seed \($0)" } }
-            let process = try bench.start("r", fault: jobs.map { "slow(100)@\($0):0" }.joined(separator: "; "))
+            let process = try bench.start("r", fault: jobs.map { "slow(300)@\($0):0" }.joined(separator: "; "))
             bench.wait("r", while: process) { $0.filter(isStarted).count >= 2 }
             let worker = try #require(bench.worker(of: process))
             kill(worker, SIGKILL)
             bench.wait("r", while: process) { $0.contains { if case .started(let event) = $0 { event.isolated == true } else { false } } }
             var killed = Set<Int32>()
-            waitUntil(process) {
+            wait(for: process) {
                 let all = bench.descendants(of: process.processIdentifier)
                 for pid in all.dropFirst() where killed.count < 2 && killed.insert(pid).inserted { kill(pid, SIGKILL) }
                 return killed.count == 2
@@ -223,9 +223,13 @@ import Testing
             let process = try bench.start("r", ["--no-supervise", "--lanes", "1"], fault: "slow(200)@R4 IR logit ν=1 seed 0:0; " + slow)
             bench.wait("r", while: process) { $0.contains(where: isStarted) }
             // The models too: a run that can still write them does not notice.
+            // It stands still meanwhile: a folder that gets a new file as it is taken away stays.
+            kill(process.processIdentifier, SIGSTOP)
+            #expect(waitUntil { SlowBench.isStopped(process.processIdentifier) })
             for name in onlyJournal ? ["journal", "models"] : [""] {
                 try FileManager.default.removeItem(at: bench.results("r").appendingPathComponent(name))
             }
+            kill(process.processIdentifier, SIGCONT)
             process.waitUntilExit()
             #expect(process.terminationStatus == 1)
             let output = bench.said("r").output

@@ -35,7 +35,7 @@ import Testing
             #expect(kinds.count { $0 == "begun" || $0 == "ended" } == 2)
             for kind in ["epoch", "trained", "measured", "probed", "searched"] { #expect(kinds.contains(kind), "\(kind)") }
             let first = try #require(records.first)
-            #expect(first["sweep"] as? String == "modes" && first["lanes"] as? Int == 2 && first["searches"] as? Int == 1)
+            #expect(first["sweep"] as? String == "modes" && first["lanes"] as? Int == lanesOfTwo && first["searches"] as? Int == 1)
             #expect((first["results"] as? String)?.hasSuffix("/r") == true)
             let last = try #require(records.last)
             #expect(last["status"] as? Int == Int(result.status) && last["complete"] as? Bool == true)
@@ -110,7 +110,7 @@ import Testing
     @Test func `with --quiet an interruption is told once`() throws {
         try withFolder { folder in
             let bench = try FaultBench(folder)
-            let process = try bench.start("r", ["--quiet", "--no-supervise"], fault: "slow(100)@R4 WT seed 0:0; slow(100)@R4 WT seed 1:0")
+            let process = try bench.start("r", ["--quiet", "--no-supervise"], fault: "slow(500)@R4 WT seed 0:0; slow(500)@R4 WT seed 1:0")
             bench.wait("r", while: process) { $0.contains(where: isStarted) }
             try #require(process.isRunning, "over before it could be met")
             process.terminate()

@@ -118,9 +118,14 @@ import Testing
             let expected = try comparable(folder.appendingPathComponent("whole"))
             let file = folder.appendingPathComponent("sweep.yaml").path
             let results = folder.appendingPathComponent("parts")
+            let slow = ["SWEEP_FAULT": ["WT", "DA"].flatMap { method in
+                ["R4", "T3"].flatMap { group in [0, 1].map { "slow(100)@\(group) \(method) seed \($0):0" } }
+            }.joined(separator: ";")]
             var interruptions = 0
             for signal in [SIGINT, SIGKILL, SIGTERM] {
-                let process = try program.start(["run", file, "--results", results.path], output: folder)
+                // On two lanes: on many all would be trained at once.
+                let process = try program.start(
+                    ["run", file, "--results", results.path, "--lanes", "2", "--pin", "none"], environment: slow, output: folder)
                 // As soon as one more network was trained than before.
                 let journal = results.appendingPathComponent("journal/main.jsonl")
                 let before = trained(journal)
@@ -129,6 +134,7 @@ import Testing
                 kill(process.processIdentifier, signal)
                 process.waitUntilExit()
                 interruptions += 1
+                waitUntilFree(results)
                 if signal == SIGINT { #expect(process.terminationStatus == 130) }
                 if signal == SIGTERM { #expect(process.terminationStatus == 143) }
             }

@@ -36,6 +36,16 @@ struct ShardBench {
 
     func results(_ name: String) -> URL { folder.appendingPathComponent(name) }
 
+    /// Whether the first of so many shards that are started by hand has begun a job.
+    func hasBegun(_ name: String, of count: Int) -> Bool {
+        let folder = results(name).appendingPathComponent("shards/hand-\(count)/00001")
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+        return names.contains { name in
+            let text = try? String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8)
+            return name.hasSuffix(".jsonl") && text?.contains("{\"started\":") == true
+        }
+    }
+
     func run(_ arguments: [String], _ environment: [String: String] = [:]) throws -> Program.Result {
         try program.run(arguments, environment: environment, in: folder)
     }
@@ -62,9 +72,9 @@ struct ShardBench {
             (try? String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8)) ?? ""
         }
 
-        /// Whether something became true before it ended, or within half a minute.
+        /// Whether something became true before it ended, or within two minutes.
         func waits(until isTrue: () -> Bool) -> Bool {
-            for _ in 0 ..< 3000 {
+            for _ in 0 ..< 12_000 {
                 if isTrue() { return true }
                 if !process.isRunning { return isTrue() }
                 usleep(10_000)

@@ -47,9 +47,7 @@ import Testing
             let process = try bench.program.start(
                 ["run", bench.file, "--results", results.path, "--shard", "1/1"] + way, environment: environment,
                 output: output)
-            let status = results.appendingPathComponent("shards/hand-1/00001/status.json")
-            while process.isRunning, RunStatus(contentsOf: status) == nil { usleep(5000) }
-            usleep(500_000)
+            while process.isRunning, !bench.hasBegun("r", of: 1) { usleep(5000) }
             kill(process.processIdentifier, SIGUSR1)
             usleep(50_000)
             // Slurm warns in its own time too: that is no second request.
@@ -116,9 +114,7 @@ import Testing
                 "PATH": "\(tools):/usr/bin:/bin", "SLURM_JOB_ID": "77", "SLURM_JOB_END_TIME": "\(now + known)",
                 "SLURM_CPUS_PER_TASK": "1", "SWEEP_FAULT": ShardBench.slow(milliseconds),
             ], "o")
-        let status = results.appendingPathComponent("shards/hand-1/00001/status.json")
-        #expect(task.waits { RunStatus(contentsOf: status) != nil })
-        usleep(300_000)
+        #expect(task.waits { bench.hasBegun("r", of: 1) })
         kill(task.process.processIdentifier, SIGUSR1)
         return task
     }
@@ -126,7 +122,7 @@ import Testing
     @Test func `a warning long before the known end is only a hint`() throws {
         try withFolder { folder in
             let bench = try ShardBench(folder, ShardBench.sweep)
-            let task = try warned(bench, known: 3600, actual: 3600, slow: 80)
+            let task = try warned(bench, known: 3600, actual: 3600, slow: 200)
             #expect(task.end() == 0, "\(task.output)\(task.errors)")
             #expect(task.output.contains("Slurm warns of the end, which is in "), "\(task.output)")
             #expect(try bench.run(["collect", bench.results("r").path]).status == 0)
@@ -247,8 +243,7 @@ import Testing
                 ["SWEEP_FAULT": ShardBench.slow(3000)], "o")
             let file = results.appendingPathComponent("shards/hand-2/00001/status.json")
             #expect(task.waits { RunStatus(contentsOf: file) != nil }, "\(task.errors)")
-            let journal = results.appendingPathComponent("shards/hand-2/00001/0000.jsonl")
-            #expect(task.waits { (try? String(contentsOf: journal, encoding: .utf8))?.contains("started") == true })
+            #expect(task.waits { bench.hasBegun("r", of: 2) })
             // It began later, and has ended.
             #expect(try bench.shard("2/2", "r").status == 0)
             func answers() throws -> (text: String, json: String, page: String) {

@@ -17,14 +17,6 @@ import Testing
         return try bench.faults.content("whole")
     }
 
-    private func waitUntil(_ isTrue: () -> Bool) -> Bool {
-        for _ in 0 ..< 5000 {
-            if isTrue() { return true }
-            usleep(2000)
-        }
-        return false
-    }
-
     // MARK: - Stopped and continued
 
     @Test(arguments: SlowBench.Phase.allCases)
@@ -35,7 +27,8 @@ import Testing
             for who in Who.allCases {
                 bench.name = "\(who)"
                 let process = try bench.start(
-                    who == .isolatedJob ? ["--no-supervise", "--isolate"] : ["--supervise"], until: phase)
+                    who == .isolatedJob ? ["--no-supervise", "--isolate"] : ["--supervise"], until: phase,
+                    faults: SlowBench.slow(40))
                 try #require(process.isRunning, "over before it could be stopped")
                 let supervisor = process.processIdentifier
                 let below = bench.faults.descendants(of: supervisor)

@@ -85,8 +85,7 @@ private final class FullOutput {
 
     /// Nil, and killed, where it does not end.
     private func status(_ process: Process) -> Int32? {
-        for _ in 0 ..< 6000 where process.isRunning { usleep(10_000) }
-        let isOver = !process.isRunning
+        let isOver = waitUntil { !process.isRunning }
         if !isOver { kill(process.processIdentifier, SIGKILL) }
         process.waitUntilExit()
         return isOver && process.terminationReason == .exit ? process.terminationStatus : nil
@@ -148,7 +147,7 @@ private final class FullOutput {
             let file = try write(FaultBench.sweep, to: folder)
             let terminal = try PseudoTerminal(columns: 120, rows: 40)
             // A stopped run would never end by itself.
-            let script = "stty tostop && exec timeout --foreground -k 5 60 \"$0\" \"$@\""
+            let script = "stty tostop && exec timeout --foreground -k 5 300 \"$0\" \"$@\""
             let result = try terminal.run(
                 setsid,
                 [

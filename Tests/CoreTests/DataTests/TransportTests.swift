@@ -3,7 +3,18 @@ import Testing
 
 @testable import Core
 
-@Suite(.serialized) struct TransportTests {
+/// Whether libcurl, behind URLSession, connects to this machine itself.
+private let isDirect: Bool = {
+    let environment = ProcessInfo.processInfo.environment
+    func words(_ names: [String]) -> [String] {
+        names.compactMap { environment[$0] }.flatMap { $0.split { ", ".contains($0) }.map(String.init) }
+    }
+    return words(["http_proxy", "all_proxy", "ALL_PROXY"]).isEmpty
+        || !Set(words(["no_proxy", "NO_PROXY"])).isDisjoint(with: ["127.0.0.1", "*"])
+}()
+
+@Suite(.serialized, .enabled(if: isDirect, "a proxy (http_proxy) would be asked for 127.0.0.1; no_proxy=127.0.0.1 lets it be"))
+struct TransportTests {
     /// Starts a server, downloads from it, and gives what came or the reason why nothing did.
     private func download(
         _ answer: LoopbackServer.Answer, idle: Double = 15, limit: Int = 1 << 20,
