@@ -155,7 +155,7 @@ import Testing
             Issue.record("ended as \(ending)")
             return
         }
-        #expect(reason.contains("No such file"))
+        #expect(reason.hasSuffix("No such file or directory; is the program still where it was started from?"), "\(reason)")
         #expect(events.isEmpty)
     }
 
@@ -169,6 +169,18 @@ import Testing
         let (ending, events) = try run("cat '\(path)' >&3; kill -9 $$")
         #expect(ending == .failed)
         #expect(events == [.failed(failure)])
+    }
+
+    @Test func `a child that has said all and does not end is killed, and its answer counts`() throws {
+        let failure = FailedEvent(
+            id: job.id, job: job, kind: .diverged, stage: "training", epoch: 2, reason: "x", place: lane.record)
+        let path = bench.folder.path + "/answer"
+        try Data(try PipeLine.encode(ChildMessage.event(.failed(failure))) + PipeLine.encode(ChildMessage.ended(.failed)))
+            .write(to: URL(fileURLWithPath: path))
+        let start = ContinuousClock.now
+        let (ending, events) = try run("cat '\(path)' >&3; exec sleep 600")
+        #expect(ending == .failed && events == [.failed(failure)])
+        #expect(start.duration(to: .now) < .seconds(300))
     }
 
     @Test func `a child may not speak of another job`() throws {

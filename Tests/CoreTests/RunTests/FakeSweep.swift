@@ -82,6 +82,8 @@ struct FakeSweep: Sendable {
         var speculative = 0
         var used = 0
         var isComplete: Bool
+        /// Networks of which something is missing that was asked for.
+        var missing: Int
     }
 
     /// - Parameters:
@@ -145,7 +147,7 @@ struct FakeSweep: Sendable {
         let (begun, used) = speculative.withLock { $0 }
         return Course(
             answer: answer, makespan: makespan, speculative: begun.count, used: used.count,
-            isComplete: runner.isComplete)
+            isComplete: runner.isComplete, missing: runner.outline.missing)
     }
 
     /// What items really take.

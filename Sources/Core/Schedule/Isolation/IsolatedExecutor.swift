@@ -218,7 +218,11 @@ public struct IsolatedExecutor: JobExecuting {
             let now = clock.now
             if unwantedSince == nil, !isWanted() { unwantedSince = now }
             if stoppingSince == nil, shouldStop() { stoppingSince = now }
-            guard ending == nil else { continue }
+            guard ending == nil else {
+                // All was said: one that hangs on its way out must not keep the lane.
+                if pulse.silence(at: now) > rule.grace { child.kill() }
+                continue
+            }
             if let since = unwantedSince, rule.isOverdue(pulse, unwanted: since, at: now) {
                 child.kill()
                 return .over(.stopped)

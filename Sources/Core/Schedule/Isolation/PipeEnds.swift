@@ -43,6 +43,8 @@ public struct SpawnError: Error, Hashable, CustomStringConvertible {
     /// One line: what was tried, the system's words for why not, and where to look.
     public var description: String {
         "could not \(step)\(step == "start" ? " a child process" : " for a child process"): \(SystemError.text(code)); "
-            + "are there too many processes or open files?"
+            + (isPassing || step != "start"
+                ? "are there too many processes or open files, or is memory short?"
+                : "is the program still where it was started from?")
     }
 }

@@ -19,6 +19,6 @@ public enum JournalClaim {
             }
             if errno != EEXIST, errno != EINTR { throw .system(path: path, step: "make", reason: SystemError.text(errno)) }
         }
-        throw .system(path: folder, step: "make a journal in", reason: "a million are there")
+        throw .system(path: folder, step: "make a journal", reason: "a million are there")
     }
 }

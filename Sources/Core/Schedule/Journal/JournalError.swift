@@ -1,7 +1,8 @@
 /// Why the journal could not be written or read at all. Damage to single lines is no error
 /// (`JournalDamage`).
 public enum JournalError: Error, Hashable, CustomStringConvertible {
-    /// `step` is "open", "write", "read", "flush to disk", "close"; `reason` the system's words.
+    /// `step` is what could not be done: "open", "write", "read", "flush to disk", "close", "make the folder"; `reason` the
+    /// system's words.
     case system(path: String, step: String, reason: String)
     /// The event cannot be written as JSON.
     case encoding(path: String, reason: String)

@@ -80,13 +80,8 @@ extension SweepRunner {
         // Should it come back, it ends at its next opportunity. Its model stays where only work ahead looks.
         entry.stop.raise()
         next.events.append(.unused(entry.attempt.job))
-        guard write(.abandoned(failure), &state, &next), entry.isAsked else { return }
-        state.outstanding.remove(failure.id)
-        let search = state.searches[entry.search]
-        let evaluation = search.unit.evaluation(of: entry.attempt.job)
-        if let item = item(for: entry.attempt.job, [evaluation], chain: search.probesLeft, &state) {
-            next.items.append(item)
-        }
+        // Whoever asked for it hands it out anew.
+        if write(.abandoned(failure), &state, &next), entry.isAsked { release(failure.id, &state, &next) }
     }
 
     /// False where the journal refuses.

@@ -216,7 +216,8 @@ extension SweepRunner {
             var next = Next()
             guard !state.abandoned.contains(attempt.number) else { return next }
             if state.underWay[attempt.id] == attempt.number { state.underWay[attempt.id] = nil }
-            if state.speculation.entries[attempt.id] != nil {
+            // By number: a lane may have the same network for somebody who has asked.
+            if state.speculation.entries[attempt.id]?.attempt.number == attempt.number {
                 finishSpeculative(attempt, ending, &state, &next)
             } else {
                 state.backlog.end(attempt.id, attempt.work)

@@ -176,26 +176,22 @@ extension SweepRunner {
     /// A lane is done with work that nobody has asked for, or only after it was told to stop.
     func finishSpeculative(_ attempt: Attempt, _ ending: JobEnding, _ state: inout State, _ next: inout Next) {
         guard var entry = state.speculation.entries[attempt.id] else { return }
-        let search = state.searches[entry.search]
         switch ending {
         case .stopped, .diskRefused:
             // Told to stop by nobody here: the whole run is stopping.
             if !entry.isStopping { state.speculation.hasEnded = true }
             forget(attempt.id, &state, &next)
-            guard entry.isAsked else { return }
-            state.outstanding.remove(attempt.id)
-            let evaluation = search.unit.evaluation(of: attempt.job)
-            if let item = item(for: attempt.job, [evaluation], chain: search.probesLeft, &state) {
-                next.items.append(item)
-            }
+            // Whoever asked hands it out anew.
+            if entry.isAsked { release(attempt.id, &state, &next) }
         case .done, .failed:
             entry.ending = ending
             state.speculation.entries[attempt.id] = entry
             if entry.isAsked {
                 state.outstanding.remove(attempt.id)
                 takeOver(entry, &state, &next)
-                advance(entry.search, &state, &next)
-            } else if search.outcome != nil {
+                // It may have failed, and is tried again. Whoever waits for it need not be the search that it was begun for.
+                if !state.outstanding.contains(attempt.id) { release(attempt.id, &state, &next) }
+            } else if state.searches[entry.search].outcome != nil {
                 forget(attempt.id, &state, &next)
             }
         }
