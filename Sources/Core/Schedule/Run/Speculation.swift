@@ -18,8 +18,10 @@ struct Speculation: Sendable {
         var ending: JobEnding?
         /// What it would have recorded.
         var held: [JournalEvent] = []
-        /// The search asked for it after it was told to stop.
+        /// A search asked for it after it was told to stop.
         var isAsked = false
+        /// That search has it measured in another way: nothing of it is taken over.
+        var isForeign = false
 
         var isOver: Bool { ending != nil }
         var isStopping: Bool { stop.isRaised }

@@ -53,9 +53,10 @@ extension SweepRunner {
         for job in search.unit.jobs(nu: pending.nu) {
             let id = job.id
             guard pending.jobs.contains(id), !state.outstanding.contains(id) else { continue }
-            if use(job, chain: search.probesLeft, &state, &next) {
+            let evaluation = search.unit.evaluation(of: job)
+            if use(job, evaluation, chain: search.probesLeft, &state, &next) {
                 wasDone = true
-            } else if let item = item(for: job, [search.unit.evaluation(of: job)], chain: search.probesLeft, &state) {
+            } else if let item = item(for: job, [evaluation], chain: search.probesLeft, &state) {
                 next.items.append(item)
             }
         }

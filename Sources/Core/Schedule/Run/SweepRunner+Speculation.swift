@@ -84,10 +84,22 @@ extension SweepRunner {
     // MARK: - Asked for
 
     /// Takes over what was done of a job that a search asks for now.
+    /// - Parameter evaluation: that the search waits for.
     /// - Returns: whether the job is over.
-    func use(_ job: Job, chain: Double, _ state: inout State, _ next: inout Next) -> Bool {
+    func use(_ job: Job, _ evaluation: Evaluation, chain: Double, _ state: inout State, _ next: inout Next) -> Bool {
         let id = job.id
         guard let entry = state.speculation.entries[id] else { return false }
+        guard entry.attempt.evaluations.allSatisfy({ $0.id == evaluation.id }) else {
+            // Begun for a search that measures on another split, say: its measuring would stay in the tables, with some
+            // numbers of lanes and not with others.
+            drop(id, &state, &next)
+            if state.speculation.entries[id] != nil {
+                state.outstanding.insert(id)
+                state.speculation.entries[id]?.isAsked = true
+                state.speculation.entries[id]?.isForeign = true
+            }
+            return false
+        }
         if entry.isOver {
             takeOver(entry, &state, &next)
             // It may have failed, and is tried again.
@@ -188,7 +200,11 @@ extension SweepRunner {
             state.speculation.entries[attempt.id] = entry
             if entry.isAsked {
                 state.outstanding.remove(attempt.id)
-                takeOver(entry, &state, &next)
+                if entry.isForeign {
+                    forget(attempt.id, &state, &next)
+                } else {
+                    takeOver(entry, &state, &next)
+                }
                 // It may have failed, and is tried again. Whoever waits for it need not be the search that it was begun for.
                 if !state.outstanding.contains(attempt.id) { release(attempt.id, &state, &next) }
             } else if state.searches[entry.search].outcome != nil {
