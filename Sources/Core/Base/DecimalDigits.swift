@@ -33,10 +33,6 @@ enum DecimalDigits {
             store(last(count - 16, of: eight(top)), to: target)
             store(eight(middle), to: target + (count - 16))
             store(eight(low), to: target + (count - 8))
-        } else if count == 9 {
-            // As most numbers of a journal have it.
-            target.storeBytes(of: UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: high), as: UInt8.self)
-            store(eight(low), to: target + 1)
         } else if count > 8 {
             store(last(count - 8, of: eight(high)), to: target)
             store(eight(low), to: target + (count - 8))
@@ -50,12 +46,14 @@ enum DecimalDigits {
         digits &>> UInt64(truncatingIfNeeded: 64 &- 8 &* count)
     }
 
-    private static func store(_ digits: UInt64, to target: UnsafeMutableRawPointer) {
+    @inline(__always)
+    static func store(_ digits: UInt64, to target: UnsafeMutableRawPointer) {
         target.storeBytes(of: (digits | 0x3030_3030_3030_3030).littleEndian, as: UInt64.self)
     }
 
     /// The digits of a number below 10⁸, the first one in the lowest byte: halved three times, all parts at once.
-    private static func eight(_ value: UInt64) -> UInt64 {
+    @inline(__always)
+    static func eight(_ value: UInt64) -> UInt64 {
         let high = value / 10_000
         let fours = high | (value &- high &* 10_000) << 32
         // 10486/2²⁰ is near enough to 1/100 for numbers below 10⁴, and 103/2¹⁰ to 1/10 for those below 10².

@@ -19,34 +19,45 @@ struct NineDigits {
     /// before two numbers read back as the same.
     ///
     /// - Precondition: `fits(value)`.
+    @inline(__always)
     init?(_ value: Double) {
-        var decimals = 8
-        if value < 1 {
-            decimals = value >= 0.1 ? 9 : value >= 0.01 ? 10 : value >= 0.001 ? 11 : 12
-        }
-        let power = Self.powers[decimals - 8]
-        // Below 10⁹ and a little; `rounded` is a call into a library on older processors.
-        let whole = Int64(value * power + 0.5)
+        // Each comparison a 0 or 1 that is added: a branch would be guessed wrong as often as not.
+        let decimals =
+            8 &+ (value < 1 ? 1 : 0) &+ (value < 0.1 ? 1 : 0) &+ (value < 0.01 ? 1 : 0) &+ (value < 0.001 ? 1 : 0)
+        let power = Self.powers[decimals &- 8]
+        // Below 10⁹ and a little: in a number of 2⁵² and more the last binary digit is a one.
+        let shifted = value * power + Self.units
+        let whole = shifted - Self.units
         // Reading is one division, of whole numbers that are doubles.
-        guard Double(whole) / power == value, 100_000_000 ..< 1_000_000_000 ~= whole else { return nil }
-        (digits, self.decimals) = (UInt64(truncatingIfNeeded: whole), decimals)
+        guard whole / power == value else { return nil }
+        digits = shifted.bitPattern & (1 << 52 - 1)
+        self.decimals = decimals
+        guard digits &- 100_000_000 < 900_000_000 else { return nil }
     }
 
+    /// 2⁵²
+    private static let units = 4_503_599_627_370_496.0
+
     /// - Returns: how many bytes were written.
+    @inline(__always)
     func write(to target: UnsafeMutableRawPointer) -> Int {
+        let (first, rest) = digits.quotientAndRemainder(dividingBy: 100_000_000)
+        let eight = DecimalDigits.eight(rest)
+        let digit = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: first)
+        // Zeros at the end are not written; 8 where all are.
+        let zeros = eight.leadingZeroBitCount >> 3
+        if decimals == 8 {
+            target.storeBytes(of: digit, as: UInt8.self)
+            target.storeBytes(of: UInt8(ascii: "."), toByteOffset: 1, as: UInt8.self)
+            DecimalDigits.store(eight, to: target + 2)
+            // A whole number has no point.
+            return zeros == 8 ? 1 : 10 &- zeros
+        }
         // As many zeros as there may be; the digits cover the others.
         target.storeBytes(of: (0x3030_3030_3030_2E30 as UInt64).littleEndian, as: UInt64.self)
-        let first = decimals - 7
-        if decimals == 8 {
-            let (whole, rest) = digits.quotientAndRemainder(dividingBy: 100_000_000)
-            target.storeBytes(of: UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: whole), as: UInt8.self)
-            DecimalDigits.write(rest, count: 8, to: target + 2)
-        } else {
-            DecimalDigits.write(digits, count: 9, to: target + first)
-        }
-        var count = decimals + 2
-        while target.load(fromByteOffset: count - 1, as: UInt8.self) == UInt8(ascii: "0") { count -= 1 }
-        // A whole number has no point.
-        return target.load(fromByteOffset: count - 1, as: UInt8.self) == UInt8(ascii: ".") ? count - 1 : count
+        let start = target + (decimals &- 7)
+        start.storeBytes(of: digit, as: UInt8.self)
+        DecimalDigits.store(eight, to: start + 1)
+        return decimals &+ 2 &- zeros
     }
 }

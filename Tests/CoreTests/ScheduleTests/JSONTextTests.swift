@@ -6,7 +6,7 @@ import Testing
 @Suite struct JSONTextTests {
     private func text(_ values: [String: [Double]]) -> String {
         var text = JSONText(header: 0)
-        text.dictionary(values) { $0.array($1) { $0.number($1) } }
+        text.dictionary(values) { $0.numbers($1) }
         return String(decoding: text.bytes, as: UTF8.self)
     }
 
@@ -34,6 +34,27 @@ import Testing
         let many = (0 ..< 300).map { ("\(keys[$0 % keys.count])\($0 % 7)\($0)", Array(repeating: Double($0) / 3, count: $0 % 40)) }
         let values = Dictionary(uniqueKeysWithValues: many)
         #expect(try text(values) == expected(values) && text(values).utf8.count > 30_000)
+    }
+
+    /// Numbers at the ends of each way of writing them, alone and beside others; lists that outgrow what was reserved.
+    @Test func `lists of numbers are as JSONEncoder has them`() throws {
+        let ends: [Double] = [
+            0, -0.0, 1, -1, 10, 9.99999999, 9.999999995, 0.0001, 0.0001.nextDown, 0.0001.nextUp, 0.1, 0.1.nextDown, 0.999999999,
+            0.9999999995, 1.0.nextDown, 1.1, 1.10000001, 999_999_999, 999_999_999.5, 1e9, 1e9 + 0.5, 1e15, 1e16, 1e300, -1e-300,
+            .leastNonzeroMagnitude, .greatestFiniteMagnitude, .nan, .infinity, -.infinity, 1 / 3, -2 / 3, 1234.5, 0.30000000000000004,
+        ]
+        var stream = RandomStream(seed: 11, purpose: .test)
+        var lists: [[Double]] = [[], ends, Array(repeating: ends, count: 40).flatMap { $0 }] + ends.map { [$0] }
+        for scale in [1, 10, 0.1, 0.01, 0.001, 1000] {
+            for _ in 0 ..< 300 {
+                lists.append(
+                    (0 ..< 10).flatMap { _ in
+                        let value = Double(stream.unitFloat()) * scale
+                        return [ShortDecimal.rounded(value), -value, ShortDecimal.rounded(value).nextUp]
+                    })
+            }
+        }
+        for list in lists { #expect(try text(["key": list]) == expected(["key": list])) }
     }
 
     @Test func `a text that needs escapes is noted`() {

@@ -125,7 +125,7 @@ enum EventText {
     }
 
     private static func append(_ lists: [String: [Double]], to text: inout JSONText) {
-        text.dictionary(lists) { $0.array($1) { $0.number($1) } }
+        text.dictionary(lists) { $0.numbers($1) }
     }
 
     private static func append(_ place: LaneRecord, to text: inout JSONText) {

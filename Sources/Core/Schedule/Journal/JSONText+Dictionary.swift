@@ -32,8 +32,8 @@ extension JSONText {
                         place: place, length: count - place, keyLength: keyLength, prefix: prefix(place + 1, keyLength)))
                 written += 1
             }
-            var all = UnsafeMutableBufferPointer(rebasing: entries[..<written])
-            all.sort { precedes($0, $1) }
+            let all = UnsafeMutableBufferPointer(rebasing: entries[..<written])
+            sort(all)
             arrange(all, from: start)
         }
         // Over the last comma.
@@ -44,6 +44,19 @@ extension JSONText {
     private func prefix(_ place: Int, _ length: Int) -> UInt64 {
         if length >= 8 { return UInt64(bigEndian: base.loadUnaligned(fromByteOffset: place, as: UInt64.self)) }
         return (0 ..< length).reduce(0) { $0 | UInt64(base.load(fromByteOffset: place + $1, as: UInt8.self)) << UInt64(56 - 8 * $1) }
+    }
+
+    /// By insertion: there are few.
+    private func sort(_ entries: UnsafeMutableBufferPointer<Entry>) {
+        for index in entries.indices.dropFirst() {
+            let entry = entries[index]
+            var place = index
+            while place > 0, precedes(entry, entries[place - 1]) {
+                entries[place] = entries[place - 1]
+                place -= 1
+            }
+            entries[place] = entry
+        }
     }
 
     private func precedes(_ a: Entry, _ b: Entry) -> Bool {

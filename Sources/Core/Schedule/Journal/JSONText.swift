@@ -68,8 +68,11 @@ struct JSONText: ~Copyable {
     }
 
     /// Keys, brackets and commas, as they stand in the line.
+    @inline(__always)  // The text is known where it is written: a few stores.
     mutating func raw(_ text: StaticString) {
-        append(UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+        let length = text.utf8CodeUnitCount
+        room(length).copyMemory(from: text.utf8Start, byteCount: length)
+        count += length
     }
 
     mutating func string(_ text: String) {
@@ -120,24 +123,66 @@ struct JSONText: ~Copyable {
 
     /// The shortest text that reads back as the same, without a trailing `.0`.
     mutating func number(_ value: Double) {
+        let written = Self.put(value, at: room(Self.numberRoom))
+        if written > 0 { count += written } else { unusualNumber(value) }
+    }
+
+    /// Numbers between brackets.
+    mutating func numbers(_ values: [Double]) {
+        guard !values.isEmpty else { return raw("[]") }
+        var at = room(values.count * (Self.numberRoom + 1) + 1)
+        at.storeBytes(of: UInt8(ascii: "["), as: UInt8.self)
+        at += 1
+        for value in values {
+            let written = Self.put(value, at: at)
+            if written > 0 {
+                at += written
+            } else {
+                count = at - base
+                unusualNumber(value)
+                at = room(values.count * (Self.numberRoom + 1) + 1)
+            }
+            at.storeBytes(of: UInt8(ascii: ","), as: UInt8.self)
+            at += 1
+        }
+        // Over the last comma.
+        (at - 1).storeBytes(of: UInt8(ascii: "]"), as: UInt8.self)
+        count = at - base
+    }
+
+    /// How many bytes `put` may touch.
+    private static let numberRoom = 2 * DecimalDigits.room + 1
+
+    /// - Returns: how many bytes were written; 0 for the few numbers that are not written here.
+    @inline(__always)
+    private static func put(_ value: Double, at start: UnsafeMutableRawPointer) -> Int {
         let magnitude = value.magnitude
-        guard magnitude < 1_000_000_000 else {
-            return value.isFinite ? append(value.description) : nonFinite(isNaN: value.isNaN, isNegative: value < 0)
-        }
+        guard magnitude < 1_000_000_000 else { return 0 }
         // Zero has a sign, which a whole number has not.
-        if value.sign == .minus { byte(UInt8(ascii: "-")) }
-        if NineDigits.fits(magnitude), let nine = NineDigits(magnitude) {
-            count += nine.write(to: room(NineDigits.room))
-            return
+        var count = 0
+        if value.sign == .minus {
+            start.storeBytes(of: UInt8(ascii: "-"), as: UInt8.self)
+            count = 1
         }
+        if NineDigits.fits(magnitude), let nine = NineDigits(magnitude) { return count &+ nine.write(to: start + count) }
+        return longer(magnitude, at: start, count)
+    }
+
+    @inline(never)  // The rest.
+    private static func longer(_ magnitude: Double, at start: UnsafeMutableRawPointer, _ sign: Int) -> Int {
         let whole = Int64(magnitude)
-        if Double(whole) == magnitude { return integer(UInt64(whole)) }
-        guard let short = ShortDecimal(magnitude) else { return append(magnitude.description) }
-        let start = room(2 * DecimalDigits.room)
-        let point = DecimalDigits.write(UInt64(whole), to: start)
-        start.storeBytes(of: UInt8(ascii: "."), toByteOffset: point, as: UInt8.self)
-        DecimalDigits.write(short.fraction(behind: UInt64(whole)), count: short.decimals, to: start + (point + 1))
-        count += point + 1 + short.decimals
+        var count = sign + DecimalDigits.write(UInt64(whole), to: start + sign)
+        if Double(whole) == magnitude { return count }
+        guard let short = ShortDecimal(magnitude) else { return 0 }
+        start.storeBytes(of: UInt8(ascii: "."), toByteOffset: count, as: UInt8.self)
+        count += 1
+        DecimalDigits.write(short.fraction(behind: UInt64(whole)), count: short.decimals, to: start + count)
+        return count + short.decimals
+    }
+
+    @inline(never)
+    private mutating func unusualNumber(_ value: Double) {
+        value.isFinite ? append(value.description) : nonFinite(isNaN: value.isNaN, isNegative: value < 0)
     }
 
     mutating func number(_ value: Float) {
