@@ -14,9 +14,9 @@ struct RunCommand: ParsableCommand {
             shows how far a run is.
 
               sweep run sweeps/quickstart.yaml
-              sweep run sweeps/nu_search.yaml --set training.epochs=30 --set seeds=1
+              sweep run sweeps/nu_search.yaml --set training.epochs=30 --set seeds=1 --results results/rough
               sweep run sweeps/nu_search.yaml --lanes 4 --results /scratch/nu
-              sweep run sweeps/nu_search.yaml --isolate > night.log 2>&1 &
+              nohup sweep run sweeps/nu_search.yaml > night.log 2>&1 &
               sweep run sweeps/nu_search.yaml --on-finish 'notify-send "$SWEEP_STATUS"'
 
             For a night in tmux or screen, where output is a terminal, give --supervise: it is on by default only where \
@@ -26,10 +26,10 @@ struct RunCommand: ParsableCommand {
             SWEEP_CORE_LOCKS names the folder where they lock cores (/tmp/sweep-cores), or is off. SWEEP_MEMORY=64G \
             plans with so much memory instead of what the machine and its cgroups have left; off does not ask.
 
-            --on-finish is given to /bin/sh once when the run has ended, in whatever way but by SIGKILL or SIGQUIT \
-            (Ctrl-\\), and, where no second process watches the run (--supervise), by a crash; with SWEEP_STATUS \
-            (complete, incomplete, stopped, failed), SWEEP_EXIT (the exit status) and SWEEP_RESULTS (the folder) in its \
-            environment. What it comes to does not change the exit status. A second signal does not wait for it.
+            --on-finish is given to /bin/sh once, when the run has ended, unless by SIGKILL, by SIGQUIT (Ctrl-\\), or by a \
+            crash that no second process watches (--supervise). Its environment has SWEEP_STATUS (complete, incomplete, \
+            stopped, failed), SWEEP_EXIT (the exit status) and SWEEP_RESULTS (the folder). How the command ends does not \
+            change the exit status. A second signal does not wait for it.
 
             A terminal or pipe that nobody reads (Ctrl-S, a closed laptop, less) does not hold a run up: its lines wait in \
             memory, up to 4 MB; how many were lost then is said. The end of the run waits a few seconds for a reader.

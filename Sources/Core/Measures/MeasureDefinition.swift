@@ -53,7 +53,7 @@ enum Measures {
 
     enum LogitError: MeasureDefinition {
         static var name: String { "LI" }
-        static var meaning: String { "Logit invariance error: ½‖f(x) − f(gx)‖², averaged over images and g (equation 2)." }
+        static var meaning: String { "Logit invariance error: ½‖f(x) − f(gx)‖², averaged over images and g ≠ e (equation 2)." }
         static var scale: MeasureScale { .decades }
     }
 

@@ -37,7 +37,7 @@ public enum WordMeaning {
     }
 
     private static let shifts = [
-        ("T3", "Cyclic shifts along x by thirds of the width; Tn for any n that divides the width, Tny along y."),
+        ("T3", "Cyclic shifts along x by n-ths of the width, for any n from 2 on that divides it; Tny along y."),
         ("Tn", "Cyclic shifts along x by n-ths of the width, for any n from 2 that divides it: T2, T3, T4, …"),
         ("Tny", "Cyclic shifts along y by n-ths of the height, for any n from 2 that divides it: T2y, T3y, T4y, …"),
     ]
