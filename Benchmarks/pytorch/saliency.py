@@ -46,6 +46,10 @@ class Saliency:
 
     def measure(self):
         """SI of the images, mean over g ≠ e."""
+        return self.of_each().mean().item()
+
+    def of_each(self):
+        """(N): the cosine of each image, mean over g ≠ e."""
         blurred = []
         for g in range(self.group.order):
             moved = self.images.index_select(1, self.group.source[g])
@@ -56,4 +60,4 @@ class Saliency:
             maps = maps.index_select(1, self.inverse[g]).view(-1, 1, SIDE, SIDE)
             blurred.append(F.conv2d(maps, self.kernel, padding=1).flatten(1))
         cosines = [F.cosine_similarity(blurred[0], other, dim=1) for other in blurred[1:]]
-        return torch.stack(cosines).mean().item()
+        return torch.stack(cosines).mean(0)

@@ -52,10 +52,10 @@ struct CheckCommand: ParsableCommand {
     @Option(help: "Samples of the validation split. (default: the model's, else 2000)")
     var validation: Int?
 
-    @Option(help: "What the model's pixels, 0 to 1, are lessened by. (default: the model's, else the train split's)")
+    @Option(help: "What is subtracted from the pixels, 0 to 1. (default: the model's, else the train split's)")
     var mean: Double?
 
-    @Option(help: "What they are divided by then. (default: the model's, else the train split's)")
+    @Option(help: "What they are then divided by. (default: the model's, else the train split's)")
     var std: Double?
 
     @Flag(help: "One JSON object, with every value at full precision.")

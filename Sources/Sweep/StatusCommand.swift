@@ -19,7 +19,7 @@ struct StatusCommand: ParsableCommand {
     @Argument(help: "The results folder. (default: the newest below results/, those in use first)", completion: .directory)
     var results: String?
 
-    @Flag(help: "Show it anew every second until the run ends, one about to begin too; Ctrl-C ends only the watching.")
+    @Flag(help: "Refresh every second until the run ends, or one that is about to begin; Ctrl-C ends only the watching.")
     var watch = false
 
     @Flag(help: "One JSON object; with --watch one a line.")

@@ -86,7 +86,7 @@ enum Measures {
 
     enum Consistency: MeasureDefinition {
         static var name: String { "consistency" }
-        static var meaning: String { "The fraction of images gx, g not the identity, that are given the class of x." }
+        static var meaning: String { "The fraction of images gx, g not the identity, that get the same class as x." }
         static var scale: MeasureScale { .bounded(0 ... 1) }
     }
 

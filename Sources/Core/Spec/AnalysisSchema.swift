@@ -18,7 +18,7 @@ enum AnalysisSchema {
                 KeySchema(
                     "drift.fallback", .word(DatasetName.allCases.filter(\.isEmbedded).map(\.rawValue) + ["none"]),
                     default: "none",
-                    meaning: "The data set to use, and to say so, where the files of drift.with cannot be had.",
+                    meaning: "The data set that is used instead, with a notice, where the files of drift.with cannot be had.",
                     example: "silhouettes"),
                 KeySchema(
                     "drift.beta", .list(of: .number(.from(0, through: 1)), distinct: true, single: true),

@@ -62,7 +62,7 @@ public enum SweepSchema {
 
     private static let regularisers = KeySchema(
         "regularisers", forms, default: "[logit]",
-        meaning: "The forms of IR's invariance error R, each a sweep of its own.", example: "[logit, kl]")
+        meaning: "The forms of IR's invariance error R, each with networks and a ν search of its own.", example: "[logit, kl]")
 
     private static let regulariser = KeySchema(
         "regulariser", forms, aliasOf: "regularisers",
@@ -83,7 +83,7 @@ public enum SweepSchema {
                 KeySchema(
                     "data.fallback", .word(DatasetName.allCases.filter(\.isEmbedded).map(\.rawValue) + ["none"]),
                     default: "none",
-                    meaning: "The data set to use, and to say so, where the source's files cannot be had.",
+                    meaning: "The data set that is used instead, with a notice, where the source's files cannot be had.",
                     example: "strokes"),
                 KeySchema(
                     "data.train", .integer(1 ... 1_000_000), default: "10000",
@@ -115,7 +115,7 @@ public enum SweepSchema {
                 ] + keysOfVariants + [nu, training], shorthand: nil),
             distinct: false, single: false),
         meaning: "Forms of the sweep that are run side by side, each with some of its keys replaced; where there are "
-            + "any, the sweep is these alone.",
+            + "any, only they are run.",
         example: "[{name: small, data: {train: 1000}}, {name: wide, training: {hidden: [512, 512]}}]")
 
     private static let nu = KeySchema(
@@ -165,7 +165,7 @@ public enum SweepSchema {
                 KeySchema(
                     "limits.minutes_per_job", .number(.from(0, through: 1e6)), default: "0",
                     meaning: "Minutes after which a job counts as failed and its lane goes on with the next; 0 for no limit. "
-                        + "Without one too, a job is given up that is silent for half an hour and for 50 times its usual epoch.",
+                        + "Even without a limit a job is given up that is silent both for half an hour and for 50 times its usual epoch.",
                     example: "30"),
                 KeySchema(
                     "limits.retries", .integer(0 ... 100), default: "2",
