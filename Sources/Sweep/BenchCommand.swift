@@ -35,6 +35,7 @@ struct BenchCommand: ParsableCommand {
     }
 
     func run() throws {
+        StopSignals.endWithoutTraces()
         let benchmarks: [Benchmark]
         do throws(BenchError) {
             benchmarks = try Benchmark.select(filter)

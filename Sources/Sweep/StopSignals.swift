@@ -82,6 +82,17 @@ final class StopSignals: Sendable {
         SignalEars.shared.listener.withLock { $0 = nil }
     }
 
+    /// From now on, and until somebody else listens, a signal ends the program, and its temporary folders with it.
+    static func endWithoutTraces() {
+        SignalEars.shared.listener.withLock { listener in
+            listener = { number in
+                TemporaryFolder.removeAll()
+                Output.endSoon()
+                _exit(128 + number)
+            }
+        }
+    }
+
     /// From now on, and until somebody else listens, signals are for a child. One that is not the first of this
     /// process gives the child a second, and then ends the process.
     static func passOn(to child: ChildProcess, status: ExitCode) {

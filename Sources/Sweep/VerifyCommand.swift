@@ -41,6 +41,7 @@ struct VerifyCommand: ParsableCommand {
     var offline = false
 
     func run() throws {
+        StopSignals.endWithoutTraces()
         for (name, value) in [("--sample", sample), ("--retrain", retrain)] where value < 0 {
             throw failure(ExitStatus.usage, "\(name): expected 0 or more networks, found \(value)")
         }

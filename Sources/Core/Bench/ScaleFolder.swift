@@ -6,6 +6,7 @@ final class ScaleFolder: Sendable {
     let spec: SweepSpec
     let data: DataIdentity
     let results: ResultsFolder
+    private let temporary = TemporaryFolder("bench")
 
     /// - Parameters:
     ///   - jobs: IR of one group, ten ν over a tenth of so many seeds; where ten does not divide them DA over so many seeds.
@@ -19,15 +20,11 @@ final class ScaleFolder: Sendable {
         self.spec = spec
         data = DataIdentity(
             dataset: .mnist, digest: String(repeating: "0123456789abcdef", count: 4), request: spec.data)
-        let folder = FileManager.default.temporaryDirectory
-            .appendingPathComponent("sweep-bench-\(getpid())-\(UInt32.random(in: 0 ... .max))", isDirectory: true)
-        results = ResultsFolder(folder)
+        results = ResultsFolder(temporary.url)
         try results.create()
         try AtomicFile.update(SpecWriter.yaml(spec), to: results.specification)
         if isFinished { try fill() }
     }
-
-    deinit { try? FileManager.default.removeItem(at: results.url) }
 
     var plan: SweepPlan { SweepPlan(spec: spec, data: data) }
 

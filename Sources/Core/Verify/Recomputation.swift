@@ -178,10 +178,10 @@ struct Recomputation {
     /// - Throws: `FileError`, `GroupError`, `OwnGroupError`.
     func run(_ tasks: [RecomputationTask], _ progress: @escaping @Sendable (Int, Int) -> Void) throws -> Done {
         guard !tasks.isEmpty else { return Done() }
-        let workshop = ResultsFolder(
-            FileManager.default.temporaryDirectory.appendingPathComponent("sweep-verify-\(UUID().uuidString)", isDirectory: true))
+        let temporary = TemporaryFolder("verify")
+        defer { withExtendedLifetime(temporary) {} }
+        let workshop = ResultsFolder(temporary.url)
         try workshop.create()
-        defer { try? FileManager.default.removeItem(at: workshop.url) }
         for task in tasks where task.trained != nil {
             // A link: whatever is written in its place leaves the model itself alone.
             try FileManager.default.createSymbolicLink(

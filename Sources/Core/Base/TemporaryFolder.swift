@@ -1,0 +1,34 @@
+import Foundation
+import Synchronization
+
+/// A folder of this process where the system keeps temporary files, deleted with the object; by `removeAll` where a signal
+/// ends the process before.
+public final class TemporaryFolder: Sendable {
+    /// Not made yet.
+    public let url: URL
+
+    private static let paths = Mutex<Set<String>>([])
+
+    /// - Parameter purpose: a part of the name, for whoever finds the folder.
+    public init(_ purpose: String) {
+        url = FileManager.default.temporaryDirectory
+            .appendingPathComponent("sweep-\(purpose)-\(getpid())-\(UInt32.random(in: 0 ... .max))", isDirectory: true)
+        let path = url.path
+        Self.paths.withLock { _ = $0.insert(path) }
+    }
+
+    deinit {
+        let path = url.path
+        Self.paths.withLock { _ = $0.remove(path) }
+        try? FileManager.default.removeItem(at: url)
+    }
+
+    /// Deletes all such folders of this process, which is about to end.
+    public static func removeAll() {
+        for path in paths.withLock({ $0 }) {
+            // Under another name first: whoever still writes there finds no folder, and makes nothing new in it.
+            let gone = path + "-gone"
+            try? FileManager.default.removeItem(atPath: rename(path, gone) == 0 ? gone : path)
+        }
+    }
+}
