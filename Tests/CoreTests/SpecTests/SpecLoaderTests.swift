@@ -215,7 +215,7 @@ import Testing
         let groups = try spec("groups").parts.map { $0.groups.map(\.label) }
         #expect(groups == [["R4", "T2", "T3", "T4", "T6", "D4", "F2", "diagonal"], ["T4", "T5"]])
         let parts = try spec("generality").parts
-        #expect(parts.count == 12 && parts.allSatisfy { $0.data.test == 50_000 })
+        #expect(parts.count == 11 && parts.allSatisfy { $0.data.test == 50_000 })
         #expect(parts.first { $0.variant == "train-1000" }?.data.train == 1000)
         #expect(parts.first { $0.variant == "fashion" }?.data.fallback == .silhouettes)
         #expect(parts.first { $0.variant == "strokes" }?.data.fallback == nil)
