@@ -22,7 +22,10 @@ for name in "$@"; do
     continue
   fi
   reuse=
-  [ "$name" = table1 ] || [ ! -d "$folder/table1/journal" ] || reuse=$folder/table1
+  # The networks of tradeoff, which has all of table1 that generality wants, and its two ν.
+  from=table1
+  [ "$name" != generality ] || [ ! -d "$folder/tradeoff/journal" ] || from=tradeoff
+  [ "$name" = "$from" ] || [ ! -d "$folder/$from/journal" ] || reuse=$folder/$from
   echo "== $name"
   # A search without an answer is a result too: it must not keep the others from being run.
   sh Scripts/published.sh aside "$folder/$name"
