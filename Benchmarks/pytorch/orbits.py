@@ -5,10 +5,10 @@ code with sweep. Per network:
 
     kept            images that are given one class under every element of the group, %
     right           images that are given their own class under every element, %
-    SI, DI          of all images: cosine, mean and median in nats
-    SI_right, …     the same of those that are right under every element
+    SI, DI          of all images, mean; DI in nats
+    …_right         of those that are right under every element: SI; DI, mean and median; far
     far             distance from x to gx behind the last ReLU, over that between two images of one class: medians, g ≠ e
-    within          gx, g ≠ e, with most of their ten nearest other images in their own class, %
+    within          gx, g ≠ e, with most of the ten nearest other test images, untransformed, in their own class, %
 
     SWEEP_DATA=… python3 orbits.py RESULTS [SAMPLES]
 """

@@ -1,5 +1,7 @@
 """Networks and test images of a results folder that sweep left."""
 
+import sys
+
 import numpy as np
 import torch
 from safetensors import safe_open
@@ -10,6 +12,8 @@ from data import PIXELS, read_idx
 
 def test_images(folder, facts, samples):
     """Normalised as the network's metadata tells."""
+    if facts["dataset"] != "mnist":
+        sys.exit(f"a network of {facts['dataset']}: only those of mnist are measured here")
     rows = load_file(folder / "splits.safetensors")["test"][:samples]
     images, labels = (
         np.concatenate([read_idx(f"{part}-{kind}-ubyte") for part in ("train", "t10k")])[rows]
