@@ -61,6 +61,7 @@ struct BenchCommand: ParsableCommand {
                 rows.append(.unavailable(benchmark.name, unit: "", because: "\(error)"))
                 failed = true
             }
+            StopSignals.goOnUnlessEnding()
             if let row = rows.last { display.show(row) }
         }
         let report = BenchReport(

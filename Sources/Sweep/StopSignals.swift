@@ -82,15 +82,26 @@ final class StopSignals: Sendable {
         SignalEars.shared.listener.withLock { $0 = nil }
     }
 
+    /// Whether a signal is deleting the temporary folders.
+    private static let isDeleting = Atomic<Bool>(false)
+
     /// From now on, and until somebody else listens, a signal ends the program, and its temporary folders with it.
+    /// Whatever works in such folders is to be followed by `goOnUnlessEnding`.
     static func endWithoutTraces() {
         SignalEars.shared.listener.withLock { listener in
             listener = { number in
+                isDeleting.store(true, ordering: .releasing)
                 TemporaryFolder.removeAll()
                 Output.endSoon()
                 _exit(128 + number)
             }
         }
+    }
+
+    /// Does not return after a signal: who misses the folders that it has deleted would tell of errors that are none, and
+    /// end the program with another status before the signal does.
+    static func goOnUnlessEnding() {
+        while isDeleting.load(ordering: .acquiring) { pause() }
     }
 
     /// From now on, and until somebody else listens, signals are for a child. One that is not the first of this

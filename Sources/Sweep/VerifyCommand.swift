@@ -76,6 +76,7 @@ struct VerifyCommand: ParsableCommand {
         var isRight = true
         for check in checks {
             let line = check()
+            StopSignals.goOnUnlessEnding()
             show(line)
             if line.state == .wrong { isRight = false }
         }

@@ -19,16 +19,22 @@ public final class TemporaryFolder: Sendable {
 
     deinit {
         let path = url.path
-        Self.paths.withLock { _ = $0.remove(path) }
-        try? FileManager.default.removeItem(at: url)
+        // With the lock held, so that `removeAll` does not return in the midst of it.
+        Self.paths.withLock { paths in
+            try? FileManager.default.removeItem(atPath: path)
+            paths.remove(path)
+        }
     }
 
     /// Deletes all such folders of this process, which is about to end.
     public static func removeAll() {
-        for path in paths.withLock({ $0 }) {
-            // Under another name first: whoever still writes there finds no folder, and makes nothing new in it.
-            let gone = path + "-gone"
-            try? FileManager.default.removeItem(atPath: rename(path, gone) == 0 ? gone : path)
+        paths.withLock { paths in
+            for path in paths {
+                // Under another name first: whoever still writes there finds no folder, and makes nothing new in it.
+                let gone = path + "-gone"
+                try? FileManager.default.removeItem(atPath: rename(path, gone) == 0 ? gone : path)
+            }
+            paths = []
         }
     }
 }

@@ -74,6 +74,23 @@ struct ChartTests {
         #expect(placer.place("much too long for all of it", near: FigurePoint(30, 20)) == nil)
     }
 
+    @Test("the line to a label goes round other labels, and they keep off it")
+    func leaders() throws {
+        let point = FigurePoint(100, 10)
+        let (own, other) = (FigureBox(x: 60, y: 0, width: 80, height: 25), FigureBox(x: 0, y: 30, width: 120, height: 10))
+        func placed(leader: Double?) throws -> (label: FigureBox, placer: LabelPlacer) {
+            var placer = LabelPlacer(bounds: FigureBox(x: 0, y: 0, width: 200, height: 100), taken: [own, other], data: [])
+            return (try #require(placer.place("name", near: point, reach: 90, leader: leader)).box, placer)
+        }
+        // The nearest place is behind the other label.
+        let straight = LabelLeader(from: point, clearance: 3, to: try placed(leader: nil).label)
+        #expect(try #require(straight).crosses(other))
+        let (label, placer) = try placed(leader: 3)
+        let round = try #require(LabelLeader(from: point, clearance: 3, to: label))
+        #expect(!round.crosses(other) && round.boxes.allSatisfy(placer.taken.contains))
+        #expect(LabelLeader(from: point, clearance: 3, to: FigureBox(x: 90, y: 17, width: 20, height: 9)) == nil)
+    }
+
     @Test("the saliency is seen in proportion, and nothing where there is none")
     func overlay() throws {
         let grid = ImageGrid(

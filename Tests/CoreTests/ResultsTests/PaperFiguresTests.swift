@@ -80,7 +80,7 @@ import Testing
         for seed in [UInt64(0), 1] { sweep.measure(sweep.job(.DA, seed: seed), .test, ["accuracy": 0.5, "SI": 0.95], name: "f") }
         let chart = PaperFigures.all(sweep.record)[0].figure.panels.last as? LineChart
         #expect(chart?.left.heading == "SI, validation split" && chart?.series.first?.name == "DA, test split")
-        #expect(chart?.series.first?.key == "DA")
+        #expect(chart?.series.first?.key == "DA" && chart?.series.first?.look == .dashedLine)
     }
 
     @Test func spectralAndTable1() throws {

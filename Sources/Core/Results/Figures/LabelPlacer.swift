@@ -20,10 +20,11 @@ struct LabelPlacer {
     /// - Parameters:
     ///   - clearance: how far from the point at least.
     ///   - reach: how far it may go for a free place, in points.
+    ///   - leader: how far from the point the line to it begins; nil where none is drawn.
     ///   - includesCentre: whether it may stand on the point itself.
     /// - Returns: nil where everything is taken; the label is then left out.
     mutating func place(
-        _ text: String, near point: FigurePoint, clearance: Double = 3.5, reach: Double = 60,
+        _ text: String, near point: FigurePoint, clearance: Double = 3.5, reach: Double = 60, leader: Double? = nil,
         includesCentre: Bool = false, weight: FigureText.Weight = .regular, colour: FigureColour = .ink
     ) -> FigureText? {
         let (width, height) = (
@@ -39,15 +40,22 @@ struct LabelPlacer {
             }
             distance += max(3, distance * 0.35)
         }
-        return best(
+        // What the point itself keeps free, its line may leave.
+        let others = taken.filter { !$0.contains(point) }
+        let found = best(
             candidates.map { middle, cost in
-                (
-                    FigureText(
-                        text, at: middle, weight: weight, colour: colour, anchor: .middle, alignment: .middle,
-                        hasHalo: true), cost
-                )
+                let text = FigureText(
+                    text, at: middle, weight: weight, colour: colour, anchor: .middle, alignment: .middle, hasHalo: true)
+                let line = leader.flatMap { LabelLeader(from: point, clearance: $0, to: text.box) }
+                let crossed = line.map { line in others.count { line.crosses($0) } } ?? 0
+                return (text, cost + Double(crossed) * Self.crossing)
             })
+        if let leader, let found, let line = LabelLeader(from: point, clearance: leader, to: found.box) { taken += line.boxes }
+        return found
     }
+
+    /// What it costs that a line to a label crosses another label: more than any way round it.
+    private static let crossing = 1000.0
 
     /// The cheapest of the candidates that covers no label.
     ///

@@ -1,5 +1,6 @@
 extension LineChart {
     private static let rightDash: [Double] = [5, 2.5]
+    private static let otherDash: [Double] = [3, 2]
     private static let radius = 2.7
     private static let spanFill = AreaFill(.muted, opacity: 0.2)
 
@@ -15,7 +16,8 @@ extension LineChart {
                 entries.append(LegendEntry(name: series.name, sample: sample, isSeries: true))
                 continue
             }
-            let stroke = LineStroke(look.colour, width: 1.5, dash: look.dash)
+            let isDashed = drawn.allSatisfy { $0.look == .dashedLine }
+            let stroke = LineStroke(look.colour, width: 1.5, dash: isDashed ? Self.otherDash : look.dash)
             // With two axes the name stands for both sides, and the side has an entry of its own.
             entries.append(LegendEntry(name: series.name, sample: .line(stroke, look.shape, isHollow: false), isSeries: true))
         }
@@ -89,11 +91,11 @@ extension LineChart {
             for reference in references { draw(reference, frame, plot, on: canvas) }
             for (series, places) in zip(series, drawn) where series.look != .dots {
                 let look = styles.series(series.key)
-                let dash = places.isRight ? Self.rightDash : look.dash
+                let dash = places.isRight ? Self.rightDash : series.look == .dashedLine ? Self.otherDash : look.dash
                 let stroke =
-                    series.look == .line
-                    ? LineStroke(look.colour, width: 1.5, dash: dash)
-                    : LineStroke(look.colour, width: 0.6, dash: dash, opacity: 0.55)
+                    series.look == .thinLine
+                    ? LineStroke(look.colour, width: 0.6, dash: dash, opacity: 0.55)
+                    : LineStroke(look.colour, width: 1.5, dash: dash)
                 for run in places.runs { canvas.polyline(run, stroke) }
             }
         }
@@ -168,8 +170,8 @@ extension LineChart {
         placer.data += references.flatMap { linePoints($0, frame, plot) }
         for (mark, point) in marked {
             let label = TextMetrics.cut(mark.label, to: plot.width * 0.6, size: FigureText.standardSize)
-            guard let text = placer.place(label, near: point, clearance: 6, reach: 90) else { continue }
-            canvas.leader(from: point, clearance: 5.5, to: text)
+            guard let text = placer.place(label, near: point, clearance: 6, reach: 90, leader: 5.5) else { continue }
+            LabelLeader(from: point, clearance: 5.5, to: text.box)?.draw(on: canvas)
             canvas.text(text)
         }
         placer.data = data
@@ -187,16 +189,5 @@ extension Canvas {
     /// An empty chart says that it means to be empty.
     func noData(in plot: FigureBox) {
         text(FigureText("no data", at: plot.middle, colour: .muted, anchor: .middle, alignment: .middle))
-    }
-
-    /// A thin line from a point to its label, where the label does not stand right beside it.
-    func leader(from point: FigurePoint, clearance: Double, to text: FigureText) {
-        let box = text.box
-        let near = FigurePoint(min(max(point.x, box.x), box.maxX), min(max(point.y, box.y), box.maxY))
-        let distance = point.distance(to: near)
-        guard distance > clearance + 5 else { return }
-        let part = clearance / distance
-        let start = FigurePoint(point.x + (near.x - point.x) * part, point.y + (near.y - point.y) * part)
-        polyline([start, near], LineStroke(.ink, width: 0.6))
     }
 }

@@ -34,7 +34,7 @@ public struct LineChart: FigurePanel {
         public var side: Side
         /// Joined in this order, unless `look` is `dots`.
         public var points: [Point]
-        /// Line with markers, thin line or dots.
+        /// Line with markers, dashed or not, thin line or dots.
         public var look: Look
 
         /// - Parameters:
@@ -51,6 +51,8 @@ public struct LineChart: FigurePanel {
         /// How a series is drawn.
         public enum Look: Sendable {
             case line
+            /// Of the same method as another, but measured otherwise.
+            case dashedLine
             /// One of many that stand behind their mean: thin and pale, without markers.
             case thinLine
             /// Small, pale and not joined: what a mean is of.

@@ -128,10 +128,9 @@ extension ScatterChart {
         for (index, (_, stops)) in orbits.enumerated() {
             for (text, place) in Self.numbers(stops) {
                 let name = letter(index) + text
-                guard let label = placer.place(name, near: place, clearance: 3.2, reach: 40, weight: .bold) else {
-                    continue
-                }
-                canvas.leader(from: place, clearance: 3.5, to: label)
+                guard let label = placer.place(name, near: place, clearance: 3.2, reach: 40, leader: 3.5, weight: .bold)
+                else { continue }
+                LabelLeader(from: place, clearance: 3.5, to: label.box)?.draw(on: canvas)
                 canvas.text(label)
             }
         }

@@ -80,11 +80,12 @@ enum TradeoffFigure {
             let statistics = RunningStatistics(cell.jobs.compactMap(quantity.reference))
             guard let mean = statistics.mean else { continue }
             if chart.left.isNear(mean, shown) {
+                let isComparable = quantity.referenceSplit == quantity.split
                 chart.series.insert(
                     LineChart.Series(
-                        cell.method.rawValue + (quantity.referenceSplit == quantity.split ? "" : ", test split"),
-                        key: cell.method.rawValue,
-                        points: [from, to].map { .init(x: $0, y: mean, deviation: statistics.standardDeviation) }),
+                        cell.method.rawValue + (isComparable ? "" : ", test split"), key: cell.method.rawValue,
+                        points: [from, to].map { .init(x: $0, y: mean, deviation: statistics.standardDeviation) },
+                        look: isComparable ? .line : .dashedLine),
                     at: 0)
             } else {
                 let text = NumberText.format(for: mean, quantity.measure).text(mean)
