@@ -80,7 +80,8 @@ struct ChartTests {
         let (own, other) = (FigureBox(x: 60, y: 0, width: 80, height: 25), FigureBox(x: 0, y: 30, width: 120, height: 10))
         func placed(leader: Double?) throws -> (label: FigureBox, placer: LabelPlacer) {
             var placer = LabelPlacer(bounds: FigureBox(x: 0, y: 0, width: 200, height: 100), taken: [own, other], data: [])
-            return (try #require(placer.place("name", near: point, reach: 90, leader: leader)).box, placer)
+            let text = placer.place("name", near: point, reach: 90, leader: leader)
+            return (try #require(text).box, placer)
         }
         // The nearest place is behind the other label.
         let straight = LabelLeader(from: point, clearance: 3, to: try placed(leader: nil).label)
