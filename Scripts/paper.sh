@@ -16,21 +16,26 @@ folder=${2:-results/paper}
 worst=0
 # The sweeps themselves would do with drawn digits where the real ones cannot be had; the paper is about these.
 "$program" data fetch mnist fashion-mnist
-for name in "$@"; do
-  if [ "$name" = choices ]; then
-    sh Scripts/choices.sh "$program" "$folder" || { status=$?; worst=$status; [ $status -le 1 ] || exit $status; }
-    continue
-  fi
-  reuse=
-  # The networks of tradeoff, which has all of table1 that generality wants, and its two ν.
-  from=table1
-  [ "$name" != generality ] || [ ! -d "$folder/tradeoff/journal" ] || from=tradeoff
-  [ "$name" = "$from" ] || [ ! -d "$folder/$from/journal" ] || reuse=$folder/$from
+# NAME [FROM…]: with the networks that the sweeps FROM have of it.
+run() {
+  name=$1 && shift
+  for from in "$@"; do
+    shift
+    [ "$from" = "$name" ] || [ ! -d "$folder/$from/journal" ] || set -- "$@" --reuse "$folder/$from"
+  done
   echo "== $name"
-  # A search without an answer is a result too: it must not keep the others from being run.
   sh Scripts/published.sh aside "$folder/$name"
-  "$program" run "sweeps/$name.yaml" --results "$folder/$name" ${reuse:+--reuse "$reuse"} ||
+  # A search without an answer is a result too: it must not keep the others from being run.
+  "$program" run "sweeps/$name.yaml" --results "$folder/$name" "$@" ||
     { status=$?; worst=$status; [ $status -le 1 ] || exit $status; }
   sh Scripts/published.sh compare "$folder/$name" || worst=1
+}
+for name in "$@"; do
+  case $name in
+  choices) sh Scripts/choices.sh "$program" "$folder" || { status=$?; worst=$status; [ $status -le 1 ] || exit $status; } ;;
+  # Both of its ν are among those of tradeoff.
+  generality) run generality table1 tradeoff choices/split-1 choices/split-2 ;;
+  *) run "$name" table1 ;;
+  esac
 done
 exit $worst

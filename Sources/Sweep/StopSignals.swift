@@ -85,17 +85,30 @@ final class StopSignals: Sendable {
     /// Whether a signal is deleting the temporary folders.
     private static let isDeleting = Atomic<Bool>(false)
 
-    /// From now on, and until somebody else listens, a signal ends the program, and its temporary folders with it.
-    /// Whatever works in such folders is to be followed by `goOnUnlessEnding`.
+    /// From now on, and until somebody else listens, a signal ends the program, and its temporary folders with it; a second
+    /// one at once. Whatever works in such folders is to be followed by `goOnUnlessEnding`.
     static func endWithoutTraces() {
         SignalEars.shared.listener.withLock { listener in
             listener = { number in
-                isDeleting.store(true, ordering: .releasing)
-                TemporaryFolder.removeAll()
-                Output.endSoon()
-                _exit(128 + number)
+                guard !isDeleting.exchange(true, ordering: .acquiringAndReleasing) else { die(of: number) }
+                DispatchQueue.global().async {
+                    TemporaryFolder.removeAll()
+                    Output.endSoon()
+                    die(of: number)
+                }
             }
         }
+    }
+
+    /// As if nobody had listened: a shell's loop goes on after a program that merely exits.
+    private static func die(of number: Int32) -> Never {
+        var only = sigset_t()
+        sigemptyset(&only)
+        sigaddset(&only, number)
+        signal(number, SIG_DFL)
+        pthread_sigmask(SIG_UNBLOCK, &only, nil)
+        kill(getpid(), number)
+        _exit(128 + number)
     }
 
     /// Does not return after a signal: who misses the folders that it has deleted would tell of errors that are none, and

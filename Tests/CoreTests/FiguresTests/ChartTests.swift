@@ -85,11 +85,27 @@ struct ChartTests {
         }
         // The nearest place is behind the other label.
         let straight = LabelLeader(from: point, clearance: 3, to: try placed(leader: nil).label)
-        #expect(try #require(straight).crosses(other))
+        #expect(try #require(straight).crossings([other]) == 1)
         let (label, placer) = try placed(leader: 3)
         let round = try #require(LabelLeader(from: point, clearance: 3, to: label))
-        #expect(!round.crosses(other) && round.boxes.allSatisfy(placer.taken.contains))
+        #expect(round.crossings([other]) == 0 && round.boxes.allSatisfy(placer.taken.contains))
         #expect(LabelLeader(from: point, clearance: 3, to: FigureBox(x: 90, y: 17, width: 20, height: 9)) == nil)
+    }
+
+    @Test("labels are placed in the order in which all of them stand best")
+    func orders() throws {
+        // In the order of the points the first takes the place below both, and the second has only one far to the left.
+        let bounds = FigureBox(x: 0, y: 0, width: 100, height: 32)
+        let points = [FigurePoint(40, 8), FigurePoint(60, 8)]
+        let taken = [FigureBox(x: 33, y: 0, width: 34, height: 14), FigureBox(x: 70, y: 0, width: 30, height: 32)]
+        var alone = LabelPlacer(bounds: bounds, taken: taken, data: [])
+        let first = try #require(alone.place("name", near: points[0], clearance: 6, reach: 90, leader: 5.5))
+        var placer = LabelPlacer(bounds: bounds, taken: taken, data: [])
+        let labels = placer.place(points.map { ("name", $0) }, clearance: 6, reach: 90, leader: 5.5).compactMap(\.self)
+        #expect(labels.count == 2 && labels[0].box.overlap(labels[1].box) == 0)
+        #expect(labels[0].position != first.position)
+        #expect(labels[0].position.x < labels[1].position.x)
+        #expect(placer.place([], clearance: 6, reach: 90, leader: 5.5).isEmpty)
     }
 
     @Test("the saliency is seen in proportion, and nothing where there is none")

@@ -22,7 +22,11 @@ struct LabelLeader {
         LabelPlacer.samples(along: [start, end]).map { FigureBox(x: $0.x - 0.5, y: $0.y - 0.5, width: 1, height: 1) }
     }
 
-    func crosses(_ box: FigureBox) -> Bool { boxes.contains { $0.overlap(box) > 0 } }
+    /// How many of these it crosses.
+    func crossings(_ others: [FigureBox]) -> Int {
+        let boxes = boxes
+        return others.count { other in boxes.contains { $0.overlap(other) > 0 } }
+    }
 
     func draw(on canvas: some Canvas) { canvas.polyline([start, end], LineStroke(.ink, width: 0.6)) }
 }

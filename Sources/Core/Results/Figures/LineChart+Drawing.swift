@@ -168,9 +168,11 @@ extension LineChart {
             placer.keepFree(FigureBox(x: point.x - reach, y: point.y - reach, width: 2 * reach, height: 2 * reach))
         }
         placer.data += references.flatMap { linePoints($0, frame, plot) }
-        for (mark, point) in marked {
-            let label = TextMetrics.cut(mark.label, to: plot.width * 0.6, size: FigureText.standardSize)
-            guard let text = placer.place(label, near: point, clearance: 6, reach: 90, leader: 5.5) else { continue }
+        let requests = marked.map { mark, point in
+            (TextMetrics.cut(mark.label, to: plot.width * 0.6, size: FigureText.standardSize), point)
+        }
+        for (text, (_, point)) in zip(placer.place(requests, clearance: 6, reach: 90, leader: 5.5), marked) {
+            guard let text else { continue }
             LabelLeader(from: point, clearance: 5.5, to: text.box)?.draw(on: canvas)
             canvas.text(text)
         }
