@@ -215,11 +215,11 @@ import Testing
         let groups = try spec("groups").parts.map { $0.groups.map(\.label) }
         #expect(groups == [["R4", "T2", "T3", "T4", "T6", "D4", "F2", "diagonal"], ["T4", "T5"]])
         let parts = try spec("generality").parts
-        #expect(parts.count == 11 && parts.allSatisfy { $0.data.test == 50_000 })
+        #expect(parts.count == 9 && parts.allSatisfy { $0.data.test == 50_000 })
         #expect(parts.first { $0.variant == "train-1000" }?.data.train == 1000)
         #expect(parts.first { $0.variant == "fashion" }?.data.fallback == .silhouettes)
         #expect(parts.first { $0.variant == "strokes" }?.data.fallback == nil)
-        #expect(parts.first { $0.variant == "depth-7" }?.training.hidden.count == 7)
+        #expect(parts.first { $0.variant == "depth-3" }?.training.hidden.count == 3)
         #expect(parts.map(\.data.splitSeed).suffix(2) == [1, 2])
     }
 }
