@@ -36,6 +36,8 @@ struct PlanCommand: ParsableCommand {
     @Flag(help: "As a run would with that: although the results folder was made by another configuration.")
     var accept = false
 
+    @OptionGroup var reuse: ReuseArguments
+
     @Flag(help: "As a run would with that: also the jobs that failed too often, or crashed.")
     var retryFailed = false
 
@@ -71,6 +73,7 @@ struct PlanCommand: ParsableCommand {
         let spec = try SweepFile.load(file, overrides)
         let request = try lanes.request(on: topology.machine())
         let folder = ResultsFolder(URL(fileURLWithPath: results ?? "results/\(spec.name)"))
+        try ReuseArguments.check(reuse.folders, for: folder)
         let checks = PlanChecks(spec: spec, folder: folder, request: request, accept: accept)
         for note in checks.folderNotes() { StandardError.note(note) }
         let lanes = try checks.lanes { StandardError.note($0) }
@@ -92,11 +95,12 @@ struct PlanCommand: ParsableCommand {
         for request in spec.allDataRequests {
             var part = spec
             part.data = request
-            let found = PlanData.find(part, data, needsIdentity: jobs || data.hasTraces)
+            let found = PlanData.find(part, data, needsIdentity: jobs || data.hasTraces || !reuse.folders.isEmpty)
             identities[request] = found.identity
             notices += found.notices.filter { !notices.contains($0) }
         }
         for notice in notices { StandardError.note(notice) }
+        try foresee(spec, identities, &known)
         let machine = CostHistory.Machine(
             host: HostName.current, instructionSet: try KernelChoice.make().chosen.rawValue)
         let plan = RunPlan(
@@ -113,6 +117,23 @@ struct PlanCommand: ParsableCommand {
         let display = PlanDisplay(spec: spec, folder: folder, identities: identities, lanes: lanes)
         display.show(plan, withJobs: jobs)
         if let simulation { display.show(simulation, assumedNu: assumedNu, hasSearches: !plan.plan.searches.isEmpty) }
+    }
+
+    /// Adds what a run with `--reuse` would find to what the folder has, and says so.
+    private func foresee(_ spec: SweepSpec, _ identities: DataIdentities, _ known: inout KnownResults) throws {
+        for other in reuse.folders {
+            let found: EarlierResults
+            do throws(JournalError) {
+                found = try EarlierResults.foresee(from: other, for: spec, identities: identities, into: &known)
+            } catch {
+                throw failure(ExitStatus.incomplete, "--reuse \(other.url.relativePath): \(error)")
+            }
+            for refusal in found.refusals { StandardError.print("warning: --reuse: \(refusal)") }
+            let left = found.hasOthers
+                ? " and leave \(ReuseArguments.text(found.otherTrained, found.otherEvaluated)) of other numerics" : ""
+            StandardError.note(
+                "a run would take \(ReuseArguments.text(found.trained, found.evaluated)) from \(other.url.relativePath)\(left)")
+        }
     }
 
     private func simulation(

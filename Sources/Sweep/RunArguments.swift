@@ -22,12 +22,7 @@ struct RunArguments: ParsableArguments {
     @Flag(help: "Go on although the results folder was made by another configuration.")
     var accept = false
 
-    @Option(
-        help: ArgumentHelp(
-            "Another results folder: what it has of this sweep's networks is copied, not computed again. May be repeated.",
-            valueName: "folder"),
-        completion: .directory)
-    var reuse: [String] = []
+    @OptionGroup var reuse: ReuseArguments
 
     @Flag(help: "Also try jobs again that failed too often (limits.retries).")
     var retryFailed = false
@@ -96,7 +91,7 @@ struct RunArguments: ParsableArguments {
         guard !quiet || !json else {
             throw failure(ExitStatus.usage, "--quiet and --json: expected one of them, found both")
         }
-        guard shard == nil || reuse.isEmpty else {
+        guard shard == nil || reuse.folders.isEmpty else {
             throw failure(
                 ExitStatus.usage,
                 "--shard and --reuse: expected one of them, found both; a run without --shard takes over for all shards")

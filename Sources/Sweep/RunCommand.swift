@@ -130,7 +130,7 @@ struct RunCommand: ParsableCommand {
         let request = try arguments.lanes.request(on: .this().narrowed(by: environment))
         let session = RunSession(
             spec: spec, source: SweepFile.source(loaded, arguments.overrides), folder: arguments.folder(of: spec),
-            earlier: arguments.reuse.map { ResultsFolder(URL(fileURLWithPath: $0)) }, kernels: kernels, request: request,
+            earlier: arguments.reuse.folders, kernels: kernels, request: request,
             accept: arguments.accept, offline: arguments.offline, retryFailed: arguments.retryFailed,
             waits: !arguments.noWait, speculates: arguments.speculation, again: commandLine,
             safety: RunSafety(

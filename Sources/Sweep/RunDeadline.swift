@@ -1,5 +1,7 @@
 import Core
+import Dispatch
 import Foundation
+import Synchronization
 
 /// Stops a run in good order before its time is over. It is told as a batch system tells it, by SIGUSR1, so that there
 /// is one way.
@@ -43,7 +45,7 @@ struct RunDeadline {
         let now = Date.now.timeIntervalSince1970
         if warning?.take() == true, !isOver {
             // Somebody may have changed the limit, or the task is to make room for another one.
-            if let end = job?.facts().flatMap({ Deadline.end($0) }), abs(end - deadline.end) > 2 {
+            if let end = endNow(), abs(end - deadline.end) > 2 {
                 deadline = Deadline(end: end, now: now)
             }
             if now < deadline.stop {
@@ -54,7 +56,7 @@ struct RunDeadline {
         }
         guard !isOver, now >= deadline.stop else { return }
         // An administrator may have given more time meanwhile.
-        if let later = job?.facts().flatMap({ Deadline.end($0) }), later > deadline.end + 30 {
+        if let later = endNow(), later > deadline.end + 30 {
             deadline = Deadline(end: later, now: now)
             return
         }
@@ -62,6 +64,26 @@ struct RunDeadline {
         warning?.set(0)
         say("the time is over in \(Text.duration(max(0, deadline.end - now))): the run stops")
         kill(getpid(), SIGUSR1)
+    }
+
+    /// When Slurm would end the job, as it says now; nil where it does not say so soon. Who asks is also who stops the run:
+    /// a controller that is slow, as where a thousand tasks ask it together, must not take the time for that.
+    private func endNow() -> Double? {
+        guard let job else { return nil }
+        let answer = EndAnswer()
+        Thread.detachNewThread {
+            let end = job.facts().flatMap { Deadline.end($0) }
+            answer.end.withLock { $0 = end }
+            answer.isThere.signal()
+        }
+        _ = answer.isThere.wait(timeout: .now() + min(5, deadline.margin / 4))
+        return answer.end.withLock { $0 }
+    }
+
+    /// What another thread is told, which may be late.
+    private final class EndAnswer: Sendable {
+        let end = Mutex<Double?>(nil)
+        let isThere = DispatchSemaphore(value: 0)
     }
 
     // MARK: - Afterwards

@@ -10,16 +10,7 @@ extension RunSession {
     /// none of it.
     func checkEarlier() throws {
         guard !safety.isRestarted else { return }
-        for other in earlier {
-            guard other.url.standardizedFileURL.path != folder.url.standardizedFileURL.path else {
-                throw failure(ExitStatus.usage, "--reuse \(other.url.relativePath): that is the results folder itself")
-            }
-            guard FileManager.default.fileExists(atPath: other.journal.path) else {
-                throw failure(
-                    ExitStatus.usage,
-                    "--reuse \(other.url.relativePath): expected a results folder, found no journal/ there")
-            }
-        }
+        try ReuseArguments.check(earlier, for: folder)
     }
 
     /// What other results folders have of this sweep. Once in a run: a process that goes on after a crash finds it done.
@@ -41,15 +32,11 @@ extension RunSession {
             if taken.hasOthers {
                 StandardError.print(
                     "note: --reuse \(other.url.relativePath): "
-                        + "\(Self.text(taken.otherTrained, taken.otherEvaluated)) of other numerics left")
+                        + "\(ReuseArguments.text(taken.otherTrained, taken.otherEvaluated)) of other numerics left")
             }
             guard mode.isForPeople else { continue }
-            Terminal.line("taken from \(other.url.relativePath): \(Self.text(taken.trained, taken.evaluated))")
+            Terminal.line("taken from \(other.url.relativePath): \(ReuseArguments.text(taken.trained, taken.evaluated))")
         }
         return hasTaken
-    }
-
-    private static func text(_ networks: Int, _ measurings: Int) -> String {
-        "\(networks.of("network")), \(measurings.of("measuring"))"
     }
 }

@@ -51,6 +51,27 @@ import Testing
         }
     }
 
+    /// The plan is the one that a run finds once it has taken them.
+    @Test func `a plan counts on networks of another folder`() throws {
+        try withFolder { folder in
+            let bench = try FaultBench(folder)
+            _ = try bench.run("first")
+            let reuse = ["--reuse", bench.results("first").path]
+            let wider = FaultBench.sweep.replacingOccurrences(of: "seeds: [0", with: "seeds: [7, 0")
+            let file = try write(wider, to: folder, as: "wider.yaml")
+            func plan(_ more: [String]) throws -> Program.Result {
+                try Program().run(["plan", file, "--results", bench.results("second").path, "--pin", "none"] + more, in: folder)
+            }
+            let (alone, with) = (try plan([]), try plan(reuse))
+            #expect(alone.status == 0 && with.status == 0, "\(alone.errors)\(with.errors)")
+            #expect(with.errors.contains("a run would take 6 networks, 6 measurings from \(bench.results("first").path)"), "\(with.errors)")
+            #expect(alone.output.contains("\n0 done, 9 to do") && with.output.contains("\n6 done, 3 to do"), "\(with.output)")
+            #expect(!FileManager.default.fileExists(atPath: bench.results("second").path))
+            let none = try plan(["--reuse", folder.path])
+            #expect(none.status == 64 && none.errors.contains("expected a results folder, found no journal/ there"), "\(none.errors)")
+        }
+    }
+
     @Test func `a model that is not what was trained is not taken`() throws {
         try withFolder { folder in
             let text = FaultBench.sweep

@@ -155,6 +155,25 @@ import Testing
         }
     }
 
+    @Test func `a controller that does not answer takes no time from the stop`() throws {
+        try withFolder { folder in
+            let bench = try ShardBench(folder, ShardBench.sweep)
+            let once = folder.appendingPathComponent("once").path
+            let tools = try bench.tools([
+                "scontrol": """
+                    case $1 in show) [ -e '\(once)' ] || { : > '\(once)'; sleep 60; };; esac
+                    echo JobId=77 JobState=RUNNING EndTime=Unknown
+                    """
+            ])
+            let start = Date.now
+            let stopped = try stopped(bench, after: 14, tools)
+            #expect(FileManager.default.fileExists(atPath: once))
+            #expect(stopped.output.contains("the time is over in "), "\(stopped.output)")
+            // Long before the controller's answer.
+            #expect(Date.now.timeIntervalSince(start) < 50)
+        }
+    }
+
     /// A task whose time is over, with a stand-in for what Slurm answers.
     /// - Parameter requeue: shell words for `scontrol requeue`; what it puts into the file at `$asked` is shown of the job then.
     private func outOfTime(_ requeue: String) throws -> (end: Program.Result, asked: Int) {

@@ -261,6 +261,23 @@ import Testing
         }
     }
 
+    @Test func `a split of several that is gone`() throws {
+        try withFolder { folder in
+            let bench = try FaultBench(folder)
+            let file = try write(
+                FaultBench.sweep + "\nvariants:\n  - {name: first}\n  - {name: second, data: {split_seed: 1}}\n", to: folder, as: "two.yaml")
+            let results = bench.results("two")
+            let run = try Program().run(["run", file, "--results", results.path, "--pin", "none"], in: folder)
+            #expect(run.status == 0, "\(run.errors)")
+            func splits() throws -> String? {
+                try verdicts(Program().run(["verify", results.path, "--sample", "0"], in: folder))["splits"]
+            }
+            #expect(try splits() == "right")
+            try FileManager.default.removeItem(at: results.appendingPathComponent("splits-2-strokes.safetensors"))
+            #expect(try splits() == "WRONG")
+        }
+    }
+
     @Test func `a forged split, and what is no results folder`() throws {
         try withResults { folder, results in
             let result = try verify(results, ["--sample", "0"], in: folder) { copy in

@@ -79,13 +79,16 @@ extension VerifiedFolder {
 
     // MARK: - Splits
 
-    /// Whether `splits.safetensors` has the samples that the data are really cut into.
+    /// Whether `splits.safetensors`, and those of further splits, have the samples that the data are really cut into.
     public func splits(_ data: VerifiedData) -> VerificationLine {
         let identities = Set(trained.values.map(\.job.data) + known.values.compactMap { $0.evaluation.analysis?.data })
         let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder.url.path)) ?? [])
             .filter { $0.hasPrefix("splits") && $0.hasSuffix(".safetensors") }.sorted()
         guard !names.isEmpty else { return VerificationLine("splits", .wrong, "splits.safetensors is gone") }
         var (problems, notes): ([String], [String]) = ([], [])
+        // Of what the sweep asks for now.
+        var missing = Set(record.jobs.map(\.job.data))
+        var isReadable = true
         for name in names {
             do {
                 let bytes = Array(try Data(contentsOf: folder.url.appendingPathComponent(name)))
@@ -94,6 +97,7 @@ extension VerifiedFolder {
                     notes.append("\(name): no network was trained on it with this program; not checked")
                     continue
                 }
+                missing.remove(identity)
                 let split = try data.prepare(identity).split
                 let expected = try SplitsExport.file(
                     train: split.train, test: split.test, validation: split.validation, data: identity
@@ -101,8 +105,12 @@ extension VerifiedFolder {
                 if expected != bytes { problems.append("\(name): other samples than \(identity.dataset.rawValue) is cut into") }
             } catch {
                 problems.append("\(name): \(error)")
+                isReadable = false
             }
         }
+        // One that cannot be read may be it.
+        let gone = !isReadable ? [] : missing.map { "\($0.dataset.rawValue) (split seed \($0.splitSeed), \($0.train) to train on)" }
+        problems += gone.sorted().map { "the split of \($0) is in no file; sweep run writes it again" }
         return VerificationLine("splits", "\(names.count.of("file")) against the data", problems: problems, notes: notes)
     }
 }

@@ -149,6 +149,24 @@ import Testing
         #expect(Set(RunAftermath(events: [opened, started(0, lane: 1), ended]).running.keys) == ids([0]))
     }
 
+    @Test func `a lane is with a job until the last of its evaluations`() {
+        let started = JournalEvent.started(
+            StartedEvent(id: jobs[0].id, label: jobs[0].label, place: place, evaluations: 3))
+        var events = [opened, started, trained(0), evaluated(0), evaluated(0)]
+        #expect(Set(RunAftermath(events: events).running.keys) == ids([0]))
+        #expect(RunAftermath(events: events + [failed(0)]).running.isEmpty)
+        events.append(evaluated(0))
+        let after = RunAftermath(events: events)
+        #expect(after.running.isEmpty && after.results == 4)
+    }
+
+    @Test func `how many evaluations are to come is read as it is written`() throws {
+        let started = StartedEvent(id: jobs[0].id, label: jobs[0].label, place: place, evaluations: 3)
+        try bench.restart(with: [opened, .started(started)])
+        let events = try bench.journalEvents()
+        #expect(events.contains { if case .started(let found) = $0 { found == started } else { false } })
+    }
+
     @Test(arguments: [nil, 4]) func `work ahead that is over is not running`(_ lanes: Int?) throws {
         var bench = try RunBench(methods: [.IR], seeds: [0])
         var settings = NuSearchSettings()

@@ -10,7 +10,7 @@ enum EventText {
     static func json(_ event: JournalEvent, header: Int, encoder: JSONEncoder) -> JSONText? {
         var text = JSONText(header: header)
         switch event {
-        case .started(let started) where started.isolated == nil: append(started, to: &text)
+        case .started(let started) where started.isPlain: append(started, to: &text)
         case .trained(let trained) where trained.job.training.isPlain && trained.sigmaMax.isEmpty: append(trained, to: &text)
         case .evaluated(let evaluated): guard append(evaluated, to: &text, encoder) else { return nil }
         default: return nil

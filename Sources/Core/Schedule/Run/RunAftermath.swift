@@ -43,7 +43,7 @@ public struct RunAftermath: Sendable, Equatable {
         case .trained, .searched: results += 1
         case .evaluated(let evaluated):
             results += 1
-            end(evaluated.evaluation.job)
+            note(resultOf: evaluated.evaluation.job)
         case .failed(let failed), .abandoned(let failed):
             results += 1
             end(failed.id)
@@ -51,6 +51,17 @@ public struct RunAftermath: Sendable, Equatable {
         case .ended(let ended):
             if lanes[ended.place.lane]?.id == ended.id { lanes[ended.place.lane] = nil }
         case .crashed: break
+        }
+    }
+
+    /// A job may leave several, such as a measuring and analyses: behind each but the last its lane is still with it.
+    private mutating func note(resultOf id: String) {
+        for (lane, started) in lanes where started.id == id {
+            guard let count = started.evaluations, count > 1 else {
+                lanes[lane] = nil
+                continue
+            }
+            lanes[lane]?.evaluations = count - 1
         }
     }
 

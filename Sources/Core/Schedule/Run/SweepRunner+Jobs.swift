@@ -87,7 +87,10 @@ extension SweepRunner {
     func run(_ attempt: Attempt, _ lane: Lane) -> JobEnding {
         let job = attempt.job
         let isolated = executor.isIsolated(job)
-        let started = StartedEvent(id: attempt.id, label: plan.label(of: job), place: lane.record, isolated: isolated ? true : nil)
+        let count = attempt.evaluations.count
+        let started = StartedEvent(
+            id: attempt.id, label: plan.label(of: job), place: lane.record, isolated: isolated ? true : nil,
+            evaluations: count > 1 ? count : nil)
         guard record(.started(started), attempt) else { return .stopped }
         if attempt.retry > 0 { notify(.retrying(job, retry: attempt.retry, of: retries)) }
         // A job in a process of its own is watched by whoever started that.
