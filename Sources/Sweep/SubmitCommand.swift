@@ -22,7 +22,8 @@ struct SubmitCommand: ParsableCommand {
             Exit status: 0 submitted, or nothing was left to submit; 1 Slurm refused or is not there, with nothing left \
             behind; also, and it is said, where tasks are in the queue and wait for a person (held, or Slurm cannot start \
             them as they are), and where all is done but what failed too often; 2 the results folder is in use, was moved \
-            while tasks were queued, or was made by another configuration; 64 bad arguments or a bad sweep file.
+            while tasks were queued, or was made by another configuration; 64 bad arguments or a bad sweep file; 128 + n \
+            stopped by signal n, with nothing left in the queue.
             """)
 
     @Argument(help: "The sweep file (YAML).", completion: .file(extensions: ["yaml", "yml"]))
