@@ -30,6 +30,30 @@ import Testing
         }
     }
 
+    /// Somebody takes models away, the training that is to make one of them again fails, and they are put back.
+    @Test(arguments: [[], ["--retry-failed"]]) func `numbers of a network whose model was gone for a while are there`(
+        _ options: [String]
+    ) throws {
+        try withFolder { folder in
+            let bench = try FaultBench(folder)
+            #expect(try bench.run("r").status == 0)
+            let expected = try bench.content("r")
+            let (models, aside) = (bench.results("r").appendingPathComponent("models"), folder.appendingPathComponent("aside"))
+            try FileManager.default.moveItem(at: models, to: aside)
+            let failed = try bench.run("r", fault: "throw@R4 DA seed 1:1")
+            #expect(failed.status == 1 && failed.errors.contains("R4 DA seed 1"), "\(failed.output)\(failed.errors)")
+            // It would have been the same network.
+            #expect(try bench.content("r")["table.csv"] == expected["table.csv"])
+            try FileManager.default.removeItem(at: models)
+            try FileManager.default.moveItem(at: aside, to: models)
+            let before = try bench.measured("r")
+            let back = try bench.run("r", options)
+            #expect(back.status == 0, "\(back.output)\(back.errors)")
+            #expect(try bench.content("r") == expected && bench.measured("r") == before)
+            #expect(try Program().run(["verify", bench.results("r").path], in: folder).status == 0)
+        }
+    }
+
     /// Cuts a file short, or flips one of its bits, or takes it away.
     private func damageOne(of results: URL, _ stream: inout RandomStream, round: Int) throws -> String {
         func below(_ bound: Int) -> Int { Int(stream.integer(below: UInt32(bound))) }

@@ -98,8 +98,11 @@ public struct JobRecord: Sendable {
     /// In whatever way, an analysis of it included.
     public var hasFailure: Bool { !failures.isEmpty }
 
-    /// Whether what was measured of it may not count: a failed analysis takes nothing from the measures.
-    public var isFailed: Bool { failures.contains { Analysis(rawValue: $0.stage) == nil } }
+    /// Whether what was measured of it may not count. A failed analysis takes nothing from the measures; nor does a training
+    /// that was to make a model again which is gone: it would have been the same network.
+    public var isFailed: Bool {
+        failures.contains { Analysis(rawValue: $0.stage) == nil && !($0.leavesNoModel && !measured.isEmpty) }
+    }
 
     /// What may enter a mean: nothing of a job that failed.
     public func value(_ measure: Measure, on split: SplitName) -> Double? {
@@ -136,6 +139,9 @@ struct JobRecordBuilder {
         // Everything that went wrong before is repeated on the new network or no longer matters.
         failures = []
     }
+
+    /// What failed is past.
+    mutating func forgive() { failures = [] }
 
     mutating func add(_ event: FailedEvent, _ job: PackedJob, order: Int) {
         self.job = job

@@ -45,6 +45,26 @@ import Testing
         #expect(bench.plan.reasons(known: known, checkpoints: [:], retries: retries).map(\.reason) == [nil, .new])
     }
 
+    /// As where its model was gone when it failed, and somebody has put it back.
+    @Test func `a job that failed and of which nothing is missing is done`() throws {
+        let bench = try bench()
+        _ = try bench.run()
+        let job = bench.plan.jobs[1]
+        let failed = FailedEvent(
+            id: job.id, job: job, stage: FailedEvent.training, epoch: nil, reason: "x", place: LaneRecord(lane: 0, processors: ""))
+        try bench.restart(with: try bench.journalEvents() + [.failed(failed)])
+        func record() throws -> JobRecord { SweepRecord(spec: bench.spec, events: try bench.journalEvents()).jobs[1] }
+        // What was measured holds.
+        #expect(try record().state == .failed && record().value(.accuracy, on: .test) != nil)
+        var forgiving = bench.knownResults(try bench.journalEvents())
+        forgiving.forgetFailures()
+        #expect(forgiving.restored(of: bench.plan) == [job.id])
+        let course = try bench.run()
+        #expect(course.added == [.restored(job.id)] && course.runner.failures.isEmpty)
+        #expect(try record().state == .done)
+        #expect(try bench.run().added.isEmpty)
+    }
+
     @Test func `more retries take it up again, and success wipes the slate`() throws {
         var bench = try bench()
         bench.spec.limits.retries = 0

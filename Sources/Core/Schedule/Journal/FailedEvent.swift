@@ -59,6 +59,12 @@ public struct FailedEvent: Sendable, Codable, Equatable {
         self.mark = mark
     }
 
+    /// Stages that end without a model.
+    static let (training, writing) = ("training", "writing the model")
+
+    /// Whether there is no network because of it.
+    var leavesNoModel: Bool { stage == Self.training || stage == Self.writing }
+
     /// Whether it is not tried again in the run in which it failed: the same numbers come to the same end, and a lane
     /// that was lost stays so.
     var isFinal: Bool { kind == .diverged || mark == .laneLost }

@@ -159,6 +159,7 @@ private struct CrashLog {
             entries.append(.opened)
         case .trained(let trained): entries.append(.done(EventID(trained.id)))
         case .evaluated(let evaluated): entries.append(.done(EventID(evaluated.evaluation.job)))
+        case .restored(let id): entries.append(.done(EventID(id)))
         case .failed(let failed):
             entries.append(.failed(failures.count))
             failures.append(failed)

@@ -24,7 +24,7 @@ extension JobExecutor {
         var interruption: Interruption?
         let trained: TrainedNetwork
         var injected = faults.happen(job, at: .epoch(0), in: faultFolder)
-        if let injected { return .failure(Ended(ending: fail(job, injected, stage: "training", epoch: 1, lane, record))) }
+        if let injected { return .failure(Ended(ending: fail(job, injected, stage: FailedEvent.training, epoch: 1, lane, record))) }
         do {
             trained = try trainer.run { report in
                 injected = faults.happen(job, at: .epoch(report.epoch), in: faultFolder)
@@ -42,7 +42,7 @@ extension JobExecutor {
             }
         } catch {
             if let injected {
-                return .failure(Ended(ending: fail(job, injected, stage: "training", epoch: error.epoch, lane, record)))
+                return .failure(Ended(ending: fail(job, injected, stage: FailedEvent.training, epoch: error.epoch, lane, record)))
             }
             return .failure(Ended(ending: end(error, interruption, trainer, keeper, attempt, job, lane, record)))
         }
@@ -54,7 +54,7 @@ extension JobExecutor {
             if let file = error as? FileError, file.concernsAll {
                 return .failure(Ended(ending: .diskRefused("\(file)")))
             }
-            return .failure(Ended(ending: fail(job, stage: "writing the model", epoch: nil, "\(error)", lane, record)))
+            return .failure(Ended(ending: fail(job, stage: FailedEvent.writing, epoch: nil, "\(error)", lane, record)))
         }
         let event = TrainedEvent(
             id: job.id, job: job, bestEpoch: trained.bestEpoch, validationAccuracy: trained.validationAccuracy,
@@ -83,13 +83,13 @@ extension JobExecutor {
             // the beginning can get around it.
             checkpoints?.remove(job.id)
             return fail(
-                job, .diverged, stage: "training", epoch: error.epoch, "\(error)", detail: detail, lane, record)
+                job, .diverged, stage: FailedEvent.training, epoch: error.epoch, "\(error)", detail: detail, lane, record)
         case (.stopped, .late):
             let rest = keeper.hasCheckpoint
                 ? "the checkpoint is kept, and the next try goes on from it"
                 : "there is no checkpoint, and the next try starts from the beginning"
             return fail(
-                job, .timedOut, stage: "training", epoch: error.epoch,
+                job, .timedOut, stage: FailedEvent.training, epoch: error.epoch,
                 "\(attempt.lateness) at epoch \(error.epoch) of \(job.training.epochs); \(rest)", detail: detail, lane,
                 record)
         case (.stopped, .fullDisk(let reason)): return .diskRefused(reason)

@@ -76,7 +76,7 @@ public struct JobExecutor: JobExecuting {
         let attempt = JobAttempt(pace)
         let shouldStop = { @Sendable [shouldStop] in shouldStop() || !isWanted() }
         guard let task = task(for: job, on: lane) else {
-            return fail(job, stage: "training", epoch: nil, "group \(job.group) was not prepared", lane, record)
+            return fail(job, stage: FailedEvent.training, epoch: nil, "group \(job.group) was not prepared", lane, record)
         }
         let network: Network
         if let known = trained.flatMap({ read(job, task, $0) }) {

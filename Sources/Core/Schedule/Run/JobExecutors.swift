@@ -14,7 +14,7 @@ public struct JobExecutors: JobExecuting {
     ) -> JobEnding {
         guard let executor = executors[job.data] else {
             let event = FailedEvent(
-                id: job.id, job: job, stage: "training", epoch: nil,
+                id: job.id, job: job, stage: FailedEvent.training, epoch: nil,
                 reason: "the data set \(job.data.dataset.rawValue) was not prepared", place: lane.record)
             return record(.failed(event)) ? .failed : .stopped
         }
