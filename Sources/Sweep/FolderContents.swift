@@ -24,14 +24,31 @@ enum FolderContents {
             throw failure(
                 ExitStatus.usage, "'\(path)': expected a results folder, found \(isThere ? "a file" : "nothing")")
         }
-        if folder.hasLostJournal {
-            throw failure(ExitStatus.usage, "\(path): journal/ is gone, from which everything is made; put it back")
-        }
+        try checkReading(folder)
         guard FileManager.default.fileExists(atPath: folder.journal.path) else {
             throw failure(
                 ExitStatus.usage, "\(path): expected a results folder of sweep run, with journal/ in it; found no journal/")
         }
         if folder.isOnlyBegun { throw failure(ExitStatus.incomplete, begun(folder)) }
+    }
+
+    /// Says so where the folder may not be read, or where what it tells of itself is gone.
+    static func checkReading(_ folder: ResultsFolder) throws {
+        let path = folder.url.relativePath
+        for url in [folder.url, folder.journal] where access(url.path + "/.", R_OK | X_OK) != 0 && errno == EACCES {
+            throw failure(ExitStatus.usage, "\(url.relativePath): cannot be read: \(SystemError.text(EACCES))")
+        }
+        if folder.hasLostJournal {
+            throw failure(ExitStatus.usage, "\(path): journal/ is gone, from which everything is made; put it back")
+        }
+    }
+
+    /// Nil where the journal tells what the models are, as far as can be seen.
+    static func forgotten(_ folder: ResultsFolder) -> String? {
+        let count = folder.forgottenModels
+        guard count > 0 else { return nil }
+        return "\(folder.journal.path) holds nothing, and \(count.of("model")) \(count == 1 ? "is" : "are") there that it must have "
+            + "told of: a copy put back saves computing all again"
     }
 
     /// Of a folder that a run has made and left nothing in.

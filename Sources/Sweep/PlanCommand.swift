@@ -82,6 +82,7 @@ struct PlanCommand: ParsableCommand {
         do {
             let read = try KnownResults.read(folder)
             for damage in read.damage { StandardError.print("warning: \(damage)") }
+            if let forgotten = FolderContents.forgotten(folder) { StandardError.print("warning: \(forgotten)") }
             known = read.known
             if retryFailed { known.forgetFailures() }
             crashes = try CrashHistory.read(folder, known, forgiving: retryFailed)

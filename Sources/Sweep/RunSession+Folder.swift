@@ -23,6 +23,7 @@ extension RunSession {
             var records = RecordReader(spec: spec, plan: plan, folder: folder)
             let read = try records.open(folder)
             for damage in isFirst ? read.damage : [] { StandardError.print("warning: \(damage)") }
+            if isFirst, let forgotten = FolderContents.forgotten(folder) { StandardError.print("warning: \(forgotten)") }
             var known = read.known
             if retryFailed { known.forgetFailures(isGoingOn: safety.isRestarted) }
             let crashes = try safety.history(folder, known, forgiving: retryFailed)
@@ -75,6 +76,13 @@ enum FolderRefusal {
 
     /// Nil where the folder was made by this configuration, or by none.
     static func otherConfiguration(_ folder: ResultsFolder, _ spec: SweepSpec) -> String? {
+        if let damage = SpecDifference.damage(of: folder.specification) {
+            return """
+                \(folder.url.path): which configuration it was made by cannot be told: \(damage)
+                Nothing else there is lost, and jobs are known by what they are. If it was this configuration, --accept writes \
+                sweep.yaml again
+                """
+        }
         let differences = SpecDifference.lines(from: folder.specification, to: spec)
         return differences.isEmpty ? nil : """
             \(folder.url.path) was made by another configuration of this sweep:

@@ -3,6 +3,17 @@ import Foundation
 
 /// What a results folder's sweep file says otherwise.
 enum SpecDifference {
+    /// Why a folder's sweep file cannot be read; nil where it can, or is not there.
+    static func damage(of old: URL) -> String? {
+        guard FileManager.default.fileExists(atPath: old.path) else { return nil }
+        do throws(SpecErrors) {
+            _ = try SpecLoader.load(path: old.path)
+            return nil
+        } catch {
+            return "\(error)"
+        }
+    }
+
     /// One line per key that differs, as `training.epochs: 10 there, 300 here`; empty where there is no
     /// file or it says the same.
     static func lines(from old: URL, to new: SweepSpec) -> [String] {
@@ -11,7 +22,7 @@ enum SpecDifference {
         do throws(SpecErrors) {
             before = try SpecLoader.load(path: old.path).spec
         } catch {
-            return ["  \(old.path) cannot be read: \(error)"]
+            return ["  \(error)"]
         }
         let (there, here) = (values(before), values(new))
         // Limits decide no result.

@@ -142,10 +142,13 @@ enum NewestResults {
     static func folder(_ path: String?) throws -> ResultsFolder {
         guard let path else { return try newest() }
         let folder = ResultsFolder(URL(fileURLWithPath: path))
+        try FolderContents.checkReading(folder)
         guard FileManager.default.fileExists(atPath: folder.specification.path) || isBusy(folder) else {
             if folder.isOnlyBegun { throw failure(ExitStatus.incomplete, FolderContents.begun(folder)) }
+            let advice = FileManager.default.fileExists(atPath: folder.journal.path)
+                ? "; the journal is there, and sweep run with the sweep's file writes sweep.yaml again" : ""
             throw failure(
-                ExitStatus.usage, "'\(path)': expected a results folder of sweep run, with sweep.yaml in it; found none")
+                ExitStatus.usage, "'\(path)': expected a results folder of sweep run, with sweep.yaml in it; found none\(advice)")
         }
         return folder
     }

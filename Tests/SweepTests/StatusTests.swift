@@ -71,6 +71,64 @@ import Testing
         }
     }
 
+    @Test func `a run that is stopped is not told as if it went on`() throws {
+        try withFolder { folder in
+            let bench = try FaultBench(folder)
+            let process = try started(bench, ["--no-supervise"])
+            try #require(process.isRunning, "over before it could be met")
+            #expect(try !status(bench, [bench.results("r").path]).output.contains("without a word"))
+            kill(process.processIdentifier, SIGSTOP)
+            while process.isRunning, !SlowBench.isStopped(process.processIdentifier) { usleep(1000) }
+            // As it stands after a while.
+            let url = bench.results("r").appendingPathComponent("status.json")
+            var word = try #require(RunStatus(contentsOf: url))
+            word.updated = Date.now.addingTimeInterval(-30).formatted(.iso8601)
+            try word.write(to: url)
+            let text = try status(bench, [bench.results("r").path])
+            kill(process.processIdentifier, SIGCONT)
+            process.terminate()
+            process.waitUntilExit()
+            #expect(text.output.contains(", without a word since "), "\(text.output)")
+        }
+    }
+
+    @Test func `of a folder without its journal, without its sweep file, and of one that may not be read`() throws {
+        try withFolder { folder in
+            let bench = try FaultBench(folder)
+            #expect(try bench.run("r").status == 0)
+            let results = bench.results("r")
+            let (journal, aside) = (results.appendingPathComponent("journal"), folder.appendingPathComponent("aside"))
+            func away(_ url: URL, _ body: () throws -> Void) throws {
+                try FileManager.default.moveItem(at: url, to: aside)
+                try body()
+                try? FileManager.default.removeItem(at: url)
+                try FileManager.default.moveItem(at: aside, to: url)
+            }
+            try away(journal) {
+                let found = try status(bench, [results.path])
+                #expect(found.status == 64 && found.errors.contains("journal/ is gone"), "\(found.errors)")
+            }
+            try away(results.appendingPathComponent("sweep.yaml")) {
+                let found = try status(bench, [results.path])
+                #expect(found.errors.contains("sweep run with the sweep's file writes sweep.yaml again"), "\(found.errors)")
+                // Nothing but that file is missing.
+                try "".write(to: results.appendingPathComponent("sweep.yaml"), atomically: true, encoding: .utf8)
+                let refused = try bench.run("r")
+                let words = "which configuration it was made by cannot be told"
+                #expect(refused.status == 2 && refused.errors.contains(words), "\(refused.errors)")
+                let accepted = try bench.run("r", ["--accept"])
+                #expect(accepted.status == 0 && accepted.output.contains("done 6"), "\(accepted.output)")
+            }
+            try away(journal.appendingPathComponent("main.jsonl")) {
+                let verified = try bench.program.run(["verify", results.path, "--sample", "0"], in: folder)
+                let words = "it holds nothing, and 6 models of it are there"
+                #expect(verified.status == 1 && verified.output.contains(words), "\(verified.output)")
+                let again = try bench.run("r")
+                #expect(again.status == 0 && again.errors.contains("holds nothing, and 6 models are there"), "\(again.errors)")
+            }
+        }
+    }
+
     /// Ids are made of the data: where no network was recorded yet, its checkpoint was taken for another's.
     @Test(arguments: [SIGTERM, SIGKILL]) func `what was begun is known before any network is recorded`(_ signal: Int32) throws {
         try withFolder { folder in

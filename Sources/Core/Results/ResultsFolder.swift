@@ -131,6 +131,20 @@ public struct ResultsFolder: Sendable, Hashable {
             && !names.isDisjoint(with: [models, jobsTable, summaryTable, provenance].map(\.lastPathComponent))
     }
 
+    /// How many models lie there that a journal must have told of which is empty now, or whose files are gone; 0 where the
+    /// journal holds anything.
+    public var forgottenModels: Int {
+        let files = FileManager.default
+        let shards = (try? files.contentsOfDirectory(atPath: shards.path)) ?? []
+        guard shards.isEmpty, let names = try? files.contentsOfDirectory(atPath: journal.path) else { return 0 }
+        let isEmpty = names.allSatisfy { name in
+            let size = (try? files.attributesOfItem(atPath: journal.path + "/" + name))?[.size] as? Int
+            return size == 0 || !name.hasSuffix(".jsonl") || name.hasSuffix(CurvesEvent.suffix)
+        }
+        guard isEmpty else { return 0 }
+        return ((try? files.contentsOfDirectory(atPath: models.path)) ?? []).count { $0.hasSuffix(".safetensors") }
+    }
+
     /// Writes `jobs.csv`, `table.csv`, `nu_search.csv`, and of the others (`Tables.optional`) those that have rows,
     /// each atomically, where they are not there with the same content. The same events make the same bytes.
     /// - Throws: `FileError`.

@@ -82,7 +82,9 @@ public struct VerifiedFolder: Sendable {
     public func journal() -> VerificationLine {
         let passedOver = damage.isEmpty ? "" : "; \(damage.count.of("place")) passed over, which no table is made of"
         let summary = "\(events.of("event")) with right checksums\(passedOver)"
-        return VerificationLine("journal", summary, problems: [], notes: damage.map(\.description) + notices)
+        let forgotten = folder.forgottenModels
+        let problems = forgotten > 0 ? ["it holds nothing, and \(forgotten.of("model")) of it \(forgotten == 1 ? "is" : "are") there"] : []
+        return VerificationLine("journal", summary, problems: problems, notes: damage.map(\.description) + notices)
     }
 
     /// For people: `R4 IR logit ν=3.16 seed 2 (0123456789abcdef)`.

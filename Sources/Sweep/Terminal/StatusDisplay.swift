@@ -11,6 +11,8 @@ final class StatusDisplay {
 
     /// How many of the last failures are shown while a run goes on.
     private static let mostFailures = 5
+    /// Seconds after which a run without a word is told as such: tables of many jobs take some.
+    private static let patience = 20.0
 
     /// - Parameter isBroken: whether lines that are too wide become several, as on a terminal.
     init(
@@ -49,7 +51,8 @@ final class StatusDisplay {
             return prose("\(path): in use by \(who); \(doing): nothing is trained at the moment", width)
         case .running(let status):
             let word = status.state == .stopping ? "stopping" : "running"
-            return head("\(status.sweep): \(word), \(Self.who(status))", width) + failures(status) + view(status, width)
+            let text = "\(status.sweep): \(word), \(Self.who(status))\(Self.silence(of: status))"
+            return head(text, width) + failures(status) + view(status, width)
         case .restarting(let status, let supervisor):
             let begin = status.waitsUntil.map { " at \(TimeOfDay.text(of: $0))" } ?? ""
             let lost = TimeOfDay.text(of: status.updated)
@@ -89,6 +92,14 @@ final class StatusDisplay {
 
     private static func who(_ status: RunStatus) -> String {
         "process \(status.holder.pid) on \(status.holder.host) since \(TimeOfDay.text(of: status.holder.since))"
+    }
+
+    /// A run of this machine brings its status up to date every second; nothing where it does.
+    private static func silence(of status: RunStatus) -> String {
+        guard status.holder.host == HostName.current, let said = try? Date.ISO8601FormatStyle().parse(status.updated),
+            Date.now.timeIntervalSince(said) > patience
+        else { return "" }
+        return ", without a word since \(TimeOfDay.text(of: status.updated)): is it stopped (Ctrl-Z), or does a disk not answer?"
     }
 
     private func failures(_ status: RunStatus) -> [String] {

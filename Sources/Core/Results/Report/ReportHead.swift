@@ -73,7 +73,7 @@ struct ReportHead {
     }
 
     private var nu: String {
-        record.parts.map { part in
+        record.parts.filter { $0.spec.methods.contains(.IR) }.map { part in
             guard let search = part.spec.nuSearch else {
                 guard case .values(let values) = part.spec.nu else { return "" }
                 return Array(Set(values)).sorted().map(NumberText.short).listed
