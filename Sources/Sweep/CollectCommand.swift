@@ -13,7 +13,8 @@ struct CollectCommand: ParsableCommand {
 
               sweep collect results/nu_search
 
-            While a run on one machine goes on in the folder, a batch job waits for its end; by hand it is refused.
+            While a run on one machine goes on in the folder, a batch job waits for its end; by hand it waits \
+            ten seconds, and is then refused.
 
             Exit status: 0 all done and every search passed; 1 something is missing, failed or did not pass; 2 a run on \
             one machine goes on in the folder.

@@ -169,7 +169,7 @@ extension LineChart {
         }
         placer.data += references.flatMap { linePoints($0, frame, plot) }
         let requests = marked.map { mark, point in
-            (TextMetrics.cut(mark.label, to: plot.width * 0.6, size: FigureText.standardSize), point)
+            (TextMetrics.cut(mark.label, to: plot.width * 0.9, size: FigureText.standardSize), point)
         }
         for (text, (_, point)) in zip(placer.place(requests, clearance: 6, reach: 90, leader: 5.5), marked) {
             guard let text else { continue }

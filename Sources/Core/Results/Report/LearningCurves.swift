@@ -79,7 +79,7 @@ struct LearningCurves {
         }
         if omitted.cells > 0 { found.leftOut.append("\(omitted.cells.of("row")) of the table") }
         if omitted.unanswered > 0 { found.leftOut.append("\(omitted.unanswered.of("row")) whose search has no answer and no network") }
-        if omitted.groups > 0 { found.leftOut.append(omitted.groups.of("group")) }
+        if omitted.groups > 0 { found.leftOut.append(omitted.groups.of(record.parts.count > 1 ? "chart" : "group")) }
         if omitted.seeds { found.leftOut.append("seeds beyond the first \(ReportLimits.curveSeeds) of a row") }
         return found
     }
