@@ -25,7 +25,7 @@ struct CheckCommand: ParsableCommand {
     @Option(help: "The data set. (default: the model's)")
     var data: DatasetName?
 
-    @Option(help: "Groups, and permutation files, parted by commas. (default: the model's, else R4,T3)", completion: .groups)
+    @Option(help: "Groups, and permutation files, parted by commas. (default: the model's, else those of R4,T3 that fit)", completion: .groups)
     var groups: String?
 
     @Option(help: "WT, or DA or IR for a plain perceptron. (default: the model's, else plain)")
@@ -73,6 +73,10 @@ struct CheckCommand: ParsableCommand {
             throw failure(ExitStatus.incomplete, error.ofGivenFile)
         } catch {
             throw failure(ExitStatus.incomplete, "\(error)")
+        }
+        // Whoever gives an empty list does not ask for the default.
+        guard groups == nil || !question.groups.isEmpty else {
+            throw failure(ExitStatus.usage, "--groups: expected groups such as R4,T3, found none; without --groups they are the model's")
         }
         let settings: CheckSettings
         do throws(CheckError) {

@@ -40,11 +40,28 @@ import Testing
 
     @Test func `without metadata the options say it, and notes say what nobody said`() throws {
         let settings = try settle([:]) { $0.data = .strokes }
-        #expect(settings.method == .DA && settings.groups.map(\.name.label) == ["R4", "T3"])
+        // Three does not divide 28.
+        #expect(settings.method == .DA && settings.groups.map(\.name.label) == ["R4"])
         #expect(settings.normalisation == nil && settings.normalisationSource == .trainSplit)
         #expect(settings.request.train == 10_000 && settings.request.splitSeed == 0)
         #expect(settings.notes.count == 2)
         #expect(settings.notes[0] == "no method given: measured as a plain perceptron, as DA and IR train")
+        #expect(
+            settings.notes[1]
+                == "no group given: measured under R4; T3 does not fit images of 28×28 pixels; --groups says otherwise")
+    }
+
+    @Test func `padded images have both usual groups`() throws {
+        let model = try ForeignModelTests.read(ForeignModelTests.tensors {
+            $0[0] = SafetensorsTensor("layer0.weight", shape: [1, 1296], .f32([Float](repeating: 0.5, count: 1296)))
+            $0[1] = SafetensorsTensor("layer0.bias", shape: [1], .f32([0]))
+            $0[2] = SafetensorsTensor("layer1.weight", shape: [9, 1], .f32([Float](repeating: 0.5, count: 9)))
+        })
+        var question = CheckQuestion()
+        question.data = .strokes
+        let settings = try CheckSettings(question, model, file: "m")
+        #expect(settings.groups.map(\.name.label) == ["R4", "T3"])
+        #expect(settings.notes.last == "no group given: measured under R4 and T3; --groups says otherwise")
     }
 
     private static func datasets(_ separator: String) -> String {
