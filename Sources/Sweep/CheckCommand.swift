@@ -25,7 +25,9 @@ struct CheckCommand: ParsableCommand {
     @Option(help: "The data set. (default: the model's)")
     var data: DatasetName?
 
-    @Option(help: "Groups, and permutation files, parted by commas. (default: the model's, else those of R4,T3 that fit)", completion: .groups)
+    @Option(
+        help: "Groups, and permutation files, parted by commas. (default: the model's, else those of R4,T3 that fit)",
+        completion: .groups)
     var groups: String?
 
     @Option(help: "WT, or DA or IR for a plain perceptron. (default: the model's, else plain)")

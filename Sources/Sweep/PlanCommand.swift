@@ -150,6 +150,7 @@ enum SweepFile {
     static func load(_ file: String, _ overrides: [String]) throws -> SweepSpec { try loaded(file, overrides).spec }
 
     static func loaded(_ file: String, _ overrides: [String], quietly: Bool = false) throws -> LoadedSpec {
+        guard !file.isEmpty else { throw failure(ExitStatus.usage, "expected a sweep file, found an empty name") }
         do throws(SpecErrors) {
             let loaded = try SpecLoader.load(path: file, overrides: overrides)
             for notice in loaded.notices where !quietly { StandardError.note("\(notice)") }

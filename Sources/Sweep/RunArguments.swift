@@ -41,7 +41,7 @@ struct RunArguments: ParsableArguments {
         inversion: .prefixedNo,
         help: """
             Watch the run from a second process, which starts it again where it crashes. (default: where standard \
-            output is no terminal)
+            output is no terminal, and the sweep file no pipe)
             """)
     var supervise: Bool?
 
@@ -95,6 +95,11 @@ struct RunArguments: ParsableArguments {
             throw failure(
                 ExitStatus.usage,
                 "--shard and --reuse: expected one of them, found both; a run without --shard takes over for all shards")
+        }
+        guard supervise != true || !SpecLoader.isPipe(file) else {
+            throw failure(
+                ExitStatus.usage,
+                "--supervise: expected a sweep file that two processes can read, found a pipe; write it to a file first")
         }
         guard onFinish != "" else {
             throw failure(ExitStatus.usage, "--on-finish: expected a command, found an empty one")

@@ -51,7 +51,9 @@ struct RunCommand: ParsableCommand {
         let role = WorkerRole.take()
         if role == nil { RunDeadline.begin(arguments.time) }
         let onFinish = arguments.onFinish.map(OnFinish.init)
-        if role == nil, arguments.supervise ?? (isatty(STDOUT_FILENO) != 1) { return try supervised(onFinish) }
+        // A second process could not read the sweep from a pipe again.
+        let isWatched = isatty(STDOUT_FILENO) != 1 && !SpecLoader.isPipe(arguments.file)
+        if role == nil, arguments.supervise ?? isWatched { return try supervised(onFinish) }
         // A worker is in the background of its supervisor's terminal, which `stty tostop` would stop at its first word.
         if role != nil { signal(SIGTTOU, SIG_IGN) }
         // A worker's end is its supervisor's to tell.

@@ -49,6 +49,45 @@ import Testing
         }
     }
 
+    @Test(arguments: ["run", "plan", "submit"]) func `an empty name is no sweep file`(command: String) throws {
+        try withFolder { folder in
+            let result = try program.run([command, ""], in: folder)
+            #expect(result.status == 64 && result.errors.contains("expected a sweep file, found an empty name"), "\(result.errors)")
+        }
+    }
+
+    @Test func `a sweep from a pipe`() throws {
+        try withFolder { folder in
+            let file = try write(smallSweep, to: folder)
+            let results = folder.appendingPathComponent("r").path
+            func piped(_ command: String) throws -> Program.Result {
+                let options = "--results '\(results)' --pin none --set 'methods=[DA]' --set 'groups=[R4]' --set seeds=1"
+                return try Tool.run(
+                    "sh", ["-c", "cat '\(file)' | '\(program.url.path)' \(command) /dev/stdin \(options)"],
+                    environment: ["SWEEP_CORE_LOCKS": "off"], in: folder)
+            }
+            let plan = try piped("plan")
+            #expect(plan.status == 0, "\(plan.errors)")
+            let run = try piped("run --on-finish 'echo in $SWEEP_RESULTS'")
+            #expect(run.status == 0 && run.output.contains("in \(results)"), "\(run.errors)\(run.output)")
+            // Two processes cannot both read it.
+            let watched = try piped("run --supervise")
+            #expect(watched.status == 64 && watched.errors.contains("--supervise: expected a sweep file that two"), "\(watched.errors)")
+        }
+    }
+
+    @Test(.enabled(if: geteuid() != 0)) func `a sweep file that may not be read`() throws {
+        try withFolder { folder in
+            let file = try write(smallSweep, to: folder)
+            #expect(chmod(file, 0) == 0)
+            let result = try program.run(["plan", file], in: folder)
+            #expect(
+                result.status == 64
+                    && result.errors.contains("cannot be read: Permission denied; change its permissions, or give another file"),
+                "\(result.errors)")
+        }
+    }
+
     @Test func `impossible lanes and unknown instruction sets`() throws {
         try withFolder { folder in
             let file = try write(smallSweep, to: folder)

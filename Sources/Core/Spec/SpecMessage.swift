@@ -5,7 +5,7 @@ enum SpecMessage {
         case .noSuchFile(let nearest): "no such file" + didYouMean(nearest)
         case .isFolder(nil): "is a folder; expected a sweep file, for instance sweeps/nu_search.yaml"
         case .isFolder(let held?): "is a folder; expected a sweep file, as the one in it: \(held)"
-        case .unreadable(let reason): "cannot be read: \(reason)"
+        case .unreadable(let reason): "cannot be read: \(reason); change its permissions, or give another file"
         case .notText: "is not a text file in UTF-8; expected a sweep file in YAML"
         case .tooLarge(let bytes, let limit):
             "has \(bytes) bytes; a sweep file has at most \(limit). Is this a data file?"
