@@ -74,7 +74,10 @@ struct RunArguments: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Stop in good order before so much time is over: minutes, h:m:s, d-h:m:s. (default: a task's time limit)",
+            """
+            Stop in good order before so much time is over: minutes, h:m:s, d-h:m:s. A tenth of it, 10 seconds to two minutes, \
+            is kept back for that. (default: a task's time limit)
+            """,
             valueName: "time"),
         transform: TimeLimit.given(otherwise: "nothing stops it but a batch system's own limit"))
     var time: TimeLimit?

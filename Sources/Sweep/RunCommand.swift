@@ -48,6 +48,7 @@ struct RunCommand: ParsableCommand {
         // Nor may one that stops reading hold it up.
         beginOutput()
         try arguments.check()
+        try checkVariables()
         let role = WorkerRole.take()
         if role == nil { RunDeadline.begin(arguments.time) }
         let onFinish = arguments.onFinish.map(OnFinish.init)
@@ -74,6 +75,14 @@ struct RunCommand: ParsableCommand {
         }
         role?.say(.ended)
         atEnd(.success)
+    }
+
+    /// Those of rehearsals: one with a slip in it would rehearse something else.
+    private func checkVariables() throws {
+        let environment = ProcessInfo.processInfo.environment
+        if let problem = HangRule.problem(environment: environment) ?? GrowingPauses.problem(environment: environment) {
+            throw failure(ExitStatus.usage, problem)
+        }
     }
 
     private func beginOutput() {

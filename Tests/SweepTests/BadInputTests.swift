@@ -33,6 +33,13 @@ import Testing
         (["run", "x.yaml", "--time", "5x"], "as in 90, 1:30:00, 2-0:0:0"),
         (["run", "x.yaml", "--shard", "4/3"], "with i from 1 to n, as in 3/8"),
         (["verify", "x", "--sample", "-1"], "--sample: expected 0 or more networks, found -1"),
+        (["verify", "x", "--seed", "-1"], "The value '-1' is invalid for '--seed <seed>': expected a whole number from 0 on"),
+        (["check", "m", "--split-seed", "-1"], "'--split-seed <split-seed>': expected a whole number from 0 on"),
+        (["topology", "--quota", "-1"], "--quota -1.0: expected a positive number of CPUs"),
+        (["topology", "--lanes", "-1"], "--lanes -1: expected 1 or more"),
+        (["plan", "x.yaml", "--simulate", "--assume-nu", "-1"], "--assume-nu: expected a positive number, found -1.0"),
+        (["plan", "x.yaml", "--noise", "-1"], "--noise: expected 0 to 1, found -1.0"),
+        (["plan", "x.yaml", "--noise-seed", "3"], "--noise-seed: expected --simulate beside it"),
     ]) func `arguments that cannot be are told what is expected`(arguments: [String], expected: String) throws {
         try withFolder { folder in
             let result = try program.run(arguments, in: folder)
@@ -93,7 +100,8 @@ import Testing
             let file = try write(smallSweep, to: folder)
             for (arguments, environment, expected) in [
                 (["--lanes", "0"], [:], "lanes"), (["--cpus", "x"], [:], "--cpus x"),
-                ([], ["SWEEP_ISA": "sse9"], "sse9"),
+                ([], ["SWEEP_ISA": "sse9"], "sse9"), ([], ["SWEEP_GRACE": "soon"], "SWEEP_GRACE=soon: expected seconds"),
+                ([], ["SWEEP_PAUSES": "1;2"], "SWEEP_PAUSES=1;2: expected seconds"),
             ] as [([String], [String: String], String)] {
                 let result = try program.run(
                     ["run", file, "--results", folder.appendingPathComponent("r").path] + arguments,
