@@ -30,7 +30,7 @@ enum SpecMessage {
         case .noGroup(let found, let nearest):
             "\(found) is not a group; the groups are \(GroupName.listedNames), Tn and Tny for n shifts along x or y, such as T3, and "
                 + "{name: mine, permutations: my_group.txt}"
-                + didYouMean(nearest)
+                + (GroupName.shiftsInstead(of: found).map { "; \($0)" } ?? didYouMean(nearest))
         case .groupNameTaken(let name): "\(name) is the name of a group that is built in; expected another name"
         case .groupWithoutFile(let name):
             "the permutations of \(name) are in a file; expected {name: \(name), permutations: the file's path}"

@@ -90,6 +90,10 @@ import Testing
             (Self.facts, { $0.groups = ["R3"] },
                 "--groups: R3 is not a group and no file; the groups are \(GroupName.listedNames), Tn and Tny for n shifts "
                     + "along x or y, and permutation files; did you mean R4?"),
+            (Self.facts, { $0.groups = ["T1y"] },
+                "--groups: T1y is not a group and no file; the groups are \(GroupName.listedNames), Tn and Tny for n shifts "
+                    + "along x or y, and permutation files; shifts are by a half, a third, …: expected T2 or more, with a number "
+                    + "that divides the width (of Tny the height)"),
             (Self.facts, { $0.groups = ["T3"] },
                 "--groups: the WT model's first layer is tied to R4, and only under that can it be measured; found T3"),
             (Self.facts, { $0.groups = ["R4", "T3"] },
