@@ -30,6 +30,9 @@ import Testing
         (["rn", "x.yaml"], "'rn' is no subcommand; did you mean run?"),
         (["x.yaml"], "did you mean: PROGRAM run x.yaml"),
         (["zzzzzzzz"], "'zzzzzzzz' is no subcommand; they are run, plan, "),
+        (["help", "plam"], "'plam' is no subcommand; did you mean plan?"),
+        (["data", "foo"], "'foo' is no subcommand of data; they are list, fetch, verify, export"),
+        (["help", "data", "fetsh"], "'fetsh' is no subcommand of data; did you mean fetch?"),
         (["run", "x.yaml", "--time", "5x"], "as in 90, 1:30:00, 2-0:0:0"),
         (["run", "x.yaml", "--shard", "4/3"], "with i from 1 to n, as in 3/8"),
         (["verify", "x", "--sample", "-1"], "--sample: expected 0 or more networks, found -1"),
@@ -120,6 +123,7 @@ import Testing
             #expect(result.status == 1)
             #expect(result.errors.contains("train-images-idx3-ubyte"), "\(result.errors)")
             #expect(result.errors.contains("SWEEP_DATA"), "\(result.errors)")
+            #expect(result.errors.contains("or let the sweep use the embedded set"), "\(result.errors)")
         }
     }
 
