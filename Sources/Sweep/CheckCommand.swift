@@ -25,7 +25,9 @@ struct CheckCommand: ParsableCommand {
     @Option(help: "The data set. (default: the model's)")
     var data: DatasetName?
 
-    @Option(help: "Groups, and permutation files, parted by commas. (default: the model's, else R4,T3)", completion: .groups)
+    @Option(
+        help: "Groups, and permutation files, parted by commas. (default: the model's, else those of R4,T3 that fit)",
+        completion: .groups)
     var groups: String?
 
     @Option(help: "WT, or DA or IR for a plain perceptron. (default: the model's, else plain)")
@@ -34,28 +36,31 @@ struct CheckCommand: ParsableCommand {
     @Option(help: "How WT's first layer pools, max or mean. (default: the model's, else max)")
     var pooling: OrbitPooling?
 
-    @Option(help: "How many samples, from the split's beginning; 0 for all.")
+    // Here and below a negative number is to be told as such, and not as an option that is none.
+    @Option(parsing: .unconditional, help: "How many samples, from the split's beginning; 0 for all.")
     var samples = 2000
 
     @Option(help: "Which split: train, validation or test.")
     var split = SplitName.test
 
-    @Option(help: "What seeds the splits. (default: the model's, else 0)")
+    @Option(
+        parsing: .unconditional, help: "What seeds the splits. (default: the model's, else 0)",
+        transform: UInt64.given(as: "a whole number from 0 on"))
     var splitSeed: UInt64?
 
-    @Option(help: "Samples of the train split. (default: the model's, else 10000)")
+    @Option(parsing: .unconditional, help: "Samples of the train split. (default: the model's, else 10000)")
     var train: Int?
 
-    @Option(help: "Samples of the test split. (default: the model's, else 50000)")
+    @Option(parsing: .unconditional, help: "Samples of the test split. (default: the model's, else 50000)")
     var test: Int?
 
-    @Option(help: "Samples of the validation split. (default: the model's, else 2000)")
+    @Option(parsing: .unconditional, help: "Samples of the validation split. (default: the model's, else 2000)")
     var validation: Int?
 
-    @Option(help: "What is subtracted from the pixels, 0 to 1. (default: the model's, else the train split's)")
+    @Option(parsing: .unconditional, help: "What is subtracted from the pixels, 0 to 1. (default: the model's, else the train split's)")
     var mean: Double?
 
-    @Option(help: "What they are then divided by. (default: the model's, else the train split's)")
+    @Option(parsing: .unconditional, help: "What they are then divided by. (default: the model's, else the train split's)")
     var std: Double?
 
     @Flag(help: "One JSON object, with every value at full precision.")
@@ -73,6 +78,10 @@ struct CheckCommand: ParsableCommand {
             throw failure(ExitStatus.incomplete, error.ofGivenFile)
         } catch {
             throw failure(ExitStatus.incomplete, "\(error)")
+        }
+        // Whoever gives an empty list does not ask for the default.
+        guard groups == nil || !question.groups.isEmpty else {
+            throw failure(ExitStatus.usage, "--groups: expected groups such as R4,T3, found none; without --groups they are the model's")
         }
         let settings: CheckSettings
         do throws(CheckError) {

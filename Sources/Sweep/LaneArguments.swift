@@ -3,7 +3,7 @@ import Core
 
 /// Which cores to use.
 struct LaneArguments: ParsableArguments {
-    @Option(help: "How many jobs run at once. (default: one per physical core)")
+    @Option(parsing: .unconditional, help: "How many jobs run at once. (default: one per physical core)")
     var lanes: Int?
 
     @Option(help: "The processors to use, as in 0-3,8.")

@@ -50,20 +50,30 @@ struct PlanCommand: ParsableCommand {
     @Flag(help: "Run it on virtual time.")
     var simulate = false
 
-    @Option(name: .customLong("assume-nu"), help: "For --simulate: from which ν on searches pass.")
-    var assumedNu = 10.0
+    @Option(
+        name: .customLong("assume-nu"), parsing: .unconditional,
+        help: "For --simulate: from which ν on searches pass. (default: 10)")
+    var assumedNu: Double?
 
-    @Option(help: "For --simulate: relative spread of the jobs' times, 0 to 1.")
-    var noise = 0.0
+    @Option(parsing: .unconditional, help: "For --simulate: relative spread of the jobs' times, 0 to 1. (default: 0)")
+    var noise: Double?
 
-    @Option(name: .customLong("noise-seed"), help: "For --simulate: what the spread is drawn from.")
-    var noiseSeed: UInt64 = 0
+    @Option(
+        name: .customLong("noise-seed"), parsing: .unconditional,
+        help: "For --simulate: what the spread is drawn from. (default: 0)",
+        transform: UInt64.given(as: "a whole number from 0 on"))
+    var noiseSeed: UInt64?
 
     func validate() throws {
-        guard assumedNu > 0, assumedNu.isFinite else {
+        if let assumedNu, assumedNu <= 0 || !assumedNu.isFinite {
             throw ValidationError("--assume-nu: expected a positive number, found \(assumedNu)")
         }
-        guard (0 ... 1).contains(noise) else { throw ValidationError("--noise: expected 0 to 1, found \(noise)") }
+        if let noise, !(0 ... 1).contains(noise) { throw ValidationError("--noise: expected 0 to 1, found \(noise)") }
+        guard !simulate else { return }
+        for (name, isGiven) in [("--assume-nu", assumedNu != nil), ("--noise", noise != nil), ("--noise-seed", noiseSeed != nil)]
+        where isGiven {
+            throw ValidationError("\(name): expected --simulate beside it, found none; only what is simulated assumes anything")
+        }
     }
 
     func run() throws {
@@ -117,7 +127,10 @@ struct PlanCommand: ParsableCommand {
         }
         let display = PlanDisplay(spec: spec, folder: folder, identities: identities, lanes: lanes)
         display.show(plan, withJobs: jobs)
-        if let simulation { display.show(simulation, assumedNu: assumedNu, hasSearches: !plan.plan.searches.isEmpty) }
+        if let simulation {
+            let nu = assumedNu ?? Simulation.Options().passingNu
+            display.show(simulation, assumedNu: nu, hasSearches: !plan.plan.searches.isEmpty)
+        }
     }
 
     /// Adds what a run with `--reuse` would find to what the folder has, and says so.
@@ -141,7 +154,9 @@ struct PlanCommand: ParsableCommand {
         _ plan: RunPlan, _ known: KnownResults, _ machine: CostHistory.Machine, _ lanes: Int
     ) -> Simulation {
         var options = Simulation.Options()
-        (options.passingNu, options.noise, options.seed) = (assumedNu, noise, noiseSeed)
+        options.passingNu = assumedNu ?? options.passingNu
+        options.noise = noise ?? options.noise
+        options.seed = noiseSeed ?? options.seed
         return Simulation(plan.plan, known: known, lanes: lanes, options: options, machine: machine)
     }
 }
@@ -151,6 +166,7 @@ enum SweepFile {
     static func load(_ file: String, _ overrides: [String]) throws -> SweepSpec { try loaded(file, overrides).spec }
 
     static func loaded(_ file: String, _ overrides: [String], quietly: Bool = false) throws -> LoadedSpec {
+        guard !file.isEmpty else { throw failure(ExitStatus.usage, "expected a sweep file, found an empty name") }
         do throws(SpecErrors) {
             let loaded = try SpecLoader.load(path: file, overrides: overrides)
             for notice in loaded.notices where !quietly { StandardError.note("\(notice)") }

@@ -41,7 +41,7 @@ struct RunArguments: ParsableArguments {
         inversion: .prefixedNo,
         help: """
             Watch the run from a second process, which starts it again where it crashes. (default: where standard \
-            output is no terminal)
+            output is no terminal, and the sweep file no pipe)
             """)
     var supervise: Bool?
 
@@ -74,7 +74,10 @@ struct RunArguments: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Stop in good order before so much time is over: minutes, h:m:s, d-h:m:s. (default: a task's time limit)",
+            """
+            Stop in good order before so much time is over: minutes, h:m:s, d-h:m:s. A tenth of it, 10 seconds to two minutes, \
+            is kept back for that. (default: a task's time limit)
+            """,
             valueName: "time"),
         transform: TimeLimit.given(otherwise: "nothing stops it but a batch system's own limit"))
     var time: TimeLimit?
@@ -95,6 +98,11 @@ struct RunArguments: ParsableArguments {
             throw failure(
                 ExitStatus.usage,
                 "--shard and --reuse: expected one of them, found both; a run without --shard takes over for all shards")
+        }
+        guard supervise != true || !SpecLoader.isPipe(file) else {
+            throw failure(
+                ExitStatus.usage,
+                "--supervise: expected a sweep file that two processes can read, found a pipe; write it to a file first")
         }
         guard onFinish != "" else {
             throw failure(ExitStatus.usage, "--on-finish: expected a command, found an empty one")

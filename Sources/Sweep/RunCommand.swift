@@ -48,10 +48,13 @@ struct RunCommand: ParsableCommand {
         // Nor may one that stops reading hold it up.
         beginOutput()
         try arguments.check()
+        try checkVariables()
         let role = WorkerRole.take()
         if role == nil { RunDeadline.begin(arguments.time) }
         let onFinish = arguments.onFinish.map(OnFinish.init)
-        if role == nil, arguments.supervise ?? (isatty(STDOUT_FILENO) != 1) { return try supervised(onFinish) }
+        // A second process could not read the sweep from a pipe again.
+        let isWatched = isatty(STDOUT_FILENO) != 1 && !SpecLoader.isPipe(arguments.file)
+        if role == nil, arguments.supervise ?? isWatched { return try supervised(onFinish) }
         // A worker is in the background of its supervisor's terminal, which `stty tostop` would stop at its first word.
         if role != nil { signal(SIGTTOU, SIG_IGN) }
         // A worker's end is its supervisor's to tell.
@@ -72,6 +75,14 @@ struct RunCommand: ParsableCommand {
         }
         role?.say(.ended)
         atEnd(.success)
+    }
+
+    /// Those of rehearsals: one with a slip in it would rehearse something else.
+    private func checkVariables() throws {
+        let environment = ProcessInfo.processInfo.environment
+        if let problem = HangRule.problem(environment: environment) ?? GrowingPauses.problem(environment: environment) {
+            throw failure(ExitStatus.usage, problem)
+        }
     }
 
     private func beginOutput() {

@@ -24,7 +24,7 @@ struct RunData {
             return RunData(sets: sets)
         } catch {
             display.end()
-            throw failure(ExitStatus.incomplete, error)
+            throw failure(ExitStatus.incomplete, error.ofSweep)
         }
     }
 

@@ -39,7 +39,7 @@ struct SubmitCommand: ParsableCommand {
 
     @OptionGroup var batch: BatchArguments
 
-    @Option(help: "Into how many shards to cut. (default: about ten minutes of work each)")
+    @Option(parsing: .unconditional, help: "Into how many shards to cut. (default: about ten minutes of work each)")
     var shards: Int?
 
     @Flag(help: "Go on although the results folder was made by another configuration.")
@@ -93,10 +93,12 @@ struct BatchArguments: ParsableArguments {
         transform: TimeLimit.given(otherwise: "the partition's own limit holds"))
     var time: TimeLimit?
 
-    @Option(help: ArgumentHelp("Cores of a task, each a lane.", valueName: "n"))
+    @Option(parsing: .unconditional, help: ArgumentHelp("Cores of a task, each a lane.", valueName: "n"))
     var cpusPerTask = 1
 
-    @Option(help: ArgumentHelp("How many tasks run at once. (default: all that there is room for)", valueName: "n"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("How many tasks run at once. (default: all that there is room for)", valueName: "n"))
     var maxRunning: Int?
 
     @Option(help: ArgumentHelp("Nodes to keep off, as in node[3-5],node9.", valueName: "nodes"))

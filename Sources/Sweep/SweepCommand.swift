@@ -38,7 +38,7 @@ struct SweepCommand: ParsableCommand {
     /// ArgumentParser calls a word that is no subcommand an unexpected argument.
     static func main() {
         CrashManners.takeOn(Array(CommandLine.arguments.dropFirst()))
-        if let word = CommandLine.arguments.dropFirst().first, let text = misspelt(word) {
+        if let text = misspelt(Array(CommandLine.arguments.dropFirst())) {
             StandardError.print("Error: \(text)\nUsage: sweep <subcommand>\n  See 'sweep --help' for more information.")
             _exit(ExitStatus.usage.rawValue)
         }
@@ -53,8 +53,21 @@ struct SweepCommand: ParsableCommand {
         }
     }
 
+    /// What is to be said of the words that name a command, also behind `help`, which ArgumentParser then gives of all;
+    /// nil where they do name one.
+    static func misspelt(_ words: [String]) -> String? {
+        guard let first = words.first else { return nil }
+        if first == "help" { return misspelt(Array(words.dropFirst())) }
+        if let text = misspelt(first) { return text }
+        let names = configuration.subcommands.first { $0.configuration.commandName == first }?.configuration.subcommands
+            .compactMap { $0.configuration.commandName } ?? []
+        guard words.count > 1, !names.isEmpty, !words[1].hasPrefix("-"), !names.contains(words[1]) else { return nil }
+        return "'\(words[1])' is no subcommand of \(first); "
+            + (NearestWord.find(words[1], among: names).map { "did you mean \($0)?" } ?? "they are \(names.joined(separator: ", "))")
+    }
+
     /// What is to be said of a first word; nil where it is a subcommand or an option.
-    static func misspelt(_ word: String) -> String? {
+    private static func misspelt(_ word: String) -> String? {
         let names = configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
         guard !word.hasPrefix("-"), !names.contains(word) else { return nil }
         if word.hasSuffix(".yaml") || word.hasSuffix(".yml") {

@@ -42,7 +42,7 @@ struct TopologyArguments: ParsableArguments {
     @Option(help: "As if a cgroup allowed these processors only, as in 0-3,8.")
     var allowed: String?
 
-    @Option(help: "As if a cgroup allowed so many CPUs' time, as in 1.5.")
+    @Option(parsing: .unconditional, help: "As if a cgroup allowed so many CPUs' time, as in 1.5.")
     var quota: Double?
 
     /// On another machine neither this one's affinity mask nor its quota counts.

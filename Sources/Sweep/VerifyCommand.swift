@@ -34,7 +34,9 @@ struct VerifyCommand: ParsableCommand {
     @Option(parsing: .unconditional, help: "How many networks to train again, from the beginning.")
     var retrain = 0
 
-    @Option(help: "Chooses the sample.")
+    @Option(
+        parsing: .unconditional, help: "Chooses the sample. (default: 0)",
+        transform: UInt64.given(as: "a whole number from 0 on"))
     var seed: UInt64 = 0
 
     @Flag(help: "Do not download data.")

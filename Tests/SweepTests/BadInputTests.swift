@@ -30,9 +30,19 @@ import Testing
         (["rn", "x.yaml"], "'rn' is no subcommand; did you mean run?"),
         (["x.yaml"], "did you mean: PROGRAM run x.yaml"),
         (["zzzzzzzz"], "'zzzzzzzz' is no subcommand; they are run, plan, "),
+        (["help", "plam"], "'plam' is no subcommand; did you mean plan?"),
+        (["data", "foo"], "'foo' is no subcommand of data; they are list, fetch, verify, export"),
+        (["help", "data", "fetsh"], "'fetsh' is no subcommand of data; did you mean fetch?"),
         (["run", "x.yaml", "--time", "5x"], "as in 90, 1:30:00, 2-0:0:0"),
         (["run", "x.yaml", "--shard", "4/3"], "with i from 1 to n, as in 3/8"),
         (["verify", "x", "--sample", "-1"], "--sample: expected 0 or more networks, found -1"),
+        (["verify", "x", "--seed", "-1"], "The value '-1' is invalid for '--seed <seed>': expected a whole number from 0 on"),
+        (["check", "m", "--split-seed", "-1"], "'--split-seed <split-seed>': expected a whole number from 0 on"),
+        (["topology", "--quota", "-1"], "--quota -1.0: expected a positive number of CPUs"),
+        (["topology", "--lanes", "-1"], "--lanes -1: expected 1 or more"),
+        (["plan", "x.yaml", "--simulate", "--assume-nu", "-1"], "--assume-nu: expected a positive number, found -1.0"),
+        (["plan", "x.yaml", "--noise", "-1"], "--noise: expected 0 to 1, found -1.0"),
+        (["plan", "x.yaml", "--noise-seed", "3"], "--noise-seed: expected --simulate beside it"),
     ]) func `arguments that cannot be are told what is expected`(arguments: [String], expected: String) throws {
         try withFolder { folder in
             let result = try program.run(arguments, in: folder)
@@ -49,12 +59,52 @@ import Testing
         }
     }
 
+    @Test(arguments: ["run", "plan", "submit"]) func `an empty name is no sweep file`(command: String) throws {
+        try withFolder { folder in
+            let result = try program.run([command, ""], in: folder)
+            #expect(result.status == 64 && result.errors.contains("expected a sweep file, found an empty name"), "\(result.errors)")
+        }
+    }
+
+    @Test func `a sweep from a pipe`() throws {
+        try withFolder { folder in
+            let file = try write(smallSweep, to: folder)
+            let results = folder.appendingPathComponent("r").path
+            func piped(_ command: String) throws -> Program.Result {
+                let options = "--results '\(results)' --pin none --set 'methods=[DA]' --set 'groups=[R4]' --set seeds=1"
+                return try Tool.run(
+                    "sh", ["-c", "cat '\(file)' | '\(program.url.path)' \(command) /dev/stdin \(options)"],
+                    environment: ["SWEEP_CORE_LOCKS": "off"], in: folder)
+            }
+            let plan = try piped("plan")
+            #expect(plan.status == 0, "\(plan.errors)")
+            let run = try piped("run --on-finish 'echo in $SWEEP_RESULTS'")
+            #expect(run.status == 0 && run.output.contains("in \(results)"), "\(run.errors)\(run.output)")
+            // Two processes cannot both read it.
+            let watched = try piped("run --supervise")
+            #expect(watched.status == 64 && watched.errors.contains("--supervise: expected a sweep file that two"), "\(watched.errors)")
+        }
+    }
+
+    @Test(.enabled(if: geteuid() != 0)) func `a sweep file that may not be read`() throws {
+        try withFolder { folder in
+            let file = try write(smallSweep, to: folder)
+            #expect(chmod(file, 0) == 0)
+            let result = try program.run(["plan", file], in: folder)
+            #expect(
+                result.status == 64
+                    && result.errors.contains("cannot be read: Permission denied; change its permissions, or give another file"),
+                "\(result.errors)")
+        }
+    }
+
     @Test func `impossible lanes and unknown instruction sets`() throws {
         try withFolder { folder in
             let file = try write(smallSweep, to: folder)
             for (arguments, environment, expected) in [
                 (["--lanes", "0"], [:], "lanes"), (["--cpus", "x"], [:], "--cpus x"),
-                ([], ["SWEEP_ISA": "sse9"], "sse9"),
+                ([], ["SWEEP_ISA": "sse9"], "sse9"), ([], ["SWEEP_GRACE": "soon"], "SWEEP_GRACE=soon: expected seconds"),
+                ([], ["SWEEP_PAUSES": "1;2"], "SWEEP_PAUSES=1;2: expected seconds"),
             ] as [([String], [String: String], String)] {
                 let result = try program.run(
                     ["run", file, "--results", folder.appendingPathComponent("r").path] + arguments,
@@ -73,6 +123,7 @@ import Testing
             #expect(result.status == 1)
             #expect(result.errors.contains("train-images-idx3-ubyte"), "\(result.errors)")
             #expect(result.errors.contains("SWEEP_DATA"), "\(result.errors)")
+            #expect(result.errors.contains("or let the sweep use the embedded set"), "\(result.errors)")
         }
     }
 

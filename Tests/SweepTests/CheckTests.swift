@@ -102,6 +102,12 @@ import Testing
             #expect(try status([model.path, "--data", "strokes", "--groups", "Q"], "--groups: Q is not a group") == 64)
             #expect(try status([model.path, "--data", "strokes", "--groups", "T5"], "5 does not divide") == 64)
             #expect(try status([model.path, "--data", "digits"], "digits") == 64)
+            #expect(
+                try status(
+                    [model.path, "--data", "strokes", "--groups", ""], "--groups: expected groups such as R4,T3, found none") == 64)
+            #expect(
+                try status(
+                    [model.path, "--data", "strokes", "--samples", "-3"], "--samples: expected 0 for all, or more, found -3") == 64)
             let short = try write("# three\n0 1 2\n1 2 0\n", to: folder, as: "short.txt")
             #expect(
                 try status(

@@ -27,4 +27,23 @@ enum FileBytes {
         bytes.removeLast(bytes.count - filled)
         return bytes
     }
+
+    /// What a file or a pipe gives until its end, however much it says that it has: of a pipe nobody knows that.
+    /// - Parameter limit: nothing is read beyond so many bytes.
+    /// - Throws: `FileError`, also for a folder.
+    static func readToEnd(_ path: String, upTo limit: Int) throws(FileError) -> [UInt8] {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw .refused(.read, path: path, code: errno) }
+        defer { close(descriptor) }
+        var bytes: [UInt8] = []
+        var part = [UInt8](repeating: 0, count: 65536)
+        while bytes.count < limit {
+            let count = part.withUnsafeMutableBytes { buffer in Foundation.read(descriptor, buffer.baseAddress, buffer.count) }
+            if count < 0 && errno == EINTR { continue }
+            if count < 0 { throw .refused(.read, path: path, code: errno) }
+            if count == 0 { break }
+            bytes += part.prefix(min(count, limit - bytes.count))
+        }
+        return bytes
+    }
 }

@@ -11,6 +11,11 @@ public enum CheckError: Error, Hashable, CustomStringConvertible {
     case otherTie(tied: String, found: String)
     case noSamples(SplitName)
 
+    private static func hint(_ group: String, _ nearest: String?) -> String {
+        if let shifts = GroupName.shiftsInstead(of: group) { return "; \(shifts)" }
+        return nearest.map { "; did you mean \($0)?" } ?? ""
+    }
+
     /// For people: the option or the metadata at fault, what was expected and what was found.
     public var description: String {
         switch self {
@@ -21,7 +26,7 @@ public enum CheckError: Error, Hashable, CustomStringConvertible {
             "\(file): metadata \(key): expected \(expected), found '\(found)'; \(option) overrides it"
         case .noGroup(let found, let nearest):
             "--groups: \(found) is not a group and no file; the groups are \(GroupName.listedNames), Tn and Tny for n shifts along x or "
-                + "y, and permutation files" + (nearest.map { "; did you mean \($0)?" } ?? "")
+                + "y, and permutation files" + Self.hint(found, nearest)
         case .badGroupFile(let error): "\(error)"
         case .groupFileMissing(let group, let error):
             "the model was trained under \(group), a group from a file that is not beside it (\(error)); give the file: "

@@ -154,9 +154,25 @@ public struct CheckSettings: Sendable {
             }
         }
         if groups.isEmpty {
-            notes.append("no group given: measured under R4 and T3; --groups says otherwise")
-            groups = [try CheckGroup("R4", pad: request.pad), try CheckGroup("T3", pad: request.pad)]
+            try takeUsualGroups()
         }
+    }
+
+    /// Those of R4 and T3 that the model's images can be moved by: nobody asked for one that does not fit.
+    private mutating func takeUsualGroups() throws(CheckError) {
+        let side = ModelCheck.side + 2 * request.pad
+        var leftOut: [String] = []
+        for text in ["R4", "T3"] {
+            let group = try CheckGroup(text, pad: request.pad)
+            do throws(GroupError) {
+                _ = try PermutationGroup(group.name, height: side, width: side)
+                groups.append(group)
+            } catch {
+                leftOut.append("\(group.name.label) does not fit images of \(side)×\(side) pixels")
+            }
+        }
+        let taken = groups.map(\.name.label).joined(separator: " and ")
+        notes.append((["no group given: measured under \(taken)"] + leftOut + ["--groups says otherwise"]).joined(separator: "; "))
     }
 }
 

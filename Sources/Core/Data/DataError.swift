@@ -58,7 +58,7 @@ public struct UnavailableData: Error, Equatable, Sendable {
     public var dataset: DatasetName
     /// Canonical names of the files that are missing, or wrong in the cache and to be fetched anew.
     public var missing: [String]
-    /// Folders looked into, in order.
+    /// Folders looked into, in order, as people read them: with a word where `SWEEP_DATA` names none.
     public var searched: [String]
     /// Downloads that failed, of the first file that could not be had; empty where downloading was not allowed.
     public var attempts: [Attempt]

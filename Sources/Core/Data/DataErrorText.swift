@@ -77,7 +77,15 @@ extension UnavailableData: CustomStringConvertible {
         }
         lines.append("  by hand: put the files (plain, or gzip with .gz after the name) into \(folder)")
         lines.append("  or let SWEEP_DATA name a folder that holds \(dataset.rawValue)/ with the files in it")
-        lines.append("  or let the sweep use the embedded set: data: {source: \(dataset.rawValue), fallback: \(dataset.likeness.rawValue)}")
         return lines.joined(separator: "\n")
+    }
+}
+
+extension DataError {
+    /// The same for whoever runs a sweep, which may have a fallback: `sweep check` and `sweep data` have none.
+    public var ofSweep: String {
+        guard case .unavailable(let data) = self else { return description }
+        let (wanted, likeness) = (data.dataset.rawValue, data.dataset.likeness.rawValue)
+        return "\(data)\n  or let the sweep use the embedded set: data: {source: \(wanted), fallback: \(likeness)}"
     }
 }

@@ -122,9 +122,12 @@ public struct DatasetStore: Sendable {
     func unavailable(
         _ set: DatasetFiles, _ missing: [DatasetFiles.File], attempts: [UnavailableData.Attempt]
     ) -> DataError {
-        .unavailable(
+        // The folder that somebody named may have a slip in it. Others need not be there.
+        let isUserMissing = !folderNotices().isEmpty
+        let searched = folders.searched(for: set).map { $0 == folders.user && isUserMissing ? "\($0) (no such folder)" : $0 }
+        return .unavailable(
             UnavailableData(
-                dataset: set.dataset, missing: missing.map(\.name), searched: folders.searched(for: set),
+                dataset: set.dataset, missing: missing.map(\.name), searched: searched,
                 attempts: attempts, downloadAllowed: allowDownload, folder: folders.cacheFolder(of: set)))
     }
 }

@@ -19,6 +19,13 @@ public struct GroupName: Hashable, Sendable, Codable, CustomStringConvertible {
         listed.map { $0.name } + [2, 3, 4, 6].flatMap { ["T\($0)", "T\($0)y"] }
     }
 
+    /// Of `T0`, `T1y` and the like, which no other name is near: what there is instead. Nil for other texts.
+    static func shiftsInstead(of text: String) -> String? {
+        let name = text.last.map { "xy".contains($0) } == true ? String(text.dropLast()) : text
+        guard ["T0", "T1"].contains(name) else { return nil }
+        return "shifts are by a half, a third, …: expected T2 or more, with a number that divides the width (of Tny the height)"
+    }
+
     /// The direction of a shift: x to the right, y downwards.
     public enum Axis: String, Sendable, Codable { case x, y }
 

@@ -68,7 +68,11 @@ enum AnalysisSchema {
         "decay",
         .mapping(
             [
-                samples("decay", from: 1, to: 1000, default: "64", meaning: "Train samples that the linear model sees."),
+                samples(
+                    "decay", from: 1, to: 1000, default: "64",
+                    meaning: "Train samples that the linear model sees, each with a difference x − gx for every group element but "
+                        + "the identity: samples × (elements − 1) may be at most \(LinearDecay.largestDifferences).",
+                    example: "100"),
                 KeySchema(
                     "decay.steps", .integer(1 ... 100_000), default: "400", meaning: "Gradient descent steps.",
                     example: "100"),
@@ -79,11 +83,12 @@ enum AnalysisSchema {
         meaning: "Options of measure: decay, Proposition 3.1 on a linear model.", example: "{steps: 200}")
 
     private static func samples(
-        _ key: String, from least: Int = 0, to most: Int = 1_000_000, default value: String, meaning: String
+        _ key: String, from least: Int = 0, to most: Int = 1_000_000, default value: String, meaning: String,
+        example: String? = nil
     ) -> KeySchema {
         KeySchema(
             "\(key).samples", .integer(least ... most), default: value, meaning: meaning,
-            example: most < 10 ? "2" : "500")
+            example: example ?? (most < 10 ? "2" : "500"))
     }
 
     private static func seeds(_ key: String, _ verb: String) -> KeySchema {

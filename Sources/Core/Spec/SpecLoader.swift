@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// A sweep that was read and found to be in order.
 public struct LoadedSpec: Sendable {
@@ -104,22 +105,35 @@ public enum SpecLoader {
         if let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int, size > sizeLimit {
             throw failure(.tooLarge(bytes: size, limit: sizeLimit))
         }
-        let bytes: Data
-        do {
-            bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+        let bytes: [UInt8]
+        do throws(FileError) {
+            bytes = try content(path)
         } catch {
-            throw failure(.unreadable(reason: reason(error)))
+            switch error {
+            case .refused(_, _, let code): throw failure(.unreadable(reason: SystemError.text(code)))
+            }
         }
-        guard var text = String(data: bytes, encoding: .utf8) else { throw failure(.notText) }
+        guard bytes.count <= sizeLimit else { throw failure(.tooLarge(bytes: bytes.count, limit: sizeLimit)) }
+        guard var text = String(data: Data(bytes), encoding: .utf8) else { throw failure(.notText) }
         if text.unicodeScalars.first == "\u{FEFF}" { text.unicodeScalars.removeFirst() }
         return text
     }
 
-    private static func reason(_ error: any Error) -> String {
-        if let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError {
-            return underlying.localizedDescription
-        }
-        return error.localizedDescription
+    /// Whether it is a pipe, as of `<(…)`: it gives its text once, and to one process.
+    public static func isPipe(_ path: String) -> Bool {
+        var facts = stat()
+        return stat(path, &facts) == 0 && facts.st_mode & S_IFMT == S_IFIFO
+    }
+
+    /// What pipes gave, by path. A run asks for its sweep file again when it ends.
+    private static let pipes = Mutex<[String: [UInt8]]>([:])
+
+    private static func content(_ path: String) throws(FileError) -> [UInt8] {
+        let isPipe = isPipe(path)
+        if isPipe, let known = pipes.withLock({ $0[path] }) { return known }
+        let bytes = try FileBytes.readToEnd(path, upTo: sizeLimit + 1)
+        if isPipe { pipes.withLock { $0[path] = bytes } }
+        return bytes
     }
 
     /// The sweep file of a results folder.

@@ -5,7 +5,7 @@ enum SpecMessage {
         case .noSuchFile(let nearest): "no such file" + didYouMean(nearest)
         case .isFolder(nil): "is a folder; expected a sweep file, for instance sweeps/nu_search.yaml"
         case .isFolder(let held?): "is a folder; expected a sweep file, as the one in it: \(held)"
-        case .unreadable(let reason): "cannot be read: \(reason)"
+        case .unreadable(let reason): "cannot be read: \(reason); change its permissions, or give another file"
         case .notText: "is not a text file in UTF-8; expected a sweep file in YAML"
         case .tooLarge(let bytes, let limit):
             "has \(bytes) bytes; a sweep file has at most \(limit). Is this a data file?"
@@ -30,7 +30,7 @@ enum SpecMessage {
         case .noGroup(let found, let nearest):
             "\(found) is not a group; the groups are \(GroupName.listedNames), Tn and Tny for n shifts along x or y, such as T3, and "
                 + "{name: mine, permutations: my_group.txt}"
-                + didYouMean(nearest)
+                + (GroupName.shiftsInstead(of: found).map { "; \($0)" } ?? didYouMean(nearest))
         case .groupNameTaken(let name): "\(name) is the name of a group that is built in; expected another name"
         case .groupWithoutFile(let name):
             "the permutations of \(name) are in a file; expected {name: \(name), permutations: the file's path}"

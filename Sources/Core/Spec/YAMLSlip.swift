@@ -38,6 +38,10 @@ struct YAMLSlip {
             case "found unexpected end of stream" where doing.contains("quoted scalar"): at(begin, "this quoted text has no end")
             case "mapping values are not allowed in this context":
                 at(place, "a ':' where none can stand: one too many in this line, or one missing in the line before")
+            case "but found another document":
+                at(place, "a second document begins here; expected one sweep a file: delete this line, or move what follows elsewhere")
+            case _ where problem.contains("nesting level"):
+                at(place, "this nests too deeply; expected a few levels of brackets")
             case "did not find expected key":
                 at(place, "\(doing) at line \(begin.line), column \(begin.column): \(problem), in this line or before it")
             default: nil

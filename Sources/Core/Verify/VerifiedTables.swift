@@ -97,21 +97,27 @@ extension VerifiedFolder {
     /// The first place where two tables differ: `row 3, SI_mean: expected 0.95, found 0.96`, rows without the header
     /// counted from 1.
     static func difference(_ expected: [UInt8], _ found: [UInt8], _ dialect: CSVDialect) -> String {
+        let form = "it is no table of the form that its folder has"
+        let rows: [[String]]
+        do throws(CSVError) {
+            rows = try CSVReader.rows(String(decoding: found, as: UTF8.self), dialect)
+        } catch {
+            return "\(error); \(form)"
+        }
         guard let expected = try? CSVReader.rows(String(decoding: expected, as: UTF8.self), dialect),
-            let found = try? CSVReader.rows(String(decoding: found, as: UTF8.self), dialect),
-            let columns = expected.first, let other = found.first
-        else { return "it is no table of the form that its folder has" }
+            let columns = expected.first, let other = rows.first
+        else { return form }
         guard columns == other else {
             let place = zip(columns, other).enumerated().first { $1.0 != $1.1 }?.offset ?? min(columns.count, other.count)
             func name(_ columns: [String]) -> String { place < columns.count ? "'\(columns[place])'" : "none" }
             return "column \(place + 1): expected \(name(columns)), found \(name(other)); another version may have written it"
         }
-        for (row, (a, b)) in zip(expected, found).enumerated() {
+        for (row, (a, b)) in zip(expected, rows).enumerated() {
             for (column, (cell, otherCell)) in zip(a, b).enumerated() where cell != otherCell {
                 return "row \(row), \(columns[column]): expected \(shown(cell)), found \(shown(otherCell))"
             }
         }
-        if expected.count != found.count { return "expected \((expected.count - 1).of("row")), found \(found.count - 1)" }
+        if expected.count != rows.count { return "expected \((expected.count - 1).of("row")), found \(rows.count - 1)" }
         return "the same cells in other bytes"
     }
 

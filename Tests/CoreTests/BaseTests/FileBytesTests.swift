@@ -12,6 +12,8 @@ import Testing
                 try Data(bytes).write(to: file)
                 #expect(try FileBytes.read(file.path) == bytes)
                 #expect(try FileBytes.read(file.path, upTo: 8) == Array(bytes.prefix(8)))
+                #expect(try FileBytes.readToEnd(file.path, upTo: 10_000) == bytes)
+                #expect(try FileBytes.readToEnd(file.path, upTo: 8) == Array(bytes.prefix(8)))
             }
         }
     }

@@ -40,11 +40,28 @@ import Testing
 
     @Test func `without metadata the options say it, and notes say what nobody said`() throws {
         let settings = try settle([:]) { $0.data = .strokes }
-        #expect(settings.method == .DA && settings.groups.map(\.name.label) == ["R4", "T3"])
+        // Three does not divide 28.
+        #expect(settings.method == .DA && settings.groups.map(\.name.label) == ["R4"])
         #expect(settings.normalisation == nil && settings.normalisationSource == .trainSplit)
         #expect(settings.request.train == 10_000 && settings.request.splitSeed == 0)
         #expect(settings.notes.count == 2)
         #expect(settings.notes[0] == "no method given: measured as a plain perceptron, as DA and IR train")
+        #expect(
+            settings.notes[1]
+                == "no group given: measured under R4; T3 does not fit images of 28×28 pixels; --groups says otherwise")
+    }
+
+    @Test func `padded images have both usual groups`() throws {
+        let model = try ForeignModelTests.read(ForeignModelTests.tensors {
+            $0[0] = SafetensorsTensor("layer0.weight", shape: [1, 1296], .f32([Float](repeating: 0.5, count: 1296)))
+            $0[1] = SafetensorsTensor("layer0.bias", shape: [1], .f32([0]))
+            $0[2] = SafetensorsTensor("layer1.weight", shape: [9, 1], .f32([Float](repeating: 0.5, count: 9)))
+        })
+        var question = CheckQuestion()
+        question.data = .strokes
+        let settings = try CheckSettings(question, model, file: "m")
+        #expect(settings.groups.map(\.name.label) == ["R4", "T3"])
+        #expect(settings.notes.last == "no group given: measured under R4 and T3; --groups says otherwise")
     }
 
     private static func datasets(_ separator: String) -> String {
@@ -73,6 +90,10 @@ import Testing
             (Self.facts, { $0.groups = ["R3"] },
                 "--groups: R3 is not a group and no file; the groups are \(GroupName.listedNames), Tn and Tny for n shifts "
                     + "along x or y, and permutation files; did you mean R4?"),
+            (Self.facts, { $0.groups = ["T1y"] },
+                "--groups: T1y is not a group and no file; the groups are \(GroupName.listedNames), Tn and Tny for n shifts "
+                    + "along x or y, and permutation files; shifts are by a half, a third, …: expected T2 or more, with a number "
+                    + "that divides the width (of Tny the height)"),
             (Self.facts, { $0.groups = ["T3"] },
                 "--groups: the WT model's first layer is tied to R4, and only under that can it be measured; found T3"),
             (Self.facts, { $0.groups = ["R4", "T3"] },

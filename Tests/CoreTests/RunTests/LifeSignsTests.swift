@@ -86,6 +86,13 @@ import Testing
         #expect(HangRule(RunLimits(), environment: ["SWEEP_GRACE": "-1"]).grace == 60)
         #expect(HangRule(RunLimits(), environment: ["SWEEP_SILENCE": "2"]).silence == 2)
         #expect(HangRule(RunLimits(), environment: ["SWEEP_SILENCE": "x"]).silence == 1800)
+        #expect(HangRule.problem(environment: ["SWEEP_GRACE": "0.5", "SWEEP_SILENCE": ""]) == nil)
+        for name in ["SWEEP_GRACE", "SWEEP_SILENCE"] {
+            for text in ["x", "-1", "0", "5s"] {
+                #expect(
+                    HangRule.problem(environment: [name: text]) == "\(name)=\(text): expected seconds, more than 0, such as 5")
+            }
+        }
     }
 
     @Test func `without a limit it is hung when it is silent for half an hour, and far longer than is usual for it`() {

@@ -60,6 +60,9 @@ import Testing
         for text in ["", "x", "1,x", "-1", "1,,2", "inf"] {
             let found = GrowingPauses(environment: ["SWEEP_PAUSES": text])
             #expect(found == (text == "1,,2" ? GrowingPauses([1, 2]) : pauses), "\(text)")
+            let isFine = ["", "1,,2"].contains(text)
+            #expect((GrowingPauses.problem(environment: ["SWEEP_PAUSES": text]) == nil) == isFine, "\(text)")
         }
+        #expect(GrowingPauses.problem(environment: [:]) == nil)
     }
 }

@@ -25,7 +25,8 @@ extension SpecMessageTable {
               2 | groups: [R3, T1, t3, Q]
                 |          ^
             s.yaml:2:14: groups: T1 is not a group; the groups are \#(GroupName.listedNames), Tn and Tny for n shifts along x or y, \#
-            such as T3, and {name: mine, permutations: my_group.txt}; did you mean T3?
+            such as T3, and {name: mine, permutations: my_group.txt}; shifts are by a half, a third, …: expected T2 or more, with \#
+            a number that divides the width (of Tny the height)
               2 | groups: [R3, T1, t3, Q]
                 |              ^
             s.yaml:2:18: groups: t3 is not a group; the groups are \#(GroupName.listedNames), Tn and Tny for n shifts along x or y, \#
@@ -407,7 +408,8 @@ extension SpecMessageTable {
             """#),
         Row("name: x\n---\nname: y\n",
             #"""
-            s.yaml:2:1: not valid YAML: expected a single document in the stream at line 1, column 1: but found another document
+            s.yaml:2:1: not valid YAML: a second document begins here; expected one sweep a file: delete this line, or move what \#
+            follows elsewhere
               2 | ---
                 | ^
             """#),

@@ -18,6 +18,9 @@ import Testing
         #expect(describe(String(repeating: "[", count: 5000)).contains("not valid YAML"))
         let nested = "name: " + String(repeating: "[", count: 200) + String(repeating: "]", count: 200)
         #expect(describe(nested).contains("nests too deeply"))
+        // Those the YAML parser refuses itself.
+        let more = describe("name: " + String(repeating: "[", count: 20_000))
+        #expect(more.contains("this nests too deeply; expected a few levels of brackets"), "\(more.prefix(200))")
     }
 
     @Test func theLargestSweepIsReadBackAsItIsWritten() throws {

@@ -33,7 +33,11 @@ import Testing
         ("a,b\r\n1,2\r\n", "a\r\n1\r\n", "column 2: expected 'b', found none; another version may have written it"),
         ("a\r\n1\r\n2\r\n", "a\r\n1\r\n", "expected 2 rows, found 1"),
         ("a\r\n1\r\n", "a\n1\n", "the same cells in other bytes"),
-        ("a\r\n1\r\n", "a,\"b\r\n", "it is no table of the form that its folder has"),
+        ("a\r\n1\r\n", "a,\"b\r\n",
+            "line 1: expected a closing '\"', found the end of the text; it is no table of the form that its folder has"),
+        ("a,b\r\n1,2\r\n", "a,b\r\n1,2\r\njunk\r\n",
+            "line 3: expected 2 cells, found 1; it is no table of the form that its folder has"),
+        ("a\r\n1\r\n", "", "it is no table of the form that its folder has"),
     ]) func `the place where tables differ is named`(expected: String, found: String, text: String) {
         #expect(VerifiedFolder.difference(Array(expected.utf8), Array(found.utf8), .standard) == text)
     }

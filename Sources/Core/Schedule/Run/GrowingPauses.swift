@@ -15,10 +15,20 @@ public struct GrowingPauses: Sendable, Hashable {
 
     /// - Parameter environment: `SWEEP_PAUSES` is read; what is no list of seconds is passed over.
     public init(environment: [String: String] = [:]) {
-        let given = environment[Self.variable]?.split(separator: ",").map { Double($0) } ?? []
+        self.init(Self.list(environment) ?? Self.standard)
+    }
+
+    /// What is wrong with `SWEEP_PAUSES`, which `init` passes over; nil where nothing is.
+    public static func problem(environment: [String: String]) -> String? {
+        guard let text = environment[variable], !text.isEmpty, list(environment) == nil else { return nil }
+        return "\(variable)=\(text): expected seconds, each from 0 to 86400, parted by commas, such as 0.1,0.2"
+    }
+
+    private static func list(_ environment: [String: String]) -> [Double]? {
+        let given = environment[variable]?.split(separator: ",").map { Double($0) } ?? []
         let found = given.compactMap(\.self)
         let isList = !found.isEmpty && found.count == given.count && found.allSatisfy { $0 >= 0 && $0 <= 86_400 }
-        self.init(isList ? found : Self.standard)
+        return isList ? found : nil
     }
 
     /// Seconds to wait before a further try.

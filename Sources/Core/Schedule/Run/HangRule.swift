@@ -31,9 +31,21 @@ public struct HangRule: Sendable, Hashable, Codable {
         // An epoch of a job near its limit may take a good part of it, and ends it in good order.
         grace = max(60, 0.2 * (limit ?? 0))
         (quiet, silence, stopGrace) = (1800, 1800, 20)
-        func seconds(_ name: String) -> Double? { environment[name].flatMap(Double.init).flatMap { $0 > 0 ? $0 : nil } }
-        if let seconds = seconds(Self.variable) { (grace, quiet, stopGrace) = (seconds, seconds, seconds) }
-        if let seconds = seconds(Self.silenceVariable) { silence = seconds }
+        if let seconds = Self.seconds(Self.variable, environment) { (grace, quiet, stopGrace) = (seconds, seconds, seconds) }
+        if let seconds = Self.seconds(Self.silenceVariable, environment) { silence = seconds }
+    }
+
+    /// What is wrong with `SWEEP_GRACE` or `SWEEP_SILENCE`, which `init` passes over; nil where nothing is.
+    public static func problem(environment: [String: String]) -> String? {
+        for name in [variable, silenceVariable] {
+            guard let text = environment[name], !text.isEmpty, seconds(name, environment) == nil else { continue }
+            return "\(name)=\(text): expected seconds, more than 0, such as 5"
+        }
+        return nil
+    }
+
+    private static func seconds(_ name: String, _ environment: [String: String]) -> Double? {
+        environment[name].flatMap { Double($0) }.flatMap { $0 > 0 ? $0 : nil }
     }
 
     /// Seconds that a job may be silent, whatever it may take.
