@@ -41,7 +41,7 @@ import Testing
             let (models, aside) = (bench.results("r").appendingPathComponent("models"), folder.appendingPathComponent("aside"))
             try FileManager.default.moveItem(at: models, to: aside)
             let failed = try bench.run("r", fault: "throw@R4 DA seed 1:1")
-            #expect(failed.status == 1 && failed.errors.contains("R4 DA seed 1"), "\(failed.output)\(failed.errors)")
+            #expect(failed.status == 1 && (failed.output + failed.errors).contains("failed: R4 DA seed 1"), "\(failed.output)\(failed.errors)")
             // It would have been the same network.
             #expect(try bench.content("r")["table.csv"] == expected["table.csv"])
             try FileManager.default.removeItem(at: models)

@@ -98,10 +98,10 @@ public struct JobRecord: Sendable {
     /// In whatever way, an analysis of it included.
     public var hasFailure: Bool { !failures.isEmpty }
 
-    /// Whether what was measured of it may not count. A failed analysis takes nothing from the measures; nor does a training
-    /// that was to make a model again which is gone: it would have been the same network.
+    /// Whether what was measured of it may not count. A failed analysis takes nothing from the measures; nor, from those of the
+    /// tables, does a training that was to make a model again which is gone: it would have been the same network.
     public var isFailed: Bool {
-        failures.contains { Analysis(rawValue: $0.stage) == nil && !($0.leavesNoModel && !measured.isEmpty) }
+        failures.contains { Analysis(rawValue: $0.stage) == nil && !($0.leavesNoModel && splits.contains(.test)) }
     }
 
     /// What may enter a mean: nothing of a job that failed.

@@ -108,7 +108,7 @@ import Testing
             request.source = .fashionMNIST
             let error = Workshop.error { _ = try store.prepare(request) }
             #expect(
-                error?.description.contains("data: {source: fashion-mnist, fallback: silhouettes}") == true,
+                error?.ofSweep.contains("data: {source: fashion-mnist, fallback: silhouettes}") == true,
                 "\(String(describing: error))")
             request.fallback = .silhouettes
             let data = try store.prepare(request)

@@ -172,7 +172,7 @@ import Testing
         }
         let whole = ReportExamples.html(sweep.record)
         #expect(whole.contains("deviation over 3 seeds.") && !whole.contains("n = "))
-        sweep.fail(sweep.job(.DA, seed: 2))
+        sweep.fail(sweep.job(.DA, seed: 2), stage: "measuring test")
         let page = ReportExamples.html(sweep.record)
         #expect(page.contains("deviation over up to 3 seeds; n where a row has fewer."))
         #expect(page.ranges(of: "n = 2").count == 1 && page.contains("DA<span class=\"paper\">n = 2</span>"))

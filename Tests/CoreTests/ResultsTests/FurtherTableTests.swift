@@ -23,7 +23,7 @@ import Testing
                     perClass: ["accuracy": [1, 0, accuracy]])
             }
         }
-        sweep.fail(sweep.job(.IR, nu: 1, seed: 2))
+        sweep.fail(sweep.job(.IR, nu: 1, seed: 2), stage: "measuring test")
         return sweep
     }
 

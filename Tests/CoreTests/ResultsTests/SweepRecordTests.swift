@@ -1,4 +1,4 @@
-import Core
+@testable import Core
 import Testing
 
 @Suite struct SweepRecordTests {
@@ -20,9 +20,23 @@ import Testing
         let job = sweep.job(.DA, seed: 0)
         sweep.train(job)
         sweep.measure(job, .test, ["SI": 0.5])
-        sweep.fail(job, reason: "disk full")
+        sweep.fail(job, stage: "measuring test", epoch: nil, reason: "disk full")
         #expect(sweep.record.jobs.map(\.state) == [.failed])
         #expect(sweep.record.jobs[0].value(.SI, on: .test) == nil)
+    }
+
+    /// Its model was gone, and could not be made again: it would have been the same network.
+    @Test func `a failed training anew takes nothing from what was measured for the tables`() {
+        var sweep = SampleSweep(methods: [.DA], seeds: [0, 1])
+        let jobs = [UInt64(0), 1].map { sweep.job(.DA, seed: $0) }
+        jobs.forEach { sweep.train($0) }
+        sweep.measure(jobs[0], .test, ["SI": 0.5])
+        sweep.measure(jobs[1], .validation, ["SI": 0.5])
+        for (job, stage) in zip(jobs, [FailedEvent.writing, FailedEvent.training]) { sweep.fail(job, stage: stage) }
+        #expect(sweep.record.jobs.map(\.state) == [.failed, .failed] && sweep.record.jobs.map(\.isFailed) == [false, true])
+        #expect(sweep.record.jobs[0].value(.SI, on: .test) == 0.5)
+        sweep.events.append(.restored(sweep.id(jobs[1])))
+        #expect(sweep.record.jobs.map(\.state) == [.failed, .done])
     }
 
     @Test func measuringsOfOneSplitAreMergedAndTheLatestCounts() {
