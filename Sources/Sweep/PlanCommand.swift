@@ -135,6 +135,10 @@ struct PlanCommand: ParsableCommand {
 
     /// Adds what a run with `--reuse` would find to what the folder has, and says so.
     private func foresee(_ spec: SweepSpec, _ identities: DataIdentities, _ known: inout KnownResults) throws {
+        if !reuse.folders.isEmpty, spec.dataRequests.contains(where: { identities[$0].digest.isEmpty }) {
+            StandardError.note("without the data it cannot be told what a run would take from \(reuse.reuse.joined(separator: ", "))")
+            return
+        }
         for other in reuse.folders {
             let found: EarlierResults
             do throws(JournalError) {

@@ -23,7 +23,8 @@ extension RunSession {
             var records = RecordReader(spec: spec, plan: plan, folder: folder)
             let read = try records.open(folder)
             for damage in isFirst ? read.damage : [] { StandardError.print("warning: \(damage)") }
-            if isFirst, let forgotten = FolderContents.forgotten(folder) { StandardError.print("warning: \(forgotten)") }
+            // One that was killed while it took models over left them so.
+            if isFirst, earlier.isEmpty, let forgotten = FolderContents.forgotten(folder) { StandardError.print("warning: \(forgotten)") }
             var known = read.known
             if retryFailed { known.forgetFailures(isGoingOn: safety.isRestarted) }
             let crashes = try safety.history(folder, known, forgiving: retryFailed)

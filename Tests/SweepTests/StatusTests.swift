@@ -71,6 +71,20 @@ import Testing
         }
     }
 
+    @Test(.enabled(if: geteuid() != 0)) func `a folder that may not be read is told as that`() throws {
+        try withFolder { folder in
+            let bench = try FaultBench(folder)
+            #expect(try bench.run("r").status == 0)
+            let results = bench.results("r").path
+            #expect(chmod(results, 0) == 0)
+            defer { chmod(results, 0o755) }
+            for command in ["status", "report", "verify"] {
+                let found = try bench.program.run([command, results], in: folder)
+                #expect(found.status == 64 && found.errors.contains("cannot be read: Permission denied"), "\(found.errors)")
+            }
+        }
+    }
+
     @Test func `a run that is stopped is not told as if it went on`() throws {
         try withFolder { folder in
             let bench = try FaultBench(folder)
@@ -92,7 +106,7 @@ import Testing
         }
     }
 
-    @Test func `of a folder without its journal, without its sweep file, and of one that may not be read`() throws {
+    @Test func `of a folder without its journal, without its sweep file, and with an empty journal`() throws {
         try withFolder { folder in
             let bench = try FaultBench(folder)
             #expect(try bench.run("r").status == 0)

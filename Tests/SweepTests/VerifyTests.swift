@@ -265,8 +265,9 @@ import Testing
         try withFolder { folder in
             let bench = try FaultBench(folder)
             let file = try write(
-                FaultBench.sweep + "\nvariants:\n  - {name: first}\n  - {name: second, data: {split_seed: 1}}\n", to: folder,
-                as: "two.yaml")
+                FaultBench.sweep
+                    + "\nvariants:\n  - {name: first}\n  - {name: second, data: {split_seed: 1}}\n  - {name: wide, data: {pad: 6}}\n",
+                to: folder, as: "two.yaml")
             let results = bench.results("two")
             let run = try Program().run(["run", file, "--results", results.path, "--pin", "none"], in: folder)
             #expect(run.status == 0, "\(run.errors)")

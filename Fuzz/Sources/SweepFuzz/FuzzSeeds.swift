@@ -113,7 +113,6 @@ extension FuzzTarget {
                 FailedEvent(
                     id: id, job: job, kind: .diverged, stage: "training", epoch: 3, reason: "not finite", detail: "a\nb",
                     place: place)),
-            .restored(id),
             .crashed(CrashedEvent(running: [id], reason: "killed by signal 9", date: "2024-05-01T00:00:00Z")),
             .searched(SearchedEvent(group: GroupName("R4")!, regulariser: .kl, outcome: "passed", nu: 3)),
             .closed(RunEnd(date: "2024-05-01T00:00:09Z", seconds: 9)),

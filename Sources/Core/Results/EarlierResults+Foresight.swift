@@ -14,6 +14,7 @@ extension EarlierResults {
     ) throws(JournalError) -> EarlierResults {
         let variants = spec.parts.map { SweepPlan.Variant($0, identities[$0.data]) }
         var found = EarlierResults()
+        var (otherTrained, otherEvaluated): (Set<String>, Set<String>) = ([], [])
         var header: RunHeader?
         func isThere(_ url: URL) -> Bool { FileManager.default.fileExists(atPath: url.path) }
 
@@ -23,15 +24,18 @@ extension EarlierResults {
             case .trained(let trained):
                 guard known.trained[trained.id] == nil, variants.contains(where: { $0.includes(trained.job) }) else { return }
                 guard trained.id == trained.job.id else {
-                    found.otherTrained += 1
+                    otherTrained.insert(trained.id)
                     return
                 }
                 guard trained.modelDigest != nil, isThere(other.model(trained.id)) else { return }
                 found.trained += 1
             case .evaluated(let evaluated):
-                guard known.trained[evaluated.evaluation.job] != nil, known.evaluated[evaluated.id] == nil else { return }
+                // `take` leaves an analysis whose file is lost in the folder itself to be made again.
+                guard known.trained[evaluated.evaluation.job] != nil, known.evaluated[evaluated.id] == nil,
+                    known.withoutArtefact[evaluated.id] == nil
+                else { return }
                 guard evaluated.id == evaluated.evaluation.id else {
-                    found.otherEvaluated += 1
+                    otherEvaluated.insert(evaluated.id)
                     return
                 }
                 guard evaluated.measurements.file == nil || isThere(other.artefact(evaluated.id)) else { return }
@@ -46,6 +50,7 @@ extension EarlierResults {
             }
             known.add(event) { _ in nil }
         }
+        (found.otherTrained, found.otherEvaluated) = (otherTrained.count, otherEvaluated.count)
         found.refusals = damage.map(\.description)
         return found
     }

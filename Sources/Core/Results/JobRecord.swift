@@ -98,10 +98,12 @@ public struct JobRecord: Sendable {
     /// In whatever way, an analysis of it included.
     public var hasFailure: Bool { !failures.isEmpty }
 
-    /// Whether what was measured of it may not count. A failed analysis takes nothing from the measures; nor, from those of the
-    /// tables, does a training that was to make a model again which is gone: it would have been the same network.
+    /// Whether what was measured of it may not count. A failed analysis takes nothing from the measures; nor does the word that
+    /// a network is not run any more, which may have crashed in one.
     public var isFailed: Bool {
-        failures.contains { Analysis(rawValue: $0.stage) == nil && !($0.leavesNoModel && splits.contains(.test)) }
+        failures.contains { failure in
+            Analysis(rawValue: failure.stage) == nil && !(failure.stage == CrashHistory.stage && splits.contains(.test))
+        }
     }
 
     /// What may enter a mean: nothing of a job that failed.
@@ -140,12 +142,11 @@ struct JobRecordBuilder {
         failures = []
     }
 
-    /// What failed is past.
-    mutating func forgive() { failures = [] }
-
     mutating func add(_ event: FailedEvent, _ job: PackedJob, order: Int) {
         self.job = job
         self.order = order
+        // It would have been the same network, of which nothing else is missing.
+        if event.isOfModelAlone == true, training != nil { return }
         failures = [event]
     }
 

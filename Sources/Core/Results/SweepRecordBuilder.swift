@@ -82,9 +82,6 @@ struct SweepRecordBuilder: Sendable {
             note(failed.job)
             let id = EventID(failed.id)
             builders.update(id, default: JobRecordBuilder(id: id)) { $0.add(failed, job, order: order) }
-        case .restored(let id):
-            let id = EventID(id)
-            if builders[id] != nil { builders.update(id, default: JobRecordBuilder(id: id)) { $0.forgive() } }
         case .evaluated(let evaluated) where evaluated.evaluation.analysis != nil:
             let evaluation = evaluated.evaluation
             let id = EventID(evaluation.job)

@@ -56,7 +56,7 @@ struct WorkLeft {
 
     private mutating func look(_ found: JobRecord?, _ id: PackedID, _ asker: Asker, isDone: (JobRecord) -> Bool) {
         if let found {
-            if !found.isFailed, !isDone(found) { begun += 1 }
+            if !found.hasFailure, !isDone(found) { begun += 1 }
         } else if asker.record.begun.contains(.packed(id)) {
             begun += 1
         } else {

@@ -16,9 +16,6 @@ public enum JournalEvent: Sendable, Codable, Equatable {
     case abandoned(FailedEvent)
     /// A job could not be finished.
     case failed(FailedEvent)
-    /// Nothing is missing of a job that failed last, as where its model was gone and somebody has put it back: the
-    /// failure is past. By `Job.id`.
-    case restored(String)
     /// A process died while jobs were running in it.
     case crashed(CrashedEvent)
     /// A ν search came to its end.

@@ -8,7 +8,7 @@ enum SpecMessage {
         case .unreadable(let reason): "cannot be read: \(reason); change its permissions, or give another file"
         case .notText: "is not a text file in UTF-8; expected a sweep file in YAML"
         case .tooLarge(let bytes, let limit):
-            "has \(bytes) bytes; a sweep file has at most \(limit). Is this a data file?"
+            "has \(bytes > limit + 1 ? "\(bytes)" : "more than \(limit)") bytes; a sweep file has at most \(limit). Is this a data file?"
         case .empty: "is empty; expected at least the keys name, groups and methods"
         case .notYAML(let problem): "not valid YAML: \(problem)"
         case .tooManyValues(let limit): "expands to more than \(limit) values, or nests too deeply, through its aliases"

@@ -86,18 +86,21 @@ extension VerifiedFolder {
             .filter { $0.hasPrefix("splits") && $0.hasSuffix(".safetensors") }.sorted()
         guard !names.isEmpty else { return VerificationLine("splits", .wrong, "splits.safetensors is gone") }
         var (problems, notes): ([String], [String]) = ([], [])
-        // Of what the sweep asks for now.
-        var missing = Set(record.jobs.map(\.job.data))
+        // Of what the sweep asks for now, and this program trained. A fallback's may have made room for the source's.
+        let sources = Set(record.spec.dataRequests.map(\.source))
+        let used = Set(record.jobs.map(\.job).filter { trained[$0.id] != nil }.map(\.data))
+        var missing = used.contains { sources.contains($0.dataset) } ? used.filter { sources.contains($0.dataset) } : used
         var isReadable = true
         for name in names {
             do {
                 let bytes = Array(try Data(contentsOf: folder.url.appendingPathComponent(name)))
                 let file = try SafetensorsFile(bytes: bytes, file: name)
+                // Whatever padding the images have, which is no matter of the split.
+                missing = missing.filter { !$0.fits(file) }
                 guard let identity = identities.first(where: { $0.fits(file) }) else {
                     notes.append("\(name): no network was trained on it with this program; not checked")
                     continue
                 }
-                missing.remove(identity)
                 let split = try data.prepare(identity).split
                 let expected = try SplitsExport.file(
                     train: split.train, test: split.test, validation: split.validation, data: identity

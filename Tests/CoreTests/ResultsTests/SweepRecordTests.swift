@@ -25,18 +25,15 @@ import Testing
         #expect(sweep.record.jobs[0].value(.SI, on: .test) == nil)
     }
 
-    /// Its model was gone, and could not be made again: it would have been the same network.
-    @Test func `a failed training anew takes nothing from what was measured for the tables`() {
+    /// It may have crashed in an analysis.
+    @Test func `a network that is not run any more keeps what was measured for the tables`() {
         var sweep = SampleSweep(methods: [.DA], seeds: [0, 1])
         let jobs = [UInt64(0), 1].map { sweep.job(.DA, seed: $0) }
         jobs.forEach { sweep.train($0) }
         sweep.measure(jobs[0], .test, ["SI": 0.5])
-        sweep.measure(jobs[1], .validation, ["SI": 0.5])
-        for (job, stage) in zip(jobs, [FailedEvent.writing, FailedEvent.training]) { sweep.fail(job, stage: stage) }
+        jobs.forEach { sweep.fail($0, stage: CrashHistory.stage, epoch: nil) }
         #expect(sweep.record.jobs.map(\.state) == [.failed, .failed] && sweep.record.jobs.map(\.isFailed) == [false, true])
         #expect(sweep.record.jobs[0].value(.SI, on: .test) == 0.5)
-        sweep.events.append(.restored(sweep.id(jobs[1])))
-        #expect(sweep.record.jobs.map(\.state) == [.failed, .done])
     }
 
     @Test func measuringsOfOneSplitAreMergedAndTheLatestCounts() {

@@ -45,24 +45,27 @@ import Testing
         #expect(bench.plan.reasons(known: known, checkpoints: [:], retries: retries).map(\.reason) == [nil, .new])
     }
 
-    /// As where its model was gone when it failed, and somebody has put it back.
-    @Test func `a job that failed and of which nothing is missing is done`() throws {
-        let bench = try bench()
+    /// It would have been the same network.
+    @Test func `a model that is gone and cannot be made again takes nothing measured away`() throws {
+        var bench = try bench()
+        bench.faults = try FaultPlan(environment: ["SWEEP_FAULT": "throw@\(bench.plan.jobs[0].label):1"])
+        // Of what was never trained and measured a failure is one.
+        #expect(try bench.run().added.failed.allSatisfy { $0.isOfModelAlone == nil })
+        bench.faults = FaultPlan()
         _ = try bench.run()
         let job = bench.plan.jobs[1]
-        let failed = FailedEvent(
-            id: job.id, job: job, stage: FailedEvent.training, epoch: nil, reason: "x", place: LaneRecord(lane: 0, processors: ""))
-        try bench.restart(with: try bench.journalEvents() + [.failed(failed)])
         func record() throws -> JobRecord { SweepRecord(spec: bench.spec, events: try bench.journalEvents()).jobs[1] }
-        // What was measured holds.
-        #expect(try record().state == .failed && record().value(.accuracy, on: .test) != nil)
-        var forgiving = bench.knownResults(try bench.journalEvents())
-        forgiving.forgetFailures()
-        #expect(forgiving.restored(of: bench.plan) == [job.id])
+        let before = try record()
+        try FileManager.default.removeItem(at: bench.model(job))
+        bench.faults = try FaultPlan(environment: ["SWEEP_FAULT": "throw@\(job.label):1"])
         let course = try bench.run()
-        #expect(course.added == [.restored(job.id)] && course.runner.failures.isEmpty)
-        #expect(try record().state == .done)
-        #expect(try bench.run().added.isEmpty)
+        #expect(course.runner.failures.map(\.id) == [job.id])
+        #expect(!course.added.failed.isEmpty && course.added.failed.allSatisfy { $0.isOfModelAlone == true })
+        #expect(try record().state == .done && record().value(.accuracy, on: .test) == before.value(.accuracy, on: .test))
+        // Where more is asked for, that is missing.
+        bench.spec.measures = [.accuracy, .LI]
+        #expect(try bench.run().added.failed.allSatisfy { $0.isOfModelAlone == nil })
+        #expect(try record().isFailed)
     }
 
     @Test func `more retries take it up again, and success wipes the slate`() throws {

@@ -238,7 +238,7 @@ extension [JournalEvent] {
             return try compactMap { event -> JournalEvent? in
                 switch event {
                 case .opened, .started, .ended: return nil
-                case .crashed, .closed, .searched, .abandoned, .restored: return event
+                case .crashed, .closed, .searched, .abandoned: return event
                 case .trained(var event):
                     (event.seconds, event.place) = (0, nowhere)
                     return .trained(event)

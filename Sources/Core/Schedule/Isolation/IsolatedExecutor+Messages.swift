@@ -21,7 +21,7 @@ extension JournalEvent {
         case .trained(let event): event.id == job
         case .evaluated(let event): event.evaluation.job == job
         case .failed(let event): event.id == job
-        case .opened, .started, .ended, .abandoned, .restored, .crashed, .searched, .closed: false
+        case .opened, .started, .ended, .abandoned, .crashed, .searched, .closed: false
         }
     }
 }

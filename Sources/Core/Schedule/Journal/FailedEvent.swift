@@ -40,13 +40,17 @@ public struct FailedEvent: Sendable, Codable, Equatable {
     public var place: LaneRecord
     /// Nil for an ordinary failure, and in journals of earlier versions.
     public var mark: FailureMark?
+    /// Whether all that is asked of the network was measured before, and only its model, which is gone, was to be made again.
+    /// Nil for no, and in journals of earlier versions.
+    public var isOfModelAlone: Bool?
 
     /// - Parameters:
     ///   - id: `Job.id`.
     ///   - epoch: counted from 1; nil for what is no training.
+    ///   - isOfModelAlone: nil for no.
     public init(
         id: String, job: Job, kind: FailureKind = .error, stage: String, epoch: Int?, reason: String,
-        detail: String? = nil, place: LaneRecord, mark: FailureMark? = nil
+        detail: String? = nil, place: LaneRecord, mark: FailureMark? = nil, isOfModelAlone: Bool? = nil
     ) {
         self.id = id
         self.job = job
@@ -57,13 +61,11 @@ public struct FailedEvent: Sendable, Codable, Equatable {
         self.detail = detail
         self.place = place
         self.mark = mark
+        self.isOfModelAlone = isOfModelAlone
     }
 
-    /// Stages that end without a model.
-    static let (training, writing) = ("training", "writing the model")
-
-    /// Whether there is no network because of it.
-    var leavesNoModel: Bool { stage == Self.training || stage == Self.writing }
+    /// A stage of every job.
+    static let training = "training"
 
     /// Whether it is not tried again in the run in which it failed: the same numbers come to the same end, and a lane
     /// that was lost stays so.

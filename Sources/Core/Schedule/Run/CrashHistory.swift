@@ -17,7 +17,7 @@ public struct CrashHistory: Sendable, Equatable {
     /// Crashes after which a job is not run any more.
     static let limit = 2
     /// Of the failure that a quarantined job is given.
-    private static let stage = "quarantine"
+    static let stage = "quarantine"
 
     /// No crash.
     public init() {}
@@ -159,7 +159,6 @@ private struct CrashLog {
             entries.append(.opened)
         case .trained(let trained): entries.append(.done(EventID(trained.id)))
         case .evaluated(let evaluated): entries.append(.done(EventID(evaluated.evaluation.job)))
-        case .restored(let id): entries.append(.done(EventID(id)))
         case .failed(let failed):
             entries.append(.failed(failures.count))
             failures.append(failed)

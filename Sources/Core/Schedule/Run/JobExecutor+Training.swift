@@ -54,7 +54,7 @@ extension JobExecutor {
             if let file = error as? FileError, file.concernsAll {
                 return .failure(Ended(ending: .diskRefused("\(file)")))
             }
-            return .failure(Ended(ending: fail(job, stage: FailedEvent.writing, epoch: nil, "\(error)", lane, record)))
+            return .failure(Ended(ending: fail(job, stage: "writing the model", epoch: nil, "\(error)", lane, record)))
         }
         let event = TrainedEvent(
             id: job.id, job: job, bestEpoch: trained.bestEpoch, validationAccuracy: trained.validationAccuracy,

@@ -10,8 +10,6 @@ public struct KnownResults: Sendable {
     public private(set) var evaluated = IDTable<KnownEvaluation>()
     /// By `Job.id`; the last failure of jobs that were not done since.
     public private(set) var failed = IDTable<FailedEvent>()
-    /// Those that `--retry-failed` made of no account.
-    private var forgiven = IDTable<FailedEvent>()
     /// By `Job.id`: in how many runs it failed since something of it was last done. Within one run it may have been
     /// tried several times.
     public private(set) var failures: [String: Int] = [:]
@@ -188,7 +186,6 @@ public struct KnownResults: Sendable {
         case .failed(let failed):
             self.failed[failed.id] = failed
             if failedInRun.insert(failed.id).inserted { failures[failed.id, default: 0] += 1 }
-        case .restored(let id): forget(failuresOf: id)
         case .searched(let searched): self.searched.append(searched)
         }
     }
@@ -223,7 +220,6 @@ public struct KnownResults: Sendable {
     public mutating func forgetFailures(isGoingOn: Bool = false) {
         if !isGoingOn { beginRun() }
         let kept = failed
-        forgiven = kept
         (failed, failures, hungAhead) = (IDTable(), [:], hungInRun)
         for id in failedInRun {
             failed[id] = kept[id]
@@ -239,20 +235,6 @@ public struct KnownResults: Sendable {
     /// Whether a job was trained and all of these measurings taken.
     func isDone(_ job: Job, _ evaluations: [Evaluation]) -> Bool {
         trained.contains(job.packedID) && evaluations.allSatisfy { evaluated.contains($0.packedID) }
-    }
-
-    /// Jobs whose last attempt failed and that no run would try again, since nothing is missing of them: a model that was
-    /// gone is back. By `Job.id`, sorted.
-    func restored(of plan: SweepPlan) -> [String] {
-        guard !failed.isEmpty || !forgiven.isEmpty else { return [] }
-        let places = plan.ids.indices.filter { failed.contains(plan.ids[$0]) || forgiven.contains(plan.ids[$0]) }
-        var ids = Set(places.filter { isDone($0, of: plan) }.map { plan.ids[$0].text })
-        for job in (Array(failed.values) + Array(forgiven.values)).map(\.job) {
-            guard let nu = job.nu else { continue }
-            let isProbe = plan.searches.contains { $0.jobs(nu: nu).contains(job) && isDone(job, [$0.evaluation(of: job)]) }
-            if isProbe { ids.insert(job.id) }
-        }
-        return ids.sorted()
     }
 
     /// Whether the job at a place of a plan is done, with the measuring of the tables.

@@ -50,7 +50,7 @@ public struct RunAftermath: Sendable, Equatable {
         // By lane: the job may be with another one by now.
         case .ended(let ended):
             if lanes[ended.place.lane]?.id == ended.id { lanes[ended.place.lane] = nil }
-        case .restored, .crashed: break
+        case .crashed: break
         }
     }
 

@@ -32,6 +32,7 @@ extension SweepRunner {
             let isFirst = state.hung.insert(id).inserted
             // With its lane, or for the second time: no later process of this run tries it again.
             if !isFirst || isLaneLost { failure.mark = .laneLost }
+            if lost.evaluations.isEmpty { failure.isOfModelAlone = true }
             guard write(.failed(failure), &state, &next) else {
                 state.failed.insert(id)
                 return (next, .job(isTriedAgain: false))

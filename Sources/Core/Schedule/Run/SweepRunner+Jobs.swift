@@ -154,6 +154,7 @@ extension SweepRunner {
     /// - Returns: false where the journal refuses; then the run is being stopped. Also for a job that was
     ///   given up, whose failure stands.
     private func record(_ event: JournalEvent, _ attempt: Attempt) -> Bool {
+        let event = completed(event, attempt)
         let (verdict, models) = state.withLock { state -> (Bool?, SpeculativeModels?) in
             guard !state.abandoned.contains(attempt.number) else { return (false, nil) }
             learn(from: event, attempt, &state)
@@ -171,6 +172,13 @@ extension SweepRunner {
             stop("\(error)")
             return false
         }
+    }
+
+    /// Of a failure also whether anything that is asked of the network is missing for it.
+    private func completed(_ event: JournalEvent, _ attempt: Attempt) -> JournalEvent {
+        guard case .failed(var failure) = event, attempt.evaluations.isEmpty else { return event }
+        failure.isOfModelAlone = true
+        return .failed(failure)
     }
 
     private func learn(from event: JournalEvent, _ attempt: Attempt, _ state: inout State) {

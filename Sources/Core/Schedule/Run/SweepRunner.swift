@@ -114,15 +114,6 @@ public final class SweepRunner: Sendable {
 
     /// Submits all that can be done at once. The pool is idle when the sweep is over.
     public func start() {
-        do {
-            // Tables are made from the journal alone: it has to tell of what nobody will do again.
-            for id in state.withLock({ $0.known.restored(of: plan) }) {
-                try journal.append(.restored(id))
-                state.withLock { $0.known.add(.restored(id)) }
-            }
-        } catch {
-            return stop("\(error)")
-        }
         let next = state.withLock { state in
             var next = Next()
             next.items = plannedItems(&state)
