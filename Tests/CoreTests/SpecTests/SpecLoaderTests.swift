@@ -170,7 +170,7 @@ import Testing
             #expect(failure(name) == "\(name): is a folder; expected a sweep file, as the one in it: r/sweep.yaml")
         }
         #expect(failure("latin.yaml") == "latin.yaml: is not a text file in UTF-8; expected a sweep file in YAML")
-        #expect(failure("images.gz") == "images.gz: has 1000001 bytes; a sweep file has at most 1000000. Is this a data file?")
+        #expect(failure("images.gz") == "images.gz: has more than 1000000 bytes; a sweep file has at most 1000000. Is this a data file?")
     }
 
     @Test func publishedSweepsLoad() throws {
