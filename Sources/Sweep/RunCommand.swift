@@ -170,12 +170,16 @@ struct RunCommand: ParsableCommand {
         if arguments.shard != nil, let results = arguments.results, SlurmJob(environment: ProcessInfo.processInfo.environment) != nil {
             return ThisProgram.command("submit", arguments.file, "--results", results)
         }
+        var words = CommandLine.arguments
         // What it gave is written down there; it gives it no second time.
         if SpecLoader.isPipe(arguments.file), let spec = try? SweepFile.loaded(arguments.file, arguments.overrides, quietly: true).spec {
             let folder = arguments.folder(of: spec)
-            return ThisProgram.command("run", folder.specification.relativePath, "--results", folder.url.relativePath)
+            for place in words.indices.dropFirst() where words[place] == arguments.file {
+                words[place] = folder.specification.relativePath
+            }
+            if arguments.results == nil { words += ["--results", folder.url.relativePath] }
         }
-        return CommandLine.arguments.map(\.quotedForShell).joined(separator: " ")
+        return words.map(\.quotedForShell).joined(separator: " ")
     }
 }
 

@@ -70,11 +70,11 @@ import Testing
         try withFolder { folder in
             let file = try write(smallSweep, to: folder)
             let results = folder.appendingPathComponent("r").path
-            func piped(_ command: String) throws -> Program.Result {
-                let options = "--results '\(results)' --pin none --set 'methods=[DA]' --set 'groups=[R4]' --set seeds=1"
-                return try Tool.run(
-                    "sh", ["-c", "cat '\(file)' | '\(program.url.path)' \(command) /dev/stdin \(options)"],
-                    environment: ["SWEEP_CORE_LOCKS": "off"], in: folder)
+            let options = "--pin none --set 'methods=[DA]' --set 'groups=[R4]' --set seeds=1"
+            func piped(_ command: String, to results: String = results, fault: String = "") throws -> Program.Result {
+                try Tool.run(
+                    "sh", ["-c", "cat '\(file)' | '\(program.url.path)' \(command) /dev/stdin --results '\(results)' \(options)"],
+                    environment: ["SWEEP_CORE_LOCKS": "off", "SWEEP_FAULT": fault], in: folder)
             }
             let plan = try piped("plan")
             #expect(plan.status == 0, "\(plan.errors)")
@@ -83,6 +83,10 @@ import Testing
             // Two processes cannot both read it.
             let watched = try piped("run --supervise")
             #expect(watched.status == 64 && watched.errors.contains("--supervise: expected a sweep file that two"), "\(watched.errors)")
+            // What it gave is in the folder, for a command that has everything else.
+            let other = folder.appendingPathComponent("other").path
+            let failed = try piped("run", to: other, fault: "throw@R4 DA seed 0:1")
+            #expect(failed.status == 1 && failed.output.contains("run \(other)/sweep.yaml --results \(other) \(options)"), "\(failed.output)")
         }
     }
 

@@ -19,7 +19,7 @@ public final class InkLists {
     ///   - entries: and so many entries of all together,
     ///   - pixels: of images of so many pixels.
     public init(lists: Int, entries: Int, pixels: Int) {
-        precondition(entries < Int(Int32.max), "lists of more than 2³¹ pixels")
+        precondition(entries < Self.limit, "lists of more than 2³¹ pixels")
         listCapacity = lists
         entryCapacity = entries
         // The last list may run over by what it then turns out not to keep.
@@ -37,6 +37,9 @@ public final class InkLists {
         bytes.deallocate()
         bounds.deallocate()
     }
+
+    /// Entries of all lists together are fewer.
+    static let limit = Int(Int32.max)
 
     /// Bytes of memory for one entry.
     static let entrySize = MemoryLayout<UInt16>.size + MemoryLayout<UInt8>.size

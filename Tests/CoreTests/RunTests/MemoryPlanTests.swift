@@ -104,6 +104,24 @@ import Testing
                 + "SWEEP_MEMORY=64G plans with as much, and SWEEP_MEMORY=off does not ask.")
     }
 
+    /// 60,000 samples under 256 elements, half of whose pixels may be inked: more than 2³¹.
+    @Test func `a batch with more pixels than can be numbered is refused, with whatever memory`() throws {
+        let large = GroupName(kind: .own(name: "mine", digest: "0123456789ab", order: 256))
+        var spec = SweepSpec(name: "x", groups: [GroupName("R4"), large].compactMap(\.self), methods: [.DA, .IR])
+        spec.data.train = 60_000
+        spec.training.batch = 60_000
+        let wished = try lanes("core:4 pu:1")
+        for method in [Method.WT, .IR] {
+            spec.methods = [.DA, method]
+            let plan = MemoryPlan(spec, sizes: PlanSizes())
+            let error = try #require(throws: MemoryPlanError.self) { try plan.fitted(wished, into: nil) }
+            #expect("\(error)".hasPrefix("mine \(method.rawValue) may have 6021120000 inked pixels"), "\(error)")
+            #expect("\(error)".contains("expected fewer than 2147483647: a smaller batch (training.batch)"), "\(error)")
+        }
+        spec.training.batch = 512
+        #expect(try MemoryPlan(spec, sizes: PlanSizes()).fitted(wished, into: nil) == wished)
+    }
+
     @Test func whereNothingIsKnownAllLanesStay() throws {
         let wished = try lanes("core:4 pu:1")
         #expect(try plan.fitted(wished, into: nil) == wished)

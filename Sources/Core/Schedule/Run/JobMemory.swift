@@ -7,6 +7,8 @@ struct JobMemory: Hashable, Sendable {
     var measuring: Int
     /// Bytes during the largest of its analyses; 0 without.
     var analysing: Int
+    /// Most inked pixels that it lists at once, of which `InkLists` can tell fewer than 2³¹ apart.
+    var listed: Int
 
     /// Of `training`, what the allocator may keep when it is given back: it returns large blocks only.
     private let kept: Int
@@ -25,6 +27,9 @@ struct JobMemory: Hashable, Sendable {
     ) {
         let shape = Shape(task)
         training = shape.training(task, train: train, validation: validation)
+        listed = max(
+            shape.rows(task, train: train) * shape.blocks * max(train.largest, validation.largest),
+            shape.order * shape.chunk * shape.pixels)
         var measured = shape.logits
         let needsSaliency = measures.contains { $0.needsSaliency }
         if needsSaliency { measured += shape.saliency(saliency) }
@@ -90,9 +95,13 @@ struct JobMemory: Hashable, Sendable {
             return sum
         }
 
+        /// Of one batch in training; under `.IR` with all its transformed samples.
+        func rows(_ task: JobShape, train: InkExtent) -> Int {
+            (task.method == .IR ? order : 1) * Panels.paddedRows(min(task.batch, train.images))
+        }
+
         func training(_ task: JobShape, train: InkExtent, validation: InkExtent) -> Int {
-            let size = min(task.batch, train.images)
-            let rows = (task.method == .IR ? order : 1) * Panels.paddedRows(size)
+            let rows = rows(task, train: train)
             // The network and the best one, the gradient, Adam's two moments.
             var sum = 5 * parameters + transposed + propagation(rows: rows)
             sum += matrix(hiddenPanels + 1, rows: rows)

@@ -8,9 +8,11 @@ public struct MemoryPlan: Hashable, Sendable {
         /// For people.
         var label: String
         var lane: Int
+        /// `JobMemory.listed`
+        var listed: Int
 
-        init(label: String, lane: Int) {
-            (self.label, self.lane) = (label, lane)
+        init(label: String, lane: Int, listed: Int = 0) {
+            (self.label, self.lane, self.listed) = (label, lane, listed)
         }
 
         init(_ shape: JobShape, label: String, _ spec: SweepSpec, train: InkExtent, validation: InkExtent) {
@@ -19,7 +21,7 @@ public struct MemoryPlan: Hashable, Sendable {
             let memory = JobMemory(
                 shape, train: train, validation: validation, measures: measures, saliency: spec.saliency,
                 analyses: spec.analyses, options: spec.options)
-            self.init(label: label, lane: MemoryPlan.rounded(memory.peak))
+            self.init(label: label, lane: MemoryPlan.rounded(memory.peak), listed: memory.listed)
         }
     }
 
@@ -143,6 +145,9 @@ public struct MemoryPlan: Hashable, Sendable {
     /// - Parameter available: nil where nothing is known of it; then all lanes stay.
     /// - Throws: `MemoryPlanError` where even one lane does not fit.
     public func fitted(_ plan: LanePlan, into available: AvailableMemory?) throws(MemoryPlanError) -> LanePlan {
+        if let large = demands.max(by: { $0.listed < $1.listed }), large.listed >= InkLists.limit {
+            throw .tooManyPixels(job: large.label, pixels: large.listed)
+        }
         guard let available else { return plan }
         for count in stride(from: plan.lanes.count, to: 0, by: -1) {
             guard fits(plan, lanes: count, into: available) else { continue }
@@ -164,6 +169,8 @@ public struct MemoryPlan: Hashable, Sendable {
 public enum MemoryPlanError: Error, Hashable, CustomStringConvertible {
     /// Not even one lane has the memory for the largest job.
     case doesNotFit(job: String, needed: Int, available: AvailableMemory)
+    /// More inked pixels in one batch than can be numbered, with whatever memory.
+    case tooManyPixels(job: String, pixels: Int)
 
     /// What is needed and what there is, and what to do about it.
     public var description: String {
@@ -173,6 +180,9 @@ public enum MemoryPlanError: Error, Hashable, CustomStringConvertible {
                 + "available (\(available.source)). Narrower layers (training.hidden) or smaller batches "
                 + "(training.batch) need less. If you know better, SWEEP_MEMORY=64G plans with as much, and "
                 + "SWEEP_MEMORY=off does not ask."
+        case .tooManyPixels(let job, let pixels):
+            "\(job) may have \(pixels) inked pixels in one batch, its transformed samples included; expected fewer than "
+                + "\(InkLists.limit): a smaller batch (training.batch), or a smaller group"
         }
     }
 }

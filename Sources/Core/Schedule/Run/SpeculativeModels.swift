@@ -39,9 +39,11 @@ public final class SpeculativeModels: Sendable {
     func use(_ id: String) throws(FileError) {
         ids.withLock { _ = $0.remove(id) }
         let path = speculative(id).path
-        if rename(path, model(id).path) != 0, errno != ENOENT {
-            throw .refused(.rename, path: path, code: errno)
-        }
+        guard rename(path, model(id).path) != 0 else { return }
+        let code = errno
+        // Nothing was written yet; where something was, it is the folder of the models that is not there.
+        if code == ENOENT, access(path, F_OK) != 0 { return }
+        throw .refused(.rename, path: path, code: code)
     }
 
     func discard(_ id: String, withCheckpoint: Bool = true) {
