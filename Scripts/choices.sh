@@ -18,9 +18,10 @@ run() {
   for set in "$@"; do shift && set -- "$@" --set "$set"; done
   echo "== $name"
   sh Scripts/published.sh aside "$folder/choices/$name"
-  "$program" run "sweeps/$sweep.yaml" "$@" --results "$folder/choices/$name" ${reuse:+--reuse "$reuse"} ||
-    { status=$?; worst=$status; [ $status -le 1 ] || exit $status; }
-  sh Scripts/published.sh compare "$folder/choices/$name" || worst=1
+  status=0
+  "$program" run "sweeps/$sweep.yaml" "$@" --results "$folder/choices/$name" ${reuse:+--reuse "$reuse"} || status=$?
+  [ $status -le 1 ] || exit $status
+  sh Scripts/published.sh compare "$folder/choices/$name" || { [ $? -eq 2 ] && [ $status -eq 0 ]; } || worst=1
 }
 # NAME KEY=VALUE…
 choice() {

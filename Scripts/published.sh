@@ -3,7 +3,7 @@
 # from, and a run does not begin in such a folder.
 #
 #   Scripts/published.sh aside FOLDER      moves them into FOLDER/../.published
-#   Scripts/published.sh compare FOLDER    tells whether FOLDER has the same bytes; status 1 where not
+#   Scripts/published.sh compare FOLDER    tells whether FOLDER has the same bytes; status 1 where not, 2 where nothing is published
 set -eu
 folder=${2:?a results folder}
 kept=$(dirname "$folder")/.published/$(basename "$folder")
@@ -15,7 +15,7 @@ aside)
   fi
   ;;
 compare)
-  [ -d "$kept" ] || exit 0
+  [ -d "$kept" ] || exit 2
   different=0
   count=0
   # jobs.csv also tells how long each job took, and where.
