@@ -104,22 +104,26 @@ import Testing
                 + "SWEEP_MEMORY=64G plans with as much, and SWEEP_MEMORY=off does not ask.")
     }
 
-    /// 60,000 samples under 256 elements, half of whose pixels may be inked: more than 2³¹.
-    @Test func `a batch with more pixels than can be numbered is refused, with whatever memory`() throws {
-        let large = GroupName(kind: .own(name: "mine", digest: "0123456789ab", order: 256))
-        var spec = SweepSpec(name: "x", groups: [GroupName("R4"), large].compactMap(\.self), methods: [.DA, .IR])
-        spec.data.train = 60_000
-        spec.training.batch = 60_000
+    /// Fashion-MNIST's 60,000 at once, under a group as large as they get: an image has up to 746 inked pixels.
+    @Test(arguments: [Method.IR, .WT]) func `a batch with more pixels than can be listed is refused, with whatever memory`(
+        _ method: Method
+    ) throws {
+        let spec = SweepSpec(name: "x", groups: [], methods: [method])
         let wished = try lanes("core:4 pu:1")
-        for method in [Method.WT, .IR] {
-            spec.methods = [.DA, method]
-            let plan = MemoryPlan(spec, sizes: PlanSizes())
-            let error = try #require(throws: MemoryPlanError.self) { try plan.fitted(wished, into: nil) }
-            #expect("\(error)".hasPrefix("mine \(method.rawValue) may have 6021120000 inked pixels"), "\(error)")
-            #expect("\(error)".contains("expected fewer than 2147483647: a smaller batch (training.batch)"), "\(error)")
+        func plan(largest: Int, method: Method) -> MemoryPlan {
+            let ink = InkExtent(images: 60_000, entries: 60_000 * largest, largest: largest)
+            let shape = JobShape(
+                architecture: Architecture(inputs: 1024, hidden: [16], classes: 9), method: method, order: 64, batch: 60_000,
+                isSparse: true)
+            let demand = MemoryPlan.Demand(shape, label: "mine", spec, train: ink, validation: ink)
+            return MemoryPlan(spec, demands: [demand], ink: [:], images: 0)
         }
-        spec.training.batch = 512
-        #expect(try MemoryPlan(spec, sizes: PlanSizes()).fitted(wished, into: nil) == wished)
+        let error = try #require(throws: MemoryPlanError.self) { try plan(largest: 746, method: method).fitted(wished, into: nil) }
+        #expect(error == .tooManyPixels(job: "mine", pixels: 2_864_640_000))
+        #expect("\(error)".contains("expected fewer than 2147483647: a smaller batch (training.batch)"), "\(error)")
+        #expect(try plan(largest: 559, method: method).fitted(wished, into: nil) == wished)
+        // Each sample under one element.
+        #expect(try plan(largest: 746, method: .DA).fitted(wished, into: nil) == wished)
     }
 
     @Test func whereNothingIsKnownAllLanesStay() throws {

@@ -7,7 +7,7 @@ struct JobMemory: Hashable, Sendable {
     var measuring: Int
     /// Bytes during the largest of its analyses; 0 without.
     var analysing: Int
-    /// Most inked pixels that it lists at once, of which `InkLists` can tell fewer than 2³¹ apart.
+    /// Most inked pixels of one batch in training: what it lists at once is nowhere more. See `InkLists.limit`.
     var listed: Int
 
     /// Of `training`, what the allocator may keep when it is given back: it returns large blocks only.
@@ -27,9 +27,7 @@ struct JobMemory: Hashable, Sendable {
     ) {
         let shape = Shape(task)
         training = shape.training(task, train: train, validation: validation)
-        listed = max(
-            shape.rows(task, train: train) * shape.blocks * max(train.largest, validation.largest),
-            shape.order * shape.chunk * shape.pixels)
+        listed = shape.rows(task, train: train) * shape.blocks * max(train.largest, validation.largest)
         var measured = shape.logits
         let needsSaliency = measures.contains { $0.needsSaliency }
         if needsSaliency { measured += shape.saliency(saliency) }

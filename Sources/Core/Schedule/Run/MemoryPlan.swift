@@ -143,7 +143,8 @@ public struct MemoryPlan: Hashable, Sendable {
     /// where they are fewer.
     ///
     /// - Parameter available: nil where nothing is known of it; then all lanes stay.
-    /// - Throws: `MemoryPlanError` where even one lane does not fit.
+    /// - Throws: `MemoryPlanError` where even one lane does not fit, and, whatever is available, where a batch has more inked
+    ///   pixels than can be listed.
     public func fitted(_ plan: LanePlan, into available: AvailableMemory?) throws(MemoryPlanError) -> LanePlan {
         if let large = demands.max(by: { $0.listed < $1.listed }), large.listed >= InkLists.limit {
             throw .tooManyPixels(job: large.label, pixels: large.listed)
